@@ -1,0 +1,1 @@
+"""Speech to text: voice activity, segmentation, the Whisper engine, the client of the speech process."""
