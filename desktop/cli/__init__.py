@@ -1,0 +1,1 @@
+"""The command line: one module per command, what it takes and what it prints."""

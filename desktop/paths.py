@@ -1,0 +1,131 @@
+"""Where things are: the folders of a user, the shipped files, and files that only this user may read."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import platformdirs
+
+APPLICATION = "dasan-desk"
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The two folders of one user; nothing is written outside them."""
+
+    data: Path
+    config: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """The settings, TOML."""
+        return self.config / "settings.toml"
+
+    @property
+    def logs(self) -> Path:
+        """The folder of log files, one per subsystem."""
+        return self.data / "logs"
+
+    @property
+    def desk_database(self) -> Path:
+        """Real calls."""
+        return self.data / "desk.sqlite"
+
+    @property
+    def practice_database(self) -> Path:
+        """Practice calls, same schema."""
+        return self.data / "practice.sqlite"
+
+    @property
+    def escalations(self) -> Path:
+        """Copies of everything known about a call, saved by the red button."""
+        return self.data / "escalations"
+
+    @property
+    def run(self) -> Path:
+        """Sockets and locks of running processes."""
+        return self.data / "run"
+
+
+def default_data() -> Path:
+    """The platform's data folder (`XDG_DATA_HOME` is honoured); it need not exist."""
+    return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
+
+
+def default_config() -> Path:
+    """The platform's configuration folder (`XDG_CONFIG_HOME` is honoured); it need not exist."""
+    return Path(platformdirs.user_config_dir(APPLICATION, appauthor=False))
+
+
+def folders(data: Path | None = None, config: Path | None = None) -> Folders:
+    """The folders to use, absolute; what is not given is the platform's own."""
+    return Folders(
+        (data or default_data()).expanduser().absolute(), (config or default_config()).expanduser().absolute()
+    )
+
+
+def _shipped(name: str) -> Path:
+    package = Path(__file__).resolve().parent
+    frozen = getattr(sys, "_MEIPASS", None)
+    places = [Path(frozen)] if frozen else []
+    places += [package.parent, package / "data"]
+    for place in places:
+        if (place / name).is_dir() and (
+            frozen or place != package.parent or (place / "pyproject.toml").is_file()
+        ):
+            return place / name
+    return places[0] / name
+
+
+def resources() -> Path:
+    """The folder of shipped files (icons, voices, packs, models): of a checkout, a wheel or a frozen build."""
+    return _shipped("resources")
+
+
+def translations() -> Path:
+    """The folder of the window's compiled translations (`desktop_<locale>.qm`)."""
+    return _shipped("i18n")
+
+
+def private_folder(path: Path) -> Path:
+    """Make `path` and its missing parents, open to this user alone; returns it. Raises OSError."""
+    if not path.is_dir():
+        path.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+        path.chmod(PRIVATE_FOLDER)
+    return path
+
+
+def open_private(path: Path, flags: int = os.O_WRONLY | os.O_CREAT | os.O_TRUNC) -> IO[bytes]:
+    """Open a file for writing that only this user may read. Raises OSError."""
+    binary = getattr(os, "O_BINARY", 0)
+    mode = "ab" if flags & os.O_APPEND else "wb"
+    return os.fdopen(os.open(path, flags | binary, PRIVATE_FILE), mode)
+
+
+@contextmanager
+def replacing_private(path: Path) -> Iterator[IO[bytes]]:
+    """A file that takes the place of `path` as a whole, on disk, when the block ends well. Raises OSError."""
+    private_folder(path.parent)
+    number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(number, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Replace `path` by `content` in one step; only this user may read it. Raises OSError."""
+    with replacing_private(path) as file:
+        file.write(content)
