@@ -1,0 +1,1 @@
+"""SQLite files through sqlite-utils: records of calls, and FAQ packs."""

@@ -1,0 +1,114 @@
+"""One SQLite file, one connection, one thread of its own: nothing here ever runs on the window's thread."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+import sqlite_utils
+
+from desktop.adapters.storage.migrations import MIGRATIONS, VERSION
+from desktop.domain.errors import NewerDatabaseError, StorageError
+
+Result = TypeVar("Result")
+
+
+class DatabaseThread:
+    """Runs functions of the database in the order of asking. `path` None keeps records in memory."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="storage")
+        self._database: sqlite_utils.Database | None = None
+
+    async def open(self) -> None:
+        """Open, check and migrate the file. Raises NewerDatabaseError (file untouched) or StorageError."""
+        self._database = await self._submit(lambda: _open(self.path))
+
+    async def run(self, work: Callable[[sqlite_utils.Database], Result]) -> Result:
+        """The result of `work`, which runs on the storage thread in one transaction. Raises StorageError."""
+        database = self._database
+        if database is None:
+            raise StorageError("The database is closed.")
+
+        def in_transaction() -> Result:
+            with database.atomic():
+                return work(database)
+
+        return await self._submit(in_transaction)
+
+    async def close(self) -> None:
+        """Finish what was asked for, close the file, end the thread."""
+        database, self._database = self._database, None
+        if database is not None:
+            await self._submit(database.close)
+        self._executor.shutdown(wait=True)
+
+    async def _submit(self, work: Callable[[], Result]) -> Result:
+        # A cancelled waiter must not cancel the write: what was asked for is done.
+        future = asyncio.get_running_loop().run_in_executor(self._executor, work)
+        try:
+            return await asyncio.shield(future)
+        except (sqlite3.Error, OSError) as error:
+            raise StorageError(_sentence(error, self.path)) from error
+
+
+def _open(path: Path | None) -> sqlite_utils.Database:
+    if path is not None:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    # The connection is made and used on the storage thread alone.
+    connection = sqlite3.connect(":memory:" if path is None else path, timeout=5.0)
+    try:
+        _refuse_newer(connection, path)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        database = sqlite_utils.Database(connection)
+        _migrate(database, path)
+    except BaseException:
+        connection.close()
+        raise
+    return database
+
+
+def _refuse_newer(connection: sqlite3.Connection, path: Path | None) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > VERSION:
+        raise NewerDatabaseError(
+            f"{path.name if path else 'The database'} was written by a newer version of Dasan Desk. "
+            "Update the program; the records were not touched."
+        )
+
+
+def _migrate(database: sqlite_utils.Database, path: Path | None) -> None:
+    pending = MIGRATIONS.pending(database)
+    if pending and path is not None and database.table_names():
+        backup = path.with_name(f"{path.name}.before-{pending[0].name}")
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copy2(path, backup)
+    if pending:
+        MIGRATIONS.apply(database)
+        database.execute(f"PRAGMA user_version={VERSION}")
+
+
+def _sentence(error: Exception, path: Path | None) -> str:
+    text = str(error)
+    name = path.name if path else "the database"
+    if isinstance(error, sqlite3.DatabaseError) and ("malformed" in text or "not a database" in text):
+        return f"{name} is damaged. Move it away or restore a backup, then start again; it was not changed."
+    if "full" in text or getattr(error, "errno", 0) == 28:
+        return f"The disk is full: {name} can't be written. Make room; what you typed is still in the window."
+    if "readonly" in text or "unable to open" in text or isinstance(error, PermissionError):
+        return (
+            f"{name} can't be written: the data folder is read-only. "
+            "Give write permission to it or choose another with --data."
+        )
+    return f"{name} can't be read or written: {text}."

@@ -1,0 +1,251 @@
+"""The desk's records: the port `Records` on one SQLite file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+from sqlite_utils import Database
+from sqlite_utils.db import Table
+
+from desktop.adapters.storage import rows
+from desktop.adapters.storage.database import DatabaseThread
+from desktop.domain.agent import AgentState
+from desktop.domain.call import Call
+from desktop.domain.errors import StorageError
+from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm
+from desktop.domain.transcript import Segment
+from desktop.domain.wrapup import WrapUp
+
+SAME_STRETCH_S = 0.2
+"""Segments of one leg that overlap by more are the same words, sent again by a speech process that was restarted."""
+USE_DAYS = 30
+
+
+def _table(database: Database, name: str) -> Table:
+    return cast(Table, database[name])
+
+
+def _now() -> str | None:
+    return rows.text_of(datetime.now(UTC))
+
+
+class SqliteRecords:
+    """Implements `services.ports.Records`; see there for what each method promises."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._thread = DatabaseThread(path)
+
+    @classmethod
+    async def open(cls, path: Path | None) -> SqliteRecords:
+        """Open the file, or keep records in memory for None. Raises StorageError, NewerDatabaseError."""
+        records = cls(path)
+        try:
+            await records._thread.open()
+        except StorageError:
+            await records._thread.close()
+            raise
+        return records
+
+    async def save_call(self, call: Call) -> None:
+        """Insert or replace a call by its id."""
+        await self._thread.run(lambda db: _table(db, "calls").upsert(rows.call_row(call), pk="id"))
+
+    async def calls(self, limit: int, since: datetime | None = None) -> list[Call]:
+        """Newest first."""
+        start = rows.text_of(since) or ""
+        return await self._thread.run(lambda db: _calls(db, "created >= ?", [start], limit))
+
+    async def call(self, call_id: str) -> Call | None:
+        """One call."""
+        found = await self._thread.run(lambda db: _calls(db, "id = ?", [call_id], 1))
+        return found[0] if found else None
+
+    async def calls_with(self, remote: str, limit: int) -> list[Call]:
+        """Earlier calls with this remote URI, newest first."""
+        return await self._thread.run(lambda db: _calls(db, "remote = ?", [remote], limit))
+
+    async def save_notes(self, call_id: str, text: str) -> None:
+        """Replace the notes of a call."""
+        row = {"call_id": call_id, "text": text, "saved": _now()}
+        await self._thread.run(lambda db: _table(db, "notes").upsert(row, pk="call_id"))
+
+    async def notes(self, call_id: str) -> str:
+        """Notes of a call, "" where there are none."""
+        return await self._thread.run(lambda db: _notes(db, call_id))
+
+    async def save_segment(self, segment: Segment) -> bool:
+        """Append; False where the same stretch of the same leg is already there."""
+        return await self._thread.run(lambda db: _add_segment(db, segment))
+
+    async def segments(self, call_id: str) -> list[Segment]:
+        """Segments of a call by start time."""
+        found = await self._thread.run(
+            lambda db: list(_table(db, "segments").rows_where("call_id = ?", [call_id], order_by="start, id"))
+        )
+        return [rows.segment_of(row) for row in found]
+
+    async def save_wrap_up(self, wrap_up: WrapUp) -> None:
+        """Insert or replace; the notes go to the call's notes once the write-up is done."""
+        await self._thread.run(lambda db: _save_wrap_up(db, wrap_up))
+
+    async def wrap_up(self, call_id: str) -> WrapUp | None:
+        """The write-up of a call."""
+        return await self._thread.run(lambda db: _wrap_up(db, call_id))
+
+    async def open_wrap_up(self) -> Call | None:
+        """The newest answered call whose write-up was never finished, if it is of the last twelve hours."""
+        since = rows.text_of(datetime.now(UTC) - timedelta(hours=12))
+        unfinished = "confirmed IS NOT NULL AND ended IS NOT NULL AND created >= ? "
+            "AND id NOT IN (SELECT call_id FROM wrap_ups WHERE saved = 1)"
+        found = await self._thread.run(lambda db: _calls(db, unfinished, [since], 1))
+        return found[0] if found else None
+
+    async def add_version(self, version: EscalationVersion) -> None:
+        """Append a version of evidence; an existing number raises StorageError."""
+        await self._thread.run(lambda db: _add_version(db, version))
+
+    async def save_form(self, escalation_id: str, form: ReportForm, filed: datetime | None) -> None:
+        """Keep the form of an escalation; `filed` once the agent sends it."""
+        row = {"form": rows.form_text(form), "changed": _now(), "filed": rows.text_of(filed)}
+        await self._thread.run(lambda db: _table(db, "escalations").update(escalation_id, row))
+
+    async def escalation(self, call_id: str) -> Escalation | None:
+        """The escalation of a call."""
+        found = await self._thread.run(lambda db: _escalations(db, "call_id = ?", [call_id]))
+        return found[0] if found else None
+
+    async def unfiled(self) -> list[Escalation]:
+        """Escalations whose report was not sent yet, oldest first."""
+        return await self._thread.run(lambda db: _escalations(db, "filed IS NULL", []))
+
+    async def save_agent_state(self, state: AgentState | None) -> None:
+        """Remember the state for the next start."""
+        row = {"id": 1, "state": state.value if state else None, "since": _now()}
+        await self._thread.run(lambda db: _table(db, "agent").upsert(row, pk="id"))
+
+    async def agent_state(self) -> AgentState | None:
+        """The remembered state."""
+        found = await self._thread.run(lambda db: list(_table(db, "agent").rows_where("id = 1")))
+        return AgentState(found[0]["state"]) if found and found[0]["state"] else None
+
+    async def note_use(self, pack: str, article_id: str, action: str, query: str) -> None:
+        """Remember that an article was opened, copied or dismissed."""
+        row = {"time": _now(), "pack": pack, "article_id": article_id, "action": action, "query": query}
+        await self._thread.run(lambda db: _table(db, "article_uses").insert(row))
+
+    async def often_used(self, pack: str, limit: int) -> list[tuple[str, int]]:
+        """Article ids by how often they were opened or copied in the last 30 days."""
+        since = rows.text_of(datetime.now(UTC) - timedelta(days=USE_DAYS))
+        found = await self._thread.run(
+            lambda db: list(
+                db.query(
+                    "SELECT article_id, count(*) AS uses FROM article_uses "
+                    "WHERE pack = ? AND time >= ? AND action <> 'dismiss' GROUP BY article_id "
+                    "ORDER BY uses DESC, max(time) DESC LIMIT ?",
+                    [pack, since, limit],
+                )
+            )
+        )
+        return [(row["article_id"], row["uses"]) for row in found]
+
+    async def delete_before(self, moment: datetime) -> int:
+        """Delete old calls with all that hangs on them, but keep what belongs to an escalation."""
+        return await self._thread.run(lambda db: _delete_before(db, rows.text_of(moment)))
+
+    async def close(self) -> None:
+        """Write what is pending and close the file."""
+        await self._thread.close()
+
+
+def _calls(db: Database, where: str, arguments: list[Any], limit: int) -> list[Call]:
+    found = _table(db, "calls").rows_where(where, arguments, order_by="created DESC", limit=limit)
+    return [rows.call_of(row) for row in found]
+
+
+def _notes(db: Database, call_id: str) -> str:
+    found = list(_table(db, "notes").rows_where("call_id = ?", [call_id]))
+    return str(found[0]["text"]) if found else ""
+
+
+def _add_segment(db: Database, segment: Segment) -> bool:
+    arguments = [segment.call_id, segment.leg.value, segment.end, segment.start, SAME_STRETCH_S]
+    overlap = 'call_id = ? AND leg = ? AND min("end", ?) - max(start, ?) > ?'
+    if _table(db, "segments").count_where(overlap, arguments):
+        return False
+    row = {
+        "call_id": segment.call_id,
+        "leg": segment.leg.value,
+        "text": segment.text,
+        "confidence": segment.confidence,
+        "start": segment.start,
+        "end": segment.end,
+    }
+    _table(db, "segments").insert(row)
+    return True
+
+
+def _save_wrap_up(db: Database, wrap_up: WrapUp) -> None:
+    row = {
+        "call_id": wrap_up.call_id,
+        "category": wrap_up.category,
+        "result": wrap_up.result.value if wrap_up.result else "",
+        "saved": int(wrap_up.saved),
+        "changed": _now(),
+    }
+    _table(db, "wrap_ups").upsert(row, pk="call_id")
+    if wrap_up.saved:
+        _table(db, "notes").upsert(
+            {"call_id": wrap_up.call_id, "text": wrap_up.notes, "saved": _now()}, pk="call_id"
+        )
+
+
+def _wrap_up(db: Database, call_id: str) -> WrapUp | None:
+    found = list(_table(db, "wrap_ups").rows_where("call_id = ?", [call_id]))
+    return rows.wrap_up_of(found[0], _notes(db, call_id)) if found else None
+
+
+def _add_version(db: Database, version: EscalationVersion) -> None:
+    escalation = {"id": version.escalation_id, "call_id": version.call_id, "changed": _now()}
+    _table(db, "escalations").upsert(escalation, pk="id")
+    _table(db, "evidence").insert(
+        {
+            "escalation_id": version.escalation_id,
+            "number": version.number,
+            "call_id": version.call_id,
+            "reason": version.reason,
+            "created": rows.text_of(version.created),
+            "canonical": version.canonical,
+            "sha256": version.sha256,
+        }
+    )
+
+
+def _escalations(db: Database, where: str, arguments: list[Any]) -> list[Escalation]:
+    found = _table(db, "escalations").rows_where(where, arguments, order_by="rowid")
+    return [
+        Escalation(
+            row["id"],
+            row["call_id"],
+            _versions(db, row["id"]),
+            rows.form_of(row["form"]),
+            rows.moment_of(row["filed"]),
+        )
+        for row in list(found)
+    ]
+
+
+def _versions(db: Database, escalation_id: str) -> tuple[EscalationVersion, ...]:
+    found = _table(db, "evidence").rows_where("escalation_id = ?", [escalation_id], order_by="number")
+    return tuple(rows.version_of(row) for row in found)
+
+
+def _delete_before(db: Database, moment: str | None) -> int:
+    old = "created < ? AND id NOT IN (SELECT call_id FROM escalations)"
+    ids = [row["id"] for row in _table(db, "calls").rows_where(old, [moment], select="id")]
+    for call_id in ids:
+        for name in ("segments", "notes", "wrap_ups"):
+            _table(db, name).delete_where("call_id = ?", [call_id])
+        _table(db, "calls").delete(call_id)
+    return len(ids)

@@ -1,0 +1,131 @@
+"""Rows of the database as the domain's dataclasses, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from desktop.domain.call import Call, CallState, Direction
+from desktop.domain.escalation import AbuseKind, EscalationVersion, Feeling, ReportForm
+from desktop.domain.transcript import Leg, Segment
+from desktop.domain.wrapup import Result, WrapUp
+
+Row = Mapping[str, Any]
+
+
+def text_of(moment: datetime | None) -> str | None:
+    """UTC ISO 8601 with milliseconds: sorts as text."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds") if moment else None
+
+
+def moment_of(text: str | None) -> datetime | None:
+    """The time in a row."""
+    return datetime.fromisoformat(text) if text else None
+
+
+def call_row(call: Call) -> dict[str, object]:
+    """A call without what only lasts while it does (hold, mute)."""
+    return {
+        "id": call.id,
+        "direction": call.direction.value,
+        "remote": call.remote,
+        "remote_name": call.remote_name,
+        "state": call.state.value,
+        "created": text_of(call.created),
+        "confirmed": text_of(call.confirmed),
+        "ended": text_of(call.ended),
+        "ended_by": call.ended_by,
+        "code": call.code,
+        "cause": call.cause,
+        "codec": call.codec,
+        "encrypted": int(call.encrypted),
+        "agent_state": call.agent_state,
+        "agent_name": call.agent_name,
+        "agent_number": call.agent_number,
+        "scenario": call.scenario,
+    }
+
+
+def call_of(row: Row) -> Call:
+    """A call from its row."""
+    created = moment_of(row["created"])
+    assert created is not None
+    return Call(
+        id=row["id"],
+        direction=Direction(row["direction"]),
+        remote=row["remote"],
+        remote_name=row["remote_name"],
+        state=CallState(row["state"]),
+        created=created,
+        confirmed=moment_of(row["confirmed"]),
+        ended=moment_of(row["ended"]),
+        ended_by=row["ended_by"],
+        code=row["code"],
+        cause=row["cause"],
+        codec=row["codec"],
+        encrypted=bool(row["encrypted"]),
+        agent_state=row["agent_state"],
+        agent_name=row["agent_name"],
+        agent_number=row["agent_number"],
+        scenario=row["scenario"],
+    )
+
+
+def segment_of(row: Row) -> Segment:
+    """A segment from its row."""
+    return Segment(row["call_id"], Leg(row["leg"]), row["text"], row["confidence"], row["start"], row["end"])
+
+
+def wrap_up_of(row: Row, notes: str) -> WrapUp:
+    """A write-up from its row and the call's notes."""
+    result = Result(row["result"]) if row["result"] else None
+    return WrapUp(row["call_id"], row["category"], result, notes, bool(row["saved"]))
+
+
+def version_of(row: Row) -> EscalationVersion:
+    """A version of evidence from its row."""
+    created = moment_of(row["created"])
+    assert created is not None
+    return EscalationVersion(
+        row["escalation_id"],
+        row["call_id"],
+        row["number"],
+        row["reason"],
+        created,
+        row["canonical"],
+        row["sha256"],
+    )
+
+
+def form_text(form: ReportForm) -> str:
+    """A report form as JSON."""
+    return json.dumps(
+        {
+            "kind": form.kind.value if form.kind else "",
+            "concrete_threat": form.concrete_threat,
+            "feeling": form.feeling.value if form.feeling else "",
+            "wants_separation": form.wants_separation,
+            "wants_counselling": form.wants_counselling,
+            "demand": form.demand,
+            "heard": list(form.heard),
+        },
+        ensure_ascii=False,
+    )
+
+
+def form_of(text: str | None) -> ReportForm:
+    """A report form from its JSON."""
+    if not text:
+        return ReportForm()
+    fields = json.loads(text)
+    return ReportForm(
+        kind=AbuseKind(fields["kind"]) if fields["kind"] else None,
+        concrete_threat=bool(fields["concrete_threat"]),
+        feeling=Feeling(fields["feeling"]) if fields["feeling"] else None,
+        wants_separation=bool(fields["wants_separation"]),
+        wants_counselling=bool(fields["wants_counselling"]),
+        demand=str(fields["demand"]),
+        heard=tuple(float(x) for x in fields["heard"]),
+    )

@@ -1,0 +1,125 @@
+"""A call as the desk knows it: states, ends, the record that is kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+
+
+class CallState(Enum):
+    """States of a call in pjsip's names; hold and mute are attributes, not states."""
+
+    CALLING = "CALLING"
+    INCOMING = "INCOMING"
+    EARLY = "EARLY"
+    CONNECTING = "CONNECTING"
+    CONFIRMED = "CONFIRMED"
+    DISCONNECTED = "DISCONNECTED"
+
+
+class Direction(Enum):
+    """Who called whom, seen from the desk."""
+
+    INCOMING = "incoming"
+    OUTGOING = "outgoing"
+
+
+class Hold(Enum):
+    """Which side has put the call on hold."""
+
+    NONE = "none"
+    LOCAL = "local"
+    REMOTE = "remote"
+    BOTH = "both"
+
+
+class Outcome(Enum):
+    """What became of a call."""
+
+    ANSWERED = "answered"
+    MISSED = "missed"
+    REJECTED = "rejected"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call; times are UTC. `agent_state` is the state that it met when it was missed."""
+
+    id: str
+    direction: Direction
+    remote: str
+    remote_name: str
+    state: CallState
+    created: datetime
+    confirmed: datetime | None = None
+    ended: datetime | None = None
+    ended_by: str = ""
+    code: int = 0
+    cause: str = ""
+    hold: Hold = Hold.NONE
+    muted: bool = False
+    encrypted: bool = False
+    codec: str = ""
+    agent_state: str = ""
+    agent_name: str = ""
+    agent_number: str = ""
+    scenario: str = ""
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """None while the call lasts."""
+        if self.state is not CallState.DISCONNECTED:
+            return None
+        if self.confirmed is not None:
+            return Outcome.ANSWERED
+        if self.direction is Direction.OUTGOING:
+            return Outcome.FAILED
+        return (
+            Outcome.REJECTED if self.ended_by == "local" and self.cause != "unavailable" else Outcome.MISSED
+        )
+
+    @property
+    def live(self) -> bool:
+        """Whether the call can still be heard or answered."""
+        return self.state is not CallState.DISCONNECTED
+
+    def seconds(self, now: datetime) -> int:
+        """Whole seconds of talk until `now` or the end; 0 before the answer."""
+        if self.confirmed is None:
+            return 0
+        return max(0, int(((self.ended or now) - self.confirmed).total_seconds()))
+
+    def changed(self, **fields: object) -> Call:
+        """A copy with some fields replaced."""
+        return replace(self, **fields)  # type: ignore[arg-type]
+
+
+_USER = re.compile(r"(?:sips?|tel):(?:([^@;>]+)@)?([^;>]*)")
+
+
+def number_of(remote: str) -> str:
+    """The user part of a SIP or tel URI, else the text itself."""
+    match = _USER.search(remote)
+    if not match:
+        return remote
+    return match[1] or match[2]
+
+
+def mask_number(number: str) -> str:
+    """A number as it may stand on a screen: the first three and the last four digits, dots between.
+
+    Shorter numbers (extensions, service numbers) have nothing to hide and stay. Text that is not a number keeps
+    its first and last character.
+    """
+    digits = re.sub(r"[\s\-().]", "", number)
+    if re.fullmatch(r"\+?\d+", digits):
+        if len(digits) <= 6:
+            return digits
+        head = 3 if len(digits) >= 9 else 1
+        return f"{digits[:head]}-{'•' * 4}-{digits[-4:]}"
+    if len(number) <= 2:
+        return number
+    return f"{number[0]}{'•' * min(6, len(number) - 2)}{number[-1]}"

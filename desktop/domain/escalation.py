@@ -1,0 +1,89 @@
+"""Evidence and report of an abusive call: versions that are added and never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+
+class AbuseKind(Enum):
+    """What the agent says happened."""
+
+    VERBAL = "verbal"
+    SEXUAL = "sexual"
+    THREAT = "threat"
+    LONG_REPEATED = "long_repeated"
+    PRANK = "prank"
+    OTHER = "other"
+
+
+class Feeling(Enum):
+    """How the agent is."""
+
+    FINE = "fine"
+    SHAKEN = "shaken"
+    HARD = "hard"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportForm:
+    """What the agent fills in. `heard`: start seconds of the quotes that the agent heard with their own ears."""
+
+    kind: AbuseKind | None = None
+    concrete_threat: bool = False
+    feeling: Feeling | None = None
+    wants_separation: bool = True
+    wants_counselling: bool = False
+    demand: str = ""
+    heard: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationVersion:
+    """One frozen version: `sha256` is of `canonical`; `number` counts from 1 within an escalation."""
+
+    escalation_id: str
+    call_id: str
+    number: int
+    reason: str
+    created: datetime
+    canonical: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """All versions of one call's evidence, oldest first, and the form as it stands; `filed` when it was sent."""
+
+    id: str
+    call_id: str
+    versions: tuple[EscalationVersion, ...] = ()
+    form: ReportForm = field(default_factory=ReportForm)
+    filed: datetime | None = None
+
+
+def canonical_json(content: Mapping[str, object]) -> str:
+    """JSON with sorted keys, no spaces, UTF-8 text as it is: the same content always gives the same bytes."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def digest(canonical: str) -> str:
+    """SHA-256 of the canonical JSON's UTF-8 bytes, in lower-case hex."""
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def freeze(
+    escalation_id: str,
+    call_id: str,
+    number: int,
+    reason: str,
+    created: datetime,
+    content: Mapping[str, object],
+) -> EscalationVersion:
+    """A version of `content` as it is now."""
+    canonical = canonical_json(content)
+    return EscalationVersion(escalation_id, call_id, number, reason, created, canonical, digest(canonical))

@@ -1,0 +1,198 @@
+"""Facts that travel on the bus: frozen, past tense, none or many receivers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.domain.agent import AgentState
+from desktop.domain.call import Call
+from desktop.domain.escalation import Escalation
+from desktop.domain.faq import Suggestion
+from desktop.domain.phone import AudioReport, EngineRestarted, Registration, SoundState
+from desktop.domain.transcript import Hypothesis, Segment, SpeechState
+from desktop.domain.wrapup import WrapUp
+
+
+@dataclass(frozen=True, slots=True)
+class AgentStateChanged:
+    """`queued` is the state that follows a call or wrap-up."""
+
+    state: AgentState
+    queued: AgentState
+
+
+@dataclass(frozen=True, slots=True)
+class CallReceived:
+    """A call rings."""
+
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class CallDialled:
+    """The agent called somebody."""
+
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class CallConfirmed:
+    """A call is up. `resumed` where a desk that was started again found it running."""
+
+    call: Call
+    resumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallChanged:
+    """Hold, mute, codec or an early state changed."""
+
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnded:
+    """A call is over. `lost` where the engine died under it."""
+
+    call: Call
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallMissed:
+    """A call came that nobody took."""
+
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationChanged:
+    """The registrar's answer, or its silence."""
+
+    registration: Registration
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRestarted:
+    """The engine died and is back."""
+
+    restart: EngineRestarted
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneLost:
+    """The phone process is gone; it is being started again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoundChanged:
+    """Devices opened, closed or vanished."""
+
+    sound: SoundState
+
+
+@dataclass(frozen=True, slots=True)
+class SoundHeard:
+    """Level of one leg, at most 20 a second."""
+
+    report: AudioReport
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStateChanged:
+    """The live transcript's state; `detail` is a sentence where something is wrong."""
+
+    state: SpeechState
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisChanged:
+    """Running speech."""
+
+    hypothesis: Hypothesis
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentCommitted:
+    """Final text."""
+
+    segment: Segment
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionOffered:
+    """An answer was found in the caller's words."""
+
+    suggestion: Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionWithdrawn:
+    """The card is gone: taken, dropped or too old."""
+
+    article_id: str
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotesSaved:
+    """The notes of a call are on disk up to this text length."""
+
+    call_id: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavingFailed:
+    """Something could not be written; the text is still in the window."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUpStarted:
+    """A call ended and waits to be written up; `seconds` is the recommended time, 0 for none."""
+
+    wrap_up: WrapUp
+    call: Call
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUpFinished:
+    """The agent is done."""
+
+    wrap_up: WrapUp
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFrozen:
+    """A version of a call's evidence is on disk."""
+
+    escalation: Escalation
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationFiled:
+    """The report is saved."""
+
+    escalation: Escalation
+
+
+@dataclass(frozen=True, slots=True)
+class LineChanged:
+    """The desk switched between real calls (`scenario` empty) and practice."""
+
+    scenario: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleOpened:
+    """The agent reads an answer."""
+
+    article_id: str
+    suggested: bool

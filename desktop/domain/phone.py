@@ -1,0 +1,113 @@
+"""What the phone reports to the desk, as frozen facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.domain.call import CallState, Direction, Hold
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """`state` is registered, trying, failed, unregistered, or none where no registrar is set."""
+
+    state: str = "none"
+    code: int = 0
+    reason: str = ""
+    retry_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CallReport:
+    """A call changed on the wire."""
+
+    id: str
+    direction: Direction
+    state: CallState
+    remote: str
+    remote_name: str = ""
+    cause: str = ""
+    code: int = 0
+    ended_by: str = ""
+    confirmed: datetime | None = None
+    created: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MediaReport:
+    """The media of a call changed."""
+
+    id: str
+    codec: str
+    clock_rate: int
+    hold: Hold
+    muted: bool
+    encrypted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AudioReport:
+    """Sound on one leg now. `level_db` is relative to full scale."""
+
+    id: str
+    leg: str
+    speaking: bool
+    level_db: float
+    lost_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRestarted:
+    """The engine died and is back; calls that ran have ended."""
+
+    reason: str
+    downtime_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoundState:
+    """Devices in use by name; `problem` is empty, no_devices, microphone_gone or speaker_gone."""
+
+    microphone: str = ""
+    speaker: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneReady:
+    """The phone listens: its own SIP URI and port. `calls` are those that were already running when the desk came."""
+
+    uri: str
+    address: str
+    port: int
+    calls: tuple[CallReport, ...] = ()
+    media: tuple[MediaReport, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneGone:
+    """The phone process is not there; the desk is starting it again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A file that was played into the microphone has ended."""
+
+    file: str
+    seconds: float
+
+
+PhoneFact = (
+    Registration
+    | CallReport
+    | MediaReport
+    | AudioReport
+    | EngineRestarted
+    | SoundState
+    | PhoneReady
+    | PhoneGone
+    | Spoken
+)

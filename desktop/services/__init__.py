@@ -1,0 +1,1 @@
+"""Use cases, ports and the event bus; asyncio, no I/O library."""

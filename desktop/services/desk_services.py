@@ -1,0 +1,36 @@
+"""All services of the desk in one hand, as the window receives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.services.agent_service import AgentService
+from desktop.services.background import Background
+from desktop.services.call_service import CallService
+from desktop.services.escalation_service import EscalationService
+from desktop.services.event_bus import EventBus
+from desktop.services.faq_service import FaqService
+from desktop.services.line import CurrentLine
+from desktop.services.notes_service import NotesService
+from desktop.services.ports import Clock
+from desktop.services.practice_service import PracticeService
+from desktop.services.transcript_service import TranscriptService
+from desktop.services.wrap_up_service import WrapUpService
+
+
+@dataclass(frozen=True, slots=True)
+class DeskServices:
+    """What presenters call and listen to."""
+
+    bus: EventBus
+    clock: Clock
+    background: Background
+    line: CurrentLine
+    agent: AgentService
+    calls: CallService
+    notes: NotesService
+    transcript: TranscriptService
+    faq: FaqService
+    escalation: EscalationService
+    wrap_up: WrapUpService
+    practice: PracticeService

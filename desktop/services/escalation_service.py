@@ -1,0 +1,160 @@
+"""The red button: evidence is frozen at once, what comes later is added as later versions, the report follows."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime
+
+from desktop.domain.call import Call
+from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm, freeze
+from desktop.domain.events import CallEnded, EscalationFiled, EvidenceFrozen, SegmentCommitted
+from desktop.domain.ids import new_id
+from desktop.services.background import Background
+from desktop.services.event_bus import EventBus
+from desktop.services.line import CurrentLine
+from desktop.services.notes_service import NotesService
+from desktop.services.ports import Clock
+from desktop.services.transcript_service import TranscriptService
+
+
+class EscalationService:
+    """Owns the escalation of the call that runs or ended last."""
+
+    def __init__(
+        self,
+        line: CurrentLine,
+        transcript: TranscriptService,
+        notes: NotesService,
+        bus: EventBus,
+        clock: Clock,
+        background: Background,
+    ) -> None:
+        self._line, self._transcript, self._notes = line, transcript, notes
+        self._bus, self._clock, self._background = bus, clock, background
+        self.current: Escalation | None = None
+        self._call: Call | None = None
+        self._one_at_a_time = asyncio.Lock()
+        bus.subscribe(CallEnded, self._call_ended)
+        bus.subscribe(SegmentCommitted, self._segment_committed)
+
+    async def freeze_evidence(self, call: Call) -> Escalation:
+        """Save a copy of all that is known of `call`. Returns when it is on disk. Raises StorageError."""
+        async with self._one_at_a_time:
+            escalation = await self._of(call)
+            self._call = call
+            return await self._add(escalation, call, "first" if not escalation.versions else "again")
+
+    async def keep_form(self, form: ReportForm) -> None:
+        """Remember the form as it stands, for a crash or for later. Raises StorageError."""
+        if self.current is not None:
+            await self._line.records.save_form(self.current.id, form, None)
+            self.current = replace(self.current, form=form)
+
+    async def file(self, form: ReportForm) -> Escalation:
+        """Save the report with a last version of the evidence. Raises StorageError, ValueError without evidence."""
+        if self.current is None or self._call is None:
+            raise ValueError("no evidence was saved for a call")
+        async with self._one_at_a_time:
+            now = self._clock.now()
+            escalation = await self._add(self.current, self._call, "report", form=form)
+            await self._line.records.save_form(escalation.id, form, now)
+            self.current = replace(escalation, form=form, filed=now)
+        self._bus.publish(EscalationFiled(self.current))
+        return self.current
+
+    async def reopen(self, call: Call) -> Escalation | None:
+        """The escalation of an earlier call, to be written on; None where there is none."""
+        found = await self._line.records.escalation(call.id)
+        if found is not None:
+            self.current, self._call = found, call
+        return found
+
+    async def unfiled(self) -> int:
+        """Reports that wait to be sent."""
+        return len(await self._line.records.unfiled())
+
+    async def _of(self, call: Call) -> Escalation:
+        if self.current is not None and self.current.call_id == call.id:
+            return self.current
+        return await self._line.records.escalation(call.id) or Escalation(new_id("e"), call.id)
+
+    async def _add(
+        self, escalation: Escalation, call: Call, reason: str, form: ReportForm | None = None
+    ) -> Escalation:
+        content = await self._content(call, form or escalation.form)
+        number = len(escalation.versions) + 1
+        version: EscalationVersion = freeze(
+            escalation.id, call.id, number, reason, self._clock.now(), content
+        )
+        await self._line.records.add_version(version)
+        self.current = replace(escalation, versions=(*escalation.versions, version))
+        self._bus.publish(EvidenceFrozen(self.current))
+        return self.current
+
+    async def _content(self, call: Call, form: ReportForm) -> dict[str, object]:
+        segments = (
+            self._transcript.segments if self._is_shown(call) else await self._line.records.segments(call.id)
+        )
+        return {
+            "schema": 1,
+            "call": {
+                "id": call.id,
+                "direction": call.direction.value,
+                "remote": call.remote,
+                "remote_name": call.remote_name,
+                "created": _iso(call.created),
+                "confirmed": _iso(call.confirmed),
+                "ended": _iso(call.ended),
+                "ended_by": call.ended_by,
+                "scenario": call.scenario,
+            },
+            "agent": {"name": call.agent_name, "number": call.agent_number},
+            "transcript": [
+                {
+                    "leg": s.leg.value,
+                    "text": s.text,
+                    "confidence": round(s.confidence, 3),
+                    "start": round(s.start, 3),
+                    "end": round(s.end, 3),
+                }
+                for s in segments
+            ],
+            "notes": await self._notes.load(call.id),
+            "form": {
+                "kind": form.kind.value if form.kind else "",
+                "concrete_threat": form.concrete_threat,
+                "feeling": form.feeling.value if form.feeling else "",
+                "wants_separation": form.wants_separation,
+                "wants_counselling": form.wants_counselling,
+                "demand": form.demand,
+                "heard": list(form.heard),
+            },
+        }
+
+    def _is_shown(self, call: Call) -> bool:
+        return bool(self._transcript.segments) and self._transcript.segments[0].call_id == call.id
+
+    def _call_ended(self, event: CallEnded) -> None:
+        if self._concerns(event.call.id):
+            self._call = event.call
+            self._add_later("ended")
+
+    def _segment_committed(self, event: SegmentCommitted) -> None:
+        if self._concerns(event.segment.call_id):
+            self._add_later("transcript")
+
+    def _concerns(self, call_id: str) -> bool:
+        return self.current is not None and self.current.call_id == call_id and self.current.filed is None
+
+    def _add_later(self, reason: str) -> None:
+        self._background.start(self._add_serially(reason), f"freeze {reason}")
+
+    async def _add_serially(self, reason: str) -> None:
+        async with self._one_at_a_time:
+            if self.current is not None and self._call is not None:
+                await self._add(self.current, self._call, reason)
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat(timespec="milliseconds") if moment else ""

@@ -1,0 +1,135 @@
+"""Answers: search while typing, one suggestion at a time from the caller's segments, uses remembered."""
+
+from __future__ import annotations
+
+from desktop.domain.errors import DeskError
+from desktop.domain.events import (
+    ArticleOpened,
+    SavingFailed,
+    SegmentCommitted,
+    SuggestionOffered,
+    SuggestionWithdrawn,
+)
+from desktop.domain.faq import Article, Hit, Suggestion
+from desktop.domain.transcript import Leg, Segment
+from desktop.services.background import Background
+from desktop.services.event_bus import EventBus
+from desktop.services.line import CurrentLine
+from desktop.services.ports import Answers, Clock
+
+CARD_LIFE_S = 60.0
+"""A card that nobody took is gone after this."""
+
+
+class FaqService:
+    """`answers` is None while no pack could be opened; `problem` then says why."""
+
+    def __init__(
+        self,
+        line: CurrentLine,
+        answers: Answers | None,
+        bus: EventBus,
+        clock: Clock,
+        background: Background,
+        problem: str = "",
+    ) -> None:
+        self._line, self._bus, self._clock, self._background = line, bus, clock, background
+        self.answers, self.problem = answers, problem
+        self.suggestion: Suggestion | None = None
+        self._shown_at = 0.0
+        self._newest = 0
+        self._held_back = False
+        bus.subscribe(SegmentCommitted, self._segment_committed)
+
+    async def search(self, query: str, category: str = "") -> list[Hit] | None:
+        """Hits for what the agent types; None where a newer query has overtaken this one."""
+        self._newest += 1
+        mine = self._newest
+        if self.answers is None:
+            return []
+        hits = await self.answers.search(query, category)
+        return hits if mine == self._newest else None
+
+    async def open(self, article_id: str) -> Article | None:
+        """The article to read; its use is remembered."""
+        if self.answers is None:
+            return None
+        article = await self.answers.article(article_id)
+        if article is not None:
+            suggested = self.suggestion is not None and self.suggestion.article_id == article_id
+            self._note_use(article_id, "suggestion" if suggested else "open", "")
+            self._bus.publish(ArticleOpened(article_id, suggested))
+        return article
+
+    async def often_used(self, limit: int = 9) -> list[Article]:
+        """What was used most in the last 30 days, filled up with the pack's first articles."""
+        if self.answers is None:
+            return []
+        used = await self._line.records.often_used(self.answers.pack, limit)
+        articles = await self.answers.articles([article_id for article_id, _ in used])
+        known = {article.id for article in articles}
+        for article in await self.answers.browse(limit=limit):
+            if len(articles) < limit and article.id not in known:
+                articles.append(article)
+        return articles
+
+    def hold_back(self, on: bool) -> None:
+        """While the agent types in the search field no new card is shown."""
+        self._held_back = on
+
+    async def take(self) -> Article | None:
+        """Open the suggested answer."""
+        card = self.suggestion
+        if card is None:
+            return None
+        article = await self.open(card.article_id)
+        self._withdraw(taken=True)
+        return article
+
+    def drop(self) -> None:
+        """Put the suggestion away."""
+        if self.suggestion is not None:
+            self._note_use(self.suggestion.article_id, "dismiss", "")
+            self._withdraw(taken=False)
+
+    def copied(self, article_id: str) -> None:
+        """An answer went into the notes."""
+        self._note_use(article_id, "copy", "")
+
+    def tick(self) -> None:
+        """Once a second: a card that is too old goes."""
+        if self.suggestion is not None and self._clock.mono() - self._shown_at > CARD_LIFE_S:
+            self._withdraw(taken=False)
+
+    def clear(self) -> None:
+        """A call begins or ends: no card from before."""
+        if self.suggestion is not None:
+            self._withdraw(taken=False)
+
+    def _withdraw(self, taken: bool) -> None:
+        card, self.suggestion = self.suggestion, None
+        if card is not None:
+            self._bus.publish(SuggestionWithdrawn(card.article_id, taken))
+
+    def _segment_committed(self, event: SegmentCommitted) -> None:
+        if event.segment.leg is Leg.CALLER and self.answers is not None:
+            self._background.start(self._suggest(event.segment), "suggest")
+
+    async def _suggest(self, segment: Segment) -> None:
+        assert self.answers is not None
+        card = await self.answers.suggest(segment.call_id, segment.text, segment.end)
+        if card is None or self._held_back or self.suggestion is not None:
+            return
+        self.suggestion, self._shown_at = card, self._clock.mono()
+        self._bus.publish(SuggestionOffered(card))
+
+    def _note_use(self, article_id: str, action: str, query: str) -> None:
+        self._background.start(self._write_use(article_id, action, query), "note use")
+
+    async def _write_use(self, article_id: str, action: str, query: str) -> None:
+        if self.answers is None:
+            return
+        try:
+            await self._line.records.note_use(self.answers.pack, article_id, action, query)
+        except DeskError as error:
+            self._bus.publish(SavingFailed(str(error)))

@@ -1,0 +1,88 @@
+"""The live transcript: hypotheses pass through, segments are kept, each stretch of a leg once."""
+
+from __future__ import annotations
+
+import asyncio
+
+from desktop.domain.errors import DeskError
+from desktop.domain.events import HypothesisChanged, SavingFailed, SegmentCommitted, SpeechStateChanged
+from desktop.domain.transcript import Hypothesis, Leg, Segment, SpeechState
+from desktop.services.background import Background
+from desktop.services.event_bus import EventBus
+from desktop.services.line import CurrentLine
+from desktop.services.ports import Speech
+
+OVERLAP_S = 0.2
+"""A speech process that was started again may send a stretch twice; overlaps longer than this are the same words."""
+
+
+class TranscriptService:
+    """Owns the segments of the call that runs or ended last."""
+
+    def __init__(self, line: CurrentLine, bus: EventBus, background: Background) -> None:
+        self._line, self._bus, self._background = line, bus, background
+        self.state, self.detail = SpeechState.OFF, ""
+        self.segments: list[Segment] = []
+        self._call_id = ""
+        self._drained: dict[str, asyncio.Event] = {}
+
+    def attach(self, speech: Speech) -> None:
+        """Hear this speech process."""
+        speech.listen(
+            self._state_changed, self._hypothesis_changed, self._segment_committed, self._call_drained
+        )
+
+    def begin(self, call_id: str) -> None:
+        """A call begins: an empty transcript."""
+        self._call_id, self.segments = call_id, []
+
+    async def resume(self, call_id: str) -> None:
+        """Continue the transcript of a call that ran before the desk was started."""
+        self.begin(call_id)
+        self.segments = await self._line.records.segments(call_id)
+
+    async def drained(self, call_id: str, seconds: float) -> bool:
+        """Wait until all audio of an ended call has become segments; False when it takes longer than `seconds`."""
+        if self.state not in (SpeechState.READY, SpeechState.DEGRADED):
+            return False
+        try:
+            async with asyncio.timeout(seconds):
+                await self._drained.setdefault(call_id, asyncio.Event()).wait()
+        except TimeoutError:
+            return False
+        return True
+
+    def heard(self, leg: Leg) -> list[Segment]:
+        """Segments of one side so far."""
+        return [segment for segment in self.segments if segment.leg is leg]
+
+    def _state_changed(self, state: SpeechState, detail: str) -> None:
+        self.state, self.detail = state, detail
+        self._bus.publish(SpeechStateChanged(state, detail))
+
+    def _hypothesis_changed(self, hypothesis: Hypothesis) -> None:
+        if hypothesis.call_id == self._call_id:
+            self._bus.publish(HypothesisChanged(hypothesis))
+
+    def _segment_committed(self, segment: Segment) -> None:
+        if segment.call_id == self._call_id:
+            if any(_same_stretch(segment, other) for other in self.segments):
+                return
+            self.segments.append(segment)
+            self._bus.publish(SegmentCommitted(segment))
+        self._background.start(self._save(segment), "save segment")
+
+    def _call_drained(self, call_id: str) -> None:
+        self._drained.setdefault(call_id, asyncio.Event()).set()
+
+    async def _save(self, segment: Segment) -> None:
+        try:
+            await self._line.records.save_segment(segment)
+        except DeskError as error:
+            self._bus.publish(SavingFailed(str(error)))
+
+
+def _same_stretch(one: Segment, other: Segment) -> bool:
+    if one.leg is not other.leg:
+        return False
+    return min(one.end, other.end) - max(one.start, other.start) > OVERLAP_S

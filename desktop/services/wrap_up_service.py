@@ -1,0 +1,97 @@
+"""After a call: category, result, notes, then the next state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desktop.domain.call import Call
+from desktop.domain.events import CallEnded, LineChanged, WrapUpFinished, WrapUpStarted
+from desktop.domain.wrapup import Result, WrapUp
+from desktop.services.agent_service import AgentService
+from desktop.services.background import Background
+from desktop.services.event_bus import EventBus
+from desktop.services.line import CurrentLine
+from desktop.services.notes_service import NotesService
+
+
+class WrapUpService:
+    """Owns the write-up that is open. `seconds` is the recommended time; 0 goes straight to the next state."""
+
+    def __init__(
+        self,
+        line: CurrentLine,
+        agent: AgentService,
+        notes: NotesService,
+        bus: EventBus,
+        background: Background,
+        seconds: int,
+    ) -> None:
+        self._line, self._agent, self._notes, self._bus, self._background = (
+            line,
+            agent,
+            notes,
+            bus,
+            background,
+        )
+        self.seconds = seconds
+        self.open: WrapUp | None = None
+        self.finished: WrapUp | None = None
+        bus.subscribe(CallEnded, self._call_ended)
+        bus.subscribe(LineChanged, lambda _event: self._forget())
+
+    async def resume(self) -> None:
+        """Open the write-up that a crash interrupted."""
+        call = await self._line.records.open_wrap_up()
+        if call is not None:
+            await self._begin(call)
+
+    def set_category(self, category: str) -> None:
+        """The agent chose a category; kept at once."""
+        self._change(category=category)
+
+    def set_result(self, result: Result) -> None:
+        """The agent chose a result; kept at once."""
+        self._change(result=result)
+
+    async def finish(self) -> None:
+        """The agent is done: save, then the next state. Raises StorageError with everything still open."""
+        if self.open is None:
+            return
+        done = replace(self.open, notes=await self._notes.load(self.open.call_id), saved=True)
+        await self._line.records.save_wrap_up(done)
+        self.open, self.finished = None, done
+        self._bus.publish(WrapUpFinished(done))
+        await self._agent.go_on()
+
+    async def undo(self) -> None:
+        """Open the last write-up again (Alt+U)."""
+        if self.open is None and self.finished is not None:
+            call = await self._line.records.call(self.finished.call_id)
+            if call is not None:
+                again, self.finished = replace(self.finished, saved=False), None
+                await self._line.records.save_wrap_up(again)
+                await self._begin(call, again)
+
+    def _forget(self) -> None:
+        self.open = self.finished = None
+
+    def _call_ended(self, event: CallEnded) -> None:
+        if event.call.confirmed is not None:
+            self._background.start(self._after(event.call), "wrap-up")
+
+    async def _after(self, call: Call) -> None:
+        await self._begin(call)
+        if self.seconds == 0:
+            await self.finish()
+
+    async def _begin(self, call: Call, draft: WrapUp | None = None) -> None:
+        known = draft or await self._line.records.wrap_up(call.id)
+        self.open = known or WrapUp(call.id)
+        if self.seconds or draft:
+            await self._agent.begin_wrap_up()
+        self._bus.publish(WrapUpStarted(self.open, call, self.seconds))
+
+    def _change(self, **fields: object) -> None:
+        if self.open is not None:
+            self.open = replace(self.open, **fields)  # type: ignore[arg-type]
+            self._background.start(self._line.records.save_wrap_up(self.open), "keep wrap-up")
