@@ -97,8 +97,10 @@ class SqliteRecords:
     async def open_wrap_up(self) -> Call | None:
         """The newest answered call whose write-up was never finished, if it is of the last twelve hours."""
         since = rows.text_of(datetime.now(UTC) - timedelta(hours=12))
-        unfinished = "confirmed IS NOT NULL AND ended IS NOT NULL AND created >= ? "
+        unfinished = (
+            "confirmed IS NOT NULL AND ended IS NOT NULL AND created >= ? "
             "AND id NOT IN (SELECT call_id FROM wrap_ups WHERE saved = 1)"
+        )
         found = await self._thread.run(lambda db: _calls(db, unfinished, [since], 1))
         return found[0] if found else None
 
