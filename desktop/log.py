@@ -58,7 +58,7 @@ class PrivateRotatingFile(logging.handlers.RotatingFileHandler):
 
     def _open(self) -> TextIOWrapper:
         number = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)
-        return os.fdopen(number, self.mode, encoding=self.encoding)
+        return TextIOWrapper(os.fdopen(number, "ab"), encoding=self.encoding)
 
 
 def start(folder: Path, subsystem: str, verbose: bool = False) -> Tail:

@@ -97,8 +97,8 @@ def translations() -> Path:
 def private_folder(path: Path) -> Path:
     """Make `path` and its missing parents, open to this user alone; returns it. Raises OSError."""
     if not path.is_dir():
-        path.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
-        path.chmod(PRIVATE_FOLDER)
+        private_folder(path.parent)
+        path.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
     return path
 
 

@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from desktop import __version__
 from desktop.cli.output import DONE, FAILED, WRONG_USAGE, CommandError, UsageError, say
+from desktop.domain.errors import DeskError
 from desktop.paths import folders
 from desktop.processes.arguments import pass_on
 
@@ -173,6 +174,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CommandError as error:
         say(f"{PROGRAM}: {error}")
         return error.exit_code
+    except DeskError as error:
+        say(f"{PROGRAM}: {error}")
+        return FAILED
     except KeyboardInterrupt:
         say(f"{PROGRAM}: stopped by the keyboard.")
         return FAILED

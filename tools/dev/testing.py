@@ -1,0 +1,69 @@
+"""`dev.py test`: pytest under a display and in folders of its own, so that nothing of the user is touched."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tools.dev.place import PYTHON, ROOT, stop, tell
+
+SCREEN = "1920x1080x24"
+# What belongs to the session of the person at the keyboard must not reach a test.
+DROPPED = ("WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "PULSE_SERVER", "PULSE_RUNTIME_PATH", "PYTHONPATH")
+FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
+
+
+@contextmanager
+def display() -> Iterator[dict[str, str]]:
+    """A display of its own where Xvfb is installed (environment to use), Qt's offscreen one elsewhere."""
+    if shutil.which("Xvfb") is None:
+        yield {"QT_QPA_PLATFORM": "offscreen"}
+        return
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        assert server.stdout is not None
+        number = server.stdout.readline().strip()
+        if not number:
+            stop("Xvfb did not start; run `Xvfb :99` by hand to see why")
+        yield {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def run_pytest(arguments: list[str], more: dict[str, str] | None = None) -> int:
+    """Run pytest with `arguments`; returns its exit code."""
+    with tempfile.TemporaryDirectory(prefix="desk-test-") as name, display() as shown:
+        environment = {key: value for key, value in os.environ.items() if key not in DROPPED}
+        for folder in FOLDERS:
+            path = Path(name) / folder.lower()
+            path.mkdir(mode=0o700)
+            environment[folder] = str(path)
+        environment.update(shown)
+        environment.update(more or {})
+        environment.setdefault("LC_ALL", "C.UTF-8")
+        return subprocess.call([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT, env=environment)
+
+
+def long_checks() -> dict[str, Path]:
+    """The long form of checks by name."""
+    return {
+        path.stem.removeprefix("test_"): path for path in sorted((ROOT / "tests" / "long").glob("test_*.py"))
+    }
+
+
+def run_long(name: str, arguments: list[str]) -> int:
+    """Run one long check, or all for an empty name; their results go to `docs/measured/`."""
+    known = long_checks()
+    if name and name not in known:
+        stop(f"there is no long check {name}; there are: {', '.join(known) or 'none yet'}")
+    chosen = [str(known[name])] if name else [str(path) for path in known.values()]
+    if not chosen:
+        tell("there is no long check yet")
+        return 0
+    environment = {"DASAN_DESK_MEASURED": str(ROOT / "docs" / "measured")}
+    return run_pytest(["-m", "long", "--timeout", "14400", *chosen, *arguments], environment)

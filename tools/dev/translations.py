@@ -1,0 +1,103 @@
+"""The window's words: gathered from the source into `i18n/*.ts`, compiled to the `*.qm` that Qt loads."""
+
+import shutil
+import subprocess
+import tempfile
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+from tools.dev.place import ROOT, stop, tell, tool
+
+FOLDER = ROOT / "i18n"
+SOURCE = ROOT / "desktop"
+# English is the language of the source; its file carries nothing but the plural forms.
+LOCALES = {"ko": [], "en": ["-pluralonly"]}
+
+
+def sources() -> list[str]:
+    """Every module that may hold words of the window."""
+    return sorted(
+        str(path.relative_to(ROOT)) for path in SOURCE.rglob("*.py") if "tr(" in path.read_text("utf-8")
+    )
+
+
+def update(folder: Path) -> None:
+    """Bring the `.ts` files in `folder` up to date with the source. Raises Failure."""
+    found = sources()
+    if not found:
+        return
+    for locale, more in LOCALES.items():
+        file = folder / f"desktop_{locale}.ts"
+        language = ["-source-language", "en", "-target-language", locale]
+        options = ["-locations", "none", "-no-obsolete", *more, *language]
+        _run([str(tool("pyside6-lupdate")), *found, *options, "-ts", str(file)])
+
+
+def compile_all(folder: Path, target: Path) -> None:
+    """Make `desktop_<locale>.qm` in `target` of each `.ts` in `folder`. Raises Failure."""
+    for file in sorted(folder.glob("desktop_*.ts")):
+        _run([str(tool("pyside6-lrelease")), str(file), "-qm", str(target / f"{file.stem}.qm")])
+
+
+def strings() -> int:
+    """`dev.py strings`: update and compile; says how many words have no translation yet."""
+    FOLDER.mkdir(exist_ok=True)
+    update(FOLDER)
+    compile_all(FOLDER, FOLDER)
+    for file in sorted(FOLDER.glob("desktop_*.ts")):
+        tell(f"{file.name}: {len(messages(file))} sentences, {len(untranslated(file))} without translation")
+    return 0
+
+
+def messages(file: Path) -> dict[tuple[str, str, str], list[str]]:
+    """The translations in a `.ts` file by context, source and comment; plural forms are several."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for context in ElementTree.parse(file).getroot().iter("context"):
+        for message in context.iter("message"):
+            key = (
+                context.findtext("name", ""),
+                message.findtext("source", ""),
+                message.findtext("comment", ""),
+            )
+            translation = message.find("translation")
+            if translation is None or translation.get("type") in ("vanished", "obsolete"):
+                continue
+            forms = [form.text or "" for form in translation.iter("numerusform")] or [translation.text or ""]
+            found[key] = [] if translation.get("type") == "unfinished" else forms
+    return found
+
+
+def untranslated(file: Path) -> list[str]:
+    """The sources that have no finished translation."""
+    return [key[1] for key, forms in messages(file).items() if not forms or not all(forms)]
+
+
+def problems() -> list[str]:
+    """What is wrong with the translations, one sentence each; empty where they are current and complete."""
+    if not sources():
+        return []
+    found: list[str] = []
+    with tempfile.TemporaryDirectory() as name:
+        fresh = Path(name)
+        for file in FOLDER.glob("desktop_*.ts"):
+            shutil.copy(file, fresh)
+        update(fresh)
+        compile_all(fresh, fresh)
+        for locale in LOCALES:
+            kept, current = FOLDER / f"desktop_{locale}.ts", fresh / f"desktop_{locale}.ts"
+            if not kept.exists() or messages(kept).keys() != messages(current).keys():
+                found.append(f"i18n/{kept.name} is not what the source says; run: python3 dev.py strings")
+                continue
+            found += [f"i18n/{kept.name}: no translation of {each!r}" for each in untranslated(kept)]
+            compiled = kept.with_suffix(".qm")
+            if not compiled.exists() or compiled.read_bytes() != current.with_suffix(".qm").read_bytes():
+                found.append(
+                    f"i18n/{compiled.name} is not made from {kept.name}; run: python3 dev.py strings"
+                )
+    return found
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT)
+    if done.returncode:
+        stop(f"{Path(command[0]).name} failed:\n{done.stdout.strip()}")
