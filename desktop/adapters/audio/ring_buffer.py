@@ -1,0 +1,109 @@
+"""A bounded queue of PCM between two clocks: the media clock on one side, a sound device on the other."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+
+BYTES = 2
+SLACK_MS = 10
+
+
+class RingBuffer:
+    """Sound waiting to be taken. Neither side ever waits: surplus is dropped, missing sound is silence.
+
+    After an empty moment taking begins again only when `prime_ms` have gathered, so that one late block does not
+    become many. What was never needed for about a second is only delay, so the oldest of it is dropped: this
+    removes the surplus of a device's start and absorbs clock drift (0 as `trim_s` keeps everything up to `limit_ms`).
+
+    The lock is held for a few list operations only, never while sound is made or copied by somebody else.
+    """
+
+    def __init__(self, clock_rate: int, limit_ms: int, prime_ms: int = 20, trim_s: float = 1.0) -> None:
+        self._bytes_per_ms = clock_rate * BYTES // 1000
+        self._limit = limit_ms * self._bytes_per_ms
+        self._prime = prime_ms * self._bytes_per_ms
+        self._slack = SLACK_MS * self._bytes_per_ms
+        self._window = int(trim_s * clock_rate) * BYTES
+        self._parts: deque[bytes] = deque()
+        self._size = 0
+        self._primed = False
+        self._missing = 0
+        self._dropped = 0
+        self._low = self._limit
+        self._taken = 0
+        self._lock = threading.Lock()
+
+    @property
+    def waiting(self) -> int:
+        """Samples that could be taken now."""
+        return self._size // BYTES
+
+    @property
+    def lost_ms(self) -> int:
+        """Sound that was missing when it was needed or dropped because it came in a burst, since the start."""
+        return (self._missing + self._dropped) // self._bytes_per_ms
+
+    def put(self, pcm: bytes) -> None:
+        """Append sound; the oldest goes where the limit is reached."""
+        with self._lock:
+            self._parts.append(pcm)
+            self._size += len(pcm)
+            while self._size > self._limit:
+                self._dropped += self._drop_oldest(self._size - self._limit)
+
+    def take(self, samples: int) -> bytes:
+        """Exactly `samples` samples, all of them silence where not enough is waiting."""
+        wanted = samples * BYTES
+        with self._lock:
+            if self._size < (wanted if self._primed else max(wanted, self._prime)):
+                self._missing += wanted if self._primed else 0
+                self._primed = False
+                return bytes(wanted)
+            self._primed = True
+            taken = self._cut(wanted)
+            self._trim(wanted)
+        return taken
+
+    def take_waiting(self, samples: int) -> bytes:
+        """Up to `samples` samples, as many as are waiting; nothing is counted as missing."""
+        with self._lock:
+            return self._cut(min(samples * BYTES, self._size))
+
+    def clear(self) -> None:
+        """Forget what is waiting; the counts stay."""
+        with self._lock:
+            self._parts.clear()
+            self._size = 0
+            self._primed = False
+            self._low, self._taken = self._limit, 0
+
+    def _cut(self, wanted: int) -> bytes:
+        out = bytearray()
+        while len(out) < wanted:
+            part = self._parts.popleft()
+            need = wanted - len(out)
+            if len(part) > need:
+                self._parts.appendleft(part[need:])
+                part = part[:need]
+            out += part
+        self._size -= wanted
+        return bytes(out)
+
+    def _drop_oldest(self, surplus: int) -> int:
+        part = self._parts.popleft()
+        if len(part) > surplus:
+            self._parts.appendleft(part[surplus:])
+            part = part[:surplus]
+        self._size -= len(part)
+        return len(part)
+
+    def _trim(self, wanted: int) -> None:
+        self._low = min(self._low, self._size)
+        self._taken += wanted
+        if not self._window or self._taken < self._window:
+            return
+        surplus = self._low - self._slack
+        while surplus > 0:
+            surplus -= self._drop_oldest(surplus)
+        self._low, self._taken = self._limit, 0
