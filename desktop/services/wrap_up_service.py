@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 from desktop.domain.call import Call
-from desktop.domain.events import CallEnded, LineChanged, WrapUpFinished, WrapUpStarted
+from desktop.domain.errors import DeskError
+from desktop.domain.events import CallEnded, LineChanged, SavingFailed, WrapUpFinished, WrapUpStarted
 from desktop.domain.wrapup import Result, WrapUp
 from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
@@ -36,6 +38,7 @@ class WrapUpService:
         self.seconds = seconds
         self.open: WrapUp | None = None
         self.finished: WrapUp | None = None
+        self._one_at_a_time = asyncio.Lock()
         bus.subscribe(CallEnded, self._call_ended)
         bus.subscribe(LineChanged, lambda _event: self._forget())
 
@@ -55,11 +58,12 @@ class WrapUpService:
 
     async def finish(self) -> None:
         """The agent is done: save, then the next state. Raises StorageError with everything still open."""
-        if self.open is None:
-            return
-        done = replace(self.open, notes=await self._notes.load(self.open.call_id), saved=True)
-        await self._line.records.save_wrap_up(done)
-        self.open, self.finished = None, done
+        async with self._one_at_a_time:
+            if self.open is None:
+                return
+            done = replace(self.open, notes=await self._notes.load(self.open.call_id), saved=True)
+            await self._line.records.save_wrap_up(done)
+            self.open, self.finished = None, done
         self._bus.publish(WrapUpFinished(done))
         await self._agent.go_on()
 
@@ -94,4 +98,12 @@ class WrapUpService:
     def _change(self, **fields: object) -> None:
         if self.open is not None:
             self.open = replace(self.open, **fields)  # type: ignore[arg-type]
-            self._background.start(self._line.records.save_wrap_up(self.open), "keep wrap-up")
+            self._background.start(self._keep(), "keep wrap-up")
+
+    async def _keep(self) -> None:
+        async with self._one_at_a_time:
+            if self.open is not None:
+                try:
+                    await self._line.records.save_wrap_up(self.open)
+                except DeskError as error:
+                    self._bus.publish(SavingFailed(str(error)))

@@ -1,0 +1,163 @@
+"""A world in memory for the services: a phone that does as it is told, real records, a clock that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from desktop.adapters.storage.records import SqliteRecords
+from desktop.domain.call import CallState, Direction
+from desktop.domain.errors import PhoneError
+from desktop.domain.phone import CallReport, PhoneFact
+from desktop.domain.transcript import Hypothesis, Segment, SpeechState
+from desktop.services.agent_service import AgentService
+from desktop.services.background import Background
+from desktop.services.call_service import CallService
+from desktop.services.escalation_service import EscalationService
+from desktop.services.event_bus import EventBus
+from desktop.services.line import CurrentLine, Line
+from desktop.services.notes_service import NotesService
+from desktop.services.transcript_service import TranscriptService
+from desktop.services.wrap_up_service import WrapUpService
+
+
+class StillClock:
+    """Time moves only when a test moves it."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 11, 22, 14, 28, tzinfo=UTC)
+        self.seconds = 100.0
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def mono(self) -> float:
+        return self.seconds
+
+    def forward(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+        self.seconds += seconds
+
+
+class ObedientPhone:
+    """Keeps what it was told; facts are given by the test."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[object, ...]] = []
+        self.broken = False
+        self._receiver: Callable[[PhoneFact], None] = lambda fact: None
+
+    def listen(self, receiver: Callable[[PhoneFact], None]) -> None:
+        self._receiver = receiver
+
+    def say(self, fact: PhoneFact) -> None:
+        self._receiver(fact)
+
+    def report(
+        self, state: CallState, call_id: str = "c1", direction: Direction = Direction.INCOMING, **more: object
+    ) -> None:
+        self.say(CallReport(call_id, direction, state, "sip:01012344720@city", **more))  # type: ignore[arg-type]
+
+    async def _do(self, *what: object) -> None:
+        if self.broken:
+            raise PhoneError("The phone is being started again.")
+        self.told.append(what)
+
+    async def dial(self, uri: str) -> str:
+        await self._do("dial", uri)
+        return "c1"
+
+    async def answer(self, call_id: str) -> None:
+        await self._do("answer", call_id)
+
+    async def reject(self, call_id: str, code: int) -> None:
+        await self._do("reject", call_id, code)
+
+    async def hang_up(self, call_id: str) -> None:
+        await self._do("hang_up", call_id)
+
+    async def hold(self, call_id: str, on: bool) -> None:
+        await self._do("hold", call_id, on)
+
+    async def mute(self, on: bool) -> None:
+        await self._do("mute", on)
+
+    async def send_digits(self, call_id: str, digits: str) -> None:
+        await self._do("digits", call_id, digits)
+
+    async def set_availability(self, code: int) -> None:
+        await self._do("availability", code)
+
+    async def speak(self, file: str) -> None:
+        await self._do("speak", file)
+
+    async def close(self, goodbye: bool) -> None:
+        await self._do("close", goodbye)
+
+
+class QuietSpeech:
+    """Gives the test the callbacks that the transcript registered."""
+
+    def listen(
+        self,
+        state: Callable[[SpeechState, str], None],
+        hypothesis: Callable[[Hypothesis], None],
+        segment: Callable[[Segment], None],
+        drained: Callable[[str], None],
+    ) -> None:
+        self.state, self.hypothesis, self.segment, self.drained = state, hypothesis, segment, drained
+
+    def set_tap(self, address: str, token: str) -> None:
+        self.tap = (address, token)
+
+    async def close(self) -> None:
+        pass
+
+
+class World:
+    """All services on one line. Make it inside a running loop with `await World.make()`."""
+
+    def __init__(self, records: SqliteRecords, wrap_up_seconds: int) -> None:
+        self.clock, self.phone, self.speech, self.records = (
+            StillClock(),
+            ObedientPhone(),
+            QuietSpeech(),
+            records,
+        )
+        self.background, self.bus = Background(), EventBus()
+        self.line = CurrentLine(Line(self.phone, records))
+        self.agent = AgentService(self.line, self.bus, self.clock, self.background)
+        who = ("김다산", "4012")
+        self.calls = CallService(self.line, self.agent, self.bus, self.clock, self.background, who)
+        self.calls.attach(self.phone)
+        self.transcript = TranscriptService(self.line, self.bus, self.background)
+        self.transcript.attach(self.speech)
+        self.notes = NotesService(self.line, self.bus, self.background)
+        self.escalation = EscalationService(
+            self.line, self.transcript, self.notes, self.bus, self.clock, self.background
+        )
+        self.wrap_up = WrapUpService(
+            self.line, self.agent, self.notes, self.bus, self.background, wrap_up_seconds
+        )
+        self.events: list[object] = []
+
+    @classmethod
+    async def make(cls, wrap_up_seconds: int = 60) -> World:
+        world = cls(await SqliteRecords.open(None), wrap_up_seconds)
+        await world.agent.start(call_runs=False)
+        await world.background.settle()
+        return world
+
+    def collect(self, *kinds: type) -> list[object]:
+        """Events of these kinds from now on, in one list."""
+        for kind in kinds:
+            self.bus.subscribe(kind, self.events.append)
+        return self.events
+
+    async def talk(self) -> None:
+        """A call comes and is answered."""
+        self.phone.report(CallState.INCOMING)
+        await self.calls.answer()
+        self.phone.report(CallState.CONFIRMED)
+        self.transcript.begin("c1")
+        await self.background.settle()
