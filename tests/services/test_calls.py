@@ -28,19 +28,19 @@ def test_a_call_from_ring_to_the_next_state() -> None:
         world = await World.make()
         events = world.collect(CallReceived, CallConfirmed, CallEnded, WrapUpStarted, WrapUpFinished)
         await world.talk()
-        assert world.agent.state is AgentState.ON_CALL
+        assert world.state() is AgentState.ON_CALL
         assert ("availability", 486) in world.phone.told
         world.clock.forward(125)
         world.phone.report(CallState.DISCONNECTED, ended_by="remote", code=200)
         await world.background.settle()
-        assert world.agent.state is AgentState.WRAP_UP
+        assert world.state() is AgentState.WRAP_UP
         assert world.phone.told[-1] == ("availability", 480)
         world.notes.keep("c1", "수도요금 정산")
         world.wrap_up.set_category("상하수도")
         world.wrap_up.set_result(Result.ANSWERED)
         await world.wrap_up.finish()
         await world.background.settle()
-        assert world.agent.state is AgentState.READY
+        assert world.state() is AgentState.READY
         assert world.phone.told[-1] == ("availability", 0)
         assert [type(e) for e in events] == [
             CallReceived,
@@ -70,7 +70,7 @@ def test_no_wrap_up_time_means_straight_to_ready() -> None:
         await world.talk()
         world.phone.report(CallState.DISCONNECTED, ended_by="local")
         await world.background.settle()
-        assert world.agent.state is AgentState.READY
+        assert world.state() is AgentState.READY
         assert len(states) == 1
 
     asyncio.run(work())
@@ -85,7 +85,7 @@ def test_a_state_chosen_in_a_call_waits_for_its_end() -> None:
         world.phone.report(CallState.DISCONNECTED)
         await world.background.settle()
         await world.wrap_up.finish()
-        assert world.agent.state is AgentState.BREAK
+        assert world.state() is AgentState.BREAK
         with pytest.raises(ValueError, match="can't be chosen"):
             await world.agent.choose(AgentState.ON_CALL)
 
@@ -113,7 +113,7 @@ def test_a_refused_call_is_in_the_history_with_the_state() -> None:
         await world.background.settle()
         (call,) = await world.records.calls(5)
         assert (call.outcome, call.agent_state, len(missed)) == (Outcome.MISSED, "break", 1)
-        assert world.agent.state is AgentState.BREAK
+        assert world.state() is AgentState.BREAK
 
     asyncio.run(work())
 
@@ -128,7 +128,7 @@ def test_a_rejected_call_is_not_missed() -> None:
         await world.background.settle()
         (call,) = await world.records.calls(5)
         assert call.outcome is Outcome.REJECTED
-        assert world.agent.state is AgentState.READY
+        assert world.state() is AgentState.READY
 
     asyncio.run(work())
 
@@ -147,7 +147,7 @@ def test_the_engine_dies_and_nothing_but_the_call_is_lost() -> None:
         assert isinstance(ended, CallEnded)
         assert ended.lost
         assert await world.records.notes("c1") == "적던 글"
-        assert world.agent.state is AgentState.WRAP_UP
+        assert world.state() is AgentState.WRAP_UP
 
     asyncio.run(work())
 
@@ -170,7 +170,7 @@ def test_a_desk_that_comes_back_finds_its_call() -> None:
         assert world.calls.current is not None
         assert world.calls.current.seconds(world.clock.now()) == 40
         assert (world.calls.current.hold, world.calls.current.muted) == (Hold.LOCAL, True)
-        assert world.agent.state is AgentState.ON_CALL
+        assert world.state() is AgentState.ON_CALL
 
     asyncio.run(work())
 
@@ -209,12 +209,12 @@ def test_an_outgoing_call_that_nobody_takes() -> None:
         await world.calls.dial("119")
         world.phone.report(CallState.CALLING, direction=Direction.OUTGOING)
         await world.background.settle()
-        assert world.agent.state is AgentState.ON_CALL
+        assert world.state() is AgentState.ON_CALL
         with pytest.raises(ValueError, match="a call is on"):
             await world.calls.dial("112")
         world.phone.report(CallState.DISCONNECTED, direction=Direction.OUTGOING, code=404, ended_by="remote")
         await world.background.settle()
-        assert world.agent.state is AgentState.READY
+        assert world.state() is AgentState.READY
         (call,) = await world.records.calls(5)
         assert call.outcome is Outcome.FAILED
 
@@ -243,6 +243,6 @@ def test_a_write_up_can_be_opened_again() -> None:
         await world.background.settle()
         assert world.wrap_up.open is not None
         assert world.wrap_up.open.category == "세금"
-        assert world.agent.state is AgentState.WRAP_UP
+        assert world.state() is AgentState.WRAP_UP
 
     asyncio.run(work())

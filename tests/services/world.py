@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from desktop.adapters.storage.records import SqliteRecords
+from desktop.domain.agent import AgentState
 from desktop.domain.call import CallState, Direction
 from desktop.domain.errors import PhoneError
 from desktop.domain.phone import CallReport, PhoneFact
@@ -153,6 +154,10 @@ class World:
         for kind in kinds:
             self.bus.subscribe(kind, self.events.append)
         return self.events
+
+    def state(self) -> AgentState:
+        """The agent's state now."""
+        return self.agent.state
 
     async def talk(self) -> None:
         """A call comes and is answered."""
