@@ -90,16 +90,20 @@ class FaqService:
         """Put the suggestion away."""
         if self.suggestion is not None:
             self._note_use(self.suggestion.article_id, "dismiss", "")
+            if self.answers is not None:
+                self._background.start(self.answers.dismiss(self.suggestion.article_id), "dismiss card")
             self._withdraw(taken=False)
 
     def copied(self, article_id: str) -> None:
         """An answer went into the notes."""
         self._note_use(article_id, "copy", "")
 
-    def tick(self) -> None:
-        """Once a second: a card that is too old goes."""
+    def tick(self, call_id: str = "", at: float = 0.0) -> None:
+        """Once a second: a card that is too old goes; in a call, `at` seconds old, one that had to wait comes."""
         if self.suggestion is not None and self._clock.mono() - self._shown_at > CARD_LIFE_S:
             self._withdraw(taken=False)
+        if call_id and self.answers is not None:
+            self._background.start(self._show_due(call_id, at), "show waiting card")
 
     def clear(self) -> None:
         """A call begins or ends: no card from before."""
@@ -116,10 +120,19 @@ class FaqService:
             self._background.start(self._suggest(event.segment), "suggest")
 
     async def _suggest(self, segment: Segment) -> None:
-        assert self.answers is not None
-        card = await self.answers.suggest(segment.call_id, segment.text, segment.end)
-        if card is None or self._held_back or self.suggestion is not None:
+        if self.answers is not None:
+            self._show(
+                await self.answers.suggest(segment.call_id, segment.text, segment.end, not self._held_back)
+            )
+
+    async def _show_due(self, call_id: str, at: float) -> None:
+        if self.answers is not None:
+            self._show(await self.answers.due(call_id, at, not self._held_back))
+
+    def _show(self, card: Suggestion | None) -> None:
+        if card is None:
             return
+        self.clear()
         self.suggestion, self._shown_at = card, self._clock.mono()
         self._bus.publish(SuggestionOffered(card))
 

@@ -161,8 +161,17 @@ class Answers(Protocol):
     async def browse(self, category: str = "", limit: int = 50) -> list[Article]:
         """Articles of a category, or all."""
 
-    async def suggest(self, call_id: str, text: str, at: float) -> Suggestion | None:
-        """The card that a caller's segment deserves, if any; `at` seconds since the call's media began."""
+    async def suggest(self, call_id: str, text: str, at: float, allowed: bool) -> Suggestion | None:
+        """The card that a caller's segment deserves now, if any; `at` seconds since the call's media began.
+
+        One that may not be shown yet, too soon after the last or while `allowed` is false, comes through `due`.
+        """
+
+    async def due(self, call_id: str, at: float, allowed: bool) -> Suggestion | None:
+        """A card that had to wait and whose time has come."""
+
+    async def dismiss(self, article_id: str) -> None:
+        """The agent put this card away: not again in this call."""
 
 
 class Clock(Protocol):

@@ -1,0 +1,106 @@
+"""The desk's port `Answers` on one pack: every look-up runs on the pack's own thread."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from desktop.adapters.search.index import FaqIndex
+from desktop.adapters.search.pack import PackError
+from desktop.adapters.search.suggestions import Suggester
+from desktop.domain.faq import Article, Hit, Suggestion
+
+Result = TypeVar("Result")
+
+
+class PackAnswers:
+    """Implements `services.ports.Answers`; see there for what each method promises."""
+
+    def __init__(self, index: FaqIndex, executor: ThreadPoolExecutor) -> None:
+        self._index, self._executor = index, executor
+        self._suggester = Suggester(index)
+        self._call_id = ""
+
+    @classmethod
+    async def open(cls, path: Path) -> PackAnswers:
+        """Open a pack. Raises PackError with what to do."""
+        executor = ThreadPoolExecutor(1, thread_name_prefix="answers")
+        try:
+            index = await asyncio.get_running_loop().run_in_executor(executor, FaqIndex.open, path)
+        except PackError:
+            executor.shutdown(wait=False)
+            raise
+        return cls(index, executor)
+
+    @property
+    def pack(self) -> str:
+        """The pack's name, by which uses are kept across its versions."""
+        return self._index.pack_name
+
+    @property
+    def built(self) -> datetime:
+        """When the pack was made, UTC."""
+        moment = datetime.fromisoformat(self._index.built_at)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+    async def search(self, query: str, category: str = "", limit: int = 10) -> list[Hit]:
+        """Hits for what is being typed, best first."""
+        return await self._run(lambda: self._index.search(query, limit=limit, category=category or None))
+
+    async def article(self, article_id: str) -> Article | None:
+        """One article; None where the pack does not have it."""
+        return await self._run(lambda: self._article(article_id))
+
+    async def articles(self, ids: Sequence[str]) -> list[Article]:
+        """The articles among `ids` that exist, in that order."""
+        return await self._run(lambda: [found for each in ids if (found := self._article(each)) is not None])
+
+    async def browse(self, category: str = "", limit: int = 50) -> list[Article]:
+        """Articles of a category, or all."""
+        return await self._run(lambda: self._index.browse(category or None, limit))
+
+    async def suggest(self, call_id: str, text: str, at: float, allowed: bool) -> Suggestion | None:
+        """The card that a caller's segment deserves now; one that is not allowed yet comes later through `due`."""
+
+        def feed() -> Suggestion | None:
+            self._begin(call_id, allowed)
+            return self._suggester.feed(text, at)
+
+        return await self._run(feed)
+
+    async def due(self, call_id: str, at: float, allowed: bool) -> Suggestion | None:
+        """A card that had to wait and whose time has come."""
+
+        def poll() -> Suggestion | None:
+            self._begin(call_id, allowed)
+            return self._suggester.poll(at)
+
+        return await self._run(poll)
+
+    async def dismiss(self, article_id: str) -> None:
+        """The agent put this card away: not again in this call."""
+        await self._run(lambda: self._suggester.dismiss(article_id))
+
+    async def close(self) -> None:
+        """Close the pack and end its thread."""
+        await self._run(self._index.close)
+        self._executor.shutdown(wait=True)
+
+    def _article(self, article_id: str) -> Article | None:
+        try:
+            return self._index.article(article_id)
+        except KeyError:
+            return None
+
+    def _begin(self, call_id: str, allowed: bool) -> None:
+        if call_id != self._call_id:
+            self._call_id = call_id
+            self._suggester.reset()
+        self._suggester.suppress(not allowed)
+
+    async def _run(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
