@@ -81,7 +81,7 @@ def lines_with_segment(lines: Sequence[SpokenLine], segments: Sequence[HeardSegm
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Everything that was measured on one practice call. `article_suggested` and `cer` are None without a speech model."""
+    """What was measured on one practice call. Words count only where `with_model`, else `cer` is None."""
 
     lines: Sequence[SpokenLine]
     segments: Sequence[HeardSegment]
