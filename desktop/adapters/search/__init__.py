@@ -1,0 +1,1 @@
+"""Offline search over an answer pack: grams, postings, ranking, suggestions."""

@@ -1,0 +1,162 @@
+"""How text is cut for searching: one rule for every script, no dictionary.
+
+Hangul becomes the keys that type it, with a mark at the start of a word, in grams of four; Han and kana are cut into
+pairs, scripts that write no spaces (Thai, Lao, Burmese, Khmer) into threes, everything else (Latin, Cyrillic, digits)
+loses its diacritics and is cut into fours with a mark at both edges. Answers are long, so their Hangul is cut into
+pairs of syllables instead.
+
+The *form* of a text is the string in which its grams can be looked up as substrings. Keys of Hangul are written as the
+33 characters of `_CODE` in forms and grams: one byte each, and none of them can occur in folded text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from desktop.domain import hangul
+
+START, END = "^", "$"
+FORM_BREAK = "\x1f"
+"""Between the forms of one article's question, variants and keywords."""
+
+_CODE = dict(zip(hangul.HANGUL_KEYS, "ABCDEFGHIJKLMNOPQRSTUVWXYZ[]{}~!&", strict=True))
+_DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_HANGUL = "가-힣ㄱ-ㅎㅏ-ㅣ"
+_PAIRED = "\u3040-\u30ff\u3400-\u9fff々"
+_WORD = re.compile(rf"[\w\u0900-\u0dff{_DENSE}\u3099\u309a]+")
+_RUN = re.compile(rf"([{_HANGUL}]+)|([{_PAIRED}]+)|([{_DENSE}]+)|([^{_HANGUL}{_PAIRED}{_DENSE}]+)")
+_KEPT = re.compile(f"[{_HANGUL}{_PAIRED}{_DENSE}\u0900-\u0dff\u3099\u309a]")
+_LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "_": " "})
+
+
+def clean(text: str) -> str:
+    """The text as it is stored and searched: Unicode NFC, nothing else changed."""
+    return unicodedata.normalize("NFC", text)
+
+
+@lru_cache(maxsize=16384)
+def fold_char(char: str) -> str:
+    """One character without case, width and diacritics; "" for a lone combining mark. Scripts with own rules stay."""
+    if _KEPT.match(char):
+        return char
+    plain = unicodedata.normalize("NFKD", char).casefold().translate(_LETTERS)
+    return "".join(part for part in plain if not unicodedata.combining(part))
+
+
+def fold(text: str) -> str:
+    """`fold_char` over a text."""
+    return "".join(map(fold_char, text))
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, punctuation dropped."""
+    return _WORD.findall(fold(clean(text)))
+
+
+def runs(word: str) -> Iterator[tuple[str, str]]:
+    """A word cut where the script changes: ("hangul" | "paired" | "dense" | "plain", run)."""
+    for korean, paired, dense, plain in _RUN.findall(word):
+        if korean:
+            yield "hangul", korean
+        elif paired:
+            yield "paired", paired
+        elif dense:
+            yield "dense", dense
+        else:
+            yield "plain", plain
+
+
+def cut(text: str, size: int) -> list[str]:
+    """All stretches of `size` characters; a shorter text is its own only gram."""
+    if len(text) <= size:
+        return [text]
+    return [text[start : start + size] for start in range(len(text) - size + 1)]
+
+
+@lru_cache(maxsize=16384)
+def coded_keys(char: str) -> str:
+    """The coded keys of one Hangul character."""
+    return "".join(_CODE[key] for key in hangul.keys_of(char))
+
+
+@lru_cache(maxsize=16384)
+def title_word(word: str) -> tuple[str, tuple[str, ...]]:
+    """Form and grams of one folded word of a title."""
+    forms: list[str] = []
+    found: list[str] = []
+    for kind, run in runs(word):
+        if kind == "hangul":
+            form, size = START + "".join(map(coded_keys, run)), 4
+        elif kind == "plain":
+            form, size = START + run + END, 4
+        else:
+            form, size = run, 2 if kind == "paired" else 3
+        forms.append(form)
+        found += cut(form, size)
+    return "".join(forms), tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=16384)
+def answer_word(word: str) -> tuple[str, tuple[str, ...]]:
+    """Edge-marked form of the Latin part ("" if none) and grams of one folded word of an answer."""
+    forms: list[str] = []
+    found: list[str] = []
+    for kind, run in runs(word):
+        if kind == "plain":
+            forms.append(START + run + END)
+            found += cut(forms[-1], 4)
+        else:
+            found += cut(run, 3 if kind == "dense" else 2)
+    return "".join(forms), tuple(dict.fromkeys(found))
+
+
+def title_form(text: str) -> str:
+    """The string in which the title grams of a text are found."""
+    return "".join(title_word(word)[0] for word in words(text))
+
+
+def choseong_form(text: str) -> str:
+    """The coded initial consonants of all Hangul syllables of a text, spaces dropped."""
+    return "".join(_CODE[hangul.split_syllable(char)[0]] for char in text if hangul.is_syllable(char))
+
+
+def choseong_query(text: str) -> str:
+    """The coded consonants of a query made of nothing but consonants and spaces (at least two), else ""."""
+    bare = "".join(text.split())
+    if not all(map(hangul.is_consonant, bare)):
+        return ""
+    coded = "".join(map(coded_keys, bare))
+    return coded if len(coded) > 1 else ""
+
+
+def positions(text: str, title: bool) -> tuple[str, list[int]]:
+    """The form of a clean text with, for each character of the form, the index of its source character in `text`."""
+    folded: list[str] = []
+    source: list[int] = []
+    for index, char in enumerate(text):
+        for part in fold_char(char):
+            folded.append(part)
+            source.append(index)
+    form: list[str] = []
+    places: list[int] = []
+    for word in _WORD.finditer("".join(folded)):
+        at = word.start()
+        for kind, run in runs(word.group()):
+            marked = kind == "plain" or (title and kind == "hangul")
+            if marked:
+                form.append(START)
+                places.append(source[at])
+            for offset, char in enumerate(run):
+                coded = coded_keys(char) if title and kind == "hangul" else char
+                form += coded
+                places += [source[at + offset]] * len(coded)
+            at += len(run)
+            if kind == "plain":
+                form.append(END)
+                places.append(source[at - 1])
+        form.append(" ")
+        places.append(source[at - 1])
+    return "".join(form), places

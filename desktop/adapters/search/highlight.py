@@ -1,0 +1,91 @@
+"""What the agent sees of a match: the marked words of the question, the best window of the answer and its marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from desktop.adapters.search import grams
+from desktop.adapters.search.query import Plan
+from desktop.adapters.search.ranking import term_marks_answer, term_marks_title
+from desktop.domain import hangul
+from desktop.domain.faq import Mark
+
+WINDOW = 90
+"""Characters of a passage."""
+
+_SENTENCE = re.compile(r"(?<=[.!?。？！])\s+|\n+")
+
+
+def merge(places: Iterable[int]) -> tuple[Mark, ...]:
+    """Characters to stretches."""
+    marks: list[Mark] = []
+    for place in sorted(set(places)):
+        if marks and marks[-1][1] == place:
+            marks[-1] = (marks[-1][0], place + 1)
+        else:
+            marks.append((place, place + 1))
+    return tuple(marks)
+
+
+def _occurrences(found: Iterable[str], form: str, places: list[int]) -> dict[int, int]:
+    """Source characters that occurrences of the grams cover, with the number of covered form characters."""
+    covered: set[int] = set()
+    for gram in found:
+        start = form.find(gram)
+        while start >= 0:
+            covered.update(range(start, start + len(gram)))
+            start = form.find(gram, start + 1)
+    counts: dict[int, int] = {}
+    for index in covered:
+        if form[index] not in (grams.START, grams.END, " "):
+            counts[places[index]] = counts.get(places[index], 0) + 1
+    return counts
+
+
+def question_marks(plan: Plan, question: str) -> tuple[Mark, ...]:
+    """Marks of a title. A syllable is marked when at least half of its keys were found."""
+    form, places = grams.positions(question, title=True)
+    found = [gram for term in plan.terms for gram in term_marks_title(term, form)]
+    counts = _occurrences(found, form, places)
+    return merge(at for at, count in counts.items() if 2 * count >= len(hangul.keys_of(question[at])))
+
+
+def answer_marks(plan: Plan, answer: str) -> tuple[Mark, ...]:
+    """Marks of an answer."""
+    form, places = grams.positions(answer, title=False)
+    found = [gram for term in plan.terms for gram in term_marks_answer(term, form)]
+    return merge(_occurrences(found, form, places))
+
+
+def choseong_marks(coded: str, question: str) -> tuple[Mark, ...]:
+    """Marks of a title that was found by its initial consonants."""
+    places = [at for at, char in enumerate(question) if hangul.is_syllable(char)]
+    start = grams.choseong_form(question).find(coded)
+    return merge(places[start : start + len(coded)]) if start >= 0 else ()
+
+
+def best_window(answer: str, marks: tuple[Mark, ...]) -> Mark:
+    """The stretch of at most `WINDOW` characters with most marks, begun at a sentence where that loses none."""
+    if len(answer) <= WINDOW or not marks:
+        return 0, min(len(answer), WINDOW)
+    start = max(
+        (sum(end - at for at, end in marks if first <= at < first + WINDOW), -first) for first, _ in marks
+    )[1]
+    first = -start
+    last = max(end for at, end in marks if first <= at < first + WINDOW)
+    begins = [0, *(match.end() for match in _SENTENCE.finditer(answer))]
+    sentence = max((place for place in begins if place <= first), default=0)
+    if last - sentence <= WINDOW:
+        first = sentence
+    elif (space := answer.rfind(" ", 0, first)) >= 0:
+        first = space + 1
+    return first, min(len(answer), first + WINDOW)
+
+
+def within(marks: tuple[Mark, ...], window: Mark) -> tuple[Mark, ...]:
+    """The marks of a text that fall into a window of it, counted from the window's start."""
+    first, last = window
+    return tuple(
+        (max(at, first) - first, min(end, last) - first) for at, end in marks if at < last and end > first
+    )

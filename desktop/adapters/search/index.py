@@ -1,0 +1,241 @@
+"""The search of one answer pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from desktop.adapters.search import grams, highlight
+from desktop.adapters.search.pack import Pack
+from desktop.adapters.search.query import Plan, QueryReader
+from desktop.adapters.search.ranking import BEST, Ranked, Ranker
+from desktop.domain.faq import Article, Hit, Mode, Suggestion, Why
+
+SUGGEST_FROM = 0.5
+"""A spoken query whose best hit scores at least this deserves a card."""
+
+_CHOSEONG_POOL = 1500
+
+
+class _Consonants(NamedTuple):
+    number: int
+    score: float
+    size: int
+
+
+class FaqIndex:
+    """Searches an open pack. Any string is a valid query. One thread at a time may use an object of this class.
+
+    Errors: PackError from `open` when the file cannot be used, from any method when it turns out to be damaged.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._reader = QueryReader(pack)
+        self._ranker = Ranker(pack)
+
+    @classmethod
+    def open(cls, path: Path) -> FaqIndex:
+        """Open a pack read-only; PackError with a sentence for the agent if it is missing, damaged or too new."""
+        return cls(Pack(path))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._pack.close()
+
+    @property
+    def pack_name(self) -> str:
+        """The pack's name."""
+        return self._pack.meta["name"]
+
+    @property
+    def pack_id(self) -> str:
+        """The SHA-256 of the pack's content."""
+        return self._pack.meta["content_sha256"]
+
+    @property
+    def built_at(self) -> str:
+        """UTC, ISO 8601."""
+        return self._pack.meta["built_at"]
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether every article is a sample that no office has checked."""
+        return self._pack.meta["sample"] == "1"
+
+    @property
+    def size(self) -> int:
+        """Number of articles."""
+        return self._pack.articles
+
+    def article(self, article_id: str) -> Article:
+        """An article by its id; KeyError if the pack has none of that id."""
+        number = self._pack.number_of(article_id)
+        if number is None:
+            raise KeyError(article_id)
+        return self._pack.articles_of([number])[number]
+
+    def articles(self) -> Iterator[Article]:
+        """All articles in the pack's own order."""
+        for first in range(1, self.size + 1, 500):
+            yield from self._pack.articles_of(range(first, first + 500)).values()
+
+    def browse(self, category: str | None = None, limit: int = 50) -> list[Article]:
+        """The first articles of a category, or of all, in the pack's own order."""
+        return list(self._pack.articles_of(self._pack.numbers(limit, category)).values())
+
+    def frequent(self, limit: int = 10, used: Iterable[str] = ()) -> list[Article]:
+        """Articles for an empty search field: `used` (ids, best first), filled up with the pack's first ones."""
+        numbers = [number for article_id in used if (number := self._pack.number_of(article_id)) is not None]
+        chosen = list(dict.fromkeys([*numbers, *self._pack.numbers(limit)]))[:limit]
+        found = self._pack.articles_of(chosen)
+        return [found[number] for number in chosen]
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        mode: Mode = "typed",
+        lang: str | None = None,
+        category: str | None = None,
+    ) -> list[Hit]:
+        """The best articles, best first. `lang` keeps only that language; `category` lifts its articles a little.
+
+        In transcript mode the score says how sure the desk is that this is what was asked.
+        """
+        if limit < 1:
+            return []
+        if mode == "typed" and (coded := grams.choseong_query(grams.clean(query[:200]))):
+            found = self._by_consonants(coded, limit, lang)
+            if found:
+                return self._consonant_hits(found, coded, query)
+        plan = self._reader.plan(query, mode)
+        if not plan.terms:
+            return self._exact(query, limit, lang)
+        ranked = self._ranker.rank(plan, lang, category, mode == "transcript")
+        scores = (
+            _spoken_scores(ranked) if mode == "transcript" else [min(1.0, hit.score / BEST) for hit in ranked]
+        )
+        return self._hits(plan, list(zip(ranked, scores, strict=True))[:limit])
+
+    def suggestion(self, text: str) -> Suggestion | None:
+        """The article that a spoken text asks for, or None where the desk is not sure enough."""
+        hits = self.search(text, limit=1, mode="transcript")
+        if not hits or not suggests(hits):
+            return None
+        return Suggestion(hits[0].article_id, hits[0].question, text, hits[0].score)
+
+    def sureness(self, text: str, article_id: str) -> float:
+        """How sure a spoken text makes the desk of one article, 0..1."""
+        hits = self.search(text, limit=5, mode="transcript")
+        return max((hit.score for hit in hits if hit.article_id == article_id), default=0.0)
+
+    def is_telling(self, text: str) -> bool:
+        """Whether a spoken text holds any word beyond everyday ones."""
+        return self._reader.plan(text, "transcript").telling
+
+    def _exact(self, query: str, limit: int, lang: str | None) -> list[Hit]:
+        """A query without a single word can still be an article's whole question."""
+        numbers = self._pack.numbers_titled(grams.clean(query).strip())
+        articles = [a for a in self._pack.articles_of(numbers).values() if lang is None or a.lang == lang]
+        return [_hit(article, 1.0, "title", Plan(())) for article in articles[:limit]]
+
+    def _by_consonants(self, coded: str, limit: int, lang: str | None) -> list[_Consonants]:
+        pack = self._pack
+        pairs = sorted(set(grams.cut(coded, 2)), key=lambda gram: pack.count("choseong", gram))
+        starting = pack.ids("choseong", grams.START + coded[:2])
+        everywhere = pack.ids("choseong", pairs[0])
+        for gram in pairs[1:5]:
+            everywhere = np.intersect1d(everywhere, pack.ids("choseong", gram), assume_unique=True)
+        starting = np.intersect1d(starting, everywhere, assume_unique=True)
+        numbers = dict.fromkeys([*starting[:_CHOSEONG_POOL].tolist(), *everywhere[:_CHOSEONG_POOL].tolist()])
+        found = []
+        for number, forms in pack.choseong(numbers):
+            if lang is not None and pack.languages[int(pack.lang[number - 1])] != lang:
+                continue
+            matching = [form for form in forms.split(grams.FORM_BREAK) if coded in form]
+            if matching:
+                share, form = max((_consonant_score(coded, form), form) for form in matching)
+                found.append(_Consonants(number, share, len(form)))
+        return sorted(found, key=lambda hit: (-hit.score, hit.size, hit.number))[:limit]
+
+    def _consonant_hits(self, found: list[_Consonants], coded: str, query: str) -> list[Hit]:
+        articles = self._pack.articles_of(hit.number for hit in found)
+        return [
+            Hit(
+                article_id=article.id,
+                score=round(hit.score, 4),
+                question=article.question,
+                passage=article.answer[: highlight.WINDOW],
+                why="choseong",
+                words=(grams.clean(query).strip(),),
+                question_marks=highlight.choseong_marks(coded, article.question),
+                category=article.category,
+                department=article.department,
+                lang=article.lang,
+                sample=article.sample,
+            )
+            for hit in found
+            if (article := articles.get(hit.number))
+        ]
+
+    def _hits(self, plan: Plan, scored: list[tuple[Ranked, float]]) -> list[Hit]:
+        articles = self._pack.articles_of(ranked.number for ranked, _ in scored)
+        return [
+            _hit(articles[ranked.number], score, _why(ranked), plan)
+            for ranked, score in scored
+            if ranked.number in articles
+        ]
+
+
+def suggests(hits: list[Hit]) -> bool:
+    """Whether the desk would show a card for a spoken query that found these."""
+    return bool(hits) and hits[0].score >= SUGGEST_FROM
+
+
+def _consonant_score(coded: str, form: str) -> float:
+    """Titles that begin so come first, then those of which more is typed: .5 to 1."""
+    begins = form.startswith(grams.START + coded)
+    return 0.5 + 0.3 * begins + 0.2 * min(1.0, len(coded) / max(1, len(form) - 1))
+
+
+def _spoken_scores(ranked: list[Ranked]) -> list[float]:
+    """How sure the desk is of each hit; never more than of the hit above it, so that order and score agree."""
+    scores: list[float] = []
+    for hit in ranked:
+        scores.append(min([hit.sure, *scores[-1:]]))
+    return scores
+
+
+def _why(ranked: Ranked) -> Why:
+    if ranked.answer_part > ranked.title_part:
+        return "body"
+    if ranked.form == 0:
+        return "title"
+    return "keyword" if ranked.form == ranked.forms - 1 else "variant"
+
+
+def _hit(article: Article, score: float, why: Why, plan: Plan) -> Hit:
+    marks = highlight.answer_marks(plan, article.answer)
+    first, last = highlight.best_window(article.answer, marks)
+    return Hit(
+        article_id=article.id,
+        score=round(score, 4),
+        question=article.question,
+        passage=article.answer[first:last],
+        why=why,
+        words=tuple(term.word for term in plan.terms),
+        read_as=plan.read_as,
+        question_marks=highlight.question_marks(plan, article.question),
+        passage_marks=highlight.within(marks, (first, last)),
+        answer_marks=marks,
+        passage_start=first,
+        category=article.category,
+        department=article.department,
+        lang=article.lang,
+        sample=article.sample,
+    )

@@ -1,0 +1,231 @@
+"""Reading an answer pack: one SQLite file, opened read-only and checked before anything in it is believed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.adapters.search import grams, postings
+from desktop.domain.errors import DeskError
+from desktop.domain.faq import Article
+
+APPLICATION_ID = 0x44444651
+"""PRAGMA application_id of a pack."""
+
+SCHEMA = 1
+"""PRAGMA user_version of the packs that this program reads and writes."""
+
+_TABLES = {
+    "meta", "faq", "faq_alias", "search_doc", "search_array", "gram_title", "gram_answer", "gram_choseong",
+}  # fmt: skip
+_REQUIRED_META = {"name", "content_sha256", "built_at", "sample", "articles", "languages"}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What ranking needs of an article. `forms` and `masses` run in step: question, variants, keywords.
+
+    `answer` is the text in which answer grams are found: the answer itself, then its Latin words with their edges.
+    """
+
+    number: int
+    forms: tuple[str, ...]
+    question_mass: float
+    masses: tuple[float, ...]
+    answer: str
+    size: int
+    category: str
+
+
+class PackError(DeskError):
+    """The pack cannot be used; the message is a sentence for the agent that says what to do."""
+
+
+class Pack:
+    """An open pack. One thread at a time may use it.
+
+    Errors: every method raises PackError when the file turns out to be damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        if not path.is_file():
+            raise PackError(f"There is no answer pack at {path}. Build one with 'dasan-desk faq build'.")
+        try:
+            # immutable: a pack is replaced as a whole and never written in place, so no lock or journal file is needed.
+            uri = path.resolve().as_uri() + "?mode=ro&immutable=1"
+            self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        except (sqlite3.Error, ValueError) as error:
+            raise PackError(f"The answer pack {path.name} cannot be opened: {error}.") from error
+        try:
+            self._prepare()
+        except PackError:
+            self._connection.close()
+            raise
+        except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
+            self._connection.close()
+            raise self._damaged() from error
+        self.count = lru_cache(maxsize=30000)(self._count)
+        self.beginning = lru_cache(maxsize=2000)(self._beginning)
+
+    def _damaged(self) -> PackError:
+        return PackError(
+            f"The answer pack {self.path.name} is damaged or is not an answer pack. Build it again or copy it again."
+        )
+
+    def _prepare(self) -> None:
+        for pragma in ("trusted_schema=off", "cell_size_check=on", "query_only=on", "cache_size=-16000"):
+            self._connection.execute(f"pragma {pragma}")
+        application = self._connection.execute("pragma application_id").fetchone()[0]
+        schema = self._connection.execute("pragma user_version").fetchone()[0]
+        if application != APPLICATION_ID:
+            raise self._damaged()
+        if schema > SCHEMA:
+            raise PackError(
+                f"The answer pack {self.path.name} was built by a newer version of the desk. Update the desk to use it."
+            )
+        found = {
+            row[0] for row in self._connection.execute("select name from sqlite_master where type='table'")
+        }
+        self.meta: dict[str, str] = dict(self._connection.execute("select key, value from meta"))
+        if schema < 1 or _TABLES - found or _REQUIRED_META - self.meta.keys():
+            raise self._damaged()
+        self.articles = int(self.meta["articles"])
+        self.languages: tuple[str, ...] = tuple(json.loads(self.meta["languages"]))
+        arrays = dict(self._connection.execute("select name, data from search_array"))
+        self.title_size = self._array(arrays["title_size"], "<u2")
+        self.answer_size = self._array(arrays["answer_size"], "<u2")
+        self.lang = self._array(arrays["lang"], "<u1")
+        if self.lang.size and self.lang.max() >= len(self.languages):
+            raise ValueError("unknown language number")
+
+    def _array(self, data: bytes, kind: str) -> NDArray[np.int64]:
+        array = np.frombuffer(data, dtype=kind).astype(np.int64)
+        if array.size != self.articles:
+            raise ValueError("array of a wrong length")
+        return array
+
+    def close(self) -> None:
+        """Close the file; the pack cannot be used afterwards."""
+        self._connection.close()
+
+    def _rows(self, statement: str, values: Iterable[object] = ()) -> list[tuple[object, ...]]:
+        try:
+            return self._connection.execute(statement, tuple(values)).fetchall()  # type: ignore[arg-type]
+        except sqlite3.DatabaseError as error:
+            raise self._damaged() from error
+
+    def _count(self, field: str, gram: str) -> int:
+        rows = self._rows(f"select n from gram_{field} where gram=?", (gram,))
+        count = rows[0][0] if rows else 0
+        if not isinstance(count, int) or not 0 <= count <= self.articles:
+            raise self._damaged()
+        return count
+
+    def _beginning(self, field: str, start: str) -> tuple[str, ...]:
+        rows = self._rows(
+            f"select gram from gram_{field} where gram>=? and gram<? order by n desc limit 40",
+            (start, start + "\uffff"),
+        )
+        return tuple(str(row[0]) for row in rows)
+
+    def ids(self, field: str, gram: str) -> postings.Ids:
+        """The numbers of the articles that hold a gram, ascending."""
+        rows = self._rows(f"select postings from gram_{field} where gram=?", (gram,))
+        blob = rows[0][0] if rows else bytes((1,))
+        try:
+            return postings.decode(blob if isinstance(blob, bytes) else b"", self.articles)
+        except ValueError as error:
+            raise self._damaged() from error
+
+    def documents(self, numbers: Iterable[int]) -> Iterator[Document]:
+        """What ranking needs of these articles."""
+        marks = ",".join(str(int(number)) for number in numbers)
+        for row in self._rows(
+            "select d.id, d.title_form, d.title_mass, d.form_masses, d.latin, d.size, f.answer, f.category"
+            f" from search_doc d join faq f on f.id=d.id where d.id in ({marks})"
+        ):
+            try:
+                number, forms, mass, masses, latin, size, answer, category = row
+                yield Document(
+                    number=int(str(number)),
+                    forms=tuple(str(forms).split(grams.FORM_BREAK)),
+                    question_mass=float(str(mass)),
+                    masses=tuple(map(float, str(masses).split())),
+                    answer=f"{answer}\n{latin}",
+                    size=int(str(size)),
+                    category=str(category),
+                )
+            except ValueError as error:
+                raise self._damaged() from error
+
+    def choseong(self, numbers: Iterable[int]) -> list[tuple[int, str]]:
+        """Number and choseong forms of these articles."""
+        marks = ",".join(str(int(number)) for number in numbers)
+        return self._rows(f"select id, choseong from search_doc where id in ({marks})")  # type: ignore[return-value]
+
+    def numbers_titled(self, question: str) -> list[int]:
+        """Articles whose question is exactly this."""
+        return [
+            int(str(row[0]))
+            for row in self._rows("select id from faq where question=? limit 20", (question,))
+        ]
+
+    def numbers(self, limit: int, category: str | None = None) -> list[int]:
+        """The first articles in the pack's own order, of one category if given."""
+        rows = self._rows(
+            "select id from faq where ?1 is null or category=?1 order by id limit ?2",
+            (category or None, limit),
+        )
+        return [int(str(row[0])) for row in rows]
+
+    def number_of(self, article_id: str) -> int | None:
+        """The number of an article by its own id."""
+        rows = self._rows("select id from faq where article_id=?", (article_id,))
+        return int(str(rows[0][0])) if rows else None
+
+    def articles_of(self, numbers: Iterable[int]) -> dict[int, Article]:
+        """Whole articles by number."""
+        marks = ",".join(str(int(number)) for number in numbers)
+        aliases: dict[int, dict[str, list[str]]] = {}
+        for number, kind, text in self._rows(
+            f"select faq_id, kind, text from faq_alias where faq_id in ({marks}) order by id"
+        ):
+            aliases.setdefault(int(str(number)), {}).setdefault(str(kind), []).append(str(text))
+        try:
+            return {
+                int(str(row[0])): _article(row, aliases.get(int(str(row[0])), {}))
+                for row in self._rows(
+                    "select id, article_id, lang, category, question, answer, department, law, followup, checks,"
+                    f" sample, checked_on, audience from faq where id in ({marks}) order by id"
+                )
+            }
+        except (ValueError, TypeError) as error:
+            raise self._damaged() from error
+
+
+def _article(row: tuple[object, ...], aliases: dict[str, list[str]]) -> Article:
+    text = [str(value) if value is not None else "" for value in row]
+    return Article(
+        id=text[1],
+        lang=text[2],
+        category=text[3],
+        question=text[4],
+        answer=text[5],
+        variants=tuple(aliases.get("variant", ())),
+        keywords=tuple(aliases.get("keyword", ())),
+        department=text[6],
+        law=text[7],
+        followup=tuple(map(str, json.loads(text[8]))),
+        checks=tuple(map(str, json.loads(text[9]))),
+        sample=bool(row[10]),
+        checked_on=text[11] or None,
+        audience=text[12],
+    )

@@ -1,0 +1,190 @@
+"""`dasan-desk faq`: build an answer pack from files, and search one."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.cli.output import CommandError, UsageError, emit, emit_event, say
+
+if TYPE_CHECKING:
+    from desktop.adapters.search.index import FaqIndex
+    from desktop.domain.faq import Article
+
+SUMMARY = "build and search the answer pack"
+LATER = ("suggest", "check", "diff", "export")
+_LATER_FILES = (".csv", ".xlsx", ".xls")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The verbs of `faq` and their options."""
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    build = verbs.add_parser("build", help="make a pack from YAML or JSONL files")
+    build.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    build.add_argument("--output", required=True, type=Path, metavar="PACK")
+    build.add_argument("--update", type=Path, metavar="OLD", help="start from the articles of this pack")
+    search = verbs.add_parser("search", help="search a pack")
+    search.add_argument("--pack", required=True, type=Path)
+    search.add_argument("--limit", type=_limit, default=10, help="most hits per query (1-1000, default 10)")
+    search.add_argument("--mode", choices=("typed", "transcript"), default="typed")
+    search.add_argument("--lang", help="only articles of this language")
+    search.add_argument("--category", help="the call's category: its articles come a little earlier")
+    search.add_argument("--batch", type=Path, metavar="FILE", help="one query a line")
+    search.add_argument("query", nargs="*", metavar="QUERY")
+    for name in LATER:
+        later = verbs.add_parser(name, help="not available in this version", add_help=False)
+        later.add_argument("rest", nargs=argparse.REMAINDER)
+    for verb in (build, search):
+        for option in ("--json", "--verbose"):
+            verb.add_argument(option, action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+
+
+def _limit(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 1000:
+        raise argparse.ArgumentTypeError("from 1 to 1000")
+    return value
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what was asked; 0, or CommandError."""
+    if args.verb in LATER:
+        raise UsageError(f"faq {args.verb} is not available in this version")
+    return run_build(args.files, args.output, args.update) if args.verb == "build" else run_search(args)
+
+
+def run_build(files: Sequence[Path], output: Path, update: Path | None) -> int:
+    """Read all files, then write the pack in one step."""
+    from desktop.adapters.search.indexing import build_index
+    from desktop.adapters.search.pack import APPLICATION_ID, SCHEMA
+    from desktop.adapters.storage.faq_pack import PackFormat, write_pack
+
+    started = time.perf_counter()
+    for path in files:
+        if path.suffix.lower() in _LATER_FILES:
+            raise UsageError(
+                f"{path.name}: {path.suffix[1:].upper()} is not read by this version; use YAML or JSONL"
+            )
+    if not output.parent.is_dir():
+        raise CommandError(f"the folder {output.parent} does not exist; make it first")
+    articles: dict[str, Article] = {}
+    if update is not None:
+        articles.update((article.id, article) for article in _old_articles(update))
+    refused = _collect(files, articles)
+    if not articles:
+        raise CommandError("no article could be read, so no pack was written; see the reasons above")
+    indexing = time.perf_counter()
+    ordered = list(articles.values())
+    try:
+        index = build_index(ordered)
+        index_bytes = write_pack(output, output.stem, ordered, index, PackFormat(APPLICATION_ID, SCHEMA))
+    except (OSError, sqlite3.Error) as error:
+        raise CommandError(
+            f"the pack {output} could not be written: {error}; the old one is untouched"
+        ) from error
+    ended = time.perf_counter()
+    emit_event(
+        "summary",
+        articles=len(ordered),
+        refused=refused,
+        seconds=round(ended - started, 3),
+        index_mb=round(index_bytes / 1e6, 3),
+        index_ms_per_article=round((ended - indexing) * 1000 / len(ordered), 4),
+    )
+    return 0
+
+
+def _old_articles(path: Path) -> list[Article]:
+    from desktop.adapters.search.index import FaqIndex
+    from desktop.adapters.search.pack import PackError
+
+    try:
+        index = FaqIndex.open(path)
+        try:
+            return list(index.articles())
+        finally:
+            index.close()
+    except PackError as error:
+        raise CommandError(str(error)) from error
+
+
+def _collect(files: Sequence[Path], articles: dict[str, Article]) -> int:
+    """Add the files' articles, telling what is refused or odd; returns the number of refused rows."""
+    from desktop.adapters.search.article_files import FileError, read_articles
+
+    refused = 0
+    seen: set[str] = set()
+    for path in files:
+        try:
+            for row in read_articles(path):
+                reason = row.reason
+                if row.article is not None and row.article.id in seen:
+                    reason = f"the id {row.article.id!r} occurs twice"
+                if reason or row.article is None:
+                    refused += 1
+                    emit_event("refused", file=path.name, row=row.number, line=row.line, reason=reason)
+                    say(f"{path.name}: row {row.number} (line {row.line}) refused: {reason}")
+                    continue
+                for warning in row.warnings:
+                    emit_event("warning", file=path.name, row=row.number, line=row.line, reason=warning)
+                    say(f"{path.name}: row {row.number} (line {row.line}): {warning}")
+                seen.add(row.article.id)
+                articles[row.article.id] = row.article
+        except FileError as error:
+            raise CommandError(str(error)) from error
+    return refused
+
+
+def run_search(args: argparse.Namespace) -> int:
+    """Answer one query, or each line of a file."""
+    started = time.perf_counter()
+    from desktop.adapters.search.index import FaqIndex
+    from desktop.adapters.search.pack import PackError
+
+    if args.batch is not None and args.query:
+        raise UsageError("give a query or --batch, not both")
+    if args.batch is None and not args.query:
+        raise UsageError("give a query, or --batch with a file of queries")
+    try:
+        index = FaqIndex.open(args.pack)
+        index.search("", mode=args.mode)
+        start_ms = (time.perf_counter() - started) * 1000
+        queries = _batch(args.batch) if args.batch is not None else iter([" ".join(args.query)])
+        count = 0
+        for query in queries:
+            _answer(index, query, args)
+            count += 1
+    except PackError as error:
+        raise CommandError(str(error)) from error
+    emit_event("summary", queries=count, start_ms=round(start_ms, 3))
+    return 0
+
+
+def _answer(index: FaqIndex, query: str, args: argparse.Namespace) -> None:
+    from desktop.adapters.search.index import suggests
+
+    started = time.perf_counter()
+    hits = index.search(query, limit=args.limit, mode=args.mode, lang=args.lang, category=args.category)
+    taken = (time.perf_counter() - started) * 1000
+    emit(
+        {
+            "query": query,
+            "hits": [{"id": hit.article_id, "score": hit.score} for hit in hits],
+            "ms": round(taken, 3),
+            "suggest": args.mode == "transcript" and suggests(hits),
+        }
+    )
+
+
+def _batch(path: Path) -> Iterator[str]:
+    """The lines of a file; bytes that are not UTF-8 become replacement characters, as any string is a valid query."""
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace", newline="\n") as lines:
+            for line in lines:
+                yield line.rstrip("\r\n")
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror or error}") from error
