@@ -1,7 +1,7 @@
 """What the window and its middle and right panes know of each other.
 
-`desktop.ui.panes.build_panes(services, hooks)` returns a `Panes`. The window owns the left column, the bars, every QAction and
-the switch between situations; the panes own everything in the middle and on the right.
+`desktop.ui.panes.build_panes(services, hooks)` returns a `Panes`. The window owns the left column, the bars, every
+QAction and the switch between situations; the panes own everything in the middle and on the right.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ class PaneHooks(Protocol):
         """The situation now."""
 
     def action(self, name: str) -> QAction:
-        """A user action by its name in `shortcuts.KEYS`; connect `triggered`, set `setEnabled` for what the panes own."""
+        """A user action by its name in `shortcuts.KEYS`: connect `triggered`, enable what the panes own."""
 
     def start(self, work: Coroutine[Any, Any, object], doing: str = "") -> None:
-        """Run `work`; a DeskError becomes a toast with its sentence, anything else is logged. `doing` names it in the log."""
+        """Run `work`; a DeskError becomes a toast with its sentence. `doing` names the work in the log."""
 
     def show_toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """One toast at the bottom of the middle, 6 s; `undo` is offered on Alt+U (call it again with `start` for async work)."""
+        """One toast at the bottom of the middle, 6 s; `undo` is offered on Alt+U (async work: use `start` in it)."""
 
     def insert_into_notes(self, text: str) -> bool:
         """Add a paragraph to the notes of the call, saved like typed text; False where no call takes notes."""

@@ -1,0 +1,1 @@
+"""Colours, distances, type and icons: nothing else names a colour or a size."""

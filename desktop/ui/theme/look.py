@@ -1,0 +1,145 @@
+"""How the window looks now: theme, text size, language. Widgets ask `look()` while they paint or lay themselves out.
+
+`apply` changes it for the whole application at run time: it sets fonts, palette and style sheet, then calls
+`restyle()` on every widget that has it and, after a change of language, `retranslate()`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.theme import tokens
+from desktop.ui.theme.fonts import families
+from desktop.ui.theme.palette import palette, style_sheet
+
+Theme = Literal["light", "dark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`text` is the factor of all text (1.0 is 100 %); `wide` from 120 letters of window width."""
+
+    theme: Theme = "light"
+    text: float = 1.0
+    language: str = "ko"
+    wide: bool = False
+
+    def hex(self, name: str) -> str:
+        """A token as `#rrggbb`."""
+        return tokens.THEMES[self.theme][name]
+
+    def colour(self, name: str) -> QColor:
+        """A token as a colour."""
+        return QColor(self.hex(name))
+
+    def size(self, pixels: float) -> int:
+        """A measure that holds text: grows with it."""
+        return round(pixels * self.text)
+
+    def space(self, name: str) -> int:
+        """A distance by its name: grows at half the text's speed."""
+        return round(tokens.SPACE[name] * (1 + (self.text - 1) / 2))
+
+    @property
+    def control(self) -> int:
+        """Height of a control."""
+        return round(tokens.CONTROL_HEIGHT * (1 + (self.text - 1) * 0.62))
+
+    @property
+    def small_control(self) -> int:
+        """Height of a control in a heading or a card."""
+        return round(self.control * 0.86)
+
+    @property
+    def call_button(self) -> int:
+        """Height of answer and end."""
+        return round(self.control * 1.16)
+
+    @property
+    def red_button(self) -> int:
+        """Height of the red button."""
+        return round(self.control * 1.44)
+
+    def column(self, name: str) -> int:
+        """Width of the `phone` or the `task` column."""
+        widths = tokens.WIDE_COLUMN if self.wide else tokens.COLUMN
+        return self.size(widths[name])
+
+    def font(self, style: str, tabular: bool = False) -> QFont:
+        """A font of the type scale; `tabular` wherever digits change."""
+        pixels, weight, _ = tokens.TYPE[style]
+        font = QFont(families(self.language))
+        font.setPixelSize(self.size(pixels))
+        font.setWeight(QFont.Weight(weight))
+        font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+        if tabular:
+            font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    def leading(self, style: str) -> float:
+        """Distance of two base lines in pixels."""
+        pixels, _, factor = tokens.TYPE[style]
+        if self.language == "th":
+            factor = max(factor, 1.6)
+        return self.size(pixels) * factor
+
+
+class Changes(QObject):
+    """Tells those that are no widgets, after the widgets have been told."""
+
+    restyled = Signal()
+    retranslated = Signal()
+
+
+_now = Look()
+_changes: Changes | None = None
+
+
+def look() -> Look:
+    """The look in force."""
+    return _now
+
+
+def changes() -> Changes:
+    """Signals of `apply`."""
+    global _changes
+    if _changes is None:
+        _changes = Changes()
+    return _changes
+
+
+def apply(application: QApplication, wanted: Look) -> None:
+    """Make `wanted` the look of all windows. The translation must have been installed before."""
+    global _now
+    before, _now = _now, wanted
+    application.setStyle("Fusion")
+    application.setPalette(palette(wanted.theme))
+    application.setFont(wanted.font("body"))
+    application.setStyleSheet(style_sheet(wanted.theme, wanted.control, wanted.space("s"), wanted.size(22)))
+    for widget in application.allWidgets():
+        restyle = getattr(widget, "restyle", None)
+        if callable(restyle):
+            restyle()
+        widget.update()
+    changes().restyled.emit()
+    if before.language != wanted.language:
+        for widget in application.allWidgets():
+            retranslate = getattr(widget, "retranslate", None)
+            if callable(retranslate):
+                retranslate()
+        changes().retranslated.emit()
+
+
+def letters(width: int, text: float) -> float:
+    """Width of a window in letters of body text."""
+    return width / (tokens.TYPE["body"][0] * text)
+
+
+def is_wide(width: int, text: float) -> bool:
+    """Whether a window of this width gets the wide columns."""
+    return letters(width, text) >= 120

@@ -1,0 +1,234 @@
+"""The one button: fill, edge, icon, word, key cap and focus ring are painted the same everywhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QEnterEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from desktop.ui.theme import icons
+from desktop.ui.theme.look import look
+from desktop.ui.theme.tokens import RADIUS
+from desktop.ui.widgets.focus import draw_focus_ring
+from desktop.ui.widgets.key_cap import draw_key, key_width
+
+KINDS: dict[str, tuple[str, str, str, str]] = {
+    "primary": ("accent", "accent", "onAccent", "accentHover"),
+    "ink": ("ink", "ink", "onInk", "inkHover"),
+    "normal": ("surface", "control", "text", "subtle"),
+    "quiet": ("", "", "accentText", "subtle"),
+    "chosen": ("accentSoft", "accent", "accentText", "accentSoft"),
+    "danger": ("danger", "danger", "onDanger", "dangerHover"),
+    "dangerOutline": ("surface", "danger", "dangerText", "dangerSoft"),
+    "care": ("careSoft", "careLine", "careText", "careSoft"),
+    "warn": ("warnSoft", "warnLine", "warnText", "warnSoft"),
+    "off": ("", "line", "disabledText", ""),
+}
+"""Kind of a button: fill, edge, text, fill under the pointer."""
+
+_THICK = ("dangerOutline", "chosen")
+
+
+class Button(QAbstractButton):
+    """A word with an icon and its key. Disabled, it is painted as `off`, whatever its kind.
+
+    `height` is control, small, call, red or stacked; `stacked` puts the icon above the word. With `fixed` the button
+    takes the share that its layout gives and never asks for more: the key cap goes first, then the word is elided.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        key: str = "",
+        *,
+        icon: str = "",
+        kind: str = "normal",
+        height: str = "control",
+        left: bool = False,
+        strong: bool = True,
+        fixed: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._key, self._icon, self._kind, self._height = key, icon, kind, height
+        self._left, self._strong, self._fill = left, strong, 0.0
+        self._reason = ""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        horizontal = QSizePolicy.Policy.Ignored if fixed or self.stacked else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
+        self.restyle()
+        self.setText(text)
+
+    @property
+    def stacked(self) -> bool:
+        """Whether the icon stands above the word."""
+        return self._height == "stacked"
+
+    @property
+    def kind(self) -> str:
+        """How the button looks while it is enabled."""
+        return self._kind
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setAccessibleName(text)
+        self._describe()
+        self.updateGeometry()
+
+    def set_kind(self, kind: str) -> None:
+        """Change the look; the size stays."""
+        if kind != self._kind:
+            self._kind = kind
+            self.update()
+
+    def set_key(self, key: str) -> None:
+        """Change the key cap."""
+        self._key = key
+        self._describe()
+        self.updateGeometry()
+        self.update()
+
+    def set_icon(self, icon: str) -> None:
+        """Change the icon, "" for none."""
+        self._icon = icon
+        self.updateGeometry()
+        self.update()
+
+    def set_reason(self, reason: str) -> None:
+        """Say why the button can't be used; shown in the tool tip and read out."""
+        self._reason = reason
+        self._describe()
+
+    def set_fill(self, share: float) -> None:
+        """Fill the lower edge (a hold in progress), 0 to 1."""
+        self._fill = share
+        self.update()
+
+    def bind(self, action: QAction) -> None:
+        """Trigger `action` when pressed and follow its enabled state."""
+        self.clicked.connect(action.trigger)
+        action.enabledChanged.connect(self.setEnabled)
+        self.setEnabled(action.isEnabled())
+
+    def restyle(self) -> None:
+        now = look()
+        self.setFont(now.font("captionStrong" if self.stacked else "bodyStrong" if self._strong else "body"))
+        heights = {
+            "control": now.control,
+            "small": now.small_control,
+            "call": now.call_button,
+            "red": now.red_button,
+            "stacked": now.size(56),
+        }
+        self.setFixedHeight(heights[self._height])
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        now = look()
+        width = QFontMetricsF(self.font()).horizontalAdvance(self.text()) + now.space("m") * 2
+        if self._icon:
+            width += now.size(18) + (now.space("s") if self.text() else 0)
+        if self._key:
+            width += key_width(self._key) + now.space("s") * 1.5
+        return QSize(round(width) + 4, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().size(44), self.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = look()
+        kind = self._kind if self.isEnabled() else "off"
+        fill, edge, text, hover = KINDS[kind]
+        if self.isEnabled() and (self.underMouse() or self.isDown()):
+            fill = hover or fill
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box, radius = QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS["control"]
+        painter.setBrush(now.colour(fill) if fill else Qt.BrushStyle.NoBrush)
+        width = 2 if kind in _THICK else 1
+        painter.setPen(QPen(now.colour(edge), width) if edge else Qt.PenStyle.NoPen)
+        inset = width / 2 - 0.5
+        painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
+        colour = now.colour(text)
+        if self._fill:
+            self._paint_fill(painter, box, colour)
+        painter.setFont(self.font())
+        if self.stacked:
+            self._paint_stacked(painter, box, colour)
+        else:
+            self._paint_row(painter, box, colour)
+        if self.hasFocus():
+            draw_focus_ring(painter, box, radius)
+
+    def _describe(self) -> None:
+        self.setToolTip("\n".join(filter(None, (f"{self.text()}  {self._key}".strip(), self._reason))))
+        self.setAccessibleDescription(" · ".join(filter(None, (self._key, self._reason))))
+
+    def _paint_fill(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
+        path = QPainterPath()
+        path.addRoundedRect(box, RADIUS["control"], RADIUS["control"])
+        painter.save()
+        painter.setClipPath(path)
+        height = look().size(5)
+        painter.fillRect(QRectF(box.left(), box.bottom() - height, box.width() * self._fill, height), colour)
+        painter.restore()
+
+    def _paint_stacked(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
+        now = look()
+        side, metrics = now.size(20), QFontMetricsF(self.font())
+        gap = now.size(3)
+        top = box.top() + (box.height() - side - gap - metrics.height()) / 2
+        icons.draw(
+            painter, self._icon, QRectF(round(box.center().x() - side / 2), round(top), side, side), colour
+        )
+        painter.setPen(colour)
+        line = QRectF(box.left(), top + side + gap, box.width(), metrics.height())
+        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, line.width() - 4)
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), words)
+        if self._key:
+            painter.setFont(now.font("key"))
+            corner = QRectF(box.left(), box.top() + 3, box.width() - 5, metrics.height())
+            painter.drawText(corner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), self._key)
+
+    def _paint_row(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
+        now = look()
+        metrics = QFontMetricsF(self.font())
+        side, gap = now.size(18), now.space("s")
+        marked = side + gap if self._icon else 0
+        right = box.right() - gap
+        needed = metrics.horizontalAdvance(self.text()) + now.space("m") + marked
+        if self._key and needed + key_width(self._key) + gap * 2 <= box.width() + 8:
+            right = draw_key(painter, self._key, right, box.center().y(), colour) - gap
+        words = metrics.elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, right - box.left() - gap - marked
+        )
+        start = box.left() + now.space("m")
+        if not self._left and not self._key:
+            start = box.left() + (box.width() - metrics.horizontalAdvance(words) - marked) / 2
+        if self._icon:
+            place = QRectF(round(start), round(box.center().y() - side / 2), side, side)
+            icons.draw(painter, self._icon, place, colour)
+        painter.setFont(self.font())
+        painter.setPen(colour)
+        area = QRectF(start + marked, box.top(), right - start - marked + 4, box.height())
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)

@@ -1,0 +1,102 @@
+"""Checkable options with a digit or a key each; one of a group, or each on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
+
+from desktop.ui.theme import icons
+from desktop.ui.theme.look import changes, look
+from desktop.ui.widgets.button import Button
+
+
+class ChoiceButton(Button):
+    """An option: chosen it is filled and has a tick; `tick` shows a box that can be ticked instead."""
+
+    def __init__(
+        self, text: str, key: str = "", *, tick: bool = False, parent: QWidget | None = None
+    ) -> None:
+        self._tick = tick
+        super().__init__(text, key, left=True, strong=False, fixed=True, parent=parent)
+        self.setCheckable(True)
+        if tick:
+            self._icon = "check"
+        self.toggled.connect(self._show_state)
+
+    def _show_state(self, on: bool) -> None:
+        if self._tick:
+            self.update()
+            return
+        self.set_kind("chosen" if on else "normal")
+        self.set_icon("check" if on else "")
+        self._strong = on
+        self.restyle()
+
+    def _paint_row(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
+        super()._paint_row(painter, box, colour)
+        if self._tick:
+            now = look()
+            side = now.size(18)
+            place = QRectF(round(box.left() + now.space("m")), round(box.center().y() - side / 2), side, side)
+            square = place.adjusted(1, 1, -1, -1)
+            painter.setPen(QPen(now.colour("accent" if self.isChecked() else "control"), 1.5))
+            painter.setBrush(now.colour("accent" if self.isChecked() else "surface"))
+            painter.drawRoundedRect(square, 3, 3)
+            if self.isChecked():
+                icons.draw(painter, "check", square.adjusted(1, 1, -1, -1), now.colour("onAccent"))
+
+
+class Choices(QWidget):
+    """One of several options in a grid. `keys` are the caps; the window's dispatcher calls `choose`."""
+
+    chosen = Signal(int)
+
+    def __init__(
+        self, words: Sequence[str], keys: Sequence[str], columns: int = 1, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self.buttons: list[ChoiceButton] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        for number, text in enumerate(words):
+            button = ChoiceButton(text, keys[number] if number < len(keys) else "")
+            self.buttons.append(button)
+            self._group.addButton(button, number)
+            self._grid.addWidget(button, number // columns, number % columns)
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+        self._group.idClicked.connect(self.chosen)
+        changes().restyled.connect(self.restyle)
+        self.restyle()
+
+    def restyle(self) -> None:
+        self._grid.setSpacing(look().space("xs"))
+
+    @property
+    def index(self) -> int:
+        """The chosen option, -1 for none."""
+        return self._group.checkedId()
+
+    def set_index(self, index: int) -> None:
+        """Show an option as chosen without telling anybody; -1 for none."""
+        if index < 0:
+            self._group.setExclusive(False)
+            for button in self.buttons:
+                button.setChecked(False)
+            self._group.setExclusive(True)
+        else:
+            self.buttons[index].setChecked(True)
+
+    def choose(self, index: int) -> None:
+        """As if the agent had clicked the option."""
+        self.buttons[index].setChecked(True)
+        self.chosen.emit(index)
+
+    def set_words(self, words: Sequence[str]) -> None:
+        """Other words for the same options."""
+        for button, text in zip(self.buttons, words, strict=True):
+            button.setText(text)

@@ -1,0 +1,106 @@
+"""A status light: a shape, a word, a colour, and bars where there is a level. Fine is quiet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from desktop.ui.theme.look import look
+from desktop.ui.widgets.focus import draw_focus_ring
+
+_BARS = 6
+_COLOURS = {"ok": "accent", "off": "control", "warn": "warnLine", "fail": "warnLine"}
+
+
+class Light(QLabel):
+    """● ok, ○ off, ▲ warn, ■ fail. Enter or a click asks for the cause."""
+
+    asked = Signal()
+
+    def __init__(
+        self, text: str = "", state: str = "off", bars: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._state, self._bars, self._level = state, bars, 0
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.restyle()
+
+    @property
+    def state(self) -> str:
+        """Which shape is shown."""
+        return self._state
+
+    def set(self, text: str, state: str, detail: str = "") -> None:
+        """Word, shape, and the sentence that says what it means and what to do."""
+        self._state = state
+        self.setText(text)
+        self.setToolTip(detail or text)
+        self.setAccessibleDescription(detail)
+        self.restyle()
+
+    def set_level(self, share: float) -> None:
+        """Loudness, 0 to 1; painted only when a bar changes."""
+        level = round(max(0.0, min(1.0, share)) * _BARS)
+        if level != self._level:
+            self._level = level
+            self.update()
+
+    def restyle(self) -> None:
+        now = look()
+        self.setFont(
+            now.font("captionStrong" if self._state in ("warn", "fail") else "caption", tabular=True)
+        )
+        self.setFixedSize(self.sizeHint())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        now = look()
+        width = self.fontMetrics().horizontalAdvance(self.text()) + now.size(19)
+        return QSize(width + (now.size(40) if self._bars else 0), now.size(20))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and not event.modifiers():
+            self.asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.asked.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = look()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_shape(painter)
+        painter.setPen(now.colour("warnText" if self._state in ("warn", "fail") else "text2"))
+        painter.setFont(self.font())
+        words = QRectF(now.size(15), 0, self.width(), self.height())
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        if self._bars:
+            left, middle = self.width() - now.size(38), self.height() / 2
+            for i in range(_BARS):
+                bar = QRectF(left + i * now.size(6), middle - now.size(5), now.size(4), now.size(10))
+                painter.fillRect(bar, now.colour("accent" if i < self._level else "line"))
+        if self.hasFocus():
+            draw_focus_ring(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), 4)
+
+    def _paint_shape(self, painter: QPainter) -> None:
+        now = look()
+        side = now.size(10)
+        box = QRectF(0.5, self.height() / 2 - side / 2, side, side)
+        colour = now.colour(_COLOURS[self._state])
+        painter.setPen(QPen(colour, 1.5))
+        painter.setBrush(colour)
+        if self._state == "warn":
+            painter.drawPolygon(
+                QPolygonF([QPointF(box.center().x(), box.top()), box.bottomRight(), box.bottomLeft()])
+            )
+        elif self._state == "fail":
+            painter.drawRect(box)
+        else:
+            if self._state == "off":
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(box.adjusted(1, 1, -1, -1))

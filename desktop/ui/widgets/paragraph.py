@@ -1,0 +1,121 @@
+"""Wrapped plain text with a real line height (a QLabel has none) and marked stretches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from desktop.ui.theme.look import look
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of characters, `end` excluded; `kind` is found, cause, unsure, warn or care."""
+
+    start: int
+    end: int
+    kind: str = "found"
+
+
+_FORMATS: dict[str, tuple[str, str, QTextCharFormat.UnderlineStyle]] = {
+    "found": ("accentText", "", QTextCharFormat.UnderlineStyle.SingleUnderline),
+    "cause": ("text", "accentSoft", QTextCharFormat.UnderlineStyle.SingleUnderline),
+    "unsure": ("text3", "", QTextCharFormat.UnderlineStyle.DotLine),
+    "warn": ("text", "warnSoft", QTextCharFormat.UnderlineStyle.SingleUnderline),
+    "care": ("text", "careSoft", QTextCharFormat.UnderlineStyle.SingleUnderline),
+}
+_LINES = {"found": "accent", "cause": "accent", "unsure": "text3", "warn": "warnLine", "care": "careLine"}
+
+
+def mark_formats(marks: Sequence[Mark]) -> list[QTextLayout.FormatRange]:
+    """Marks as a text layout takes them; offsets are UTF-16 units, as Qt counts."""
+    ranges = []
+    for mark in marks:
+        colour, ground, underline = _FORMATS[mark.kind]
+        form = QTextCharFormat()
+        form.setForeground(look().colour(colour))
+        if ground:
+            form.setBackground(look().colour(ground))
+        form.setUnderlineStyle(underline)
+        form.setUnderlineColor(look().colour(_LINES[mark.kind]))
+        part = QTextLayout.FormatRange()
+        part.start, part.length, part.format = mark.start, mark.end - mark.start, form
+        ranges.append(part)
+    return ranges
+
+
+def lay_out(text: str, style: str, width: float, marks: Sequence[Mark] = ()) -> tuple[QTextLayout, float]:
+    """The laid-out text and its height; line breaks in `text` are kept."""
+    now = look()
+    leading = now.leading(style)
+    layout = QTextLayout(text.replace("\n", "\u2028"), now.font(style, tabular=True))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setFormats(mark_formats(marks))
+    top = 0.0
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, top + (leading - line.height()) / 2))
+        top += leading
+    layout.endLayout()
+    return layout, top
+
+
+class Paragraph(QLabel):
+    """Text of any length; its height follows its width."""
+
+    def __init__(
+        self,
+        text: str = "",
+        style: str = "body",
+        colour: str = "text",
+        marks: Sequence[Mark] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._style, self._colour, self._marks = style, colour, tuple(marks)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.restyle()
+
+    def set(self, text: str, marks: Sequence[Mark] = ()) -> None:
+        """Show another text."""
+        self._marks = tuple(marks)
+        self.setText(text)
+        self.updateGeometry()
+        self.update()
+
+    def set_colour(self, colour: str) -> None:
+        """Change the colour to another token."""
+        self._colour = colour
+        self.update()
+
+    def restyle(self) -> None:
+        self.setFont(look().font(self._style, tabular=True))
+        self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return round(lay_out(self.text(), self._style, width)[1])
+
+    def sizeHint(self) -> QSize:
+        width = min(self.fontMetrics().horizontalAdvance(self.text()) + 4, look().size(320))
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().size(80), round(look().leading(self._style)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(look().colour(self._colour))
+        lay_out(self.text(), self._style, self.width(), self._marks)[0].draw(painter, QPointF(0, 0))

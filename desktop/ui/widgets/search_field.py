@@ -1,0 +1,40 @@
+"""A line to search in: icon, words, key cap."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from desktop.ui.theme import icons
+from desktop.ui.theme.look import look
+from desktop.ui.widgets.key_cap import draw_key, key_width
+
+
+class SearchField(QLineEdit):
+    """A line edit with a magnifier at the left and its key at the right, both painted on top."""
+
+    def __init__(self, key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._key = key
+        self.restyle()
+
+    def restyle(self) -> None:
+        now = look()
+        self.setFont(now.font("speech"))
+        right = round(key_width(self._key)) + now.size(6) if self._key else 0
+        self.setTextMargins(now.size(22), 0, right, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        now = look()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = now.size(18)
+        left = now.space("s") + 2
+        place = QRectF(left, (self.height() - side) // 2, side, side)
+        icons.draw(painter, "search", place, now.colour("text3"))
+        if self._key:
+            draw_key(
+                painter, self._key, self.width() - now.space("s"), self.height() / 2, now.colour("text3")
+            )
