@@ -217,6 +217,30 @@ def save(file: Path, changes: Mapping[str, Value]) -> Settings:
     return load(file).settings
 
 
+class SettingsFile:
+    """The settings in force, and the file that they are kept in."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._loaded = load(file)
+
+    @property
+    def current(self) -> Settings:
+        """All options with their values."""
+        return self._loaded.settings
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the file when it was last read."""
+        return self._loaded.problems
+
+    def change(self, **changes: Value) -> Settings:
+        """Keep new values on disk; returns what now holds. Raises SettingsError, with nothing changed."""
+        save(self.file, changes)
+        self._loaded = load(self.file)
+        return self.current
+
+
 def documentation() -> str:
     """`docs/settings.md`: a table of every option."""
     lines = [

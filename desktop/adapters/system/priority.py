@@ -1,0 +1,41 @@
+"""The priority of a process: call audio must not wait for other programs."""
+
+import os
+import sys
+
+CALL_AUDIO_NICENESS = -10
+BACKGROUND_NICENESS = 10
+# Windows: HIGH_PRIORITY_CLASS, BELOW_NORMAL_PRIORITY_CLASS
+_HIGH_CLASS = 0x80
+_BELOW_NORMAL_CLASS = 0x4000
+
+
+if sys.platform == "win32":
+    import ctypes
+
+    def raise_priority() -> bool:
+        """Put this process before others; False where the system does not allow it."""
+        kernel = ctypes.windll.kernel32
+        return bool(kernel.SetPriorityClass(kernel.GetCurrentProcess(), _HIGH_CLASS))
+
+    def lower_priority() -> bool:
+        """Put this process behind the window and the call; False where the system does not allow it."""
+        kernel = ctypes.windll.kernel32
+        return bool(kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL_CLASS))
+
+else:
+
+    def raise_priority() -> bool:
+        """Put this process before others; False where the system does not allow it."""
+        return _set(CALL_AUDIO_NICENESS)
+
+    def lower_priority() -> bool:
+        """Put this process behind the window and the call; False where the system does not allow it."""
+        return _set(BACKGROUND_NICENESS)
+
+    def _set(niceness: int) -> bool:
+        try:
+            os.setpriority(os.PRIO_PROCESS, 0, niceness)
+        except OSError:
+            return False
+        return True
