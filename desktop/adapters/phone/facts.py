@@ -1,0 +1,120 @@
+"""The phone's JSON events as the desk's frozen facts. Unknown events and fields are let pass: the phone may be newer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from desktop.domain.call import CallState, Direction, Hold
+from desktop.domain.phone import (
+    AudioReport,
+    CallReport,
+    EngineRestarted,
+    MediaReport,
+    PhoneFact,
+    PhoneReady,
+    Registration,
+    SoundState,
+    Spoken,
+)
+
+Event = Mapping[str, Any]
+
+
+def fact_of(event: Event) -> PhoneFact | None:
+    """The fact that an event states, None for one that is of no interest to the desk. Raises ValueError, KeyError."""
+    reader = _READERS.get(str(event.get("event")))
+    return reader(event) if reader else None
+
+
+def ready_of(snapshot: Event) -> PhoneReady:
+    """A snapshot of the phone: its address and the calls that run."""
+    calls = snapshot.get("calls", ())
+    return PhoneReady(
+        uri=str(snapshot.get("uri", "")),
+        address=str(snapshot.get("address", "")),
+        port=int(snapshot.get("port", 0)),
+        calls=tuple(_call(each) for each in calls),
+        media=tuple(_media(each) for each in calls if each.get("codec")),
+    )
+
+
+def sound_of(snapshot: Event) -> SoundState:
+    """The devices as a snapshot or an `audio_devices` event names them."""
+    devices = snapshot.get("devices") or {}
+    return SoundState(
+        microphone=str(devices.get("microphone") or ""),
+        speaker=str(devices.get("speaker") or ""),
+        problem=str(devices.get("problem") or ""),
+    )
+
+
+def _moment(text: object) -> datetime | None:
+    return datetime.fromisoformat(str(text)) if text else None
+
+
+def _call(event: Event) -> CallReport:
+    return CallReport(
+        id=str(event["id"]),
+        direction=Direction(event["direction"]),
+        state=CallState(event["state"]),
+        remote=str(event.get("remote") or ""),
+        remote_name=str(event.get("remote_name") or ""),
+        cause=str(event.get("cause") or ""),
+        code=int(event.get("code") or 0),
+        ended_by=str(event.get("ended_by") or ""),
+        confirmed=_moment(event.get("started")),
+        created=_moment(event.get("created")),
+    )
+
+
+def _media(event: Event) -> MediaReport:
+    return MediaReport(
+        id=str(event["id"]),
+        codec=str(event.get("codec") or ""),
+        clock_rate=int(event.get("clock_rate") or 0),
+        hold=Hold(event.get("hold") or "none"),
+        muted=bool(event.get("muted")),
+        encrypted=bool(event.get("encrypted")),
+    )
+
+
+def _registration(event: Event) -> Registration:
+    return Registration(
+        state=str(event["state"]),
+        code=int(event.get("code") or 0),
+        reason=str(event.get("reason") or ""),
+        retry_s=float(event.get("retry_s") or 0.0),
+    )
+
+
+def _audio(event: Event) -> AudioReport:
+    return AudioReport(
+        id=str(event.get("id") or ""),
+        leg=str(event["leg"]),
+        speaking=bool(event["speaking"]),
+        level_db=float(event["level_db"]),
+        lost_ms=int(event.get("lost_ms") or 0),
+    )
+
+
+def _engine(event: Event) -> PhoneFact | None:
+    if event.get("state") != "restarted":
+        return None
+    return EngineRestarted(str(event.get("reason") or ""), int(event.get("downtime_ms") or 0))
+
+
+def _spoken(event: Event) -> Spoken:
+    return Spoken(str(event.get("file") or ""), float(event.get("seconds") or 0.0))
+
+
+_READERS: dict[str, Callable[[Event], PhoneFact | None]] = {
+    "call": _call,
+    "media": _media,
+    "registration": _registration,
+    "audio": _audio,
+    "engine": _engine,
+    "spoken": _spoken,
+    "devices": sound_of,
+}
