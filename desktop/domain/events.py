@@ -196,3 +196,14 @@ class ArticleOpened:
 
     article_id: str
     suggested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleFound:
+    """Something that the desk stands on is missing or broken; `sentence` says what to do.
+
+    `subject` is records, answers, settings, practice, phone, account, sound or speech.
+    """
+
+    subject: str
+    sentence: str

@@ -44,6 +44,11 @@ class AgentService:
             self.queued = AgentState.READY
             await self._enter(state)
 
+    async def choose_now(self, state: AgentState) -> None:
+        """Enter a state without regard to what is queued: the line was switched while no call was on."""
+        self.queued = AgentState.READY
+        await self._enter(state)
+
     async def begin_call(self) -> None:
         """A call is being taken or made."""
         if self.state not in (AgentState.ON_CALL, AgentState.WRAP_UP):

@@ -1,4 +1,4 @@
-"""The phone's JSON events as the desk's frozen facts. Unknown events and fields are let pass: the phone may be newer."""
+"""The phone's JSON events as frozen facts. Unknown events and fields are let pass: the phone may be newer."""
 
 from __future__ import annotations
 

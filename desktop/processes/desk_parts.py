@@ -1,0 +1,82 @@
+"""Opens what the desk stands on; what can't be opened is replaced by the next best and named."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from desktop.adapters.practice.scenarios import load_scenarios
+from desktop.adapters.search.answers import PackAnswers
+from desktop.adapters.search.pack import PackError
+from desktop.adapters.storage.records import SqliteRecords
+from desktop.domain.errors import DeskError, StorageError
+from desktop.domain.events import TroubleFound
+from desktop.domain.practice import Scenario
+from desktop.paths import Folders, resources
+from desktop.services.ports import Clock, Records
+from desktop.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+
+async def open_records(path: Path, troubles: list[TroubleFound]) -> SqliteRecords:
+    """The records on disk, or in memory for this run where the file can't be used; then calls still work."""
+    try:
+        return await SqliteRecords.open(path)
+    except StorageError as error:
+        _log.error("records are kept in memory only: %s", error)
+        troubles.append(TroubleFound("records", str(error)))
+        return await SqliteRecords.open(None)
+
+
+async def open_answers(chosen: str, troubles: list[TroubleFound]) -> PackAnswers | None:
+    """The chosen pack, else the shipped sample, else none."""
+    shipped = resources() / "faq" / "sample.faq"
+    for path in ([Path(chosen)] if chosen else []) + [shipped]:
+        try:
+            return await PackAnswers.open(path)
+        except PackError as error:
+            _log.error("pack not used: %s", error)
+            troubles.append(TroubleFound("answers", str(error)))
+    return None
+
+
+def scenarios(troubles: list[TroubleFound]) -> Sequence[Scenario]:
+    """The shipped practice scenarios."""
+    try:
+        return load_scenarios(resources() / "practice" / "scenarios.yaml")
+    except (DeskError, OSError, ValueError) as error:
+        _log.error("no practice: %s", error)
+        troubles.append(TroubleFound("practice", str(error)))
+        return ()
+
+
+def speech_model(settings: Settings) -> Path:
+    """The speech model to load: the chosen one, else the one that is shipped for practice."""
+    return Path(settings.speech_model) if settings.speech_model else resources() / "models" / "practice-ko.pt"
+
+
+async def forget_old(records: Records, settings: Settings, clock: Clock) -> None:
+    """Delete what is older than the retention setting."""
+    try:
+        count = await records.delete_before(clock.now() - timedelta(days=settings.retention_days))
+    except StorageError as error:
+        _log.error("old records were not deleted: %s", error)
+    else:
+        if count:
+            _log.info("%d old calls deleted", count)
+
+
+async def forget_old_practice(where: Folders, settings: Settings, clock: Clock) -> None:
+    """The same for practice calls, where there were any."""
+    if not where.practice_database.exists():
+        return
+    try:
+        records = await SqliteRecords.open(where.practice_database)
+    except StorageError as error:
+        _log.error("old practice records were not deleted: %s", error)
+        return
+    await forget_old(records, settings, clock)
+    await records.close()
