@@ -24,7 +24,8 @@ def edited(text: str, changes: Mapping[str, str | int | bool]) -> str:
 
     `text` must be valid TOML. A key whose value spans lines is replaced as a whole.
     """
-    lines = text.splitlines()
+    # TOML knows two line ends; splitlines() would also break a value at U+0085 or U+2028.
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n") if text else []
     head = _head_length(lines)
     missing = dict(changes)
     result: list[str] = []

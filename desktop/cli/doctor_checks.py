@@ -37,7 +37,7 @@ PARTS = (
     "openai-whisper",
 )
 INSTALL = "Install the program again (from a checkout: python3 dev.py run)."
-SIP_PROGRAM = "import pjsua2 as p; e = p.Endpoint(); e.libCreate(); print(e.libVersion().full, flush=True); e.libDestroy()"
+SIP_PROGRAM = "import pjsua2 as p; e = p.Endpoint(); e.libCreate(); print('version', e.libVersion().full, flush=True); e.libDestroy()"
 QT_PROGRAM = "from PySide6.QtGui import QGuiApplication as A; a = A([]); print(a.platformName(), flush=True)"
 
 
@@ -132,8 +132,10 @@ def sound(where: Folders, loaded: Loaded) -> Finding:
 def telephone(where: Folders, loaded: Loaded) -> Finding:
     """Whether the SIP engine starts, tried in a child, as the desk does it."""
     done = _child(SIP_PROGRAM, {})
-    if done.returncode == 0 and done.stdout.strip():
-        return ok(f"pjsip {done.stdout.strip().splitlines()[-1]}")
+    # pjsip writes its own lines around ours.
+    version = next((line.split()[1] for line in done.stdout.splitlines() if line.startswith("version ")), "")
+    if done.returncode == 0 and version:
+        return ok(f"pjsip {version}")
     return fail(f"the SIP engine does not start: {_last_line(done.stderr)}", INSTALL)
 
 
@@ -212,7 +214,7 @@ def shipped_model() -> Path | None:
 
 
 def expected_digest(file: Path) -> str:
-    """The SHA-256 that stands beside a model (`NAME.sha256`, or `manifest.json` of the folder); empty where none does."""
+    """The SHA-256 that stands beside a model (`NAME.sha256` or the folder's `manifest.json`), else empty."""
     beside = file.with_name(f"{file.name}.sha256")
     if beside.is_file():
         return beside.read_text("utf-8").split()[0].lower()

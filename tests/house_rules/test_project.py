@@ -1,0 +1,64 @@
+"""What belongs together is the same in every place."""
+
+import importlib.metadata
+import re
+import subprocess
+import tomllib
+
+import pytest
+
+import desktop
+from desktop import settings
+from desktop.cli.main import COMMANDS, NOT_YET
+from tests.house_rules.source import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+CLI = (ROOT / "docs" / "cli.md").read_text("utf-8")
+
+
+def tracked() -> list[str]:
+    return subprocess.check_output(["git", "ls-files"], cwd=ROOT, text=True).splitlines()
+
+
+def test_one_version() -> None:
+    assert PROJECT["project"]["version"] == desktop.__version__
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, *NOT_YET])
+def test_the_contract_names_every_command(command: str) -> None:
+    assert f"dasan-desk {command}" in CLI
+
+
+@pytest.mark.parametrize("option", ["--data", "--config", "--verbose", "--json", "--help", "--practice"])
+def test_the_contract_names_every_common_option(option: str) -> None:
+    assert f"`{option}" in CLI
+
+
+def test_the_table_of_settings_is_current() -> None:
+    shown = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    assert shown == settings.documentation(), "run: python -m desktop.settings > docs/settings.md"
+
+
+def test_no_part_for_graphics_cards_is_installed() -> None:
+    if "+cpu" not in importlib.metadata.version("torch"):
+        return  # where no build for processors is offered, the plain one brings them
+    names = {(each.metadata["Name"] or "").lower() for each in importlib.metadata.distributions()}
+    assert sorted(name for name in names if name.startswith(("nvidia", "triton"))) == []
+
+
+def _name(requirement: str) -> str:
+    return re.split(r"[<>=\[; ]", requirement)[0].lower().replace("_", "-")
+
+
+def test_what_is_needed_was_tested() -> None:
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    pinned = {_name(line) for line in lines if line and not line.startswith("#")}
+    project = PROJECT["project"]
+    needed = {_name(each) for each in [*project["dependencies"], *project["optional-dependencies"]["dev"]]}
+    assert needed - pinned == set()
+    assert all("==" in line for line in lines if line and not line.startswith("#"))
+
+
+def test_no_secret_and_no_record_is_kept() -> None:
+    forbidden = (".sqlite", ".sqlite-wal", ".log", ".pem", ".key")
+    assert [name for name in tracked() if name.endswith(forbidden)] == []

@@ -1,0 +1,75 @@
+"""Size, words and annotations of every file."""
+
+import ast
+
+from tests.house_rules.source import Module, modules, python_files
+
+MOST_LINES_OF_A_FILE = 400
+MOST_LINES_OF_A_FUNCTION = 50
+MARKS_OF_UNFINISHED_WORK = ("TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK")
+
+
+def functions(module: Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [
+        each for each in ast.walk(module.tree) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+
+
+def test_files_are_short() -> None:
+    long = {each.name: each.text.count("\n") for each in python_files()}
+    assert {name: lines for name, lines in long.items() if lines > MOST_LINES_OF_A_FILE} == {}
+
+
+def test_functions_are_short() -> None:
+    long = {}
+    for module in python_files():
+        for function in functions(module):
+            # An outer function that is little else than inner ones is measured by those.
+            inner = [
+                each
+                for each in ast.walk(function)
+                if each is not function and isinstance(each, ast.FunctionDef)
+            ]
+            lines = (function.end_lineno or 0) - function.lineno + 1
+            lines -= sum((each.end_lineno or 0) - each.lineno + 1 for each in inner)
+            if lines > MOST_LINES_OF_A_FUNCTION:
+                long[f"{module.name}.{function.name}"] = lines
+    assert long == {}
+
+
+def test_every_module_says_what_it_is() -> None:
+    assert [each.name for each in modules() if not ast.get_docstring(each.tree)] == []
+
+
+def test_every_function_is_annotated() -> None:
+    bare = []
+    for module in python_files():
+        for function in functions(module):
+            arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+            missing = [
+                each.arg for each in arguments if each.annotation is None and each.arg not in ("self", "cls")
+            ]
+            if missing or function.returns is None:
+                bare.append(f"{module.name}.{function.name}")
+    assert bare == []
+
+
+def test_nothing_is_left_unfinished() -> None:
+    found = [
+        f"{module.name}:{number}"
+        for module in python_files()
+        for number, line in enumerate(module.text.splitlines(), 1)
+        if any(mark in line for mark in MARKS_OF_UNFINISHED_WORK)
+    ]
+    assert found == []
+
+
+def test_tests_never_sleep() -> None:
+    sleeping = [
+        f"{module.name}:{node.lineno}"
+        for module in python_files()
+        if module.within("tests")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "time.sleep"
+    ]
+    assert sleeping == []
