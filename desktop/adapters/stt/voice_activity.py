@@ -149,7 +149,7 @@ class SileroDetector:
 
 
 class EnergyDetector:
-    """Level above the quietest frame of the last 3 s as a probability: 0.5 at 12 dB, silence below -60 dBFS."""
+    """Level above the quietest frame of the last 3 s as a probability: 0.5 at 12 dB, none below -60 dBFS."""
 
     def __init__(self) -> None:
         self._levels: deque[float] = deque(maxlen=94)

@@ -1,0 +1,63 @@
+"""Tiny checkpoints in openai-whisper's format: random weights, and a parrot that always says one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import torch
+from whisper.model import ModelDimensions, Whisper
+from whisper.tokenizer import get_tokenizer
+
+STATE = 32
+DIMENSIONS = {
+    "n_mels": 80,
+    "n_audio_ctx": 1500,
+    "n_audio_state": STATE,
+    "n_audio_head": 2,
+    "n_audio_layer": 1,
+    "n_vocab": 51865,
+    "n_text_ctx": 64,
+    "n_text_state": STATE,
+    "n_text_head": 2,
+    "n_text_layer": 1,
+}
+HEAD = 4  # start, language, task, no timestamps
+
+
+def checkpoint(model: Whisper) -> dict[str, Any]:
+    return {"dims": dict(DIMENSIONS), "model_state_dict": model.state_dict()}
+
+
+def random_model() -> Whisper:
+    torch.manual_seed(5)
+    return Whisper(ModelDimensions(**DIMENSIONS))
+
+
+def write_random(path: Path) -> Path:
+    torch.save(checkpoint(random_model()), path)
+    return path
+
+
+def write_parrot(path: Path, sentence: str, floor: int = 100) -> Path:
+    """A model that says `sentence` to every sound: each position's embedding points at the next token alone."""
+    tokenizer = get_tokenizer(True, language="ko", task="transcribe")
+    tokens = [*tokenizer.encode(" " + sentence), tokenizer.eot]
+    assert len(tokens) <= STATE
+    model = random_model()
+    with torch.no_grad():
+        for block in model.decoder.blocks:
+            for parameter in block.parameters():
+                parameter.zero_()
+        model.decoder.token_embedding.weight.zero_()
+        model.decoder.positional_embedding.zero_()
+        known: dict[int, int] = {}
+        for position, token in enumerate(tokens, HEAD - 1):
+            axis = known.setdefault(token, len(known))
+            model.decoder.token_embedding.weight[token] = 0
+            model.decoder.token_embedding.weight[token, axis] = 3.0
+            # Stronger than the token that is fed at this position.
+            model.decoder.positional_embedding[position, axis] = 30.0
+    torch.save(checkpoint(model), path)
+    path.with_suffix(".toml").write_text(f"window_floor = {floor}\n")
+    return path
