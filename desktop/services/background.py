@@ -29,9 +29,9 @@ class Background:
             _log.error("background work failed: %s", task.get_name(), exc_info=task.exception())
 
     async def settle(self) -> None:
-        """Wait for all tasks that run now; their failures were logged."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Wait for all tasks that run now, except the one that asks; their failures were logged."""
+        while others := self._tasks - {asyncio.current_task()}:
+            await asyncio.wait(others)
 
     def cancel(self) -> None:
         """End all tasks."""

@@ -142,7 +142,7 @@ class CallService:
             case PhoneGone():
                 self._phone_gone(fact)
             case Spoken():
-                pass
+                self._bus.publish(fact)
 
     def _phone_ready(self, ready: PhoneReady) -> None:
         running = {report.id for report in ready.calls}

@@ -1,0 +1,180 @@
+"""An agent made of code: takes a practice call through the window's own actions and says the model answers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from desktop.domain.events import (
+    ArticleOpened,
+    CallConfirmed,
+    CallEnded,
+    CallReceived,
+    SegmentCommitted,
+    SuggestionOffered,
+    WrapUpFinished,
+    WrapUpStarted,
+)
+from desktop.domain.phone import Spoken
+from desktop.domain.practice import Scenario, Turn
+from desktop.domain.practice_result import HeardSegment, SpokenLine
+from desktop.processes.desk_core import Desk
+
+_log = logging.getLogger(__name__)
+RING_S, ANSWER_S, TURN_S, DRAIN_S = 60.0, 10.0, 60.0, 30.0
+PAUSE_S = 0.6
+"""The agent takes a breath before answering."""
+
+
+class PracticeFailed(Exception):
+    """The practice call did not go as it must; the message says where it stopped."""
+
+
+class Window(Protocol):
+    """The window, as far as the autopilot presses anything."""
+
+    def press(self, action: str) -> bool:
+        """Trigger an action by its name; False where it is disabled."""
+
+    def type_notes(self, text: str) -> None:
+        """Type into the notes."""
+
+    def choose_wrap_up(self, category: str, result: str) -> None:
+        """Choose in the write-up."""
+
+    def take_picture(self, name: str) -> None:
+        """A screenshot, where they were asked for."""
+
+
+class Autopilot:
+    """Drives one scenario. `say` gets every event of the practice command as name and fields."""
+
+    def __init__(
+        self, desk: Desk, window: Window, scenario: Scenario, voices: Path, say: Callable[..., None]
+    ) -> None:
+        self._desk, self._window, self._scenario, self._voices, self._say = desk, window, scenario, voices, say
+        self.lines: list[SpokenLine] = []
+        self.segments: list[HeardSegment] = []
+        self.suggested: list[str] = []
+        self.order: list[str] = []
+        self.spoken_s = 0.0
+        self.played_s = self.heard_s = 0.0
+        self.call_id = ""
+        self._media_began = 0.0
+        self._flags: dict[str, asyncio.Event] = {}
+        self._citizen_turns: set[int] = set()
+        self._listen()
+
+    async def run(self) -> None:
+        """From the ring to the saved write-up. Raises PracticeFailed."""
+        await self._until("ringing", RING_S)
+        self._window.take_picture("ringing")
+        self._press("answer")
+        await self._until("answered", ANSWER_S)
+        for number, turn in enumerate(self._scenario.turns, 1):
+            if turn.who == "agent":
+                await self._speak(number, turn)
+            else:
+                await self._until(f"turn {number}", TURN_S)
+                self._window.take_picture(f"talking-{number:02d}")
+        await self._until("ended", TURN_S)
+        await self._until("wrap_up", ANSWER_S)
+        await self._desk.services.transcript.drained(self.call_id, DRAIN_S)
+        await self._write_up()
+
+    async def _speak(self, number: int, turn: Turn) -> None:
+        await asyncio.sleep(PAUSE_S)
+        file = self._voices / self._scenario.id / f"{number:02d}-agent.flac"
+        started = self._desk.services.clock.mono()
+        self._flags["spoken"] = asyncio.Event()
+        await self._desk.services.line.phone.speak(str(file))
+        await self._until("spoken", TURN_S)
+        ended = self._desk.services.clock.mono()
+        self._turn(number, "agent", turn.text, started, ended)
+
+    def _turn(self, number: int, who: str, text: str, started: float, ended: float) -> None:
+        self.lines.append(SpokenLine(who, text, started, ended))
+        self._say("turn", n=number, who=who, text=text, started=round(started, 3), ended=round(ended, 3))
+
+    async def _write_up(self) -> None:
+        wanted = self._scenario.wrapup
+        self._window.type_notes(wanted.summary)
+        self._window.choose_wrap_up(wanted.category, "answered")
+        await self._desk.services.background.settle()
+        self._window.take_picture("wrap-up")
+        self._press("done")
+        await self._until("saved", ANSWER_S)
+        self._say("wrapup_saved", call_id=self.call_id)
+
+    def _press(self, action: str) -> None:
+        if not self._window.press(action):
+            raise PracticeFailed(f"the window does not offer the action {action}")
+
+    async def _until(self, what: str, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._flag(what).wait()
+        except TimeoutError:
+            raise PracticeFailed(f"nothing happened for {seconds:.0f} s while waiting for: {what}") from None
+        if self._flag("citizen failed").is_set():
+            raise PracticeFailed("the simulated citizen failed")
+
+    def _flag(self, what: str) -> asyncio.Event:
+        return self._flags.setdefault(what, asyncio.Event())
+
+    def _happened(self, name: str, flag: str, **fields: object) -> None:
+        self.order.append(name)
+        self._say(name, **fields)
+        self._flag(flag).set()
+
+    def _listen(self) -> None:
+        bus = self._desk.services.bus
+        bus.subscribe(CallReceived, lambda e: self._happened("ringing", "ringing", call_id=e.call.id))
+        bus.subscribe(CallConfirmed, self._answered)
+        bus.subscribe(CallEnded, lambda e: self._happened("ended", "ended", by=e.call.ended_by))
+        bus.subscribe(WrapUpStarted, lambda _e: self._flag("wrap_up").set())
+        bus.subscribe(WrapUpFinished, lambda _e: self._flag("saved").set())
+        bus.subscribe(SegmentCommitted, self._segment)
+        bus.subscribe(SuggestionOffered, self._suggestion)
+        bus.subscribe(ArticleOpened, lambda e: self._say("opened", article=e.article_id))
+        bus.subscribe(Spoken, self._spoken)
+        self._desk.practice_line.citizen_events.append(self._citizen)
+
+    def _answered(self, event: CallConfirmed) -> None:
+        self.call_id, self._media_began = event.call.id, self._desk.services.clock.mono()
+        self._happened("answered", "answered", call_id=event.call.id)
+
+    def _spoken(self, event: Spoken) -> None:
+        self.spoken_s += event.seconds
+        self._flag("spoken").set()
+
+    def _segment(self, event: SegmentCommitted) -> None:
+        segment = event.segment
+        began = self._media_began
+        self.segments.append(
+            HeardSegment(segment.leg.value, segment.text, began + segment.start, began + segment.end)
+        )
+        self._say("segment", leg=segment.leg.value, text=segment.text, start=segment.start, end=segment.end)
+
+    def _suggestion(self, event: SuggestionOffered) -> None:
+        card = event.suggestion
+        self.suggested.append(card.article_id)
+        self._say("suggestion", article=card.article_id, cause=card.cause)
+        asyncio.get_running_loop().call_soon(self._window.press, "take_suggestion")
+
+    def _citizen(self, event: dict[str, Any]) -> None:
+        match event.get("event"):
+            case "turn" if event.get("who") == "caller":
+                number = int(event["n"])
+                self._turn(number, "caller", str(event["text"]), event["started"], event["ended"])
+                self._flag(f"turn {number}").set()
+            case "played":
+                self.played_s = float(event["seconds"])
+            case "heard":
+                self.heard_s = float(event["seconds"])
+            case "failed":
+                self._flag("citizen failed").set()
+

@@ -1,0 +1,143 @@
+"""The desk without its window: everything that the window shows and drives, put together."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from desktop.adapters.phone.desk_phone import AbsentPhone, DeskPhone
+from desktop.adapters.search.answers import PackAnswers
+from desktop.adapters.storage.records import SqliteRecords
+from desktop.adapters.stt.desk_speech import DeskSpeech
+from desktop.adapters.system.clock import SystemClock
+from desktop.domain.errors import DeskError
+from desktop.domain.events import TroubleFound
+from desktop.paths import Folders
+from desktop.processes import desk_parts
+from desktop.processes.practice_line import LinePhone, PracticeDesk
+from desktop.services.agent_service import AgentService
+from desktop.services.background import Background
+from desktop.services.call_flow import CallFlow
+from desktop.services.call_service import CallService
+from desktop.services.desk_services import DeskServices
+from desktop.services.escalation_service import EscalationService
+from desktop.services.event_bus import EventBus
+from desktop.services.faq_service import FaqService
+from desktop.services.line import CurrentLine, Line
+from desktop.services.notes_service import NotesService
+from desktop.services.practice_service import PracticeService
+from desktop.services.transcript_service import TranscriptService
+from desktop.services.wrap_up_service import WrapUpService
+from desktop.settings import Problem, Settings
+
+_log = logging.getLogger(__name__)
+
+
+class SettingsInForce(Protocol):
+    """Settings as the desk reads them."""
+
+    @property
+    def current(self) -> Settings:
+        """All options."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong in the file."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """All parts of a desk that runs. `troubles` are what was found at the start."""
+
+    services: DeskServices
+    flow: CallFlow
+    phone: LinePhone
+    speech: DeskSpeech
+    practice_line: PracticeDesk
+    records: SqliteRecords
+    answers: PackAnswers | None
+    troubles: list[TroubleFound] = field(default_factory=list)
+
+    async def start(self) -> None:
+        """Start the children; a call that still runs is taken over."""
+        services = self.services
+        self.speech.start()
+        try:
+            await self.phone.start()
+        except DeskError as error:
+            _log.error("the phone did not start: %s", error)
+            self.tell(TroubleFound("phone", str(error)))
+        await services.agent.start(call_runs=services.calls.current is not None)
+        if services.calls.current is None:
+            await services.wrap_up.resume()
+
+    def tell(self, trouble: TroubleFound) -> None:
+        """Keep a trouble for who asks later and tell who listens now."""
+        self.troubles.append(trouble)
+        self.services.bus.publish(trouble)
+
+    async def close(self) -> None:
+        """End on purpose: children end, records are written."""
+        services = self.services
+        await services.practice.end()
+        await services.agent.leave()
+        await self.phone.close(goodbye=True)
+        await self.speech.close()
+        await services.background.settle()
+        await self.records.close()
+        if self.answers is not None:
+            await self.answers.close()
+
+
+async def open_desk(
+    where: Folders, settings: SettingsInForce, audio: str = "devices", real_line: bool = True
+) -> Desk:
+    """Put a desk together. `audio` is the phone's; without `real_line` only practice calls are possible."""
+    troubles = [TroubleFound("settings", problem.sentence()) for problem in settings.problems]
+    current, clock, bus, background = settings.current, SystemClock(), EventBus(), Background()
+    records = await desk_parts.open_records(where.desk_database, troubles)
+    answers = await desk_parts.open_answers(current.faq_pack, troubles)
+    account = Path(current.account) if current.account else None
+    devices = (current.microphone_id, current.speaker_id)
+    phone = DeskPhone(where.data, where, account, audio, devices) if real_line else AbsentPhone()
+    speech = DeskSpeech(where, desk_parts.speech_model(current) if current.speech_enabled else None)
+    line = CurrentLine(Line(phone, records))
+    agent = AgentService(line, bus, clock, background)
+    who = (current.agent_name, current.agent_number)
+    calls = CallService(line, agent, bus, clock, background, who)
+    transcript = TranscriptService(line, bus, background)
+    notes = NotesService(line, bus, background)
+    wrap_up = WrapUpService(line, agent, notes, bus, background, current.wrapup_seconds)
+
+    def practice_phone() -> LinePhone:
+        made = DeskPhone(where.data / "practice", where, None, audio, devices)
+        made.on_tap = speech.set_tap
+        return made
+
+    practice_line = PracticeDesk(where, line, calls, agent, bus, background, practice_phone)
+    services = DeskServices(
+        bus=bus,
+        clock=clock,
+        background=background,
+        line=line,
+        agent=agent,
+        calls=calls,
+        notes=notes,
+        transcript=transcript,
+        faq=FaqService(line, answers, bus, clock, background, _sentence(troubles, "answers")),
+        escalation=EscalationService(line, transcript, notes, bus, clock, background),
+        wrap_up=wrap_up,
+        practice=PracticeService(desk_parts.scenarios(troubles), practice_line, calls, agent, wrap_up),
+    )
+    calls.attach(phone)
+    transcript.attach(speech)
+    phone.on_tap = speech.set_tap
+    background.start(desk_parts.forget_old(records, current, clock), "retention")
+    background.start(desk_parts.forget_old_practice(where, current, clock), "retention of practice")
+    return Desk(services, CallFlow(services), phone, speech, practice_line, records, answers, troubles)
+
+
+def _sentence(troubles: list[TroubleFound], subject: str) -> str:
+    return next((trouble.sentence for trouble in troubles if trouble.subject == subject), "")

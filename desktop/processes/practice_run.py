@@ -1,0 +1,187 @@
+"""A practice call as a command: the real desk with its window, one scenario, and a verdict from what was measured."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop.adapters.audio.files import read_audio
+from desktop.adapters.storage.records import SqliteRecords
+from desktop.adapters.stt.voice_activity import speech_seconds
+from desktop.adapters.system.folder_lock import FolderInUseError
+from desktop.adapters.system.single_instance import SingleInstance
+from desktop.domain.events import LineChanged
+from desktop.domain.practice import Scenario
+from desktop.domain.practice_result import Outcome, Seconds, failures, lines_with_segment
+from desktop.domain.transcript import SpeechState
+from desktop.paths import Folders, resources
+from desktop.processes.autopilot import Autopilot, PracticeFailed
+from desktop.processes.desk_core import Desk, open_desk
+from desktop.processes.desk_settings import FileSettings
+from desktop.processes.window_driver import WindowDriver, make_window
+from desktop.ui.application import make_application, run_until_complete
+
+DONE, FAILED = 0, 1
+CLOCK_RATE = 16000
+READY_S = 60.0
+IN_ORDER = ["ringing", "answered", "ended"]
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command was asked for. `tell` takes each event as name and fields, `complain` a sentence for a person."""
+
+    scenario: Scenario
+    autopilot: bool
+    pictures: Path | None
+    tell: Callable[..., None]
+    complain: Callable[[str], None]
+
+
+def run(where: Folders, wishes: Wishes) -> int:
+    """Take the call; returns the exit code. Raises FolderInUseError."""
+    settings = FileSettings(where.settings_file, defaults={"language": "ko"})
+    application = make_application(settings)
+    instance = SingleInstance(where.data)
+    if not instance.claim():
+        raise FolderInUseError(
+            f"The data folder {where.data} is in use by another window; close it or choose another with --data."
+        )
+    practice = PracticeRun(where, settings, wishes)
+    try:
+        return run_until_complete(application, practice.autopilot() if wishes.autopilot else practice.trainee())
+    finally:
+        instance.release()
+
+
+class PracticeRun:
+    """One run of one scenario."""
+
+    def __init__(self, where: Folders, settings: FileSettings, wishes: Wishes) -> None:
+        self._where, self._settings, self._wishes = where, settings, wishes
+        self._scenario, self._pictures, self._say = wishes.scenario, wishes.pictures, wishes.tell
+        self._voices = resources() / "practice" / "voices"
+
+    async def trainee(self) -> int:
+        """A person takes the call; done when the window is closed or practice left."""
+        desk, driver = await self._open(audio="devices")
+        over = asyncio.Event()
+        desk.services.bus.subscribe(LineChanged, lambda e: None if e.scenario else over.set())
+        driver.closed.connect(over.set)
+        await desk.services.practice.begin(self._scenario.id)
+        await over.wait()
+        await desk.close()
+        driver.close()
+        return DONE
+
+    async def autopilot(self) -> int:
+        """The program takes the call and judges what was measured."""
+        desk, driver = await self._open(audio="null")
+        pilot = Autopilot(desk, driver, self._scenario, self._voices, self._say)
+        broken = ""
+        voiced: dict[str, float] = {}
+        try:
+            with_model = await self._speech_ready(desk)
+            driver.take_picture("idle")
+            await desk.services.practice.begin(self._scenario.id)
+            await pilot.run()
+        except PracticeFailed as error:
+            broken, with_model = str(error), False
+        voiced = {leg: desk.speech.voiced(pilot.call_id, leg) for leg in ("caller", "agent")}
+        await desk.close()
+        driver.close()
+        outcome = await self._outcome(pilot, voiced, with_model)
+        return self._verdict(pilot, outcome, broken)
+
+    async def _open(self, audio: str) -> tuple[Desk, WindowDriver]:
+        desk = await open_desk(self._where, self._settings, audio=audio, real_line=False)
+        driver = make_window(desk, self._settings, self._pictures)
+        await desk.start()
+        return desk, driver
+
+    async def _speech_ready(self, desk: Desk) -> bool:
+        """Wait until the speech process has made up its mind; whether it has a model."""
+        transcript = desk.services.transcript
+        deadline = desk.services.clock.mono() + READY_S
+        while transcript.state in (SpeechState.OFF, SpeechState.LOADING, SpeechState.RESTARTING):
+            if desk.services.clock.mono() > deadline:
+                raise PracticeFailed(f"the speech process was not ready after {READY_S:.0f} s")
+            await asyncio.sleep(0.1)
+        if transcript.state is not SpeechState.READY:
+            self._wishes.complain(f"no transcript in this call: {transcript.detail or transcript.state.value}")
+        return transcript.state is SpeechState.READY
+
+    async def _outcome(self, pilot: Autopilot, voiced: dict[str, float], with_model: bool) -> Outcome:
+        records = await SqliteRecords.open(self._where.practice_database)
+        try:
+            stored = await records.segments(pilot.call_id)
+            notes = await records.notes(pilot.call_id)
+            wrap_up = await records.wrap_up(pilot.call_id)
+        finally:
+            await records.close()
+        return Outcome(
+            lines=pilot.lines,
+            segments=pilot.segments,
+            heard=Seconds(caller=voiced["caller"], agent=pilot.heard_s),
+            played=Seconds(caller=pilot.played_s, agent=self._agent_played()),
+            events_in_order=pilot.order == IN_ORDER,
+            articles_expected=self._scenario.faq,
+            articles_suggested=pilot.suggested,
+            with_model=with_model,
+            stored_segments=len(stored),
+            notes_stored=self._scenario.wrapup.summary in notes,
+            wrap_up_stored=wrap_up is not None and wrap_up.saved,
+        )
+
+    def _agent_played(self) -> float:
+        """Seconds of speech in the agent's clips, by the detector that hears them at the other end."""
+        total = 0.0
+        for number, turn in enumerate(self._scenario.turns, 1):
+            if turn.who == "agent":
+                clip = self._voices / self._scenario.id / f"{number:02d}-agent.flac"
+                total += speech_seconds(read_audio(clip, CLOCK_RATE), CLOCK_RATE)
+        return total
+
+    def _verdict(self, pilot: Autopilot, outcome: Outcome, broken: str) -> int:
+        found = [broken] if broken else []
+        if not broken:
+            found = failures(outcome, demand_words=self._model_knows())
+        self._say("summary", **self._summary(pilot, outcome))
+        for sentence in found:
+            self._wishes.complain(f"{sentence}.")
+        return FAILED if found else DONE
+
+    def _model_knows(self) -> bool:
+        """Whether the shipped model was trained on this scenario's words; another model is judged on all."""
+        return bool(self._settings.current.speech_model) or self._scenario.id in self._known()
+
+    def _known(self) -> set[str]:
+        side = resources() / "models" / "practice-ko.toml"
+        return set(tomllib.loads(side.read_text(encoding="utf-8")).get("scenarios", ())) if side.is_file() else set()
+
+    def _summary(self, pilot: Autopilot, outcome: Outcome) -> dict[str, Any]:
+        legs = ("caller", "agent")
+        expected, suggested = list(outcome.articles_expected), list(outcome.articles_suggested)
+        hit = next((article for article in suggested if article in expected), suggested[0] if suggested else "")
+        return {
+            "seconds_heard": {leg: round(getattr(outcome.heard, leg), 2) for leg in legs},
+            "seconds_played": {leg: round(getattr(outcome.played, leg), 2) for leg in legs},
+            "lines": {leg: sum(line.leg == leg for line in outcome.lines) for leg in legs},
+            "lines_with_segment": {leg: lines_with_segment(outcome.lines, outcome.segments, leg) for leg in legs},
+            "cer": None if outcome.cer is None else round(outcome.cer, 4),
+            "article_expected": expected[0] if expected else None,
+            "article_suggested": hit if outcome.with_model else None,
+            "score": None,
+            "records": {
+                "call_id": pilot.call_id,
+                "segments": outcome.stored_segments,
+                "notes": outcome.notes_stored,
+                "escalation": None,
+            },
+        }
