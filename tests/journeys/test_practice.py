@@ -1,0 +1,81 @@
+"""A whole practice call as IT would try it: real window, phone, speech and citizen, one command, one verdict."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+LIMIT_S = 240
+
+
+def practise(folder: Path, *arguments: str) -> tuple[int, list[dict[str, Any]], str]:
+    """Exit code, events and the sentences on standard error of one run in fresh folders."""
+    command = [sys.executable, "-m", "desktop", "practice", "--headless", "--autopilot", "--json"]
+    command += ["--data", str(folder / "data"), "--config", str(folder / "config"), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT_S)
+    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr
+
+
+def names(events: list[dict[str, Any]]) -> list[str]:
+    """The events' names, each once, in the order of their first appearance."""
+    return list(dict.fromkeys(event["event"] for event in events))
+
+
+@pytest.mark.timeout(LIMIT_S + 30)
+@pytest.mark.parametrize("scenario", ["S01", "S05"])
+def test_a_practice_call_is_really_recognised(scenario: str, tmp_path: Path) -> None:
+    code, events, sentences = practise(
+        tmp_path, "--scenario", scenario, "--screenshots", str(tmp_path / "pictures")
+    )
+    assert code == 0, sentences
+    summary = events[-1]
+    assert summary["event"] == "summary"
+    order = [
+        name for name in names(events) if name in ("ringing", "answered", "ended", "wrapup_saved", "summary")
+    ]
+    assert order == ["ringing", "answered", "ended", "wrapup_saved", "summary"]
+    for leg in ("caller", "agent"):
+        heard, played = summary["seconds_heard"][leg], summary["seconds_played"][leg]
+        assert played > 5
+        assert abs(heard - played) <= 0.2 * played
+        assert summary["lines_with_segment"][leg] >= 0.8 * summary["lines"][leg]
+    assert summary["cer"] <= 0.30
+    assert summary["article_suggested"] == summary["article_expected"]
+    assert summary["records"]["notes"] is True
+    assert summary["records"]["segments"] > 0
+    assert {"opened", "suggestion"} <= set(names(events))
+    pictures = {picture.name for picture in (tmp_path / "pictures").iterdir()}
+    assert any("ringing" in name for name in pictures)
+    assert any("wrap-up" in name for name in pictures)
+
+
+@pytest.mark.timeout(LIMIT_S + 30)
+def test_without_a_model_everything_else_works(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir(mode=0o700)
+    (tmp_path / "config" / "settings.toml").write_text(
+        f'speech_model = "{(tmp_path / "taken-away.pt").as_posix()}"\nlanguage = "ko"\n', encoding="utf-8"
+    )
+    code, events, sentences = practise(tmp_path, "--scenario", "S01")
+    assert code == 0, sentences
+    assert "no transcript" in sentences
+    summary = events[-1]
+    assert (summary["cer"], summary["article_suggested"], summary["records"]["segments"]) == (None, None, 0)
+    assert "segment" not in names(events)
+    assert summary["records"]["notes"] is True
+
+
+def test_what_is_not_offered_says_so(tmp_path: Path) -> None:
+    for arguments, words in (
+        (("--scenario", "S99"), "no scenario"),
+        (("--scenario", "S10"), "not offered yet"),
+        (("--check", "x.yaml"), "not available"),
+    ):
+        code, events, sentences = practise(tmp_path, *arguments)
+        assert code == 2
+        assert events == []
+        assert words in sentences
