@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop.adapters.audio.files import WavWriter, read_audio
-from desktop.adapters.audio.port import CLOCK_RATE, DeviceState, Problem, RingKind
+from desktop.adapters.audio.port import CLOCK_RATE, DeviceState, Problem
 from desktop.adapters.audio.ring_buffer import RingBuffer
 from desktop.adapters.audio.tones import TonePlayer, mix
 
@@ -85,7 +85,7 @@ class FileDevice:
         if self._started:
             self._ear.put(pcm)
 
-    def ring(self, kind: RingKind | None) -> None:
+    def ring(self, kind: str | None) -> None:
         """Let a tone sound in the ear's file."""
         self._tones.play(kind)
         if kind is not None:

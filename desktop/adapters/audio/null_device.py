@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.adapters.audio.port import CLOCK_RATE, DeviceState, RingKind
+from desktop.adapters.audio.port import CLOCK_RATE, DeviceState
 
 
 class NullDevice:
@@ -24,7 +24,7 @@ class NullDevice:
     def write_speaker(self, pcm: bytes) -> None:
         """Nobody hears it."""
 
-    def ring(self, kind: RingKind | None) -> None:
+    def ring(self, kind: str | None) -> None:
         """Nobody hears it."""
 
     def state(self) -> DeviceState:

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 CLOCK_RATE = 16000
 """Hz of both directions of every device."""
 
-RingKind = Literal["incoming", "practice", "ringback", "busy", "waiting", "lost"]
+RING_KINDS = frozenset({"incoming", "practice", "ringback", "busy", "waiting", "lost"})
 """What may sound in the agent's ear beside the call. `waiting` and `lost` sound once, the others until stopped."""
 
 Problem = Literal[
@@ -56,8 +56,8 @@ class DevicePort(Protocol):
         """Give the call's sound to the ear."""
         ...
 
-    def ring(self, kind: RingKind | None) -> None:
-        """Let a tone sound beside the call, also without `start`; None stops it. Raises DeviceError as `start`."""
+    def ring(self, kind: str | None) -> None:
+        """Let one of RING_KINDS sound beside the call, also without `start`; None stops it."""
         ...
 
     def state(self) -> DeviceState:

@@ -7,6 +7,7 @@ from collections import deque
 
 BYTES = 2
 SLACK_MS = 10
+ABSENT_WINDOWS = 1
 
 
 class RingBuffer:
@@ -30,6 +31,7 @@ class RingBuffer:
         self._primed = False
         self._missing = 0
         self._dropped = 0
+        self._surplus = 0
         self._low = self._limit
         self._taken = 0
         self._lock = threading.Lock()
@@ -41,7 +43,7 @@ class RingBuffer:
 
     @property
     def lost_ms(self) -> int:
-        """Sound that was missing when it was needed or dropped because it came in a burst, since the start."""
+        """Sound that was missing when it was needed, or dropped before it was taken late, since the start."""
         return (self._missing + self._dropped) // self._bytes_per_ms
 
     def put(self, pcm: bytes) -> None:
@@ -50,12 +52,15 @@ class RingBuffer:
             self._parts.append(pcm)
             self._size += len(pcm)
             while self._size > self._limit:
-                self._dropped += self._drop_oldest(self._size - self._limit)
+                self._surplus += self._drop_oldest(self._size - self._limit)
 
     def take(self, samples: int) -> bytes:
         """Exactly `samples` samples, all of them silence where not enough is waiting."""
         wanted = samples * BYTES
         with self._lock:
+            # Who took nothing for longer was not there, and missed nothing.
+            self._dropped += self._surplus if self._surplus <= self._window * ABSENT_WINDOWS else 0
+            self._surplus = 0
             if self._size < (wanted if self._primed else max(wanted, self._prime)):
                 self._missing += wanted if self._primed else 0
                 self._primed = False
@@ -76,7 +81,7 @@ class RingBuffer:
             self._parts.clear()
             self._size = 0
             self._primed = False
-            self._low, self._taken = self._limit, 0
+            self._low, self._taken, self._surplus = self._limit, 0, 0
 
     def _cut(self, wanted: int) -> bytes:
         out = bytearray()

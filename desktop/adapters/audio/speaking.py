@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop.adapters.audio.files import read_audio
-from desktop.adapters.audio.port import DevicePort, DeviceState, RingKind
+from desktop.adapters.audio.port import DevicePort, DeviceState
 from desktop.adapters.audio.tones import mix
 
 Done = Callable[[Path, float], None]
@@ -67,7 +67,7 @@ class Speaking:
         """See DevicePort."""
         self._device.write_speaker(pcm)
 
-    def ring(self, kind: RingKind | None) -> None:
+    def ring(self, kind: str | None) -> None:
         """See DevicePort."""
         self._device.ring(kind)
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from desktop.adapters.audio.files import read_audio
-from desktop.adapters.audio.port import CLOCK_RATE, DeviceError, RingKind
+from desktop.adapters.audio.port import CLOCK_RATE, RING_KINDS, DeviceError
 from desktop.paths import resources
 
-ONCE: frozenset[RingKind] = frozenset({"waiting", "lost"})
+ONCE: frozenset[str] = frozenset({"waiting", "lost"})
 
 log = logging.getLogger(__name__)
 
@@ -22,18 +22,23 @@ class TonePlayer:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or resources() / "sounds"
-        self._sounds: dict[RingKind, bytes] = {}
-        self._kind: RingKind | None = None
+        self._sounds: dict[str, bytes] = {}
+        self._kind: str | None = None
         self._at = 0
         self._lock = threading.Lock()
 
     @property
-    def kind(self) -> RingKind | None:
+    def kind(self) -> str | None:
         """What sounds now."""
         return self._kind
 
-    def play(self, kind: RingKind | None) -> None:
-        """Begin a tone from its start (the same one again goes on where it is); None ends it. Reads a file."""
+    def play(self, kind: str | None) -> None:
+        """Begin a tone from its start (the same one again goes on where it is); None ends it.
+
+        Reads a file. Raises ValueError for what is not one of RING_KINDS.
+        """
+        if kind is not None and kind not in RING_KINDS:
+            raise ValueError(f"there is no tone called {kind!r}")
         if kind is not None and kind not in self._sounds:
             self._sounds[kind] = self._load(kind)
         with self._lock:
@@ -57,7 +62,7 @@ class TonePlayer:
                     out += sound[: self._at]
             return out.ljust(wanted, b"\0")
 
-    def _load(self, kind: RingKind) -> bytes:
+    def _load(self, kind: str) -> bytes:
         try:
             return read_audio(self._folder / f"{kind}.wav", CLOCK_RATE).tobytes()
         except DeviceError as error:
