@@ -1,0 +1,1 @@
+"""Evidence and report of an abusive call."""

@@ -1,0 +1,235 @@
+"""The report of one call: what was saved, what the agent adds, kept at every change, filed at the end."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.call import Call
+from desktop.domain.escalation import Escalation
+from desktop.domain.events import CallEnded, EvidenceFrozen
+from desktop.domain.transcript import Leg, Segment
+from desktop.services.desk_services import DeskServices
+from desktop.ui.escalation.evidence import Evidence, Quote
+from desktop.ui.escalation.evidence_view import EvidenceView
+from desktop.ui.escalation.form_steps import FormSteps, Group
+from desktop.ui.escalation.form_view import ReportFormView
+from desktop.ui.history.rows import shown_number
+from desktop.ui.panes_contract import PaneHooks
+from desktop.ui.transcript.times import clock_text, length_text, line_time
+
+
+@dataclass(slots=True)
+class _Open:
+    """The report that is open."""
+
+    escalation: Escalation
+    call: Call
+    segments: list[Segment]
+    notes: str
+
+
+class ReportPresenter:
+    """Opens what `EscalationService` holds. Evidence itself was saved when the red button was pressed."""
+
+    def __init__(
+        self, form: ReportFormView, evidence: EvidenceView, services: DeskServices, hooks: PaneHooks
+    ) -> None:
+        self._form, self._evidence, self._services, self._hooks = form, evidence, services, hooks
+        self._open: _Open | None = None
+        self._steps = FormSteps()
+        self._one_at_a_time = asyncio.Lock()
+        bus = services.bus
+        self._ends = [
+            bus.subscribe(EvidenceFrozen, lambda event: self._frozen(event.escalation)),
+            bus.subscribe(CallEnded, lambda event: self._call_ended(event.call)),
+        ]
+        form.choice_made.connect(self._choose)
+        form.digit_pressed.connect(self.digit)
+        form.group_focused.connect(self._listen)
+        form.checks_changed.connect(self._check)
+        form.demand_changed.connect(lambda text: self._change(demand=text))
+        form.send_requested.connect(self.send)
+        form.later_requested.connect(self.later)
+        evidence.heard_changed.connect(self._hear)
+
+    def close(self) -> None:
+        """Hear no more events."""
+        for end in self._ends:
+            end()
+
+    @property
+    def open(self) -> bool:
+        """Whether a report is being written."""
+        return self._open is not None
+
+    def enter(self) -> None:
+        """The window shows the report: fill it in with what is known."""
+        escalation = self._services.escalation.current
+        if escalation is not None:
+            self._hooks.start(self._load(escalation), "open the report")
+
+    def digit(self, number: int) -> bool:
+        """A digit answers the group that listens."""
+        if self._open is None or not self._steps.digit(number):
+            return False
+        self._show_form(walk=True)
+        self._keep()
+        return True
+
+    def later(self) -> None:
+        """Leave the report as it stands; it is kept."""
+        if self._open is not None:
+            self._keep()
+        self._open = None
+        self._hooks.close_report()
+
+    def send(self) -> None:
+        """Save the report, where the kind is named; else say what is missing."""
+        if self._open is None:
+            return
+        if self._steps.form.kind is None:
+            self._steps.listening = Group.KIND
+            self._show_form(walk=True)
+            self._form.show_missing(True)
+            return
+        self._hooks.start(self._file(), "save the report")
+
+    async def _file(self) -> None:
+        async with self._one_at_a_time:
+            if self._open is None:
+                return
+            await self._services.escalation.file(self._steps.form)
+            self._open = None
+        words = QCoreApplication.translate("Report", "The report is saved.")
+        self._hooks.close_report()
+        self._hooks.show_toast(words)
+        self._hooks.announce(words)
+
+    async def _load(self, escalation: Escalation) -> None:
+        call = await self._call_of(escalation)
+        if call is None:
+            return
+        segments = await self._segments(call)
+        notes = await self._services.notes.load(call.id)
+        self._open = _Open(self._services.escalation.current or escalation, call, segments, notes)
+        self._steps = FormSteps(escalation.form)
+        self._form.show_missing(False)
+        self._form.show_id(escalation.id)
+        self._form.show_call_runs(call.live)
+        self._show_form(walk=True)
+        self._show_evidence()
+
+    async def _call_of(self, escalation: Escalation) -> Call | None:
+        for known in (self._services.calls.current, self._services.calls.last):
+            if known is not None and known.id == escalation.call_id:
+                return known
+        return await self._services.line.records.call(escalation.call_id)
+
+    async def _segments(self, call: Call) -> list[Segment]:
+        live = self._services.transcript.segments
+        if live and live[0].call_id == call.id:
+            return list(live)
+        return await self._services.line.records.segments(call.id)
+
+    def _frozen(self, escalation: Escalation) -> None:
+        if self._open is None or escalation.id != self._open.escalation.id:
+            return
+        self._open.escalation = escalation
+        live = self._services.transcript.segments
+        if live and live[0].call_id == escalation.call_id:
+            self._open.segments = list(live)
+        self._show_evidence()
+
+    def _call_ended(self, call: Call) -> None:
+        if self._open is not None and call.id == self._open.call.id:
+            self._open.call = call
+            self._form.show_call_runs(False)
+            self._show_evidence()
+
+    def _choose(self, group: Group, index: int) -> None:
+        if self._open is not None and self._steps.choose(group, index):
+            self._show_form(walk=True)
+            self._keep()
+
+    def _listen(self, group: Group) -> None:
+        if self._open is not None and group is not self._steps.listening:
+            self._steps.listening = group
+            self._show_form(walk=False)
+
+    def _check(self, separation: bool, counselling: bool) -> None:
+        self._change(wants_separation=separation, wants_counselling=counselling)
+
+    def _change(self, **fields: object) -> None:
+        if self._open is not None:
+            self._steps.change(**fields)
+            self._keep()
+
+    def _hear(self, start: float, heard: bool) -> None:
+        if self._open is not None:
+            self._steps.set_heard(start, heard)
+            self._show_evidence()
+            self._keep()
+
+    def _keep(self) -> None:
+        self._hooks.start(self._keep_now(), "keep the report")
+
+    async def _keep_now(self) -> None:
+        async with self._one_at_a_time:
+            current = self._services.escalation.current
+            if current is not None and (current.filed is None or self._open is not None):
+                await self._services.escalation.keep_form(self._steps.form)
+
+    def _show_form(self, walk: bool) -> None:
+        self._form.show_form(self._steps, walk)
+        if self._steps.form.kind is not None:
+            self._form.show_missing(False)
+
+    def _show_evidence(self) -> None:
+        if self._open is None:
+            return
+        shown = self._open
+        masked = self._hooks.settings.current.mask_numbers
+        heard, now = self._steps.form.heard, self._services.clock.now()
+        evidence = evidence_of(shown.escalation, shown.call, shown.segments, shown.notes, heard, masked, now)
+        self._evidence.show_evidence(evidence)
+
+
+def evidence_of(
+    escalation: Escalation,
+    call: Call,
+    segments: list[Segment],
+    notes: str,
+    heard: tuple[float, ...],
+    masked: bool,
+    now: datetime,
+) -> Evidence:
+    """What the middle shows of a saved call."""
+    practice = bool(call.scenario)
+    caller = [s for s in segments if s.leg is Leg.CALLER]
+    begun = clock_text(call.confirmed or call.created)
+    ended = clock_text(call.ended) if call.ended else ""
+    quotes = [
+        Quote(s.start, line_time(s.start, call.confirmed, practice), s.text, s.unsure, s.start in heard)
+        for s in caller
+    ]
+    return Evidence(
+        sealed=clock_text(escalation.versions[0].created) if escalation.versions else "",
+        versions=len(escalation.versions),
+        newest=clock_text(escalation.versions[-1].created) if escalation.versions else "",
+        digest=escalation.versions[-1].sha256 if escalation.versions else "",
+        number=shown_number(call.remote, masked),
+        begun=begun,
+        ended=ended,
+        ended_by=call.ended_by,
+        length=length_text(call.seconds(now)),
+        agent=" · ".join(part for part in (call.agent_name, call.agent_number) if part),
+        quotes=tuple(quotes),
+        lines=len(segments),
+        unsure=sum(s.unsure for s in segments),
+        note_lines=sum(1 for line in notes.splitlines() if line.strip()),
+        escalation_id=escalation.id,
+    )

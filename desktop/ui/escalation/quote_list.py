@@ -1,0 +1,113 @@
+"""The caller's lines, each with a tick for "I heard this myself"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.escalation.evidence import Quote
+from desktop.ui.history.row_list import RowList, paint_chosen, paint_text
+from desktop.ui.theme import icons
+from desktop.ui.theme.look import look
+
+
+class QuoteList(RowList[Quote]):
+    """Space or a click on the tick changes it."""
+
+    heard_changed = Signal(float, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._heard = self._not_heard = ""
+        super().__init__(self._spoken, parent)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Words changed."""
+        self._heard, self._not_heard = self.tr("Heard"), self.tr("Heard? Space")
+        self.setAccessibleName(self.tr("What the caller said"))
+        self.viewport().update()
+
+    def _spoken(self, quote: Quote) -> str:
+        return f"{quote.time} {quote.text}, {self._heard if quote.heard else self._not_heard}"
+
+    def show_quotes(self, quotes: Sequence[Quote]) -> None:
+        """Replace the quotes; the chosen one and the place stay while lines are only added or ticked."""
+        known, place, top = self.rows.rows, self.current, self.verticalScrollBar().value()
+        grown = list(quotes)[: len(known)]
+        self.show_rows(quotes)
+        if known and [q.start for q in grown] == [q.start for q in known]:
+            self.choose(place)
+            self.verticalScrollBar().setValue(top)
+        elif quotes:
+            self.choose(0)
+
+    def row_height(self) -> int:
+        """52 at 100 %."""
+        return look().size(52)
+
+    def paint_row(self, painter: QPainter, box: QRectF, place: int, chosen: bool) -> None:
+        """One quote."""
+        ui, quote = look(), self.rows.rows[place]
+        if chosen and self.hasFocus():
+            paint_chosen(painter, box)
+        elif place + 1 < len(self.rows.rows):
+            painter.setPen(QPen(ui.colour("line"), 1))
+            painter.drawLine(box.bottomLeft(), box.bottomRight())
+        left = box.left() + ui.space("m")
+        right = self._paint_tick(painter, box, quote)
+        width, middle = max(0.0, right - left - ui.space("m")), box.center().y()
+        colour = "text3" if quote.unsure else "text"
+        paint_text(
+            painter, quote.text, "speech", colour, QRectF(left, middle - ui.size(20), width, ui.size(22))
+        )
+        sure = f"{quote.time} · {self.tr('unsure words')}" if quote.unsure else quote.time
+        paint_text(painter, sure, "caption", "text3", QRectF(left, middle + ui.size(3), width, ui.size(16)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space ticks the chosen quote."""
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self._toggle(self.current)
+            return
+        super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on the right side ticks."""
+        super().mouseReleaseEvent(event)
+        where = event.position().toPoint()
+        if where.x() > self.viewport().width() - self._tick_width():
+            self._toggle(self.indexAt(QPoint(where)).row())
+
+    def _toggle(self, place: int) -> None:
+        if 0 <= place < len(self.rows.rows):
+            quote = self.rows.rows[place]
+            self.rows.put(place, replace(quote, heard=not quote.heard))
+            self.heard_changed.emit(quote.start, not quote.heard)
+
+    def _tick_width(self) -> float:
+        metrics = QFontMetricsF(look().font("bodyStrong"))
+        widest = max(metrics.horizontalAdvance(self._heard), metrics.horizontalAdvance(self._not_heard))
+        return widest + look().size(18) + look().space("m") * 2
+
+    def _paint_tick(self, painter: QPainter, box: QRectF, quote: Quote) -> float:
+        """The box and its word; returns the left edge."""
+        ui, side = look(), look().size(16)
+        left = box.right() - self._tick_width()
+        square = QRectF(left, box.center().y() - side / 2, side, side)
+        painter.setPen(QPen(ui.colour("accent" if quote.heard else "control"), 1.5))
+        painter.setBrush(ui.colour("accent" if quote.heard else "surface"))
+        painter.drawRoundedRect(square, 3, 3)
+        if quote.heard:
+            icons.draw(painter, "check", square.adjusted(1, 1, -1, -1), ui.colour("onAccent"))
+        words = QRectF(
+            square.right() + ui.space("s"),
+            box.top(),
+            box.right() - square.right() - ui.space("s"),
+            box.height(),
+        )
+        text = self._heard if quote.heard else self._not_heard
+        paint_text(painter, text, "bodyStrong" if quote.heard else "body", "accentText", words)
+        return left

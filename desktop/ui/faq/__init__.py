@@ -1,0 +1,1 @@
+"""Answers: search as one types, one suggestion, the answer that is read."""

@@ -1,0 +1,54 @@
+"""The list of answers: question with its key, the sentence that fits, where it comes from and why."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.faq.rows import AnswerRow
+from desktop.ui.history.row_list import RowList, paint_chosen, paint_text
+from desktop.ui.theme.look import look
+from desktop.ui.widgets.key_cap import draw_key, key_width
+
+NUMBERED = 9
+
+
+def spoken(row: AnswerRow) -> str:
+    """What a screen reader says of a row."""
+    return f"{row.question}. {row.passage}. {row.meta}"
+
+
+class HitList(RowList[AnswerRow]):
+    """Rows 62 high; the first nine have a key."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(spoken, parent)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Words changed."""
+        self.setAccessibleName(self.tr("Answers found"))
+
+    def row_height(self) -> int:
+        """62 at 100 %, and a pixel between rows."""
+        return look().size(62) + 1
+
+    def paint_row(self, painter: QPainter, box: QRectF, place: int, chosen: bool) -> None:
+        """One answer."""
+        ui, row = look(), self.rows.rows[place]
+        if chosen:
+            paint_chosen(painter, box)
+        pad, right = ui.space("s"), box.right() - ui.space("s")
+        left = box.left() + pad + ui.size(2)
+        if place < NUMBERED:
+            key = f"Ctrl+{place + 1}"
+            draw_key(painter, key, right, box.top() + ui.size(16), ui.colour("text3"))
+            right -= key_width(key) + pad
+        question = QRectF(left, box.top() + ui.size(5), right - left, ui.size(20))
+        paint_text(painter, row.question, "bodyStrong", "text", question, row.question_marks)
+        wide = box.right() - pad - left
+        passage = QRectF(left, box.top() + ui.size(25), wide, ui.size(17))
+        paint_text(painter, row.passage, "caption", "text2", passage, row.passage_marks)
+        meta = QRectF(left, box.top() + ui.size(42), wide, ui.size(17))
+        paint_text(painter, row.meta, "caption", "text3", meta)

@@ -1,0 +1,171 @@
+"""From keys in the search field to hits, from the caller's words to one card, from an answer to the notes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer, Signal
+
+from desktop.domain.events import CallConfirmed, CallEnded, SuggestionOffered, SuggestionWithdrawn
+from desktop.domain.faq import Article, Hit, Mark
+from desktop.services.desk_services import DeskServices
+from desktop.ui.faq.rows import AnswerRow, row_of_hit, rows_of_articles
+from desktop.ui.faq.view import AnswersView
+from desktop.ui.panes_contract import PaneHooks
+
+HOLD_BACK_MS = 3000
+"""So long after the last key in the search field no card appears under the agent's hands."""
+
+
+class AnswersPresenter(QObject):
+    """What the agent searches, reads and copies; what the desk may suggest. `changed`: the answer read."""
+
+    changed = Signal()
+
+    def __init__(self, view: AnswersView, services: DeskServices, hooks: PaneHooks) -> None:
+        super().__init__(view)
+        self._view, self._services, self._hooks = view, services, hooks
+        self._query = ""
+        self._rows: list[AnswerRow] = []
+        self._article: Article | None = None
+        self.opened_categories: list[str] = []
+        self._typing = QTimer(view)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(HOLD_BACK_MS)
+        self._typing.timeout.connect(lambda: services.faq.hold_back(False))
+        bus = services.bus
+        self._ends = [
+            bus.subscribe(SuggestionOffered, lambda event: view.show_suggestion(event.suggestion)),
+            bus.subscribe(SuggestionWithdrawn, lambda _event: view.show_suggestion(None)),
+            bus.subscribe(CallConfirmed, lambda _event: self._call_began()),
+            bus.subscribe(CallEnded, lambda _event: services.faq.clear()),
+        ]
+        view.query_changed.connect(self.search)
+        view.row_opened.connect(self.open_row)
+        view.take_requested.connect(self.take)
+        view.drop_requested.connect(self.drop)
+        view.copy_requested.connect(self.copy)
+
+    def close(self) -> None:
+        """Hear no more events."""
+        for end in self._ends:
+            end()
+
+    @property
+    def read_article_id(self) -> str:
+        """The article that is being read, "" for none."""
+        return self._article.id if self._article else ""
+
+    def start(self) -> None:
+        """Show what is often used, and how old the answers are."""
+        self._hooks.start(self._show(""), "show answers")
+        if self._services.faq.answers is not None:
+            built = self._services.faq.answers.built.astimezone().date()
+            day = QLocale().toString(built, QLocale.FormatType.ShortFormat)
+            self._view.show_data(
+                QCoreApplication.translate("Answers", "Answers of {date}").replace("{date}", day)
+            )
+
+    def fresh(self) -> None:
+        """Between calls: nothing is left of the last one."""
+        self.close_article()
+        if not self._view.clear_query():
+            self.start()
+
+    def search(self, query: str) -> None:
+        """Every key in the field, composing syllables included."""
+        self._query = query.strip()
+        if self._query:
+            self._services.faq.hold_back(True)
+            self._typing.start()
+        self._hooks.start(self._show(self._query), "search answers")
+
+    def open_row(self, row: int) -> bool:
+        """Read the answer of this row; False where there is none."""
+        if not 0 <= row < len(self._rows):
+            return False
+        chosen = self._rows[row]
+        self._view.choose_row(row)
+        self._hooks.start(self._open(chosen), "open answer")
+        return True
+
+    def take(self) -> None:
+        """Read the suggested answer."""
+        self._hooks.start(self._take(), "open suggestion")
+
+    def drop(self) -> None:
+        """Put the suggestion away."""
+        self._services.faq.drop()
+
+    def copy(self) -> bool:
+        """Put the answer that is read into the notes; False where none is open."""
+        if self._article is None:
+            return False
+        if not self._hooks.insert_into_notes(self._article.answer):
+            return False
+        self._services.faq.copied(self._article.id)
+        self._hooks.show_toast(QCoreApplication.translate("Answers", "The answer is in the notes."))
+        return True
+
+    def close_article(self) -> bool:
+        """Give the place back to the list; False where no answer was open."""
+        if self._article is None:
+            return False
+        self._article = None
+        self._view.show_article(None)
+        self.changed.emit()
+        return True
+
+    def _call_began(self) -> None:
+        self.opened_categories = []
+
+    async def _show(self, query: str) -> None:
+        if self._services.faq.answers is None:
+            self._view.show_problem(self._services.faq.problem or _no_pack())
+            return
+        if not query:
+            articles = await self._services.faq.often_used()
+            if not self._query:
+                self._show_rows(
+                    rows_of_articles(articles), QCoreApplication.translate("Answers", "Often used")
+                )
+            return
+        hits = await self._services.faq.search(query)
+        if hits is not None and query == self._query:
+            self._show_hits(query, hits)
+
+    def _show_hits(self, query: str, hits: list[Hit]) -> None:
+        translate = QCoreApplication.translate
+        if not hits:
+            words = translate("Answers", "Nothing for “{query}”. Use fewer words.")
+            self._rows = []
+            self._view.show_nothing(words.replace("{query}", query))
+            return
+        caption = translate("Answers", "{count} found").replace("{count}", str(len(hits)))
+        read_as = hits[0].read_as
+        if read_as:
+            caption = translate("Answers", "{count}, read as ‘{words}’").replace("{count}", str(len(hits)))
+            caption = caption.replace("{words}", read_as)
+        self._show_rows([row_of_hit(hit) for hit in hits], caption)
+
+    def _show_rows(self, rows: list[AnswerRow], caption: str) -> None:
+        self._rows = rows
+        self._view.show_rows(rows, caption)
+
+    async def _open(self, row: AnswerRow) -> None:
+        article = await self._services.faq.open(row.article_id)
+        if article is not None:
+            self._read(article, row.answer_marks)
+
+    async def _take(self) -> None:
+        article = await self._services.faq.take()
+        if article is not None:
+            self._read(article, ())
+
+    def _read(self, article: Article, marks: tuple[Mark, ...]) -> None:
+        self._article = article
+        self.opened_categories.append(article.category)
+        self._view.show_article(article, marks)
+        self.changed.emit()
+
+
+def _no_pack() -> str:
+    return QCoreApplication.translate("Answers", "No answers could be opened. Calls and notes work. Tell IT.")

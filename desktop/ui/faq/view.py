@@ -1,0 +1,163 @@
+"""The pane of answers: field, one suggestion, hits, the answer that is read. Nothing moves under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.faq import Article, Mark, Suggestion
+from desktop.ui.faq.article_view import ArticleView
+from desktop.ui.faq.hit_list import HitList
+from desktop.ui.faq.query_field import QueryField
+from desktop.ui.faq.rows import AnswerRow
+from desktop.ui.faq.suggestion_card import SuggestionCard
+from desktop.ui.shortcuts import shown
+from desktop.ui.theme.look import look
+from desktop.ui.widgets import Button, Chip, Label, Panel, Paragraph, Rule
+
+ROWS_ABOVE_ANSWER = 2
+ROWS_ABOVE_ANSWER_WIDE = 3
+
+
+class AnswersView(Panel):
+    """Shows rows and answers; signals say what the agent wants."""
+
+    query_changed = Signal(str)
+    row_opened = Signal(int)
+    take_requested = Signal()
+    drop_requested = Signal()
+    copy_requested = Signal()
+    back_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "Alt+3", margins=("m", "s", "m", "m"), parent=parent)
+        self._caption = Label("", "caption", "text3", tabular=True)
+        self.field = QueryField(shown("search"))
+        self.card = SuggestionCard()
+        self._words = Paragraph("", "body", "text2")
+        self.hits = HitList()
+        self._rule = Rule()
+        self.article = ArticleView()
+        self._data = Chip("", "plain", "book")
+        self._back = Button("", "Esc", icon="down", kind="quiet", height="small", strong=False)
+        self.add_to_head(self._caption)
+        for widget in (self.field, self.card, self._words, self.hits, self._rule):
+            self.body.addWidget(widget)
+        self.body.addWidget(self.article, 1)
+        self.body.addStretch(0)
+        self.body.addWidget(self._data)
+        self.body.addWidget(self._back)
+        for hidden in (self.card, self._words, self._rule, self.article, self._data, self._back):
+            hidden.hide()
+        self._connect()
+        self.retranslate()
+
+    def _connect(self) -> None:
+        self.field.query_changed.connect(self.query_changed)
+        self.field.step_requested.connect(self.hits.step)
+        self.field.open_requested.connect(lambda: self.row_opened.emit(max(0, self.hits.current)))
+        self.hits.opened.connect(self.row_opened)
+        self.card.take_requested.connect(self.take_requested)
+        self.card.drop_requested.connect(self.drop_requested)
+        self.article.copy_requested.connect(self.copy_requested)
+        self._back.clicked.connect(self.back_requested)
+
+    def bind(self, search: QAction) -> None:
+        """Let the window's action put the cursor into the field."""
+        search.triggered.connect(self.focus_field)
+
+    def retranslate(self) -> None:
+        """Words changed."""
+        self.set_title(self.tr("Answers"))
+        self.field.setPlaceholderText(self.tr("Two syllables are enough"))
+        self.field.setAccessibleName(self.tr("Search answers"))
+        self.field.setAccessibleDescription(shown("search"))
+        self._back.setText(self.tr("Back to the write-up"))
+
+    def restyle(self) -> None:
+        """Sizes of text changed."""
+        super().restyle()
+        self._fit()
+
+    def focus_field(self) -> None:
+        """Put the cursor into the field, all text chosen."""
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def show_rows(self, rows: Sequence[AnswerRow], caption: str) -> None:
+        """Hits or often used answers; the first one is the one that Enter opens."""
+        self._words.hide()
+        self._caption.setText(caption)
+        self.hits.show_rows(rows)
+        self.hits.choose(0 if rows and self.field.query.strip() else -1)
+        self._fit()
+
+    def show_nothing(self, words: str) -> None:
+        """Nothing was found; say what to do."""
+        self.hits.show_rows([])
+        self._caption.setText(self.tr("0 found"))
+        self._words.set(words)
+        self._words.show()
+        self._fit()
+
+    def show_problem(self, words: str) -> None:
+        """There are no answers at all."""
+        self.show_nothing(words)
+        self._caption.setText("")
+
+    def choose_row(self, row: int) -> None:
+        """Show a row as the one that is read."""
+        self.hits.choose(row)
+
+    def show_suggestion(self, suggestion: Suggestion | None) -> None:
+        """The card, or its empty place."""
+        self.card.show_suggestion(suggestion)
+
+    def keep_card_place(self, on: bool) -> None:
+        """Whether the place of the card is kept; only a call can fill it."""
+        self.card.setVisible(on)
+
+    def show_article(self, article: Article | None, marks: Sequence[Mark] = ()) -> None:
+        """The answer to read, None gives its place back to the list."""
+        if article is not None:
+            self.article.show_article(article, marks)
+        self.article.setVisible(article is not None)
+        self._rule.setVisible(article is not None)
+        self._data.setVisible(article is None and bool(self._data.text()))
+        self._fit()
+
+    def show_data(self, words: str) -> None:
+        """How old the answers are."""
+        self._data.set(words)
+        self._data.setVisible(self.article.isHidden() and bool(words))
+
+    def show_copy(self, possible: bool) -> None:
+        """Whether an answer can be copied into notes now."""
+        self.article.copy_button.setEnabled(possible)
+
+    def show_back(self, on: bool) -> None:
+        """Whether the write-up waits behind the answers."""
+        self._back.setVisible(on)
+
+    def clear_query(self) -> bool:
+        """Empty the field; False where it was empty."""
+        if not self.field.text():
+            return False
+        self.field.clear()
+        return True
+
+    def first_focus(self) -> QWidget:
+        """Where the focus begins."""
+        return self.field
+
+    def _fit(self) -> None:
+        """With an answer below, a few hits stay above it and scroll."""
+        if self.article.isHidden():
+            self.hits.setMaximumHeight(16777215)
+            return
+        most = ROWS_ABOVE_ANSWER_WIDE if look().wide else ROWS_ABOVE_ANSWER
+        rows = min(most, max(1, len(self.hits.rows.rows)))
+        self.hits.setMaximumHeight(self.hits.row_height() * rows + 2)

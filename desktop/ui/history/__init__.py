@@ -1,0 +1,1 @@
+"""Calls of today, of a number, and one call read again."""

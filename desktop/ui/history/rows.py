@@ -1,0 +1,115 @@
+"""What the lists of calls show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from desktop.domain.call import Call, Direction, Outcome, mask_number, number_of
+from desktop.domain.wrapup import Result, WrapUp
+from desktop.ui.transcript.times import clock_text, length_text
+
+_NAMELESS = {"", "anonymous", "unknown", "restricted", "private"}
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """One call: `status` is what became of it; `attention` where somebody was not reached."""
+
+    call_id: str
+    time: str
+    title: str
+    detail: str
+    status: str
+    attention: bool = False
+
+
+def shown_number(remote: str, masked: bool) -> str:
+    """The caller as it may stand on the screen."""
+    number = number_of(remote)
+    if number.casefold() in _NAMELESS:
+        return QCoreApplication.translate("CallRow", "Number withheld")
+    return mask_number(number) if masked else number
+
+
+def result_words(result: Result | None) -> str:
+    """What became of a consultation."""
+    translate = QCoreApplication.translate
+    match result:
+        case Result.ANSWERED:
+            return translate("CallRow", "Answered in full")
+        case Result.TRANSFERRED:
+            return translate("CallRow", "Forwarded")
+        case Result.CALL_BACK:
+            return translate("CallRow", "Callback booked")
+        case Result.NOT_SOLVED:
+            return translate("CallRow", "Call again")
+        case _:
+            return translate("CallRow", "Not written up")
+
+
+def state_words(state: str) -> str:
+    """The working state that a missed call met."""
+    translate = QCoreApplication.translate
+    words = {
+        "ready": translate("CallRow", "ready"),
+        "on_call": translate("CallRow", "on another call"),
+        "wrap_up": translate("CallRow", "in wrap-up"),
+        "break": translate("CallRow", "on break"),
+        "off": translate("CallRow", "off duty"),
+    }
+    return words.get(state, "")
+
+
+def status_of(call: Call, wrap_up: WrapUp | None) -> tuple[str, bool]:
+    """What became of the call, and whether it deserves a second look."""
+    translate = QCoreApplication.translate
+    match call.outcome:
+        case Outcome.MISSED:
+            state = state_words(call.agent_state)
+            missed = translate("CallRow", "Missed")
+            return (f"{missed} · {state}" if state else missed), True
+        case Outcome.REJECTED:
+            return translate("CallRow", "Declined"), False
+        case Outcome.FAILED:
+            return translate("CallRow", "Not reached"), False
+        case None:
+            return translate("CallRow", "Running"), False
+        case _:
+            return result_words(wrap_up.result if wrap_up else None), False
+
+
+def row_of(call: Call, wrap_up: WrapUp | None, now: datetime, masked: bool) -> CallRow:
+    """A call of any day; today's show the clock only."""
+    who = shown_number(call.remote, masked)
+    parts = [who if call.direction is Direction.INCOMING else f"→ {who}"]
+    if call.confirmed is not None:
+        parts.append(length_text(call.seconds(now)))
+    if call.scenario:
+        parts.append(QCoreApplication.translate("CallRow", "practice {id}").replace("{id}", call.scenario))
+    status, attention = status_of(call, wrap_up)
+    category = wrap_up.category if wrap_up else ""
+    title, detail = (category, " · ".join(parts)) if category else (parts[0], " · ".join(parts[1:]))
+    if not detail:
+        detail = _direction_words(call)
+    return CallRow(call.id, day_text(call.created, now), title, detail, status, attention)
+
+
+def day_text(moment: datetime, now: datetime) -> str:
+    """`14:21` today, "yesterday 16:40", else the day."""
+    day, today = moment.astimezone().date(), now.astimezone().date()
+    clock = clock_text(moment, seconds=False)
+    if day == today:
+        return clock
+    if day == today - timedelta(days=1):
+        return QCoreApplication.translate("CallRow", "Yesterday {time}").replace("{time}", clock)
+    pattern = QCoreApplication.translate("CallRow", "d MMM", "date without a year, as QLocale writes it")
+    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+
+
+def _direction_words(call: Call) -> str:
+    if call.direction is Direction.INCOMING:
+        return QCoreApplication.translate("CallRow", "Incoming")
+    return QCoreApplication.translate("CallRow", "Outgoing")

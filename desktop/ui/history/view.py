@@ -1,0 +1,223 @@
+"""Lists of calls, and one call to read again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.history.row_list import RowList, paint_chosen, paint_text
+from desktop.ui.history.rows import CallRow
+from desktop.ui.shortcuts import shown
+from desktop.ui.theme import icons
+from desktop.ui.theme.look import look
+from desktop.ui.transcript import bubble
+from desktop.ui.transcript.line import Line
+from desktop.ui.transcript.list_view import LineList
+from desktop.ui.transcript.model import TranscriptModel
+from desktop.ui.widgets import Band, Button, Elided, Label, Panel, Paragraph, Rule, Scroll, col, row
+from desktop.ui.widgets.chip import TONES
+
+
+def spoken(call: CallRow) -> str:
+    """What a screen reader says of a row."""
+    return ", ".join(part for part in (call.time, call.title, call.detail, call.status) if part)
+
+
+class CallRows(RowList[CallRow]):
+    """Time, subject, number and length, what became of it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(spoken, parent)
+
+    def row_height(self) -> int:
+        """55 at 100 %."""
+        return look().size(55)
+
+    def paint_row(self, painter: QPainter, box: QRectF, place: int, chosen: bool) -> None:
+        """One call."""
+        ui, call = look(), self.rows.rows[place]
+        if chosen:
+            paint_chosen(painter, box)
+        elif place + 1 < len(self.rows.rows):
+            painter.setPen(QPen(ui.colour("line"), 1))
+            painter.drawLine(box.bottomLeft(), box.bottomRight())
+        pad = ui.space("s") if chosen else 0
+        time = QRectF(box.left() + pad, box.top(), ui.size(72), box.height())
+        paint_text(painter, call.time, "caption", "text3", time)
+        right = self._paint_status(painter, box, call)
+        left = box.left() + ui.size(76)
+        width = max(0.0, right - left - ui.space("s"))
+        middle = box.center().y()
+        paint_text(
+            painter, call.title, "body", "text", QRectF(left, middle - ui.size(18), width, ui.size(20))
+        )
+        paint_text(
+            painter, call.detail, "caption", "text3", QRectF(left, middle + ui.size(2), width, ui.size(16))
+        )
+
+    def _paint_status(self, painter: QPainter, box: QRectF, call: CallRow) -> float:
+        """A chip at the right end; returns its left edge."""
+        ui = look()
+        font = ui.font("caption", tabular=True)
+        metrics = QFontMetricsF(font)
+        mark = ui.size(18) if call.attention else 0
+        width = min(metrics.horizontalAdvance(call.status) + ui.size(16) + mark, box.width() * 0.45)
+        height = metrics.height() + ui.size(6)
+        chip = QRectF(box.right() - width - 1, box.center().y() - height / 2, width, height)
+        fill, text, edge = TONES["warn" if call.attention else "outline"]
+        painter.setBrush(ui.colour(fill) if fill else ui.colour("surface"))
+        painter.setPen(QPen(ui.colour(edge), 1))
+        painter.drawRoundedRect(chip.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        if call.attention:
+            side = ui.size(14)
+            place = QRectF(chip.left() + ui.size(7), chip.center().y() - side / 2, side, side)
+            icons.draw(painter, "warn", place, ui.colour(text))
+        inside = chip.adjusted(ui.size(7) + mark, 0, -ui.size(7), 0)
+        paint_text(painter, call.status, "caption", text, inside)
+        return chip.left()
+
+
+class CallListView(Panel):
+    """A list with words for when it is empty; the foot says what comes next and leads to all calls."""
+
+    row_opened = Signal(str)
+    back_requested = Signal()
+
+    def __init__(self, kind: str, parent: QWidget | None = None) -> None:
+        """`kind` is today, earlier or every."""
+        super().__init__("", "Alt+2", margins=("l", "s", "l", "s"), gap="xs", parent=parent)
+        self._kind = kind
+        self.list = CallRows()
+        self._empty = Paragraph("", "body", "text3")
+        self._hint = Label("", "caption", "text2")
+        key = "Esc" if kind == "every" else shown("calls")
+        self.button = Button("", key, kind="quiet", height="small", strong=False)
+        self.body.addWidget(self._empty)
+        self.body.addWidget(self.list)
+        self.body.addStretch(1)
+        self.body.addWidget(Rule())
+        foot = row()
+        foot.addWidget(self._hint)
+        foot.addStretch()
+        foot.addWidget(self.button)
+        self.body.addLayout(foot)
+        self.list.opened.connect(lambda place: self.row_opened.emit(self.list.rows.rows[place].call_id))
+        if kind == "every":
+            self.button.clicked.connect(self.back_requested)
+        self.retranslate()
+        self.show_rows([])
+
+    def retranslate(self) -> None:
+        """Words changed."""
+        titles = {
+            "today": self.tr("Recent calls"),
+            "earlier": self.tr("Earlier calls from this number"),
+            "every": self.tr("All calls"),
+        }
+        empty = {
+            "today": self.tr("No calls yet today."),
+            "earlier": self.tr("No earlier calls from this number."),
+            "every": self.tr("No calls are kept yet."),
+        }
+        self.set_title(titles[self._kind])
+        self.list.setAccessibleName(titles[self._kind])
+        self._empty.set(empty[self._kind])
+        reading = self.tr("Enter shows the transcript and the notes of a call.")
+        waiting = self.tr("Once you answer, both voices appear here as text.")
+        self._hint.setText(reading if self._kind == "every" else waiting)
+        self.button.setText(self.tr("Back") if self._kind == "every" else self.tr("All calls"))
+
+    def show_rows(self, rows: Sequence[CallRow]) -> None:
+        """Replace the calls."""
+        self.list.show_rows(rows)
+        self._empty.setVisible(not rows)
+        self.list.setVisible(bool(rows))
+        if rows and self._kind == "every":
+            self.list.choose(0)
+
+    def first_focus(self) -> QWidget:
+        """Where the focus begins."""
+        return self.list if self.list.isVisibleTo(self) else self.button
+
+
+@dataclass(frozen=True, slots=True)
+class CallDetail:
+    """All that is kept of one call."""
+
+    row: CallRow
+    number: str
+    lines: Sequence[Line]
+    notes: str
+
+
+class CallReadingView(Panel):
+    """One call read again: what became of it, notes, transcript."""
+
+    back_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "Alt+2", margins=("l", "s", "s", "s"), parent=parent)
+        self._facts = Elided("", "body", "text2", tabular=True)
+        self._status = Elided("", "caption", "text3", tabular=True)
+        self._notes_title = Label("", "captionStrong", "text2")
+        self._notes = Paragraph("", "body")
+        self._empty = Paragraph("", "body", "text3")
+        self._model = TranscriptModel(self)
+        self.lines = LineList(self._model, follows=False)
+        self._back = Button("", "Esc", kind="quiet", height="small", strong=False)
+        self._build()
+        self._back.clicked.connect(self.back_requested)
+        self.retranslate()
+
+    def _build(self) -> None:
+        band = Band()
+        facts = col(band, gap="xs", margins=("m", "s", "m", "s"))
+        for widget in (self._facts, self._status, self._notes_title):
+            facts.addWidget(widget)
+        content = QWidget()
+        inside = col(content)
+        inside.addWidget(self._notes)
+        inside.addStretch()
+        self._scroll = Scroll(content)
+        facts.addWidget(self._scroll)
+        self.body.addWidget(band)
+        self.body.addWidget(self._empty)
+        self.body.addWidget(self.lines)
+        self.body.addStretch(1)
+        self.body.addWidget(Rule())
+        foot = row()
+        foot.addStretch()
+        foot.addWidget(self._back)
+        self.body.addLayout(foot)
+
+    def retranslate(self) -> None:
+        """Words changed."""
+        self.set_title(self.tr("Call"))
+        self._notes_title.setText(self.tr("Notes"))
+        self._empty.set(self.tr("No transcript was kept of this call."))
+        self._back.setText(self.tr("Back"))
+        self.lines.setAccessibleName(self.tr("Transcript of this call"))
+        self._model.names = bubble.names()
+
+    def show_call(self, detail: CallDetail) -> None:
+        """Show a call from its beginning."""
+        self.set_title(detail.row.title)
+        self._facts.setText(f"{detail.row.time} · {detail.row.detail}")
+        self._status.setText(detail.row.status)
+        self._notes.set(detail.notes.strip())
+        self._notes_title.setVisible(bool(detail.notes.strip()))
+        self._scroll.setVisible(bool(detail.notes.strip()))
+        wanted = self._notes.heightForWidth(look().size(480)) + look().space("s")
+        self._scroll.setFixedHeight(min(wanted, look().size(110)))
+        self._model.reset(detail.lines)
+        self._empty.setVisible(not detail.lines)
+        self.lines.setVisible(bool(detail.lines))
+        self.lines.scrollToTop()
+
+    def first_focus(self) -> QWidget:
+        """Where the focus begins."""
+        return self.lines if self.lines.isVisibleTo(self) else self._back

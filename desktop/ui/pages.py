@@ -1,0 +1,49 @@
+"""One pane's place for many pages: as large as it is given, whatever the pages would like."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+
+class Page(Protocol):
+    """A page knows where the focus begins in it."""
+
+    def first_focus(self) -> QWidget:
+        """Where the focus begins."""
+
+
+class Pages(QStackedWidget):
+    """Shows one page; the hidden ones ask for no room. Remembers the focus in each."""
+
+    def minimumSizeHint(self) -> QSize:
+        """What the page that is shown needs."""
+        return self.currentWidget().minimumSizeHint() if self.count() else QSize(0, 0)
+
+    def sizeHint(self) -> QSize:
+        """What the page that is shown would like."""
+        return self.currentWidget().sizeHint() if self.count() else QSize(0, 0)
+
+    def show_page(self, page: QWidget) -> None:
+        """Bring a page to the front."""
+        if self.indexOf(page) < 0:
+            self.addWidget(page)
+        self.setCurrentWidget(page)
+        self.updateGeometry()
+
+    def place_of_focus(self) -> QWidget | None:
+        """Where the focus was last in the page that is shown, else where it begins."""
+        page = self.currentWidget()
+        if page is None:
+            return None
+        last = page.focusWidget()
+        if last is not None and last.isVisibleTo(page) and last.isEnabled():
+            return last
+        return cast(Page, page).first_focus()
+
+    def holds_focus(self, page: QWidget) -> bool:
+        """Whether the focus is in this page and it is shown."""
+        focus = page.window().focusWidget()
+        return self.currentWidget() is page and focus is not None and page.isAncestorOf(focus)

@@ -1,0 +1,239 @@
+"""Middle and right of every situation: builds views and presenters, switches pages, deals out shared keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.events import SuggestionOffered, SuggestionWithdrawn
+from desktop.services.desk_services import DeskServices
+from desktop.ui.escalation.evidence_view import EvidenceView
+from desktop.ui.escalation.form_view import ReportFormView
+from desktop.ui.escalation.presenter import ReportPresenter
+from desktop.ui.faq.presenter import AnswersPresenter
+from desktop.ui.faq.view import AnswersView
+from desktop.ui.history.presenter import HistoryPresenter
+from desktop.ui.history.view import CallListView, CallReadingView
+from desktop.ui.pages import Pages
+from desktop.ui.panes_contract import PANE_SITUATIONS, PaneHooks, Place, Situation
+from desktop.ui.transcript.presenter import TranscriptPresenter
+from desktop.ui.transcript.view import TranscriptView
+from desktop.ui.wrap_up.presenter import WrapUpPresenter
+from desktop.ui.wrap_up.view import WrapUpView
+
+_CALL: tuple[Situation, ...] = ("talking", "wrap_up")
+
+
+class DeskPanes:
+    """Fulfils `Panes`. One stack of pages serves the middle of all situations, one the right."""
+
+    def __init__(self, services: DeskServices, hooks: PaneHooks) -> None:
+        self._services, self._hooks = services, hooks
+        self._situation: Situation = "idle"
+        self._middle, self._right = Pages(), Pages()
+        self.transcript, self.answers = TranscriptView(), AnswersView()
+        self.today, self.earlier, self.every = (
+            CallListView("today"),
+            CallListView("earlier"),
+            CallListView("every"),
+        )
+        self.reading, self.wrap_up_view = CallReadingView(), WrapUpView()
+        self.form, self.evidence = ReportFormView(), EvidenceView()
+        for page in (self.today, self.earlier, self.transcript, self.evidence, self.every, self.reading):
+            self._middle.addWidget(page)
+        for task in (self.answers, self.wrap_up_view, self.form):
+            self._right.addWidget(task)
+        self._transcript = TranscriptPresenter(self.transcript, services, hooks)
+        self._answers = AnswersPresenter(self.answers, services, hooks)
+        self._history = HistoryPresenter(self.today, self.earlier, self.every, self.reading, services, hooks)
+        self._wrap_up = WrapUpPresenter(
+            self.wrap_up_view, services, hooks, lambda: self._answers.opened_categories
+        )
+        self._report = ReportPresenter(self.form, self.evidence, services, hooks)
+        self._connect()
+        self._answers.start()
+        self._history.refresh()
+
+    def _connect(self) -> None:
+        action = self._hooks.action
+        self.transcript.bind(action("find_in_call"), action("mark"), action("jump_to_live"))
+        self.answers.bind(action("search"))
+        self.wrap_up_view.bind(action("done"), action("more_time"), action("insert_lines"))
+        self.form.bind(action("send_report"))
+        action("search").triggered.connect(self._search)
+        action("take_suggestion").triggered.connect(self._answers.take)
+        action("drop_suggestion").triggered.connect(self._answers.drop)
+        action("copy_to_notes").triggered.connect(self._answers.copy)
+        action("calls").triggered.connect(self._toggle_history)
+        action("find_in_call").triggered.connect(lambda: self._middle.show_page(self.transcript))
+        for listed in (self.today, self.earlier):
+            listed.button.bind(action("calls"))
+            listed.row_opened.connect(self._read_call)
+        self.every.row_opened.connect(self._read_call)
+        self.every.back_requested.connect(self.escape)
+        self.reading.back_requested.connect(self.escape)
+        self.answers.back_requested.connect(self.escape)
+        self._answers.changed.connect(self._enable)
+        bus = self._services.bus
+        bus.subscribe(SuggestionOffered, lambda _event: self._enable())
+        bus.subscribe(SuggestionWithdrawn, lambda _event: self._enable())
+
+    # what the window asks
+    @property
+    def middle(self) -> Mapping[Situation, QWidget]:
+        """One stack for all situations."""
+        return dict.fromkeys(PANE_SITUATIONS, self._middle)
+
+    @property
+    def right(self) -> Mapping[Situation, QWidget]:
+        """One stack for all situations."""
+        return dict.fromkeys(PANE_SITUATIONS, self._right)
+
+    @property
+    def wrap_up(self) -> WrapUpPresenter:
+        """Drives the write-up."""
+        return self._wrap_up
+
+    @property
+    def faq(self) -> AnswersPresenter:
+        """Drives the answers."""
+        return self._answers
+
+    def entered(self, situation: Situation, before: Situation) -> None:
+        """The window has switched: pages, the card's place, what can be pressed."""
+        if situation not in PANE_SITUATIONS:
+            return
+        before, self._situation = self._situation, situation
+        reading = self._reading_answers() and before == "talking"
+        self._show_middle()
+        self.answers.keep_card_place(situation == "talking")
+        if situation == "report":
+            self._right.show_page(self.form)
+            self._report.enter()
+        elif situation == "wrap_up" and not reading:
+            self._right.show_page(self.wrap_up_view)
+        else:
+            self._right.show_page(self.answers)
+        if situation == "idle" and before != "idle":
+            self._history.refresh()
+            self._answers.fresh()
+        self._enable()
+
+    def confirm(self) -> str:
+        """Ctrl+Enter by where the focus is."""
+        if self._situation == "report":
+            here = self._right.holds_focus(self.form) or self._middle.holds_focus(self.evidence)
+            return "send_report" if here else ""
+        if self._right.holds_focus(self.wrap_up_view):
+            return "done"
+        in_answers = self._right.holds_focus(self.answers) or self._situation == "talking"
+        return "copy_to_notes" if in_answers and self._answers.read_article_id else ""
+
+    def choose(self, digit: int) -> bool:
+        """Ctrl+1..9 by what stands at the right."""
+        page = self._right.currentWidget()
+        if page is self.form:
+            return self._report.digit(digit)
+        if page is self.wrap_up_view:
+            return self._wrap_up.choose_number(digit)
+        return self._answers.open_row(digit - 1)
+
+    def escape(self) -> bool:
+        """Close the top layer: find, call, calls, answers over the write-up, report, card, query, answer."""
+        if self._middle.currentWidget() is self.transcript and self.transcript.close_find():
+            return True
+        if self._middle.currentWidget() is self.reading:
+            self._middle.show_page(self.every)
+            self.every.first_focus().setFocus()
+            return True
+        if self._middle.currentWidget() is self.every:
+            self._show_middle()
+            self._focus_middle()
+            return True
+        if self._situation == "report":
+            self._report.later()
+            return True
+        if self._situation == "wrap_up" and self._right.currentWidget() is self.answers:
+            self._right.show_page(self.wrap_up_view)
+            self.wrap_up_view.first_focus().setFocus()
+            self._enable()
+            return True
+        if self._services.faq.suggestion is not None:
+            self._answers.drop()
+            return True
+        return self._answers.close_article() or self.answers.clear_query()
+
+    def focus(self, place: Place) -> QWidget | None:
+        """The place last used there, else the first."""
+        if place == "left":
+            return None
+        return (self._middle if place == "middle" else self._right).place_of_focus()
+
+    # inside
+    def _show_middle(self) -> None:
+        pages: dict[Situation, QWidget] = {
+            "idle": self.today,
+            "ringing": self.earlier,
+            "talking": self.transcript,
+            "wrap_up": self.transcript,
+            "report": self.evidence,
+        }
+        self._middle.show_page(pages[self._situation])
+
+    def _focus_middle(self) -> None:
+        target = self._middle.place_of_focus()
+        if target is not None:
+            target.setFocus()
+
+    def _toggle_history(self) -> None:
+        if self._middle.currentWidget() in (self.every, self.reading):
+            self._show_middle()
+            self._focus_middle()
+            return
+        self._history.show_all()
+        self._middle.show_page(self.every)
+        self.every.list.setFocus()
+
+    def _read_call(self, call_id: str) -> None:
+        self._history.read(call_id)
+        self._middle.show_page(self.reading)
+        self.reading.first_focus().setFocus()
+
+    def _search(self) -> None:
+        if self._situation != "report":
+            self._right.show_page(self.answers)
+            self.answers.focus_field()
+            self._enable()
+
+    def _reading_answers(self) -> bool:
+        """The agent types in the search field or reads: a call's end takes nothing away."""
+        busy = bool(self._answers.read_article_id or self.answers.field.query.strip())
+        return busy and self._right.holds_focus(self.answers)
+
+    def _enable(self) -> None:
+        action, situation = self._hooks.action, self._situation
+        call = situation in _CALL
+        article = bool(self._answers.read_article_id)
+        states = {
+            "find_in_call": call,
+            "mark": call,
+            "jump_to_live": situation == "talking",
+            "take_suggestion": self._services.faq.suggestion is not None,
+            "drop_suggestion": self._services.faq.suggestion is not None,
+            "copy_to_notes": call and article,
+            "done": situation == "wrap_up",
+            "more_time": situation == "wrap_up",
+            "insert_lines": situation == "wrap_up",
+            "send_report": situation == "report",
+            "search": situation != "report",
+        }
+        for name, on in states.items():
+            action(name).setEnabled(on)
+        self.answers.show_copy(call and article)
+        self.answers.show_back(situation == "wrap_up" and self._right.currentWidget() is self.answers)
+
+
+def build_panes(services: DeskServices, hooks: PaneHooks) -> DeskPanes:
+    """Both panes of every situation."""
+    return DeskPanes(services, hooks)

@@ -1,0 +1,1 @@
+"""The live transcript: segments, what is being said now, find and mark."""

@@ -1,0 +1,85 @@
+"""One line of the transcript as it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from desktop.domain.transcript import Leg, Segment
+
+Span = tuple[int, int]
+"""Start and end of a stretch of characters, end excluded."""
+
+
+class Side(Enum):
+    """Who speaks; `DESK` is a remark of the desk itself, centred."""
+
+    CALLER = "caller"
+    AGENT = "agent"
+    THIRD = "third"
+    DESK = "desk"
+
+
+SIDES = {Leg.CALLER: Side.CALLER, Leg.AGENT: Side.AGENT, Leg.THIRD: Side.THIRD}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was said and when. `cause` is the stretch that a suggestion was found in, `found` what the agent looks for.
+
+    The text never changes once the line is there; marks may come later.
+    """
+
+    side: Side
+    time: str
+    text: str
+    start: float = 0.0
+    unsure: bool = False
+    cause: Span | None = None
+    found: tuple[Span, ...] = ()
+    marked: bool = False
+
+    @property
+    def tagged(self) -> bool:
+        """Whether a remark stands below the line."""
+        return self.cause is not None or self.marked
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Speech that goes on: the first `stable` characters are expected to stay."""
+
+    side: Side
+    time: str
+    text: str
+    stable: int
+
+
+def line_of(segment: Segment, time: str) -> Line:
+    """A segment as a line."""
+    return Line(SIDES[segment.leg], time, segment.text, segment.start, segment.unsure)
+
+
+def find_cause(text: str, cause: str) -> Span | None:
+    """Where the citizen's sentence stands in `text`; a longer quote that holds the whole text marks all of it."""
+    sentence = cause.strip()
+    if not sentence or not text:
+        return None
+    start = text.find(sentence)
+    if start >= 0:
+        return start, start + len(sentence)
+    if text.strip() and text.strip() in sentence:
+        return 0, len(text)
+    return None
+
+
+def find_all(text: str, query: str) -> tuple[Span, ...]:
+    """Every place of `query` in `text`, without regard to case."""
+    wanted, whole = query.strip().casefold(), text.casefold()
+    if not wanted or len(whole) != len(text):
+        return ()
+    found, at = [], whole.find(wanted)
+    while at >= 0:
+        found.append((at, at + len(wanted)))
+        at = whole.find(wanted, at + len(wanted))
+    return tuple(found)

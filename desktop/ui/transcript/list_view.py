@@ -1,0 +1,166 @@
+"""The list of lines: only visible rows are painted, heights are measured once per line and width."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from desktop.ui.theme.look import look
+from desktop.ui.transcript import bubble
+from desktop.ui.transcript.line import Line, Side
+from desktop.ui.transcript.model import LINE_ROLE, Index, TranscriptModel
+
+_RESIZE_MS = 60
+_NEAR_END = 8
+
+
+class LineDelegate(QStyledItemDelegate):
+    """Paints lines. Qt asks the size of every row at every insert, so sizes come from a table."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._width = 500
+        self._heights: dict[Line, int] = {}
+
+    def set_width(self, width: int) -> None:
+        """Forget the heights of another width."""
+        if width != self._width:
+            self._width = width
+            self._heights.clear()
+
+    def forget(self) -> None:
+        """Fonts or words changed."""
+        self._heights.clear()
+
+    def height(self, line: Line) -> int:
+        """Height of a line's row."""
+        height = self._heights.get(line)
+        if height is None:
+            height = self._heights[line] = bubble.line_height(line, self._width)
+        return height
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Size of a row, from the table."""
+        return QSize(self._width, self.height(index.data(LINE_ROLE)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One line."""
+        line: Line = index.data(LINE_ROLE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        box.setWidth(self._width)
+        if line.side is Side.DESK:
+            bubble.paint_remark(painter, box, line.text)
+        else:
+            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)  # type: ignore[attr-defined]
+            bubble.paint_speech(painter, box, line, bubble.lay_out_line(line, self._width), focused)
+        painter.restore()
+
+
+class LineList(QListView):
+    """Follows the newest line until the reader scrolls up."""
+
+    following_changed = Signal(bool)
+
+    def __init__(self, model: TranscriptModel, follows: bool = True, parent: QWidget | None = None) -> None:
+        """`follows`: whether it begins at the newest line; else at the oldest."""
+        super().__init__(parent)
+        self._follows = self._following = follows
+        self._adding = False
+        self._lines = model
+        self._delegate = LineDelegate(self)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._resized = QTimer(self)
+        self._resized.setSingleShot(True)
+        self._resized.setInterval(_RESIZE_MS)
+        self._resized.timeout.connect(self._new_width)
+        model.rowsAboutToBeInserted.connect(self._begin_change)
+        model.rowsInserted.connect(self._end_change)
+        model.modelReset.connect(self._reset)
+        model.dataChanged.connect(self._end_change)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    @property
+    def following(self) -> bool:
+        """Whether the newest line is kept in sight."""
+        return self._following
+
+    def follow(self) -> None:
+        """Go to the newest line and stay there."""
+        self._set_following(True)
+        self.scrollToBottom()
+
+    def restyle(self) -> None:
+        """Sizes of text changed."""
+        self._delegate.forget()
+        self._new_width()
+
+    def content_height(self) -> int:
+        """Height of all lines."""
+        return sum(self._delegate.height(line) for line in self._lines.lines)
+
+    def sizeHint(self) -> QSize:
+        """As high as the lines: the strip of running speech follows the last one."""
+        return QSize(look().size(400), self.content_height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """At least a line."""
+        return QSize(look().size(120), min(self.content_height() + 2, look().size(60)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A new width is laid out when the resizing has paused; a new height at once."""
+        super().resizeEvent(event)
+        if event.oldSize().width() <= 0:
+            self._new_width()
+        elif event.oldSize().width() != event.size().width():
+            self._resized.start()
+        if self._following:
+            self.scrollToBottom()
+
+    def _new_width(self) -> None:
+        self._delegate.set_width(self.viewport().width() - look().space("s"))
+        self.scheduleDelayedItemsLayout()
+        self.updateGeometry()
+        if self._following:
+            QTimer.singleShot(0, self.scrollToBottom)
+
+    def _begin_change(self) -> None:
+        self._adding = True
+
+    def _end_change(self) -> None:
+        self._adding = True
+        self.updateGeometry()
+        if self._following:
+            self.scrollToBottom()
+        self._adding = False
+
+    def _reset(self) -> None:
+        self._delegate.forget()
+        self._set_following(self._follows)
+        self._end_change()
+
+    def _scrolled(self, value: int) -> None:
+        if not self._adding and self.isVisible():
+            self._set_following(value >= self.verticalScrollBar().maximum() - _NEAR_END)
+
+    def _set_following(self, following: bool) -> None:
+        if following != self._following:
+            self._following = following
+            self.following_changed.emit(following)

@@ -1,0 +1,89 @@
+"""The lines of a call as a list model; lines come in the order of their start, the text of a line never changes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.ui.transcript.line import Line, Side, find_all, find_cause
+
+Index = QModelIndex | QPersistentModelIndex
+LINE_ROLE = int(Qt.ItemDataRole.UserRole)
+_SPOKEN = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
+
+
+class TranscriptModel(QAbstractListModel):
+    """Rows of `Line`. `names` are the words for who speaks, read out before the text."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[Line] = []
+        self.names: dict[Side, str] = {}
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        """Number of lines."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """The line itself, or what a screen reader says."""
+        if not 0 <= index.row() < len(self._lines):
+            return None
+        line = self._lines[index.row()]
+        if role == LINE_ROLE:
+            return line
+        if role in _SPOKEN:
+            return f"{self.names.get(line.side, '')} {line.time} {line.text}".strip()
+        return None
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """All lines, oldest first."""
+        return self._lines
+
+    def reset(self, lines: Sequence[Line] = ()) -> None:
+        """Begin anew with these lines."""
+        self.beginResetModel()
+        self._lines = sorted(lines, key=lambda line: line.start)
+        self.endResetModel()
+
+    def add(self, line: Line) -> int:
+        """Put a line where its start belongs and return the row; nearly always that is the end."""
+        row = bisect_right(self._lines, line.start, key=lambda other: other.start)
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._lines.insert(row, line)
+        self.endInsertRows()
+        return row
+
+    def mark(self, row: int) -> None:
+        """Mark a line, or take its mark away."""
+        if 0 <= row < len(self._lines):
+            self._put(row, replace(self._lines[row], marked=not self._lines[row].marked))
+
+    def mark_cause(self, cause: str) -> int:
+        """Underline the caller's newest sentence that a suggestion came from; its row, -1 where it is not found."""
+        for row in range(len(self._lines) - 1, -1, -1):
+            line = self._lines[row]
+            span = find_cause(line.text, cause) if line.side is Side.CALLER else None
+            if span is not None:
+                self._put(row, replace(line, cause=span))
+                return row
+        return -1
+
+    def find(self, query: str) -> list[int]:
+        """Highlight `query` in all lines; the rows that have it."""
+        rows = []
+        for row, line in enumerate(self._lines):
+            found = find_all(line.text, query)
+            if found:
+                rows.append(row)
+            if found != line.found:
+                self._put(row, replace(line, found=found))
+        return rows
+
+    def _put(self, row: int, line: Line) -> None:
+        self._lines[row] = line
+        place = self.index(row)
+        self.dataChanged.emit(place, place)

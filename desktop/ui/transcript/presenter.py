@@ -1,0 +1,126 @@
+"""From what the speech process hears to what the transcript shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.call import Call
+from desktop.domain.events import (
+    CallConfirmed,
+    CallEnded,
+    HypothesisChanged,
+    SegmentCommitted,
+    SpeechStateChanged,
+    SuggestionOffered,
+)
+from desktop.domain.transcript import Hypothesis, Leg, SpeechState
+from desktop.services.desk_services import DeskServices
+from desktop.ui.messages import call_lost, speech_sentence
+from desktop.ui.panes_contract import PaneHooks
+from desktop.ui.transcript.line import SIDES, Line, Running, Side, line_of
+from desktop.ui.transcript.times import line_time
+from desktop.ui.transcript.view import TranscriptView
+
+QUIET_STATES = (SpeechState.READY, SpeechState.OFF, SpeechState.LOADING)
+
+
+class TranscriptPresenter:
+    """Shows the call that runs or ended last."""
+
+    def __init__(self, view: TranscriptView, services: DeskServices, hooks: PaneHooks) -> None:
+        self._view, self._services, self._hooks = view, services, hooks
+        self._call: Call | None = None
+        self._running: dict[Leg, Running] = {}
+        bus = services.bus
+        self._ends = [
+            bus.subscribe(CallConfirmed, self._call_confirmed),
+            bus.subscribe(CallEnded, self._call_ended),
+            bus.subscribe(SegmentCommitted, self._segment_committed),
+            bus.subscribe(HypothesisChanged, self._hypothesis_changed),
+            bus.subscribe(SpeechStateChanged, lambda event: self._show_state(event.state, event.detail)),
+            bus.subscribe(SuggestionOffered, lambda event: view.mark_cause(event.suggestion.cause)),
+        ]
+        view.find_requested.connect(self._find)
+        self._show_state(services.transcript.state, services.transcript.detail)
+
+    def close(self) -> None:
+        """Hear no more events."""
+        for end in self._ends:
+            end()
+
+    def show(self, call: Call) -> None:
+        """Show the transcript of this call from the start, as far as it is known."""
+        self._begin(call)
+        self._hooks.start(self._load(call), "load transcript")
+
+    def remark(self, text: str) -> None:
+        """A centred line of the desk itself, now."""
+        start = self._call.seconds(self._services.clock.now()) if self._call else 0
+        self._view.add_line(Line(Side.DESK, "", text, float(start)))
+
+    def _call_confirmed(self, event: CallConfirmed) -> None:
+        if event.resumed:
+            self.show(event.call)
+        else:
+            self._begin(event.call)
+
+    def _begin(self, call: Call) -> None:
+        self._call = call
+        self._running.clear()
+        self._view.show_running([])
+        self._view.show_lines([])
+        self._view.show_live(call.live)
+
+    async def _load(self, call: Call) -> None:
+        segments = await self._services.line.records.segments(call.id)
+        if self._call is not None and self._call.id == call.id:
+            self._view.show_lines([line_of(segment, self._time(segment.start)) for segment in segments])
+
+    def _call_ended(self, event: CallEnded) -> None:
+        if self._call is None or event.call.id != self._call.id:
+            return
+        self._call = event.call
+        self._view.show_live(False)
+        if event.lost:
+            self.remark(call_lost())
+
+    def _segment_committed(self, event: SegmentCommitted) -> None:
+        segment = event.segment
+        if self._call is None or segment.call_id != self._call.id:
+            return
+        running = self._running.get(segment.leg)
+        if running is not None:
+            del self._running[segment.leg]
+            self._view.show_running(list(self._running.values()))
+        self._view.add_line(line_of(segment, self._time(segment.start)))
+
+    def _hypothesis_changed(self, event: HypothesisChanged) -> None:
+        said: Hypothesis = event.hypothesis
+        if self._call is None or said.call_id != self._call.id:
+            return
+        if said.text.strip():
+            self._running[said.leg] = Running(SIDES[said.leg], self._time(said.start), said.text, said.stable)
+        else:
+            self._running.pop(said.leg, None)
+        self._view.show_running(list(self._running.values()))
+
+    def _time(self, start: float) -> str:
+        confirmed = self._call.confirmed if self._call else None
+        return line_time(start, confirmed, bool(self._call and self._call.scenario))
+
+    def _find(self, query: str) -> None:
+        self._view.show_found(self._view.model.find(query))
+
+    def _show_state(self, state: SpeechState, detail: str) -> None:
+        self._view.show_speech_state(state_words(state, detail), state not in QUIET_STATES)
+
+
+def state_words(state: SpeechState, detail: str) -> str:
+    """What is wrong with the transcript, what it means for the call, what to do; empty where nothing is."""
+    translate = QCoreApplication.translate
+    if state is SpeechState.LOADING:
+        return translate("Transcript", "The speech model is loading. Words appear here in a moment.")
+    if state is SpeechState.OFF:
+        return translate("Transcript", "The transcript is turned off. Calls and search work.")
+    words = speech_sentence(state)
+    return f"{words} ({detail})" if state is SpeechState.FAILED and detail else words

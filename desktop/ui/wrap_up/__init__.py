@@ -1,0 +1,1 @@
+"""The write-up after a call: category, result, key lines."""

@@ -1,0 +1,47 @@
+"""Another category than the proposed ones: searched as one types, initial consonants too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QWidget
+
+from desktop.ui.widgets import SearchField
+
+
+class CategoryField(SearchField):
+    """`search_requested` asks for matches, `chosen` carries the category that was taken."""
+
+    search_requested = Signal(str)
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._matches = QStringListModel(self)
+        self._list = QCompleter(self._matches, self)
+        self._list.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._list.setMaxVisibleItems(7)
+        self._list.setWidget(self)
+        self._list.activated.connect(self._take)
+        self.textEdited.connect(self.search_requested)
+        self.returnPressed.connect(self._take_first)
+
+    def show_matches(self, names: Sequence[str]) -> None:
+        """Categories that fit what was typed."""
+        self._matches.setStringList(list(names))
+        if names and self.hasFocus():
+            self._list.complete()
+            popup = self._list.popup()
+            popup.setCurrentIndex(self._matches.index(0))
+        else:
+            self._list.popup().hide()
+
+    def _take_first(self) -> None:
+        if self._matches.rowCount() and self.text().strip():
+            self._take(self._matches.data(self._matches.index(0), Qt.ItemDataRole.DisplayRole))
+
+    def _take(self, name: str) -> None:
+        self._list.popup().hide()
+        self.clear()
+        self.chosen.emit(str(name))
