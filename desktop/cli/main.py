@@ -86,7 +86,14 @@ def build_parser(chosen: str | None) -> Parser:
         )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=Parser)
     for name in (chosen,) if chosen else COMMANDS:
-        module = load(name)
+        try:
+            module = load(name)
+        except CommandError as error:
+            if chosen:
+                raise
+            # One broken command must not hide the others from somebody who asks for help.
+            commands.add_parser(name, help=str(error).replace("%", "%%"))
+            continue
         command = commands.add_parser(
             name, parents=[common], help=module.SUMMARY, description=module.SUMMARY, allow_abbrev=False
         )

@@ -20,8 +20,14 @@ HOMES = {
     "ruamel": ("desktop.adapters.search", "desktop.adapters.practice"),
     "platformdirs": ("desktop.paths",),
     "qasync": ("desktop.ui", "desktop.processes.desk"),
-    "PySide6": ("desktop.ui", "desktop.processes.desk", "desktop.adapters.system"),
-    "PySide6.QtWidgets": ("desktop.ui", "desktop.processes.desk"),
+    # The autopilot of a practice call works the real window, so it is a part of the desk process.
+    "PySide6": (
+        "desktop.ui",
+        "desktop.processes.desk",
+        "desktop.processes.window_driver",
+        "desktop.adapters.system",
+    ),
+    "PySide6.QtWidgets": ("desktop.ui", "desktop.processes.desk", "desktop.processes.window_driver"),
 }
 POSIX_MODULES = {"fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios", "tty"}
 POSIX_NAMES = {

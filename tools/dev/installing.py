@@ -47,11 +47,12 @@ def pip(step: str, arguments: list[str], may_fail: bool = False) -> bool:
     tell(step)
     with log.open("ab") as record:
         record.write(f"\n--- {step}\n".encode())
-        process = subprocess.Popen(
+        record.flush()
+        with subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=_environment()
-        )
-        lines = _follow(process, record.fileno(), started)
-    if process.wait() == 0:
+        ) as process:
+            lines = _follow(process, record.fileno(), started)
+    if process.returncode == 0:
         return True
     if may_fail:
         return False

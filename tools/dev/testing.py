@@ -33,6 +33,8 @@ def display() -> Iterator[dict[str, str]]:
     finally:
         server.terminate()
         server.wait()
+        if server.stdout is not None:
+            server.stdout.close()
 
 
 def run_pytest(arguments: list[str], more: dict[str, str] | None = None) -> int:

@@ -1,0 +1,1 @@
+"""The entry for people who work on the project."""
