@@ -1,0 +1,1 @@
+"""The telephone without media: doorman, engine keeper, call table, local socket, the desk's client. Stdlib only."""

@@ -1,0 +1,156 @@
+"""The account file: TOML, read only. Every complaint names the key and says what to write instead."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from desktop.adapters.phone.sip_message import is_ipv4
+from desktop.domain.errors import DeskError
+
+LOOPBACK = "127.0.0.1"
+CODECS = ("G722", "PCMA", "PCMU")
+LATER = ("proxy", "ca_file", "srtp", "rtp_ports", "stun")
+SHORTEST_EXPIRES, LONGEST_EXPIRES = 5, 86_400
+_ID = re.compile(r"sip:([A-Za-z0-9_.!~*'()&=+$,%-]+)@([A-Za-z0-9.-]+)(?::(\d{1,5}))?\Z")
+_REGISTRAR = re.compile(r"(?:sip:)?([A-Za-z0-9.-]+)(?::(\d{1,5}))?\Z")
+
+
+class AccountError(DeskError):
+    """The account file cannot be used; the message names the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A checked account. `registrar` is "" or host and port; `bind` "" is every address."""
+
+    id: str
+    user: str
+    domain: str
+    registrar: str = ""
+    registrar_port: int = 5060
+    auth_user: str = ""
+    password: str = field(default="", repr=False)
+    transport: str = "udp"
+    bind: str = LOOPBACK
+    port: int = 0
+    expires: int = 300
+    codecs: tuple[str, ...] = CODECS
+
+
+NO_ACCOUNT = Account("sip:agent@127.0.0.1", "agent", LOOPBACK)
+"""Without an account: no registration, calls from loopback only."""
+
+
+def read_account(path: Path, environment: Mapping[str, str] = os.environ) -> Account:
+    """The account in a file. Raises AccountError."""
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise AccountError(f"the account file {path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise AccountError(f"the account file {path} is not UTF-8 text.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise AccountError(f"the account file {path} is not TOML: {error}.") from error
+    return account_of(values, environment)
+
+
+def account_of(values: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Account:
+    """The account in a table of keys. Raises AccountError."""
+    _refuse_unknown(values)
+    match = _ID.match(_text(values, "id"))
+    if match is None:
+        raise AccountError('account: "id" must look like "sip:agent@pbx.example".')
+    registrar, registrar_port = _registrar(values)
+    user = _text(values, "username") or match[1]
+    return Account(
+        id=match[0],
+        user=user,
+        domain=match[2],
+        registrar=registrar,
+        registrar_port=registrar_port,
+        auth_user=_text(values, "auth_user") or user,
+        password=_password(values, environment),
+        transport=_transport(values),
+        bind=_bind(values, registrar),
+        port=_number(values, "port", 0, 0, 65_535),
+        expires=_number(values, "expires", 300, SHORTEST_EXPIRES, LONGEST_EXPIRES),
+        codecs=_codecs(values),
+    )
+
+
+def _refuse_unknown(values: Mapping[str, Any]) -> None:
+    known = {
+        "id", "registrar", "username", "auth_user", "password", "password_env", "transport", "bind", "port", "expires",
+        "codecs",
+    }  # fmt: skip
+    for key in values:
+        if key in LATER:
+            raise AccountError(f'account: "{key}" is not available yet; leave it out.')
+        if key not in known:
+            raise AccountError(f'account: "{key}" is not a key of an account; leave it out.')
+
+
+def _text(values: Mapping[str, Any], key: str) -> str:
+    value = values.get(key, "")
+    if not isinstance(value, str) or any(ord(letter) < 32 for letter in value):
+        raise AccountError(f'account: "{key}" must be a text.')
+    return value
+
+
+def _number(values: Mapping[str, Any], key: str, default: int, least: int, most: int) -> int:
+    value = values.get(key, default)
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise AccountError(f'account: "{key}" must be a whole number from {least} to {most}.')
+    return value
+
+
+def _registrar(values: Mapping[str, Any]) -> tuple[str, int]:
+    text = _text(values, "registrar")
+    if not text:
+        return "", 5060
+    match = _REGISTRAR.match(text)
+    if match is None or int(match[2] or 5060) > 65_535:
+        raise AccountError('account: "registrar" must be a host or host:port, for example "pbx.example".')
+    return match[1], int(match[2] or 5060)
+
+
+def _password(values: Mapping[str, Any], environment: Mapping[str, str]) -> str:
+    name = _text(values, "password_env")
+    if name and values.get("password"):
+        raise AccountError('account: give "password" or "password_env", not both.')
+    if name and name not in environment:
+        raise AccountError(f'account: "password_env" names {name}, which is not set in the environment.')
+    return environment[name] if name else _text(values, "password")
+
+
+def _transport(values: Mapping[str, Any]) -> str:
+    transport = _text(values, "transport") or "udp"
+    if transport == "tls":
+        raise AccountError('account: "transport" tls is not available yet; use udp or tcp.')
+    if transport not in ("udp", "tcp"):
+        raise AccountError('account: "transport" must be udp or tcp.')
+    return transport
+
+
+def _bind(values: Mapping[str, Any], registrar: str) -> str:
+    bind = _text(values, "bind") or ("" if registrar else LOOPBACK)
+    if bind and not is_ipv4(bind):
+        raise AccountError(
+            'account: "bind" must be an IPv4 address of this machine, for example "127.0.0.1".'
+        )
+    return "" if bind == "0.0.0.0" else bind
+
+
+def _codecs(values: Mapping[str, Any]) -> tuple[str, ...]:
+    codecs = values.get("codecs", CODECS)
+    if isinstance(codecs, str):
+        codecs = codecs.replace(",", " ").split()
+    if not isinstance(codecs, list | tuple) or not codecs or any(codec not in CODECS for codec in codecs):
+        raise AccountError(f'account: "codecs" must be a list of {", ".join(CODECS)}.')
+    return tuple(dict.fromkeys(codecs))

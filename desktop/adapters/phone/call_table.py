@@ -1,0 +1,63 @@
+"""The calls that run now, kept from the engine's events so that they outlive the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Event = dict[str, Any]
+MEDIA = ("codec", "clock_rate", "hold", "muted", "encrypted")
+CALL = ("id", "direction", "state", "remote", "remote_name")
+DEAD_ENGINE = "engine"
+"""`cause` of a call that ended because the engine died."""
+
+
+class CallTable:
+    """Calls by id, as the snapshot shows them."""
+
+    def __init__(self, utc: Callable[[], str]) -> None:
+        self._utc = utc
+        self._calls: dict[str, Event] = {}
+
+    def __len__(self) -> int:
+        return len(self._calls)
+
+    def take(self, event: Event) -> Event:
+        """Learn from an event of the engine; returns it with `created` and `started` (UTC, None before the answer)."""
+        if event["event"] == "media" and event["id"] in self._calls:
+            self._calls[event["id"]].update({name: event[name] for name in MEDIA})
+        if event["event"] != "call":
+            return event
+        call = self._calls.setdefault(
+            event["id"],
+            {"created": self._utc(), "started": None, "hold": "none", "muted": False, "codec": "", "clock_rate": 0,
+             "encrypted": False},
+        )  # fmt: skip
+        call.update({name: event[name] for name in CALL})
+        if event["state"] == "CONFIRMED" and call["started"] is None:
+            call["started"] = self._utc()
+        if event["state"] == "DISCONNECTED":
+            del self._calls[event["id"]]
+        return {**event, "created": call["created"], "started": call["started"]}
+
+    def snapshot(self) -> list[Event]:
+        """The running calls, copied."""
+        return [dict(call) for call in self._calls.values()]
+
+    def engine_died(self) -> list[Event]:
+        """The events that end every running call; the table is empty afterwards."""
+        ended = [
+            {
+                "event": "call",
+                **{name: call[name] for name in CALL},
+                "state": "DISCONNECTED",
+                "cause": DEAD_ENGINE,
+                "code": 0,
+                "ended_by": "network",
+                "created": call["created"],
+                "started": call["started"],
+            }
+            for call in self._calls.values()
+        ]
+        self._calls.clear()
+        return ended

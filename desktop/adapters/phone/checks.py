@@ -1,0 +1,108 @@
+"""The essential guards in front of pjsip: what ends or freezes the library never reaches it.
+
+Each check names the RFC's own answer. Everything the library survives passes: strictness helps no call.
+"""
+
+from __future__ import annotations
+
+import re
+
+from desktop.adapters.phone.sip_message import TOKEN, SipMessage, Via
+
+MAX_HEAD, MAX_BODY, MAX_LINES = 16_384, 49_152, 160
+METHODS = (
+    b"INVITE", b"ACK", b"BYE", b"CANCEL", b"OPTIONS", b"PRACK", b"UPDATE", b"INFO", b"REFER", b"NOTIFY", b"SUBSCRIBE",
+    b"MESSAGE",
+)  # fmt: skip
+ONCE = (b"from", b"to", b"call-id", b"cseq")
+ROUTES = (b"record-route", b"route", b"service-route", b"path")
+ADDRESSES = (b"from", b"to", b"contact", b"refer-to", b"referred-by", b"p-asserted-identity", *ROUTES)
+REQUEST_LINE = re.compile(rb"(" + TOKEN + rb") (\S+) SIP/(\d+\.\d+)\Z", re.I)
+STATUS_LINE = re.compile(rb"SIP/2\.0 [1-6]\d\d( .*)?\Z", re.S)
+CSEQ = re.compile(rb"0*(\d{1,10})\s+(" + TOKEN + rb")\Z")
+BRACKETS = re.compile(rb"\[(?![0-9A-Fa-f:.]{2,45}\])")
+NO_SIP_ROUTE = re.compile(rb"(?i)<(?!sips?:)|\A\s*(?!sips?:|[^<]*<)")
+DTLS = re.compile(rb"(?im)^m=\S+[ \t]+\S+[ \t]+\S*/TLS/")
+NAMED_HOST = re.compile(rb"(?im)^c=IN[ \t]+IP4[ \t]+(?![\d.]+(?:/\d+)*[ \t]*\r?$)")
+
+
+class RefusedError(Exception):
+    """A message that the engine may not see, with the answer that the RFC gives it."""
+
+    def __init__(self, code: int, reason: str, extra: bytes = b"") -> None:
+        super().__init__(f"{code} {reason}")
+        self.code, self.reason, self.extra = code, reason, extra
+
+
+def check(message: SipMessage, datagram: bool) -> None:
+    """Raise RefusedError unless the engine survives `message`. Cuts what lies behind Content-Length."""
+    if not message.complete or message.broken or len(message.lines) > MAX_LINES:
+        raise RefusedError(400, "Bad Header Line")
+    if len(message.body) > MAX_BODY:
+        raise RefusedError(513, "Message Too Large")
+    _check_start(message)
+    _check_needed(message)
+    _check_addresses(message)
+    _check_length(message, datagram)
+    if DTLS.search(message.body) or NAMED_HOST.search(message.body):
+        raise RefusedError(
+            488, "Not Acceptable Here", b'Warning: 304 dasan-desk "media transport or host name"\r\n'
+        )
+
+
+def _check_start(message: SipMessage) -> None:
+    if message.is_response:
+        if not STATUS_LINE.match(message.start):
+            raise RefusedError(400, "Bad Status Line")
+        return
+    line = REQUEST_LINE.match(message.start)
+    if line is None or BRACKETS.search(message.start):
+        raise RefusedError(400, "Bad Request Line")
+    if line[3] != b"2.0":
+        raise RefusedError(505, "Version Not Supported")
+    if not re.match(rb"(?i)(?:sips?|tel):", line[2]):
+        raise RefusedError(416, "Unsupported URI Scheme")
+    if line[1] not in METHODS:
+        allow = b"Allow: " + b", ".join(METHODS) + b"\r\n"
+        code = 405 if line[1] in (b"REGISTER", b"PUBLISH") else 501
+        raise RefusedError(code, "Method Not Allowed" if code == 405 else "Not Implemented", allow)
+
+
+def _check_needed(message: SipMessage) -> None:
+    for name in ONCE:
+        if len(message.index.get(name, ())) != 1:
+            raise RefusedError(400, f"Need Exactly One {name.decode().title()}")
+    try:
+        vias = [Via(item) for item in message.all(b"via")]
+    except ValueError:
+        vias = []
+    if not vias:
+        raise RefusedError(400, "Bad Via")
+    cseq = CSEQ.match(message.first(b"cseq"))
+    if cseq is None or int(cseq[1]) >= 2**31:
+        raise RefusedError(400, "Bad CSeq")
+    if not message.is_response and cseq[2] != message.method:
+        raise RefusedError(400, "CSeq Method Mismatch")
+
+
+def _check_addresses(message: SipMessage) -> None:
+    for name in ADDRESSES:
+        for value in message.index.get(name, ()):
+            if BRACKETS.search(value) or b"\0" in value:
+                raise RefusedError(400, f"Bad {name.decode().title()}")
+    for name in ROUTES:
+        for item in message.all(name):
+            if NO_SIP_ROUTE.search(item):
+                raise RefusedError(400, f"Bad {name.decode().title()}")
+
+
+def _check_length(message: SipMessage, datagram: bool) -> None:
+    values = message.index.get(b"content-length", [])
+    if len(values) > 1 or any(not re.fullmatch(rb"\d{1,9}", value) for value in values):
+        raise RefusedError(400, "Bad Content-Length")
+    if values and int(values[0]) > len(message.body):
+        raise RefusedError(400, "Content-Length Beyond The Message")
+    if values:
+        message.body = message.body[: int(values[0])]
+    elif not datagram:
+        raise RefusedError(400, "Content-Length Missing")

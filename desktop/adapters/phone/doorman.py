@@ -1,0 +1,262 @@
+"""The doorman: holds the one outside SIP socket and relays between it and the engine.
+
+Seen from pjsip it is a stateless record-routing outbound proxy, so every message passes here, also inside dialogs,
+and pjsip never resolves a name. Seen from outside it does not exist: its Via, Route and Record-Route are taken off,
+the topmost Via and Contact get the outside address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import secrets
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from desktop.adapters.phone.checks import MAX_HEAD, RefusedError, check
+from desktop.adapters.phone.inside import Inside, InsideTcp, InsideUdp
+from desktop.adapters.phone.limits import (
+    CALLS_A_SECOND,
+    CALLS_AT_ONCE,
+    OTHERS_A_SECOND,
+    OTHERS_AT_ONCE,
+    Bucket,
+    Delivered,
+    Memory,
+    key_of,
+)
+from desktop.adapters.phone.outside import Address, Outside, OutsideTcp, OutsideUdp
+from desktop.adapters.phone.sip_message import (
+    SipMessage,
+    Via,
+    answer_target,
+    answer_to,
+    line_name,
+    request_target,
+    stamp_source,
+)
+
+log = logging.getLogger(__name__)
+
+PLACE = b"door.invalid"
+"""What the engine writes where the outside address belongs."""
+OUR_TAG = "dm-"
+DIALOG_METHODS = (b"INVITE", b"SUBSCRIBE", b"REFER", b"NOTIFY")
+OURS = (b"via", b"route", b"record-route")
+MOST_DIALOGS = 64
+SOURCE = re.compile(rb"([\d.]+)-(\d+)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class DoorSettings:
+    """`bind` "" is every address, `host` then the one others reach us by. `registrar` None: only loopback may call."""
+
+    transport: str
+    bind: str
+    port: int
+    host: str = ""
+    registrar: Address | None = None
+
+
+class Doorman:
+    """One outside socket, one engine at a time."""
+
+    def __init__(self, settings: DoorSettings) -> None:
+        self._settings = settings
+        self._stream = settings.transport == "tcp"
+        now = time.monotonic()
+        self._calls = Bucket(CALLS_AT_ONCE, CALLS_A_SECOND, now)
+        self._others = Bucket(OTHERS_AT_ONCE, OTHERS_A_SECOND, now)
+        self._memory = Memory()
+        self._secret = secrets.token_bytes(8)
+        self._last_source: OrderedDict[bytes, Address] = OrderedDict()
+        self._engine_via: Via | None = None
+        self._outside: Outside
+        self._inside: Inside
+        self._door = b""
+        self._contacts: tuple[bytes, ...] = ()
+
+    async def open(self) -> None:
+        """Bind both sides. Raises OSError where the outside port is taken."""
+        chosen = self._settings
+        if self._stream:
+            tcp = OutsideTcp(chosen.bind, chosen.host, self._from_outside, self._outside_lost)
+            await tcp.open(chosen.port)
+            self._outside, inside_tcp = tcp, InsideTcp(self._from_engine)
+            await inside_tcp.open()
+            self._inside = inside_tcp
+        else:
+            self._outside = await OutsideUdp.open(chosen.bind, chosen.port, chosen.host, self._from_outside)
+            inside_udp = InsideUdp(self._from_engine)
+            await inside_udp.open()
+            self._inside = inside_udp
+        self._door = b"127.0.0.1:%d" % self._inside.port
+
+    @property
+    def address(self) -> Address:
+        """Where others reach us."""
+        return self._outside.local
+
+    @property
+    def engine_port(self) -> int:
+        """The loopback port that the engine sends to."""
+        return self._inside.port
+
+    def engine_up(self, address: Address) -> None:
+        """A new engine listens at `address`."""
+        self._inside.engine_up(address)
+
+    def engine_down(self) -> None:
+        """The engine died: its last messages are answered for it and not shown to its successor."""
+        self._inside.engine_down()
+        for one in self._memory.engine_died(time.monotonic()):
+            self._refuse(one.message, RefusedError(500, "Server Internal Error"), one.source)
+
+    def close(self) -> None:
+        """Close every socket."""
+        self._outside.close()
+        self._inside.close()
+
+    # ---- from the network
+
+    def _allowed(self, source: Address) -> bool:
+        registrar = self._settings.registrar
+        return source[0] == registrar[0] if registrar else source[0].startswith("127.")
+
+    def _from_outside(self, data: bytes, source: Address) -> None:
+        if not self._allowed(source) or not data.strip():
+            return
+        if len(data) > MAX_HEAD and b"\r\n\r\n" not in data[:MAX_HEAD]:
+            return
+        message = SipMessage(data.lstrip(b"\r\n"))
+        ours = OUR_TAG.encode()
+        if message.method == b"ACK" and (message.to_tag() or b"").startswith(ours):
+            return  # the acknowledgement of our own refusal
+        try:
+            self._admit(message, source)
+        except RefusedError as error:
+            self._refuse(message, error, source)
+
+    def _admit(self, message: SipMessage, source: Address) -> None:
+        now, key = time.monotonic(), key_of(message)
+        opens = not message.is_response and message.method != b"ACK" and message.to_tag() is None
+        if opens and not self._memory.is_repetition(key):
+            bucket = self._calls if message.method == b"INVITE" else self._others
+            if not bucket.take(now):
+                raise RefusedError(503, "Service Unavailable", b"Retry-After: 2\r\n")
+        check(message, not self._stream)
+        if self._memory.is_blamed(key, now):
+            raise RefusedError(500, "Server Internal Error")
+        self._memory.note(Delivered(now, key, message, source))
+        self._last_source[message.first(b"call-id")] = source
+        if len(self._last_source) > MOST_DIALOGS:
+            self._last_source.popitem(last=False)
+        inward = self._answer_inward if message.is_response else self._request_inward
+        inward(SipMessage(message.bytes()), source)
+
+    def _refuse(self, message: SipMessage, error: RefusedError, source: Address) -> None:
+        log.info("refused %s: %s", message.method[:16].decode("ascii", "replace"), error)
+        if message.is_response:
+            self._replace_answer(message)
+        elif message.method != b"ACK" and message.index.get(b"via"):
+            seed = self._secret + message.top_via() + message.first(b"call-id")
+            tag = OUR_TAG + hashlib.sha256(seed).hexdigest()[:12]
+            answer = answer_to(message, error.code, error.reason, tag, error.extra)
+            self._outside.send(source, lambda local: answer)
+
+    def _replace_answer(self, message: SipMessage) -> None:
+        # The engine must not wait for an answer that it may not see: it gets a plain one.
+        if message.code < 200 or self._engine_via is None:
+            return
+        plain = SipMessage(answer_to(message, 500, "Bad Answer", OUR_TAG + "answer"))
+        try:
+            check(plain, datagram=True)
+        except RefusedError:
+            return
+        self._answer_inward(plain, ("", 0))
+
+    def _request_inward(self, message: SipMessage, source: Address) -> None:
+        stamp_source(message, source)
+        top = message.top_via()
+        via = Via(top)
+        branch = via.params.get(b"branch") or b""
+        seed = (
+            branch
+            if branch.startswith(b"z9hG4bK")
+            else message.first(b"call-id") + message.first(b"cseq").split()[0]
+        )
+        number = hashlib.sha256(self._secret + via.host + b"%d" % via.port + seed).hexdigest()[:20].encode()
+        kind = b"TCP" if self._stream else b"UDP"
+        where = b"%s-%d" % (source[0].encode(), source[1])
+        lines = [b"Via: SIP/2.0/%s %s;rport;branch=z9hG4bKdm%s;dm=%s" % (kind, self._door, number, where)]
+        if message.method in DIALOG_METHODS:
+            lines.append(b"Record-Route: " + self._route())
+        message.insert(0, *lines)
+        self._inside.deliver(message.bytes())
+
+    def _answer_inward(self, message: SipMessage, source: Address) -> None:
+        if self._engine_via is not None:
+            via = Via(message.top_via())
+            via.transport, via.host, via.port = (
+                self._engine_via.transport, self._engine_via.host, self._engine_via.port,
+            )  # fmt: skip
+            message.replace_top_via(via.text())
+        if message.method == b"REGISTER":
+            for contact in self._contacts:
+                message.replace_in(b"contact", contact, PLACE)
+        elif message.method in DIALOG_METHODS:
+            routes = [n for n, line in enumerate(message.lines) if line_name(line) == b"record-route"]
+            at = routes[-1] + 1 if routes else len(message.lines)
+            message.insert(at, b"Record-Route: " + self._route())  # last in the list: the engine's first hop
+        self._inside.deliver(message.bytes())
+
+    # ---- from the engine
+
+    def _from_engine(self, data: bytes) -> None:
+        if not data.strip():
+            if self._settings.registrar:
+                self._outside.send(self._settings.registrar, lambda local: data)
+            return
+        message = SipMessage(data.lstrip(b"\r\n"))
+        target = self._answer_hop(message) if message.is_response else self._request_hop(message)
+        if target is None:
+            log.warning("no address to send %s to", message.method[:16].decode("ascii", "replace"))
+            if not message.is_response and message.method != b"ACK":
+                self._inside.deliver(answer_to(message, 404, "Not Found", OUR_TAG + "hop"))
+            return
+        self._outside.send(target, lambda local: self._outward(message, local))
+
+    def _answer_hop(self, message: SipMessage) -> Address | None:
+        door = Via(message.top_via()).params.get(b"dm") if self._door in message.top_via() else None
+        message.drop(OURS, self._door)
+        match = SOURCE.match(door or b"")
+        if self._stream and match is not None:
+            return match[1].decode(), int(match[2])
+        return answer_target(Via(message.top_via()))
+
+    def _request_hop(self, message: SipMessage) -> Address | None:
+        message.drop(OURS, self._door)
+        if self._settings.registrar:
+            return self._settings.registrar
+        return request_target(message) or self._last_source.get(message.first(b"call-id"))
+
+    def _outward(self, message: SipMessage, local: Address) -> bytes:
+        contact = b"%s:%d" % (local[0].encode(), local[1])
+        if not message.is_response:
+            self._engine_via, via = Via(message.top_via()), Via(message.top_via())
+            via.transport = b"TCP" if self._stream else b"UDP"
+            via.host, via.port = local[0].encode(), local[1]
+            message.replace_top_via(via.text())
+        written = contact + (b";transport=tcp" if self._stream else b"")
+        self._contacts = (written, contact)
+        message.replace_in(b"contact", PLACE, written)
+        return message.bytes()
+
+    def _route(self) -> bytes:
+        return b"<sip:" + self._door + (b";transport=tcp" if self._stream else b"") + b";lr>"
+
+    def _outside_lost(self, source: Address) -> None:
+        if source == self._settings.registrar:
+            self._inside.cut()

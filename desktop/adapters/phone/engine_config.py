@@ -1,0 +1,39 @@
+"""What the phone tells a new engine: one JSON object, the first line on the engine's standard input."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class EngineConfig:
+    """`door` is the doorman's port on 127.0.0.1, `transport` udp or tcp; the password travels here, never in argv."""
+
+    door: int
+    transport: str
+    uri: str
+    user: str
+    registrar: str = ""
+    auth_user: str = ""
+    password: str = field(default="", repr=False)
+    expires: int = 300
+    codecs: tuple[str, ...] = ("G722", "PCMA", "PCMU")
+    media_address: str = "127.0.0.1"
+    tap: str = ""
+    token: str = field(default="", repr=False)
+    audio: str = "null"
+    microphone: str = ""
+    speaker: str = ""
+    availability: int = 0
+
+    def line(self) -> bytes:
+        """The line for the engine's standard input."""
+        return json.dumps(asdict(self)).encode() + b"\n"
+
+    @classmethod
+    def read(cls, line: bytes) -> EngineConfig:
+        """The configuration in a line. Raises ValueError or TypeError where it is not one."""
+        values = json.loads(line)
+        values["codecs"] = tuple(values["codecs"])
+        return cls(**values)

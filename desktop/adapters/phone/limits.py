@@ -1,0 +1,81 @@
+"""Counting and remembering at the door: a token bucket, and the requests that came just before the engine died."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from dataclasses import dataclass
+
+from desktop.adapters.phone.sip_message import SipMessage
+
+CALLS_AT_ONCE, CALLS_A_SECOND = 10, 25
+"""pjsip's socket table dies at the 33rd INVITE within half a second."""
+OTHERS_AT_ONCE, OTHERS_A_SECOND = 40, 100
+SUSPECT_S, BLAME_S = 0.3, 600.0
+REMEMBERED = 256
+
+Key = tuple[bytes, bytes, bytes, bytes]
+Source = tuple[str, int]
+
+
+class Bucket:
+    """`size` at once, then `rate` a second. What is refused costs nothing, so honest callers still get through."""
+
+    def __init__(self, size: float, rate: float, now: float) -> None:
+        self._size, self._rate, self._left, self._last = size, rate, size, now
+
+    def take(self, now: float) -> bool:
+        """Whether one more may pass."""
+        self._left = min(self._size, self._left + (now - self._last) * self._rate)
+        self._last = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A message that the engine was given, and when."""
+
+    at: float
+    key: Key
+    message: SipMessage
+    source: Source
+
+
+def key_of(message: SipMessage) -> Key:
+    """The same for every repetition of a message."""
+    kind = b"R" if message.is_response else b""
+    return kind, message.method, message.first(b"call-id"), message.first(b"cseq")
+
+
+class Memory:
+    """What the engine was given in its last moments is not given to its successor."""
+
+    def __init__(self) -> None:
+        self._recent: deque[Delivered] = deque(maxlen=64)
+        self._admitted: OrderedDict[Key, None] = OrderedDict()
+        self._blamed: dict[Key, float] = {}
+
+    def is_repetition(self, key: Key) -> bool:
+        """Whether a message with this key was let in before: it needs no second token."""
+        return key in self._admitted
+
+    def is_blamed(self, key: Key, now: float) -> bool:
+        """Whether the engine died when it last saw this message."""
+        return self._blamed.get(key, 0.0) > now
+
+    def note(self, delivered: Delivered) -> None:
+        """The engine is given a message."""
+        self._recent.append(delivered)
+        self._admitted[delivered.key] = None
+        if len(self._admitted) > REMEMBERED:
+            self._admitted.popitem(last=False)
+
+    def engine_died(self, now: float) -> list[Delivered]:
+        """Blame the last moments' messages; returns them."""
+        suspects = [one for one in self._recent if one.at > now - SUSPECT_S]
+        self._blamed = {key: until for key, until in self._blamed.items() if until > now}
+        self._blamed.update({one.key: now + BLAME_S for one in suspects})
+        self._recent.clear()
+        return suspects

@@ -1,0 +1,290 @@
+"""The telephone as its clients see it: commands in, events out; doorman and engine keeper behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from desktop.adapters.phone.account_file import Account
+from desktop.adapters.phone.call_table import CallTable, Event
+from desktop.adapters.phone.dial_uri import dial_uri
+from desktop.adapters.phone.doorman import Doorman, DoorSettings
+from desktop.adapters.phone.engine_config import EngineConfig
+from desktop.adapters.phone.engine_keeper import EngineKeeper
+from desktop.adapters.phone.network import local_address, resolve
+from desktop.domain.errors import PhoneError
+
+log = logging.getLogger(__name__)
+
+COMMAND_S, START_S = 10.0, 15.0
+VERSION = 1
+LATER = ("transfer", "conference", "swap", "message")
+NO_DEVICES = {"microphone": None, "speaker": None, "problem": None}
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneOptions:
+    """`audio` is devices, null or file; microphone and speaker are device ids, or files with `file`."""
+
+    account: Account
+    tap: str
+    token: str
+    audio: str = "devices"
+    microphone: str = ""
+    speaker: str = ""
+    auto_answer: bool = False
+
+
+def utc_now() -> str:
+    """UTC, ISO 8601 with milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Phone:
+    """One account, one doorman, one engine at a time. Everything on one event loop."""
+
+    def __init__(self, options: PhoneOptions, engine: Sequence[str]) -> None:
+        self.options = options
+        self._keeper = EngineKeeper(engine, self._engine_config, self._from_engine, self._engine_died)
+        self._doorman: Doorman | None = None
+        self._table = CallTable(utc_now)
+        self._receivers: list[Callable[[Event], None]] = []
+        self._waiting: dict[int, asyncio.Future[Event]] = {}
+        self._numbers = itertools.count(1)
+        self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._held_back: list[Event] = []
+        self._registration: Event = {"state": "none", "code": 0, "reason": "", "retry_s": None}
+        self._devices: Event = dict(NO_DEVICES)
+        self._availability = 0
+        self._dead_since = 0.0
+        self._death = ""
+        self._media_address = "127.0.0.1"
+        self.closed = asyncio.Event()
+
+    # ---- life
+
+    def listen(self, receiver: Callable[[Event], None]) -> Callable[[], None]:
+        """Call `receiver` with every event from now on; returns what ends that."""
+        self._receivers.append(receiver)
+        return lambda: self._receivers.remove(receiver) if receiver in self._receivers else None
+
+    async def start(self) -> None:
+        """Open the door and start the engine; returns when calls can come. Raises PhoneError with what to do."""
+        account = self.options.account
+        registrar = await resolve(account.registrar, account.registrar_port) if account.registrar else None
+        host = account.bind or local_address(registrar)
+        self._media_address = host
+        doorman = Doorman(DoorSettings(account.transport, account.bind, account.port, host, registrar))
+        try:
+            await doorman.open()
+        except OSError as error:
+            raise PhoneError(_port_taken(account, error)) from error
+        self._doorman = doorman
+        try:
+            await self._keeper.start()
+            async with asyncio.timeout(START_S):
+                await self._ready
+        except (OSError, TimeoutError) as error:
+            await self._shut()
+            raise PhoneError("the telephone engine does not start; run doctor to see why.") from error
+        except PhoneError:
+            await self._shut()
+            raise
+
+    async def close(self) -> None:
+        """End calls, unregister, end the engine; `bye` is the last event."""
+        if self.closed.is_set():
+            return
+        await self._shut()
+        for event in self._table.engine_died():
+            self._publish({**event, "cause": "closed", "ended_by": "local"})
+        self._publish({"event": "bye"})
+        self.closed.set()
+
+    async def _shut(self) -> None:
+        await self._keeper.stop()
+        if self._doorman is not None:
+            self._doorman.close()
+
+    @property
+    def engine_pid(self) -> int:
+        """The engine's process id, 0 while there is none."""
+        return self._keeper.pid
+
+    @property
+    def calls_running(self) -> int:
+        """Number of calls that are not over."""
+        return len(self._table)
+
+    def snapshot(self) -> Event:
+        """All that a client needs to know to begin with."""
+        return self.stamped(
+            {
+                "event": "snapshot",
+                **self._where(),
+                "registration": dict(self._registration),
+                "devices": dict(self._devices),
+                "availability": self._availability,
+                "calls": self._table.snapshot(),
+            }
+        )
+
+    def _where(self) -> Event:
+        account = self.options.account
+        host, port = self._doorman.address if self._doorman is not None else ("", 0)
+        uri = account.id if account.registrar else f"sip:{account.user}@{host}:{port}"
+        return {"uri": uri, "address": host, "port": port, "audio": self.options.audio, "pid": os.getpid()}
+
+    def _engine_config(self) -> EngineConfig:
+        account, options = self.options.account, self.options
+        registrar = f"sip:{account.domain}" if account.registrar else ""
+        return EngineConfig(
+            door=self._doorman.engine_port if self._doorman is not None else 0,
+            transport=account.transport,
+            uri=account.id,
+            user=account.user,
+            registrar=registrar,
+            auth_user=account.auth_user,
+            password=account.password,
+            expires=account.expires,
+            codecs=account.codecs,
+            media_address=self._media_address,
+            tap=options.tap,
+            token=options.token,
+            audio=options.audio,
+            microphone=options.microphone,
+            speaker=options.speaker,
+            availability=self._availability,
+        )
+
+    # ---- commands
+
+    async def command(self, verb: str, *arguments: str) -> Event:
+        """Do one verb of the command line's contract; returns what is to be told. Raises PhoneError with the reason."""
+        if verb in LATER:
+            raise PhoneError(f"{verb} is not available yet")
+        if verb == "status":
+            snapshot = {**self.snapshot(), "event": "status"}
+            self._publish(snapshot)
+            return {}
+        if verb == "dial":
+            if not arguments:
+                raise PhoneError("dial needs a number or an address")
+            arguments = (dial_uri(" ".join(arguments), self.options.account),)
+        result = await self._ask_engine(verb, arguments)
+        if verb == "availability":
+            self._availability = int(arguments[0])
+        if verb == "devices":
+            self._choose_devices(arguments)
+        return result
+
+    def _choose_devices(self, arguments: tuple[str, ...]) -> None:
+        microphone, speaker = (*arguments, "", "")[:2]
+        self.options = replace(self.options, microphone=microphone, speaker=speaker)
+
+    async def _ask_engine(self, verb: str, arguments: Sequence[str]) -> Event:
+        seq = next(self._numbers)
+        future: asyncio.Future[Event] = asyncio.get_running_loop().create_future()
+        self._waiting[seq] = future
+        try:
+            if not self._keeper.send({"command": verb, "arguments": list(arguments), "seq": seq}):
+                raise PhoneError("the telephone engine is being started again")
+            async with asyncio.timeout(COMMAND_S):
+                return await future
+        except TimeoutError:
+            raise PhoneError("the telephone engine does not answer") from None
+        finally:
+            del self._waiting[seq]
+
+    # ---- events
+
+    def _publish(self, event: Event) -> None:
+        stamped = self.stamped(event)
+        for receiver in list(self._receivers):
+            receiver(stamped)
+
+    @staticmethod
+    def stamped(event: Event) -> Event:
+        head = {"v": VERSION, "event": event["event"], "time": utc_now(), "mono": round(time.monotonic(), 6)}
+        return {**head, **event}
+
+    def _from_engine(self, event: Event) -> None:
+        kind = event.get("event")
+        if kind == "up":
+            self._engine_up(str(event["address"]))
+        elif kind == "failed":
+            self._engine_failed(str(event["reason"]))
+        elif event.get("seq") in self._waiting:
+            self._settle(event)
+        elif not self._ready.done():
+            self._held_back.append(event)  # `ready` is the first event, whatever else is quicker
+        elif kind != "done":
+            self._pass_on(event)
+
+    def _pass_on(self, event: Event) -> None:
+        event = self._table.take(event)
+        if event["event"] == "registration":
+            self._registration = {name: event[name] for name in self._registration}
+        elif event["event"] == "devices":
+            self._devices = dict(event["devices"])
+        self._publish(event)
+        if event["event"] == "call" and event["state"] == "INCOMING" and self.options.auto_answer:
+            self._keeper.send({"command": "answer", "arguments": [event["id"]], "seq": 0})
+
+    def _settle(self, event: Event) -> None:
+        future = self._waiting[event["seq"]]
+        if future.done():
+            return
+        if event["event"] == "error":
+            future.set_exception(PhoneError(str(event["reason"])))
+        else:
+            future.set_result({"id": event["id"]} if "id" in event else {})
+
+    def _engine_up(self, address: str) -> None:
+        host, _, port = address.rpartition(":")
+        if self._doorman is not None:
+            self._doorman.engine_up((host, int(port)))
+        if not self._ready.done():
+            self._ready.set_result(None)
+            where = self._where()
+            self._publish(
+                {"event": "ready", **{name: where[name] for name in ("uri", "address", "port", "audio")}}
+            )
+            for event in self._held_back:
+                self._pass_on(event)
+            self._held_back.clear()
+        elif self._dead_since:
+            downtime = round((time.monotonic() - self._dead_since) * 1000)
+            self._dead_since = 0.0
+            self._publish(
+                {"event": "engine", "state": "restarted", "reason": self._death, "downtime_ms": downtime}
+            )
+
+    def _engine_failed(self, reason: str) -> None:
+        if not self._ready.done():
+            self._ready.set_exception(PhoneError(reason))
+        log.error("the engine cannot work: %s", reason)
+
+    def _engine_died(self, reason: str) -> None:
+        if not self._ready.done():
+            return
+        self._dead_since = self._dead_since or time.monotonic()
+        self._death = reason
+        if self._doorman is not None:
+            self._doorman.engine_down()
+        for event in self._table.engine_died():
+            self._publish(event)
+        for future in self._waiting.values():
+            if not future.done():
+                future.set_exception(PhoneError("the telephone engine died"))
+
+
+def _port_taken(account: Account, error: OSError) -> str:
+    where = f"{account.bind or '0.0.0.0'} port {account.port} ({account.transport})"
+    return f'cannot listen on {where}: {error.strerror}; choose another "port" or "bind" in the account.'

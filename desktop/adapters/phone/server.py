@@ -1,0 +1,172 @@
+"""The local socket of the phone: JSON lines for the desk, the very verbs and events of the command line.
+
+A client first proves itself with `{"command": "hello", "token": ...}`, is answered `hello` and `snapshot`, and then
+gets every event. Several clients may watch.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hmac
+import json
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop.adapters.phone.call_table import Event
+from desktop.adapters.phone.phone import VERSION, Phone, utc_now
+from desktop.adapters.tap.address import listen, remove
+from desktop.domain.errors import PhoneError
+
+log = logging.getLogger(__name__)
+
+LONGEST_LINE = 1 << 16
+MOST_BUFFERED = 1 << 20
+LINGER_S = 30.0
+PHONE_FILE = "phone.json"
+
+
+class PhoneServer:
+    """Serves one phone. `goodbye` is called once when the phone is to end."""
+
+    def __init__(self, phone: Phone, address: str, data: Path, goodbye: Callable[[], None]) -> None:
+        self._phone, self._address, self._data, self._goodbye = phone, address, data, goodbye
+        self._clients: set[asyncio.StreamWriter] = set()
+        self._server: asyncio.AbstractServer | None = None
+        self._lonely: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stop_listening: Callable[[], None] = lambda: None
+
+    async def start(self) -> None:
+        """Listen, and say so in the data folder. Raises OSError."""
+        self._server = await listen(self._address, self._welcome, LONGEST_LINE)
+        self._stop_listening = self._phone.listen(self._publish)
+        self._write_file()
+        self._count()
+
+    async def close(self) -> None:
+        """Stop to listen; clients have read `bye` by then."""
+        self._stop_listening()
+        (self._data / PHONE_FILE).unlink(missing_ok=True)
+        if self._lonely is not None:
+            self._lonely.cancel()
+        for writer in list(self._clients):
+            writer.close()
+        if self._server is not None:
+            self._server.close()
+        remove(self._address)
+
+    def _write_file(self) -> None:
+        options = self._phone.options
+        content = {
+            "v": VERSION,
+            "pid": os.getpid(),
+            "address": self._address,
+            "token": options.token,
+            "tap": options.tap,
+            "started": utc_now(),
+        }
+        path = self._data / PHONE_FILE
+        fresh = path.with_suffix(f".{os.getpid()}")
+        number = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(number, "w", encoding="utf-8") as file:
+            json.dump(content, file)
+        fresh.replace(path)
+
+    def _publish(self, event: Event) -> None:
+        line = _line(event)
+        for writer in list(self._clients):
+            self._write(writer, line)
+
+    def _write(self, writer: asyncio.StreamWriter, line: bytes) -> None:
+        if writer.transport.get_write_buffer_size() > MOST_BUFFERED:
+            log.warning("a client does not read and is cut off")
+            self._clients.discard(writer)
+            writer.transport.abort()
+        else:
+            writer.write(line)
+
+    def _count(self) -> None:
+        # The desk may be killed and come back: the phone waits for it, and as long as a call runs it waits on.
+        if self._clients:
+            if self._lonely is not None:
+                self._lonely.cancel()
+                self._lonely = None
+        elif self._lonely is None:
+            self._lonely = asyncio.get_running_loop().create_task(self._wait_alone())
+
+    async def _wait_alone(self) -> None:
+        alone = 0.0
+        while alone < LINGER_S:
+            await asyncio.sleep(1.0)
+            alone = 0.0 if self._phone.calls_running else alone + 1.0
+        log.info("nobody has come back; the phone ends")
+        self._goodbye()
+
+    async def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            known = self._knows(await reader.readline())
+            writer.write(_line(self._hello(known)))
+            if known:
+                writer.write(_line(self._phone.snapshot()))
+                self._clients.add(writer)
+                self._count()
+                await self._serve(reader, writer)
+        except (OSError, ValueError) as error:
+            log.debug("a client is gone: %s", error)
+        finally:
+            self._clients.discard(writer)
+            self._count()
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
+
+    def _knows(self, line: bytes) -> bool:
+        try:
+            message = json.loads(line)
+            token = message["token"]
+        except (ValueError, KeyError, TypeError):
+            return False
+        return isinstance(token, str) and hmac.compare_digest(
+            token.encode(), self._phone.options.token.encode()
+        )
+
+    def _hello(self, known: bool) -> Event:
+        hello: Event = {"v": VERSION, "event": "hello", "pid": os.getpid(), "token_ok": known}
+        return {**hello, "tap": self._phone.options.tap} if known else hello
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while line := await reader.readline():
+            try:
+                message = json.loads(line)
+                verb, seq = str(message["command"]), int(message["seq"])
+                arguments = tuple(map(str, message.get("arguments") or ()))
+            except (ValueError, KeyError, TypeError):
+                self._write(
+                    writer, _line({"event": "error", "command": "", "reason": "unreadable", "seq": -1})
+                )
+                continue
+            if verb in ("goodbye", "quit"):
+                self._goodbye()
+                continue
+            # In tasks: a client may hang up while its `dial` still waits.
+            task = asyncio.get_running_loop().create_task(self._do(writer, verb, arguments, seq))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _do(
+        self, writer: asyncio.StreamWriter, verb: str, arguments: tuple[str, ...], seq: int
+    ) -> None:
+        answer: Event
+        try:
+            result = await self._phone.command(verb, *arguments)
+            answer = {"event": "done", "command": verb, **result, "seq": seq}
+        except PhoneError as error:
+            answer = {"event": "error", "command": verb, "reason": str(error), "seq": seq}
+        self._write(writer, _line({"v": VERSION, **answer}))
+
+
+def _line(event: Event) -> bytes:
+    return json.dumps(event, ensure_ascii=False).encode() + b"\n"

@@ -1,0 +1,69 @@
+"""The one account: registration with the registrar behind the doorman, incoming calls, availability."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pjsua2 as pj
+
+from desktop.adapters.phone.engine_config import EngineConfig
+from desktop.adapters.sip.library import guarded
+
+RETRY_S, FIRST_RETRY_S = 5, 2
+FINAL_CODES = (401, 403, 404, 407)
+PLACE = "door.invalid"
+"""What stands for the outside address in Contact; the doorman writes the real one."""
+
+
+def account_config(config: EngineConfig) -> Any:
+    """pjsip's settings for the account. Every request goes through the doorman's loopback port."""
+    account = pj.AccountConfig()
+    account.idUri = config.uri
+    stream = ";transport=tcp" if config.transport == "tcp" else ""
+    account.sipConfig.proxies.append(f"sip:127.0.0.1:{config.door}{stream};lr;hide")
+    account.sipConfig.contactForced = f"<sip:{config.user}@{PLACE}>"
+    nat = account.natConfig
+    nat.contactRewriteUse = nat.viaRewriteUse = nat.sipOutboundUse = nat.sdpNatRewriteUse = 0
+    registration = account.regConfig
+    registration.retryIntervalSec, registration.firstRetryIntervalSec = RETRY_S, FIRST_RETRY_S
+    registration.timeoutSec = config.expires
+    registration.registerOnAdd = bool(config.registrar)
+    if config.registrar:
+        registration.registrarUri = config.registrar
+        credentials = pj.AuthCredInfo("digest", "*", config.auth_user, 0, config.password)
+        account.sipConfig.authCreds.append(credentials)
+    media = account.mediaConfig
+    media.transportConfig.boundAddress = config.media_address
+    media.transportConfig.port = 0
+    media.srtpUse = media.srtpSecureSignaling = 0
+    return account
+
+
+class Account(pj.Account):  # type: ignore[misc]
+    """Thin: hands what happens to the user agent."""
+
+    def __init__(
+        self, incoming: Callable[[Account, int, str], None], registration: Callable[[dict[str, object]], None]
+    ) -> None:
+        super().__init__()
+        self._incoming, self._registration = incoming, registration
+
+    @guarded
+    def onIncomingCall(self, prm: Any) -> None:
+        """An INVITE for us; a `Call` object must be made of it, else the library answers 500."""
+        self._incoming(self, prm.callId, prm.rdata.wholeMsg)
+
+    @guarded
+    def onRegState(self, prm: Any) -> None:
+        """The registrar answered, or did not."""
+        self._registration(registration_event(prm.code, prm.reason, prm.expiration))
+
+
+def registration_event(code: int, reason: str, expires: int) -> dict[str, object]:
+    """The `registration` event for an answer. Wrong passwords and the like are final and are not tried again."""
+    if 200 <= code < 300:
+        state, retry = ("registered" if expires > 0 else "unregistered"), None
+    else:
+        state, retry = "failed", None if code in FINAL_CODES else RETRY_S
+    return {"event": "registration", "state": state, "code": code, "reason": reason, "retry_s": retry}

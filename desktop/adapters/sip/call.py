@@ -1,0 +1,318 @@
+"""One call on the SIP thread: states, hold, mute, digits, statistics. Nothing outside that thread refers to it."""
+
+from __future__ import annotations
+
+import logging
+import random
+from typing import Any, Protocol
+
+import pjsua2 as pj
+
+from desktop.adapters.sip.library import explain, guarded
+from desktop.adapters.sip.mapping import STATES, cause_of, ended_by_network, quality_of, remote_of
+from desktop.adapters.sip.media import LinePort
+
+log = logging.getLogger(__name__)
+
+ALREADY_OVER = 171140
+QUALITY_S = 5.0
+REINVITE_S = (0.4, 1.2)
+REINVITES = 12
+DIGITS_AT_ONCE = 8
+DIGIT_S = 0.25
+
+
+class Owner(Protocol):
+    """What a call needs of its user agent."""
+
+    def post(self, event: dict[str, object]) -> None:
+        """Hand a fact out."""
+
+    def call_changed(self, call: Call) -> None:
+        """State or media changed."""
+
+    def call_over(self, call: Call) -> None:
+        """Forget the call: it is DISCONNECTED."""
+
+
+class Call(pj.Call):  # type: ignore[misc]
+    """`key` is the name the rest of the program knows. `refusal` is set where a call is refused without ringing."""
+
+    def __init__(
+        self, owner: Owner, account: Any, key: str, direction: str, call_id: int = pj.PJSUA_INVALID_ID
+    ) -> None:
+        super().__init__(account, call_id)
+        self.owner, self.key, self.direction = owner, key, direction
+        self.state, self.remote, self.remote_name = "", "", ""
+        self.ended_here = self.was_confirmed = False
+        self.refusal = ""
+        self.port: LinePort | None = None
+        self.muted = False
+        self.want_hold = self.local_hold = self.remote_hold = False
+        self.audio_active = False
+        self.codec, self.clock_rate = "", 0
+        self._stream = -1
+        self._reinvite_at = self._quality_at = self._digits_at = 0.0
+        self._digits = ""
+        self._reinvites, self._cut = 0, False
+        self.lost_ms = 0
+
+    # ---- facts
+
+    def post_state(self, cause: str | None = None, code: int | None = None, by: str | None = None) -> None:
+        """The `call` event for the present state."""
+        self.owner.post(
+            {
+                "event": "call",
+                "id": self.key,
+                "direction": self.direction,
+                "state": self.state,
+                "remote": self.remote,
+                "remote_name": self.remote_name,
+                "cause": cause,
+                "code": code,
+                "ended_by": by,
+            }
+        )
+
+    def post_media(self) -> None:
+        """The `media` event."""
+        hold = {(False, False): "none", (True, False): "local", (False, True): "remote", (True, True): "both"}
+        self.owner.post(
+            {
+                "event": "media",
+                "id": self.key,
+                "codec": self.codec,
+                "clock_rate": self.clock_rate,
+                "hold": hold[self.local_hold, self.remote_hold],
+                "muted": self.muted,
+                "encrypted": False,
+            }
+        )
+
+    def is_up(self) -> bool:
+        """Whether pjsip knows this call; on others any method but getId aborts the process."""
+        return self.state != "DISCONNECTED" and self.getId() != pj.PJSUA_INVALID_ID
+
+    def learn_remote(self, uri: str) -> None:
+        """Keep who the other side is."""
+        self.remote, self.remote_name = remote_of(uri)
+
+    # ---- callbacks of pjsip
+
+    @guarded
+    def onCallState(self, prm: Any) -> None:
+        """The state changed on the wire."""
+        info = self.getInfo()
+        state = STATES.get(info.state)
+        if state is None:
+            return
+        if state == self.state:
+            return
+        self.state = state
+        self.was_confirmed = self.was_confirmed or state == "CONFIRMED"
+        if not self.remote:
+            self.learn_remote(info.remoteUri)
+        if state != "DISCONNECTED":
+            if not self.refusal:
+                self.post_state(code=info.lastStatusCode or None)
+            self.owner.call_changed(self)
+            return
+        self._disconnected(int(info.lastStatusCode), prm.e)
+
+    def _disconnected(self, code: int, event: Any) -> None:
+        by = "local" if self.ended_here else "network" if ended_by_network(event) else "remote"
+        orderly = self.was_confirmed and by != "network"
+        if orderly:
+            code = 200
+        cause = self.refusal or cause_of(code, orderly)
+        self.owner.call_over(self)
+        # pjsip gives the slot away at once: deleting this object later would end the next call on it.
+        self.this.disown()
+        self.post_state(cause, code, by)
+
+    @guarded
+    def onCallMediaState(self, prm: Any) -> None:
+        """Media began, changed or went on hold."""
+        info = self.getInfo()
+        self.audio_active = self.local_hold = self.remote_hold = False
+        for index in range(len(info.media)):
+            media = info.media[index]
+            if media.type != pj.PJMEDIA_TYPE_AUDIO:
+                continue
+            self._take_media(index, media.status, media.dir)
+            break
+        self.owner.call_changed(self)
+        self.post_media()
+
+    def _take_media(self, index: int, status: int, direction: int) -> None:
+        self._stream = index
+        self.local_hold = status == pj.PJSUA_CALL_MEDIA_LOCAL_HOLD
+        self.remote_hold = status == pj.PJSUA_CALL_MEDIA_REMOTE_HOLD or (
+            self.local_hold and direction == pj.PJMEDIA_DIR_NONE
+        )
+        self.audio_active = status in (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
+        if self.port is not None:
+            self.port.hold(self.local_hold or self.remote_hold)
+        # A hold that the wire has not seen yet keeps the audio cut, whatever else is renegotiated.
+        self._cut = self.want_hold and self.audio_active
+        if self._cut and self.port is not None:
+            self.port.hold(True)
+        else:
+            self._connect_audio()
+        if status not in (pj.PJSUA_CALL_MEDIA_NONE, pj.PJSUA_CALL_MEDIA_ERROR):
+            stream = self.getStreamInfo(index)
+            self.codec, self.clock_rate = str(stream.codecName), int(stream.codecClockRate)
+
+    @guarded
+    def onDtmfDigit(self, prm: Any) -> None:
+        """The other side pressed a key."""
+        method = "info" if prm.method == pj.PJSUA_DTMF_METHOD_SIP_INFO else "rfc4733"
+        self.owner.post({"event": "dtmf", "id": self.key, "digit": str(prm.digit)[:1], "method": method})
+
+    @guarded
+    def onStreamDestroyed(self, prm: Any) -> None:
+        """The last moment for statistics: in DISCONNECTED it is too late."""
+        if self.state in ("CONFIRMED", "DISCONNECTED"):
+            self._post_quality(prm.streamIdx)
+
+    @guarded
+    def onCallTransferRequest(self, prm: Any) -> None:
+        """Others may not send our calls elsewhere."""
+        prm.statusCode = pj.PJSIP_SC_DECLINE
+
+    @guarded
+    def onCallReplaceRequest(self, prm: Any) -> None:
+        """Nor replace them."""
+        prm.statusCode = pj.PJSIP_SC_DECLINE
+
+    # ---- commands, on the SIP thread
+
+    def respond(self, code: int) -> None:
+        """Answer with a provisional or final code."""
+        param = pj.CallOpParam(True)
+        param.statusCode = code
+        self.answer(param)
+
+    def finish(self, code: int = 0) -> None:
+        """End the call in any state; harmless where it is already over."""
+        if not self.is_up():
+            return
+        self.ended_here = True
+        param = pj.CallOpParam(True)
+        param.statusCode = code
+        try:
+            self.hangup(param)
+        except pj.Error as error:
+            if error.status != ALREADY_OVER:
+                raise
+
+    def hold(self, on: bool) -> None:
+        """Want hold or not; `tick` brings the wire there."""
+        self.want_hold = on
+        self._reinvite_at, self._reinvites = 0.0, 0
+        if on:
+            self._cut_audio()  # nothing is heard or kept from the moment the key is pressed
+
+    def mute(self, on: bool) -> None:
+        """Close the microphone towards this call."""
+        self.muted = on
+        if self.port is not None:
+            self.port.muted = on
+        self.post_media()
+
+    def send_digits(self, digits: str) -> None:
+        """Send DTMF; `tick` sends what does not fit at once."""
+        self._digits += digits
+
+    def tick(self, now: float) -> None:
+        """Ten times a second: what has to be repeated or is due."""
+        if self.state != "CONFIRMED":
+            return
+        if self.want_hold != self.local_hold:
+            if now >= self._reinvite_at:
+                self._reinvite(now)
+        elif self._cut and not self.want_hold:
+            self._connect_audio()  # taken back before the wire had followed
+        if self._digits and now >= self._digits_at:
+            self._send_some_digits(now)
+        if now >= self._quality_at:
+            if self._quality_at and self._stream >= 0 and not self.local_hold:
+                self._post_quality(self._stream)
+            self._quality_at = now + QUALITY_S
+
+    def _connect_audio(self) -> None:
+        if self.port is None or not self.audio_active:
+            return
+        audio = self.getAudioMedia(self._stream)
+        # A source must always be connected: without one pjsip loses DTMF digits.
+        self.port.startTransmit(audio)
+        audio.startTransmit(self.port)
+        self.port.hold(self.remote_hold)
+        self._cut = False
+
+    def _cut_audio(self) -> None:
+        if self.port is None:
+            return
+        self.port.hold(True)
+        if self.audio_active and not self._cut:
+            audio = self.getAudioMedia(self._stream)
+            self.port.stopTransmit(audio)
+            audio.stopTransmit(self.port)
+            self._cut = True
+
+    def _reinvite(self, now: float) -> None:
+        # One re-INVITE at a time; after a glare (491) or a refusal it is tried again until wire and wish agree.
+        self._reinvite_at, self._reinvites = now + random.uniform(*REINVITE_S), self._reinvites + 1
+        if self._reinvites > REINVITES:
+            self.want_hold = self.local_hold
+            self._fail("hold" if not self.local_hold else "resume", "the other side refuses")
+            return
+        param = pj.CallOpParam(True)
+        try:
+            if self.want_hold:
+                self.setHold(param)
+            else:
+                param.opt.flag = pj.PJSUA_CALL_UNHOLD  # without it the call stays on hold
+                self.reinvite(param)
+        except pj.Error as error:
+            log.debug("re-INVITE has to wait: %s", explain(error))
+
+    def _fail(self, command: str, reason: str) -> None:
+        self.owner.post({"event": "error", "command": command, "reason": reason})
+
+    def _send_some_digits(self, now: float) -> None:
+        part, self._digits = self._digits[:DIGITS_AT_ONCE], self._digits[DIGITS_AT_ONCE:]
+        self._digits_at = now + DIGIT_S * len(part)
+        try:
+            self.dialDtmf(part)
+        except pj.Error:
+            self._send_as_info(part)  # the other side has no telephone-event
+
+    def _send_as_info(self, digits: str) -> None:
+        param = pj.CallSendDtmfParam()
+        param.method = pj.PJSUA_DTMF_METHOD_SIP_INFO
+        param.digits = digits
+        try:
+            self.sendDtmf(param)
+        except pj.Error as error:
+            self._fail("dtmf", explain(error))
+
+    def _post_quality(self, stream: int) -> None:
+        try:
+            quality = quality_of(self.getStreamStat(stream))
+        except pj.Error:
+            return
+        self.lost_ms = 20 * quality.lost_packets
+        self.owner.post(
+            {
+                "event": "quality",
+                "id": self.key,
+                "loss_rx": quality.loss_rx,
+                "loss_tx": quality.loss_tx,
+                "jitter_ms": quality.jitter_ms,
+                "rtt_ms": quality.rtt_ms,
+                "mos_rx": quality.mos_rx,
+                "mos_tx": quality.mos_tx,
+            }
+        )

@@ -1,0 +1,98 @@
+"""From pjsip's numbers and texts to the words of the command line's contract."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pjsua2 as pj
+
+STATES = {
+    pj.PJSIP_INV_STATE_CALLING: "CALLING",
+    pj.PJSIP_INV_STATE_INCOMING: "INCOMING",
+    pj.PJSIP_INV_STATE_EARLY: "EARLY",
+    pj.PJSIP_INV_STATE_CONNECTING: "CONNECTING",
+    pj.PJSIP_INV_STATE_CONFIRMED: "CONFIRMED",
+    pj.PJSIP_INV_STATE_DISCONNECTED: "DISCONNECTED",
+}
+CAUSES = {
+    401: "not allowed", 403: "not allowed", 404: "no such number", 407: "not allowed", 408: "no answer",
+    410: "no such number", 415: "no common codec", 480: "unavailable", 484: "number incomplete", 486: "busy",
+    487: "cancelled", 488: "no common codec", 500: "server error", 502: "server error", 503: "server not reachable",
+    504: "server not reachable", 600: "busy", 603: "declined", 604: "no such number", 606: "no common codec",
+}  # fmt: skip
+_ADDRESS = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^<"]*?))\s*<([^>]+)>')
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+NAME_LENGTH, URI_LENGTH = 80, 250
+
+
+def cause_of(code: int, confirmed: bool) -> str:
+    """Why a call ended, in a word or two; codes without an own entry by their class."""
+    if confirmed or code < 300:
+        return "normal"
+    return CAUSES.get(code) or ("server error" if 500 <= code < 600 else "refused")
+
+
+def clean(text: str, length: int) -> str:
+    """Text from outside without control and direction characters, cut to `length`."""
+    return _CONTROL.sub("", text)[:length].strip()
+
+
+def remote_of(info_uri: str) -> tuple[str, str]:
+    """URI and display name of the other side from pjsip's `"Name" <sip:...>`."""
+    match = _ADDRESS.match(info_uri)
+    if match is None:
+        return clean(info_uri, URI_LENGTH), ""
+    name = re.sub(r"\\(.)", r"\1", match[1]) if match[1] is not None else match[2]
+    return clean(match[3], URI_LENGTH), clean(name, NAME_LENGTH)
+
+
+def ended_by_network(event: Any) -> bool:
+    """Whether a call state came from a timer or a broken transport, not from a message."""
+    if event.type != pj.PJSIP_EVENT_TSX_STATE:
+        return False
+    return event.body.tsxState.type in (pj.PJSIP_EVENT_TIMER, pj.PJSIP_EVENT_TRANSPORT_ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Statistics of a stream: losses in per cent, times in milliseconds, MOS 1..4.5. None where nothing is known."""
+
+    loss_rx: float | None
+    loss_tx: float | None
+    jitter_ms: float | None
+    rtt_ms: float | None
+    mos_rx: float | None
+    mos_tx: float | None
+    lost_packets: int = 0
+
+
+def _loss(lost: int, packets: int) -> float | None:
+    total = lost + packets
+    return round(100 * lost / total, 2) if total else None
+
+
+def mos_of(loss: float | None, delay_ms: float) -> float | None:
+    """Mean opinion score by the E-model of ITU-T G.107 with default values, G.711's loss robustness and this delay."""
+    if loss is None:
+        return None
+    late = max(0.0, delay_ms - 177.3)
+    rating = 93.2 - 0.024 * delay_ms - 0.11 * late - 95 * loss / (loss + 25.1)
+    rating = min(max(rating, 0.0), 100.0)
+    return round(min(max(1 + 0.035 * rating + rating * (rating - 60) * (100 - rating) * 7e-6, 1.0), 4.5), 2)
+
+
+def quality_of(stat: Any) -> Quality:
+    """The contract's figures from a `StreamStat`."""
+    rtcp = stat.rtcp
+    received, sent = rtcp.rxStat, rtcp.txStat
+    jitter, rtt = received.jitterUsec, rtcp.rttUsec
+    jitter_ms = round(jitter.mean / 1000, 2) if received.pkt else None
+    rtt_ms = round(rtt.mean / 1000, 2) if rtt.n else None
+    delay = (rtt_ms or 0) / 2 + 2 * (jitter_ms or 0) + 60
+    loss_rx = _loss(received.loss, received.pkt)
+    loss_tx = _loss(sent.loss, max(0, sent.pkt - sent.loss)) if rtt.n else None
+    return Quality(
+        loss_rx, loss_tx, jitter_ms, rtt_ms, mos_of(loss_rx, delay), mos_of(loss_tx, delay), received.loss
+    )

@@ -1,0 +1,136 @@
+"""The bridge between a call and the device port: pjsip's media clock asks and gives 20 ms at a time.
+
+Both callbacks run on pjsip's clock thread. They copy bytes and return: no lock that another thread holds for long, no
+exception, no decision beyond mute and hold.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pjsua2 as pj
+
+from desktop.adapters.sip.device import CallDevice
+from desktop.adapters.sip.frames import AGENT, CALLER, Begin, End, Frame, FrameQueue
+
+FRAME_MS = 20
+BYTES_PER_SAMPLE = 2
+
+
+def _copy_slowly(vector: Any) -> bytes:
+    return bytes(vector)
+
+
+def _copy_memory(vector: Any) -> bytes:
+    # A C++ vector of bytes begins with the pointer to its first element, with GCC's library and with Microsoft's.
+    begin = ctypes.c_void_p.from_address(int(vector.this)).value
+    return ctypes.string_at(begin, len(vector)) if begin else b""
+
+
+def choose_copy() -> Callable[[Any], bytes]:
+    """The quickest way from a `ByteVector` to bytes that works in this build: 1 us, against 700 by iteration."""
+    probe = bytes(range(256)) * 2
+    vector = pj.ByteVector(probe)
+    try:
+        return _copy_memory if _copy_memory(vector) == probe else _copy_slowly
+    except (TypeError, ValueError, AttributeError):
+        return _copy_slowly
+
+
+class SampleCounter:
+    """Numbers the samples of one leg from the moment its media began; a pause becomes a jump in the numbers."""
+
+    def __init__(self, clock_rate: int, frame: int, now: float) -> None:
+        self._rate, self._frame, self._began = clock_rate, frame, now
+        self._next, self._paused = 0, False
+
+    def pause(self) -> None:
+        """The leg's frames stop coming; the next one is numbered by the clock."""
+        self._paused = True
+
+    def take(self, now: float) -> int:
+        """The number of the first sample of the next frame."""
+        if self._paused:
+            elapsed = int((now - self._began) * self._rate) // self._frame * self._frame
+            self._next, self._paused = max(self._next, elapsed), False
+        first = self._next
+        self._next += self._frame
+        return first
+
+
+class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
+    """One line's end of the conference bridge. Lives as long as the engine: pjsip's clock may always be inside it."""
+
+    def __init__(self, device: CallDevice, frames: FrameQueue) -> None:
+        super().__init__()
+        self._device, self._frames = device, frames
+        self._samples = device.clock_rate * FRAME_MS // 1000
+        self._silence = bytes(self._samples * BYTES_PER_SAMPLE)
+        self._copy = choose_copy()
+        self._call = ""
+        self._counters: dict[str, SampleCounter] = {}
+        self.muted = False
+        self.held = False
+
+    def open(self, name: str) -> None:
+        """Join the conference bridge. On the SIP thread, once."""
+        form = pj.MediaFormatAudio()
+        form.init(pj.PJMEDIA_FORMAT_PCM, self._device.clock_rate, 1, FRAME_MS * 1000, 16)
+        self.createPort(name, form)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a call's audio has begun on this line."""
+        return bool(self._call)
+
+    def begin(self, call: str) -> None:
+        """From now on the frames belong to `call` and are tapped."""
+        now = time.monotonic()
+        for leg in (CALLER, AGENT):
+            self._frames.append(Begin(call, leg, self._device.clock_rate))
+            self._counters[leg] = SampleCounter(self._device.clock_rate, self._samples, now)
+        self._call = call
+
+    def end(self) -> None:
+        """The call is over: what still comes belongs to nobody."""
+        if self._call:
+            self._frames.append(End(self._call))
+        self._call, self.muted, self.held = "", False, False
+        self._counters = {}
+
+    def hold(self, on: bool) -> None:
+        """On hold nothing is tapped, in either direction."""
+        if on:
+            for counter in self._counters.values():
+                counter.pause()
+        self.held = on
+
+    def _keep(self, leg: str, pcm: bytes, tapped: bool) -> None:
+        counter = self._counters.get(leg)
+        if counter is not None:
+            first = counter.take(time.monotonic())
+            self._frames.append(Frame(self._call, leg, first, pcm, tapped))
+
+    def onFrameRequested(self, frame: Any) -> None:
+        """The next 20 ms of the agent, after mute: what goes on the wire."""
+        pcm = self._device.read_microphone(self._samples)
+        muted = self.muted
+        if muted:
+            pcm = self._silence
+        frame.type = pj.PJMEDIA_FRAME_TYPE_AUDIO
+        frame.buf = pj.ByteVector(pcm)
+        frame.size = len(pcm)
+        if not self.held:
+            self._keep(AGENT, pcm, not muted)
+
+    def onFrameReceived(self, frame: Any) -> None:
+        """20 ms of the other side."""
+        if frame.size == 0:
+            return
+        pcm = self._copy(frame.buf)
+        self._device.write_speaker(pcm)
+        if not self.held:
+            self._keep(CALLER, pcm, True)

@@ -1,0 +1,181 @@
+"""The engine's side of the tap, on a thread of its own: levels, the 60 s store, and one speech process at a time.
+
+A speech process that does not read never blocks anything: what it leaves unread stays in the bounded store.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hmac
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from desktop.adapters.sip.device import Meter
+from desktop.adapters.sip.frames import AGENT, CALLER, Begin, End, Frame, FrameQueue
+from desktop.adapters.sip.tap_store import TapStore
+from desktop.adapters.tap.address import listen, remove
+from desktop.adapters.tap.protocol import LEGS, TapError, Unpacker
+
+log = logging.getLogger(__name__)
+
+DRAIN_S = 0.02
+AUDIO_EVENT_S = 0.05
+MOST_BUFFERED = 1 << 18
+READ_BYTES = 1 << 16
+
+Post = Callable[[dict[str, object]], None]
+
+
+class Levels:
+    """Measures both legs and reports them up to 20 times a second."""
+
+    def __init__(self, meter: Callable[[int], Meter], lost_ms: Callable[[str], int], post: Post) -> None:
+        self._new_meter, self._lost_ms, self._post = meter, lost_ms, post
+        self._meters: dict[str, Meter] = {}
+        self._fresh: set[str] = set()
+        self._call, self._due = "", 0.0
+
+    def begin(self, mark: Begin) -> None:
+        """A leg begins: its meter starts anew."""
+        self._call = mark.call
+        self._meters[mark.leg] = self._new_meter(mark.clock_rate)
+
+    def end(self) -> None:
+        """The call is over."""
+        self._call, self._meters, self._fresh = "", {}, set()
+
+    def feed(self, frame: Frame) -> None:
+        """The next sound of a leg."""
+        meter = self._meters.get(frame.leg)
+        if meter is not None:
+            meter.feed(frame.pcm)
+            self._fresh.add(frame.leg)
+
+    def report(self, now: float) -> None:
+        """Post `audio` events for legs that have new sound, at the agreed rate."""
+        if now < self._due or not self._fresh:
+            return
+        self._due = now + AUDIO_EVENT_S
+        for leg in (CALLER, AGENT):
+            if leg in self._fresh:
+                meter = self._meters[leg]
+                self._post(
+                    {
+                        "event": "audio",
+                        "id": self._call,
+                        "leg": leg,
+                        "speaking": bool(meter.speaking),
+                        "level_db": round(float(meter.level_db), 1),
+                        "lost_ms": self._lost_ms(leg),
+                    }
+                )
+        self._fresh.clear()
+
+
+class TapServer:
+    """Empties the frame queue; `start` and `stop` may be called from any thread."""
+
+    def __init__(self, address: str, token: str, frames: FrameQueue, levels: Levels) -> None:
+        self._address, self._token, self._frames, self._levels = address, token, frames, levels
+        self._store = TapStore()
+        self._writer: asyncio.StreamWriter | None = None
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="tap", daemon=True)
+
+    def start(self) -> None:
+        """Begin to listen and to measure."""
+        self._thread.start()
+
+    def stop(self, timeout: float = 1.0) -> None:
+        """Close the socket and end the thread."""
+        self._ending.set()
+        self._thread.join(timeout)
+
+    def _run(self) -> None:
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        server = None
+        if self._address:
+            try:
+                server = await listen(self._address, self._welcome)
+            except OSError as error:
+                log.error("the tap cannot listen: %s", error)
+        while not self._ending.is_set():
+            self._drain()
+            self._levels.report(time.monotonic())
+            self._send()
+            await asyncio.sleep(DRAIN_S)
+        if server is not None:
+            server.close()
+            remove(self._address)
+
+    def _drain(self) -> None:
+        while self._frames:
+            entry = self._frames.popleft()
+            if isinstance(entry, Frame):
+                self._levels.feed(entry)
+                if entry.tapped:
+                    self._store.add(entry.call, entry.leg, entry.first, entry.pcm)
+            elif isinstance(entry, Begin):
+                self._levels.begin(entry)
+                self._store.begin(entry.call, entry.leg, entry.clock_rate)
+            elif isinstance(entry, End):
+                self._levels.end()
+                self._store.end(entry.call)
+
+    def _send(self) -> None:
+        writer = self._writer
+        while writer is not None and writer.transport.get_write_buffer_size() < MOST_BUFFERED:
+            data = self._store.take()
+            if data is None:
+                return
+            writer.write(data)
+
+    async def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        unpacker, known = Unpacker(), False
+        try:
+            while data := await reader.read(READ_BYTES):
+                for message in unpacker.feed(data):
+                    if not isinstance(message, dict):
+                        raise TapError("audio in the wrong direction")
+                    if known:
+                        self._acknowledge(message)
+                    elif self._knows(message):
+                        known = True
+                        self._take_over(writer)
+                    else:
+                        raise TapError("no hello with the right token")
+        except (OSError, TapError) as error:
+            log.warning("tap connection ended: %s", error)
+        finally:
+            if self._writer is writer:
+                self._writer = None
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
+
+    def _knows(self, message: dict[str, object]) -> bool:
+        token = message.get("token")
+        return (
+            message.get("tap") == "hello"
+            and isinstance(token, str)
+            and hmac.compare_digest(token.encode(), self._token.encode())
+        )
+
+    def _take_over(self, writer: asyncio.StreamWriter) -> None:
+        if self._writer is not None:
+            self._writer.close()
+        self._writer = writer
+        self._store.rewind()
+        self._send()
+
+    def _acknowledge(self, message: dict[str, object]) -> None:
+        call, leg, sample = message.get("call"), message.get("leg"), message.get("sample")
+        if message.get("tap") != "ack" or not isinstance(call, str) or not isinstance(sample, int):
+            raise TapError("unknown message")
+        if isinstance(leg, str) and leg in LEGS:
+            self._store.acknowledge(call, leg, sample)

@@ -1,0 +1,315 @@
+"""The SIP thread: makes, uses and ends every pjsua2 object; commands come in by a queue, facts go out as dicts."""
+
+from __future__ import annotations
+
+import gc
+import itertools
+import logging
+import queue
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pjsua2 as pj
+
+from desktop.adapters.phone.engine_config import EngineConfig
+from desktop.adapters.sip import library
+from desktop.adapters.sip.account import Account, account_config
+from desktop.adapters.sip.call import Call
+from desktop.adapters.sip.device_worker import DeviceWorker
+from desktop.adapters.sip.frames import FrameQueue
+from desktop.adapters.sip.media import FRAME_MS, LinePort
+
+log = logging.getLogger(__name__)
+
+POLL_MS = 10
+TICK_S = 0.1
+BEAT_S = 0.5
+GOODBYE_S = 1.0
+BUSY_TONE_S = 3.0
+MAX_CALLS = 1
+"""A second line comes with call waiting; until then a further caller hears busy."""
+LATER = ("transfer", "conference", "swap", "message")
+DIGITS = re.compile(r"[0-9A-Da-d*#]{1,64}\Z")
+_BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+Post = Callable[[dict[str, object]], None]
+
+
+class CommandError(Exception):
+    """A command makes no sense now; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One verb with its arguments; `seq` is repeated in the answer."""
+
+    verb: str
+    arguments: tuple[str, ...]
+    seq: int
+
+
+def base36(number: int) -> str:
+    """A number in the digits 0-9 and a-z."""
+    text = ""
+    while number:
+        number, digit = divmod(number, 36)
+        text = _BASE36[digit] + text
+    return text or "0"
+
+
+class UserAgent:
+    """`run` is the SIP thread. `submit` and `stop` may be called from any thread; `post` must not block."""
+
+    def __init__(self, config: EngineConfig, worker: DeviceWorker, frames: FrameQueue, post: Post) -> None:
+        self._config, self._worker, self._frames, self.post = config, worker, frames, post
+        self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        self._calls: dict[str, Call] = {}
+        self._ports: list[LinePort] = []
+        self._free: list[LinePort] = []
+        self._numbers = itertools.count(1)
+        self._availability = config.availability
+        self._stop = False
+        self._busy_until = 0.0
+        self._account: Account | None = None
+        self._verbs: dict[str, Callable[[tuple[str, ...]], str | None]] = {
+            "dial": self._dial,
+            "answer": self._answer,
+            "reject": self._reject,
+            "hangup": self._hang_up,
+            "hold": lambda arguments: self._hold(arguments, True),
+            "resume": lambda arguments: self._hold(arguments, False),
+            "mute": lambda arguments: self._mute(arguments, True),
+            "unmute": lambda arguments: self._mute(arguments, False),
+            "dtmf": self._dtmf,
+            "availability": self._set_availability,
+        }
+
+    @property
+    def lost_ms(self) -> int:
+        """Milliseconds of sound that the network lost in the running calls, by the last count."""
+        return max((call.lost_ms for call in list(self._calls.values())), default=0)
+
+    def submit(self, command: Command) -> None:
+        """Do `command` soon; `done` or `error` with its `seq` follows."""
+        self._commands.put(command)
+
+    def stop(self) -> None:
+        """End calls and registration, then leave `run`."""
+        self._stop = True
+
+    # ---- the thread
+
+    def run(self) -> None:
+        """Start the library, then work until `stop`. Raises LibraryError where it cannot start."""
+        config, rate = self._config, self._worker.device.clock_rate
+        endpoint, address = library.start(rate, FRAME_MS, config.transport, config.codecs)
+        self._add_port()
+        self._account = Account(self._incoming, self.post)
+        self.post({"event": "up", "address": address})
+        self._create_account()
+        tick = beat = 0.0
+        while not self._stop:
+            endpoint.libHandleEvents(POLL_MS)
+            self._run_commands()
+            now = time.monotonic()
+            if now >= tick:
+                tick = now + TICK_S
+                self._tick(now)
+            if now >= beat:
+                beat = now + BEAT_S
+                self.post({"event": "beat"})
+        self._say_goodbye(endpoint)
+
+    def _create_account(self) -> None:
+        if self._config.registrar:
+            trying = {"state": "trying", "code": 0, "reason": "", "retry_s": None}
+            self.post({"event": "registration", **trying})
+        if self._account is not None:
+            self._account.create(account_config(self._config))
+
+    def _add_port(self) -> None:
+        port = LinePort(self._worker.device, self._frames)
+        port.open(f"line{len(self._ports)}")
+        self._ports.append(port)
+        self._free.append(port)
+
+    def _run_commands(self) -> None:
+        while True:
+            try:
+                command = self._commands.get_nowait()
+            except queue.Empty:
+                return
+            try:
+                key = self._run_command(command)
+                done = {"event": "done", "command": command.verb, "seq": command.seq}
+                self.post({**done, "id": key} if key else done)
+            except CommandError as error:
+                self._refuse(command, str(error))
+            except pj.Error as error:
+                self._refuse(command, library.explain(error))
+
+    def _run_command(self, command: Command) -> str | None:
+        if command.verb in LATER:
+            raise CommandError(f"{command.verb} is not available yet")
+        verb = self._verbs.get(command.verb)
+        if verb is None:
+            raise CommandError("unknown command")
+        return verb(command.arguments)
+
+    def _refuse(self, command: Command, reason: str) -> None:
+        self.post({"event": "error", "command": command.verb, "reason": reason, "seq": command.seq})
+
+    def _tick(self, now: float) -> None:
+        for call in list(self._calls.values()):
+            call.tick(now)
+        if self._busy_until and now >= self._busy_until:
+            self._busy_until = 0.0
+            self._rest_device()
+
+    def _say_goodbye(self, endpoint: object) -> None:
+        for call in list(self._calls.values()):
+            call.finish()
+        if self._account is not None and self._config.registrar:
+            try:
+                self._account.setRegistration(False)
+            except pj.Error as error:
+                log.debug("nothing to unregister: %s", library.explain(error))
+        end = time.monotonic() + GOODBYE_S
+        quiet = time.monotonic() + GOODBYE_S / 4
+        while time.monotonic() < end and (self._calls or time.monotonic() < quiet):
+            endpoint.libHandleEvents(POLL_MS)  # type: ignore[attr-defined]
+        for call in self._calls.values():
+            call.this.disown()
+        self._calls.clear()
+        gc.collect()
+
+    # ---- calls
+
+    def _new_key(self) -> str:
+        return f"c{base36(time.time_ns() // 1_000_000)}{base36(next(self._numbers)).rjust(2, '0')}"
+
+    def _incoming(self, account: Account, call_id: int, message: str) -> None:
+        call = Call(self, account, self._new_key(), "incoming", call_id)
+        busy = len(self._calls) >= MAX_CALLS
+        self._calls[call.key] = call
+        info = call.getInfo()
+        call.learn_remote(info.remoteUri)
+        if self._availability or busy:
+            call.refusal = "unavailable" if self._availability else "busy"
+            call.finish(self._availability or 486)
+            return
+        call.state = "INCOMING"
+        call.post_state()
+        self._lend_port(call)
+        call.respond(180)
+        self._worker.ring("incoming")
+
+    def _lend_port(self, call: Call) -> None:
+        if not self._free:
+            self._add_port()
+        call.port = self._free.pop()
+
+    def call_changed(self, call: Call) -> None:
+        """Devices, tones and the tap follow the call's state and media."""
+        if call.refusal or call.port is None:
+            return
+        if call.state == "CONFIRMED" and call.audio_active and not call.port.busy:
+            call.port.begin(call.key)
+        if call.direction == "outgoing" and call.state == "EARLY" and not call.audio_active:
+            self._worker.ring("ringback")
+        elif call.audio_active:
+            self._worker.ring(None)
+
+    def call_over(self, call: Call) -> None:
+        """Give the line back."""
+        self._calls.pop(call.key, None)
+        if call.port is None:
+            return
+        call.port.end()
+        self._free.append(call.port)
+        call.port = None
+        outgoing_busy = call.direction == "outgoing" and not call.ended_here and not call.was_confirmed
+        if outgoing_busy and not self._calls:
+            self._worker.ring("busy")
+            self._busy_until = time.monotonic() + BUSY_TONE_S
+        else:
+            self._rest_device()
+
+    def _rest_device(self) -> None:
+        if not any(call.port for call in self._calls.values()):
+            self._worker.ring(None)
+            self._worker.stop()
+
+    def _find(self, arguments: tuple[str, ...], fits: Callable[[Call], bool], what: str) -> Call:
+        calls = [call for call in self._calls.values() if fits(call) and not call.refusal and call.is_up()]
+        if arguments:
+            calls = [call for call in calls if call.key == arguments[0]]
+        if not calls:
+            raise CommandError(f"no {what} call" + (" with this id" if arguments else ""))
+        if len(calls) > 1:
+            raise CommandError(f"several {what} calls; name one by its id")
+        return calls[0]
+
+    # ---- verbs
+
+    def _dial(self, arguments: tuple[str, ...]) -> str:
+        if len(self._calls) >= MAX_CALLS:
+            raise CommandError("a call is already running")
+        if self._account is None:
+            raise CommandError("no account")
+        call = Call(self, self._account, self._new_key(), "outgoing")
+        self._calls[call.key] = call
+        self._lend_port(call)
+        self._busy_until = 0.0
+        try:
+            call.makeCall(arguments[0], pj.CallOpParam(True))
+        except pj.Error:
+            self.call_over(call)
+            raise
+        self._worker.start()
+        return call.key
+
+    def _answer(self, arguments: tuple[str, ...]) -> None:
+        call = self._find(arguments, is_ringing, "ringing")
+        self._worker.start()
+        call.respond(200)
+
+    def _reject(self, arguments: tuple[str, ...]) -> None:
+        code = 486
+        if arguments and re.fullmatch(r"[3-6]\d\d", arguments[-1]):
+            code, arguments = int(arguments[-1]), arguments[:-1]
+        self._find(arguments, is_ringing, "ringing").finish(code)
+
+    def _hang_up(self, arguments: tuple[str, ...]) -> None:
+        self._find(arguments, lambda call: True, "running").finish()
+
+    def _hold(self, arguments: tuple[str, ...], on: bool) -> None:
+        call = self._find(arguments, is_confirmed, "answered")
+        if call.want_hold == on:
+            raise CommandError("the call is already on hold" if on else "the call is not on hold")
+        call.hold(on)
+
+    def _mute(self, arguments: tuple[str, ...], on: bool) -> None:
+        self._find(arguments, lambda call: True, "running").mute(on)
+
+    def _dtmf(self, arguments: tuple[str, ...]) -> None:
+        if not arguments or not DIGITS.match(arguments[0]):
+            raise CommandError("digits are 0-9, *, # and A-D, 64 at most")
+        self._find(arguments[1:], is_confirmed, "answered").send_digits(arguments[0].upper())
+
+    def _set_availability(self, arguments: tuple[str, ...]) -> None:
+        if not arguments or not re.fullmatch(r"0|480|486|600|603", arguments[0]):
+            raise CommandError("availability is 0, 480, 486, 600 or 603")
+        self._availability = int(arguments[0])
+
+
+def is_ringing(call: Call) -> bool:
+    """Whether the call waits for our answer."""
+    return call.direction == "incoming" and call.state in ("INCOMING", "EARLY")
+
+
+def is_confirmed(call: Call) -> bool:
+    """Whether the call has been answered."""
+    return call.state == "CONFIRMED"

@@ -1,0 +1,192 @@
+"""The engine process: pjsua2 behind the doorman and the sound devices. A child of the phone, replaced when it dies.
+
+Standard input: the configuration, then one command a line, JSON; its end is the order to leave. Standard output: facts,
+JSON lines. A packet may end this process at any time, so it keeps nothing that must last.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import logging
+import os
+import queue
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, NoReturn
+
+from desktop.adapters.audio.file_device import FileDevice
+from desktop.adapters.audio.levels import LevelMeter
+from desktop.adapters.audio.miniaudio_device import MiniaudioDevice
+from desktop.adapters.audio.null_device import NullDevice
+from desktop.adapters.audio.port import DeviceError, DevicePort
+from desktop.adapters.audio.speaking import Speaking
+from desktop.adapters.phone.engine_config import EngineConfig
+from desktop.adapters.sip.device_worker import DeviceWorker
+from desktop.adapters.sip.frames import AGENT, new_queue
+from desktop.adapters.sip.library import LibraryError
+from desktop.adapters.sip.tap_server import Levels, TapServer
+from desktop.adapters.sip.user_agent import Command, UserAgent
+from desktop.adapters.system.priority import raise_priority
+from desktop.processes.arguments import process_parser
+
+log = logging.getLogger("desktop.engine")
+
+SWITCH_S = 0.0005
+"""With Python's default of 5 ms a busy thread costs one audio block in six, with this one in a hundred."""
+MOST_WAITING = 10_000
+DEVICE_CLOSE_S = 2.0
+
+
+class Output:
+    """JSON lines to the phone by a thread of their own: nobody who posts ever waits for the pipe."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._lines: queue.Queue[bytes | None] = queue.Queue(MOST_WAITING)
+        self._thread = threading.Thread(target=self._run, name="output", daemon=True)
+        self._thread.start()
+
+    def post(self, event: dict[str, object]) -> None:
+        """Send `event`; dropped where the phone has long stopped reading."""
+        try:
+            self._lines.put_nowait(json.dumps(event, ensure_ascii=False).encode() + b"\n")
+        except queue.Full:
+            log.error("the phone does not read; an event is lost")
+
+    def close(self) -> None:
+        """Write what waits."""
+        self._lines.put(None)
+        self._thread.join(1.0)
+
+    def _run(self) -> None:
+        while (line := self._lines.get()) is not None:
+            try:
+                self._stream.write(line)
+                self._stream.flush()
+            except OSError:
+                os._exit(0)  # the phone is gone, and with it the reason to be here
+
+
+def make_device(config: EngineConfig) -> DevicePort:
+    """The device that the configuration names. Raises DeviceError."""
+    if config.audio == "file":
+        microphone = Path(config.microphone) if config.microphone else None
+        speaker = Path(config.speaker) if config.speaker else None
+        return FileDevice(microphone, speaker)
+    if config.audio == "devices":
+        return MiniaudioDevice(config.microphone or None, config.speaker or None)
+    return NullDevice()
+
+
+class Engine:
+    """The parts of the process and the verbs that are not SIP."""
+
+    def __init__(self, config: EngineConfig, output: Output) -> None:
+        self._config, self._output = config, output
+        self._inner = make_device(config)
+        self._device = Speaking(self._inner, self._spoken)
+        self._worker = DeviceWorker(self._device, output.post)
+        frames = new_queue()
+        levels = Levels(LevelMeter, self._lost_ms, output.post)
+        self._tap = TapServer(config.tap, config.token, frames, levels)
+        self._agent = UserAgent(config, self._worker, frames, output.post)
+
+    def _lost_ms(self, leg: str) -> int:
+        return self._device.state().lost_ms if leg == AGENT else self._agent.lost_ms
+
+    def _spoken(self, file: Path, seconds: float) -> None:
+        self._output.post({"event": "spoken", "file": str(file), "seconds": round(seconds, 3)})
+
+    def run(self, commands: IO[bytes]) -> None:
+        """Work until `commands` ends. Raises LibraryError."""
+        threading.Thread(target=self._read, args=(commands,), name="commands", daemon=True).start()
+        self._tap.start()
+        self._agent.run()
+        self._tap.stop()
+        self._worker.close(DEVICE_CLOSE_S)
+
+    def _read(self, commands: IO[bytes]) -> None:
+        for line in commands:
+            try:
+                message = json.loads(line)
+                command = Command(
+                    str(message["command"]),
+                    tuple(map(str, message.get("arguments", ()))),
+                    int(message["seq"]),
+                )
+            except (ValueError, KeyError, TypeError):
+                log.error("a command could not be read")
+                continue
+            self._take(command)
+        self._agent.stop()
+
+    def _take(self, command: Command) -> None:
+        if command.verb == "speak":
+            self._worker.do(lambda: self._speak(command))
+        elif command.verb == "devices":
+            self._worker.do(lambda: self._choose(command))
+        else:
+            self._agent.submit(command)
+
+    def _answer(self, command: Command, reason: str = "") -> None:
+        result: dict[str, object] = {"event": "error" if reason else "done", "command": command.verb}
+        if reason:
+            result["reason"] = reason
+        self._output.post({**result, "seq": command.seq})
+
+    def _speak(self, command: Command) -> None:
+        if self._config.audio == "devices":
+            self._answer(command, "only without a microphone: with --audio null or file")
+            return
+        try:
+            self._device.speak(Path(command.arguments[0]) if any(command.arguments) else None)
+        except DeviceError as error:
+            self._answer(command, str(error))
+        else:
+            self._answer(command)
+
+    def _choose(self, command: Command) -> None:
+        if not isinstance(self._inner, MiniaudioDevice):
+            self._answer(command, "there are no devices to choose with this kind of audio")
+            return
+        microphone, speaker = (*command.arguments, "", "")[:2]
+        self._inner.choose(microphone or None, speaker or None)
+        self._answer(command)
+
+
+def take_streams() -> tuple[IO[bytes], IO[bytes]]:
+    """Standard input and output for the phone alone: what pjsip prints on its start goes nowhere."""
+    out = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return sys.stdin.buffer, out
+
+
+def leave(code: int) -> NoReturn:
+    """End the process at once: the library's own end takes a second and aborts over objects that still exist."""
+    logging.shutdown()
+    os._exit(code)
+
+
+def main(argv: Sequence[str]) -> int:
+    """The engine; returns only where it could not start."""
+    process_parser("engine", "SIP and call audio; started by the phone").parse_args(argv)
+    faulthandler.enable()
+    sys.setswitchinterval(SWITCH_S)
+    if not raise_priority():
+        log.info("no higher priority for call audio on this machine")
+    commands, out = take_streams()
+    output = Output(out)
+    try:
+        engine = Engine(EngineConfig.read(commands.readline()), output)
+        engine.run(commands)
+    except (DeviceError, LibraryError) as error:
+        output.post({"event": "failed", "reason": str(error)})
+        output.close()
+        return 1
+    output.close()
+    leave(0)

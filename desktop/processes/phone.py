@@ -1,0 +1,117 @@
+"""The phone process: doorman, call table, engine keeper. Standard library only; for the desk and `dasan-desk phone`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.adapters.phone.account_file import NO_ACCOUNT, Account, AccountError, read_account
+from desktop.adapters.phone.phone import Phone, PhoneOptions
+from desktop.adapters.phone.server import PhoneServer
+from desktop.adapters.tap.address import choose
+from desktop.domain.errors import DeskError, PhoneError
+from desktop.processes.arguments import process_folders, process_parser
+from desktop.processes.spawn import command
+
+log = logging.getLogger("desktop.phone")
+
+AUDIO_KINDS = ("devices", "null", "file")
+SOCKET, TAP = "phone.sock", "tap.sock"
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneSetup:
+    """What a phone is made of, as its command line says it."""
+
+    data: Path
+    account: Account = NO_ACCOUNT
+    audio: str = "devices"
+    microphone: str = ""
+    speaker: str = ""
+    auto_answer: bool = False
+    serve: bool = True
+
+
+def account_from(path: Path | None) -> Account:
+    """The account of a file, or the one without registration. Raises AccountError."""
+    return read_account(path) if path is not None else NO_ACCOUNT
+
+
+def phone_options(setup: PhoneSetup) -> PhoneOptions:
+    """Options of a phone with a fresh token and its own tap. Raises OSError."""
+    tap = choose(setup.data, TAP if setup.serve else f"tap-{os.getpid()}.sock")
+    return PhoneOptions(
+        setup.account,
+        tap,
+        secrets.token_urlsafe(24),
+        setup.audio,
+        setup.microphone,
+        setup.speaker,
+        setup.auto_answer,
+    )
+
+
+def end_on_signals(end: Callable[[], None]) -> None:
+    """Let an orderly stop by the system end the phone as orderly as `quit` does."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(number, end)
+        except NotImplementedError:  # Windows: the desk says goodbye over the socket
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(end))
+
+
+async def run_phone(
+    setup: PhoneSetup, front: Callable[[Phone, Callable[[], None]], Awaitable[None]] | None = None
+) -> None:
+    """Run a phone until somebody ends it; `front` is a front end beside the socket. Raises PhoneError, OSError."""
+    phone = Phone(phone_options(setup), command("engine"))
+    ending = asyncio.Event()
+    end_on_signals(ending.set)
+    server = PhoneServer(phone, choose(setup.data, SOCKET), setup.data, ending.set) if setup.serve else None
+    front_task: asyncio.Future[None] | None = None
+    if front is not None:
+        front_task = asyncio.ensure_future(front(phone, ending.set))
+        await asyncio.sleep(0)
+    try:
+        await phone.start()
+        if server is not None:
+            await server.start()
+        await ending.wait()
+    finally:
+        await phone.close()
+        if server is not None:
+            await server.close()
+        if front_task is not None:
+            front_task.cancel()
+
+
+def main(argv: Sequence[str]) -> int:
+    """The phone of a desk; clients come over its socket."""
+    parser = process_parser("phone", "the telephone without a window")
+    parser.add_argument("--account", type=Path, default=None)
+    parser.add_argument("--audio", choices=AUDIO_KINDS, default="devices")
+    parser.add_argument("--microphone", default="")
+    parser.add_argument("--speaker", default="")
+    parser.add_argument("--auto-answer", action="store_true")
+    args = parser.parse_args(argv)
+    data = process_folders(args).data
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        account = account_from(args.account)
+        setup = PhoneSetup(data, account, args.audio, args.microphone, args.speaker, args.auto_answer)
+        asyncio.run(run_phone(setup))
+    except AccountError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except (PhoneError, DeskError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0

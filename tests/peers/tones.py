@@ -1,0 +1,60 @@
+"""Sounds that can be recognised on the other side of a call."""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Samples = npt.NDArray[np.float64]
+
+
+def write_tone(path: Path, hertz: float, seconds: float = 20.0, rate: int = 16_000) -> Path:
+    """A sine at -12 dB, as WAV."""
+    times = np.arange(int(seconds * rate)) / rate
+    samples = (0.25 * 32767 * np.sin(2 * np.pi * hertz * times)).astype("<i2")
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(samples.tobytes())
+    return path
+
+
+def read_wav(path: Path) -> tuple[Samples, int]:
+    """Samples of the first channel, -1..1, and the rate; a header that was never finished is no hindrance."""
+    data = path.read_bytes()
+    rate = int.from_bytes(data[24:28], "little")
+    channels = int.from_bytes(data[22:24], "little")
+    start = data.index(b"data") + 8
+    raw = data[start : start + (len(data) - start) // (2 * channels) * 2 * channels]
+    return np.frombuffer(raw, "<i2").astype(np.float64)[::channels] / 32768, rate
+
+
+def blocks_with(samples: Samples, rate: int, hertz: float, block_s: float = 0.1) -> list[bool]:
+    """For each block whether the tone is in it: most of the energy near `hertz`, and loud enough."""
+    size = int(rate * block_s)
+    found = []
+    for start in range(0, len(samples) - size + 1, size):
+        block = samples[start : start + size] * np.hanning(size)
+        spectrum = np.abs(np.fft.rfft(block)) ** 2
+        near = np.abs(np.fft.rfftfreq(size, 1 / rate) - hertz) <= 25
+        total = float(spectrum.sum())
+        found.append(total > 1e-3 * size and float(spectrum[near].sum()) > 0.8 * total)
+    return found
+
+
+def longest_run(found: list[bool]) -> int:
+    """The most blocks in a row that hold the tone."""
+    best = run = 0
+    for one in found:
+        run = run + 1 if one else 0
+        best = max(best, run)
+    return best
+
+
+def is_silent(samples: Samples, below: float = 1e-3) -> bool:
+    """Whether nothing can be heard."""
+    return len(samples) == 0 or float(np.max(np.abs(samples))) < below
