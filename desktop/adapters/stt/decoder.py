@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import torch
 from torch.nn import functional
@@ -19,20 +19,6 @@ SAMPLES_PER_FRAME = WHISPER_RATE // FRAMES_PER_SECOND
 # Silence behind the sound: published weights end badly on windows that stop with the last word.
 MARGIN_SECONDS = 1.5
 STEPS = (250, 500, 750, 1000, 1500)
-
-
-class Engine(Protocol):
-    """What turns a stretch of sound into tokens, and tokens into bytes of UTF-8."""
-
-    def decode(
-        self, sound: Floats, *, final: bool, prefix: Sequence[int], abort: Callable[[], bool]
-    ) -> Decoding | None:
-        """Decode float32 sound at 16 kHz, `prefix` tokens first; None where `abort` said so."""
-        ...
-
-    def content(self, tokens: Sequence[int]) -> bytes:
-        """The bytes that tokens stand for; they may end inside a character."""
-        ...
 
 
 @dataclass(slots=True)
@@ -69,7 +55,7 @@ class WhisperEngine:
     def decode(
         self, sound: Floats, *, final: bool, prefix: Sequence[int] = (), abort: Callable[[], bool]
     ) -> Decoding | None:
-        """As Engine says. Final text that loops in a short window is decoded again in the whole one."""
+        """As the Engine port says. Final text that loops in a short window is decoded again in the whole one."""
         floor = self._windows.final if final else self._windows.hypothesis
         wanted = math.ceil(FRAMES_PER_SECOND * (len(sound) / WHISPER_RATE + MARGIN_SECONDS))
         window = min(self._full, max(wanted, floor))

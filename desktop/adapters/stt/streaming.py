@@ -18,7 +18,7 @@ from typing import Protocol
 
 from desktop.adapters.stt.acceptance import Decoding, refusal
 from desktop.adapters.stt.agreement import Agreement, ends_whole, readable
-from desktop.adapters.stt.decoder import Engine
+from desktop.adapters.stt.engine import Engine
 from desktop.adapters.stt.listener import Listener, Utterance
 from desktop.adapters.stt.sound import whisper_sound
 from desktop.adapters.stt.voice_activity import Samples

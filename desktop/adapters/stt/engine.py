@@ -1,0 +1,23 @@
+"""The port behind which a recogniser sits; nothing heavy is imported here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from desktop.adapters.stt.acceptance import Decoding
+from desktop.adapters.stt.sound import Floats
+
+
+class Engine(Protocol):
+    """What turns a stretch of sound into tokens, and tokens into bytes of UTF-8."""
+
+    def decode(
+        self, sound: Floats, *, final: bool, prefix: Sequence[int], abort: Callable[[], bool]
+    ) -> Decoding | None:
+        """Decode float32 sound at 16 kHz, `prefix` tokens first; None where `abort` said so."""
+        ...
+
+    def content(self, tokens: Sequence[int]) -> bytes:
+        """The bytes that tokens stand for; they may end inside a character."""
+        ...
