@@ -16,7 +16,9 @@ from desktop.domain.errors import DeskError
 from desktop.domain.events import TroubleFound
 from desktop.paths import Folders
 from desktop.processes import desk_parts
+from desktop.processes.arguments import pass_on
 from desktop.processes.practice_line import LinePhone, PracticeDesk
+from desktop.processes.spawn import command
 from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
 from desktop.services.call_flow import CallFlow
@@ -102,7 +104,8 @@ async def open_desk(
     account = Path(current.account) if current.account else None
     devices = (current.microphone_id, current.speaker_id)
     phone = DeskPhone(where.data, where, account, audio, devices) if real_line else AbsentPhone()
-    speech = DeskSpeech(where, desk_parts.speech_model(current) if current.speech_enabled else None)
+    model = desk_parts.speech_model(current) if current.speech_enabled else None
+    speech = DeskSpeech(command("speech", *pass_on(where)), model)
     line = CurrentLine(Line(phone, records))
     agent = AgentService(line, bus, clock, background)
     who = (current.agent_name, current.agent_number)

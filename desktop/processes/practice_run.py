@@ -18,13 +18,16 @@ from desktop.adapters.system.single_instance import SingleInstance
 from desktop.domain.events import LineChanged
 from desktop.domain.practice import Scenario
 from desktop.domain.practice_result import Outcome, Seconds, failures, lines_with_segment
-from desktop.domain.transcript import SpeechState
+from desktop.domain.transcript import Leg, SpeechState
 from desktop.paths import Folders, resources
 from desktop.processes.autopilot import Autopilot, PracticeFailed
+from desktop.processes.desk import run_until_complete, tick
 from desktop.processes.desk_core import Desk, open_desk
 from desktop.processes.desk_settings import FileSettings
-from desktop.processes.window_driver import WindowDriver, make_window
-from desktop.ui.application import make_application, run_until_complete
+from desktop.processes.sound_check import DeviceSoundCheck
+from desktop.processes.window_driver import WindowDriver
+from desktop.ui.application import make_application
+from desktop.ui.main_window import MainWindow
 
 DONE, FAILED = 0, 1
 CLOCK_RATE = 16000
@@ -35,7 +38,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the command was asked for. `tell` takes each event as name and fields, `complain` a sentence for a person."""
+    """What the command was asked for. `tell` takes an event's name and fields, `complain` a sentence."""
 
     scenario: Scenario
     autopilot: bool
@@ -47,7 +50,7 @@ class Wishes:
 def run(where: Folders, wishes: Wishes) -> int:
     """Take the call; returns the exit code. Raises FolderInUseError."""
     settings = FileSettings(where.settings_file, defaults={"language": "ko"})
-    application = make_application(settings)
+    application = make_application(settings.current)
     instance = SingleInstance(where.data)
     if not instance.claim():
         raise FolderInUseError(
@@ -67,43 +70,53 @@ class PracticeRun:
         self._where, self._settings, self._wishes = where, settings, wishes
         self._scenario, self._pictures, self._say = wishes.scenario, wishes.pictures, wishes.tell
         self._voices = resources() / "practice" / "voices"
+        self._ticking: asyncio.Task[None] | None = None
 
     async def trainee(self) -> int:
         """A person takes the call; done when the window is closed or practice left."""
         desk, driver = await self._open(audio="devices")
         over = asyncio.Event()
         desk.services.bus.subscribe(LineChanged, lambda e: None if e.scenario else over.set())
-        driver.closed.connect(over.set)
+        driver.on_closing(over.set)
         await desk.services.practice.begin(self._scenario.id)
         await over.wait()
-        await desk.close()
-        driver.close()
+        await self._close(desk, driver)
         return DONE
 
     async def autopilot(self) -> int:
         """The program takes the call and judges what was measured."""
         desk, driver = await self._open(audio="null")
         pilot = Autopilot(desk, driver, self._scenario, self._voices, self._say)
-        broken = ""
-        voiced: dict[str, float] = {}
+        broken, with_model = "", False
+        voiced: dict[tuple[str, Leg], float] = {}
+        desk.speech.on_voice = lambda call, leg, _speaking, seconds: voiced.update({(call, leg): seconds})
         try:
             with_model = await self._speech_ready(desk)
             driver.take_picture("idle")
             await desk.services.practice.begin(self._scenario.id)
             await pilot.run()
         except PracticeFailed as error:
-            broken, with_model = str(error), False
-        voiced = {leg: desk.speech.voiced(pilot.call_id, leg) for leg in ("caller", "agent")}
-        await desk.close()
-        driver.close()
-        outcome = await self._outcome(pilot, voiced, with_model)
+            broken = str(error)
+        await self._close(desk, driver)
+        outcome = await self._outcome(pilot, voiced.get((pilot.call_id, Leg.CALLER), 0.0), with_model)
         return self._verdict(pilot, outcome, broken)
 
     async def _open(self, audio: str) -> tuple[Desk, WindowDriver]:
         desk = await open_desk(self._where, self._settings, audio=audio, real_line=False)
-        driver = make_window(desk, self._settings, self._pictures)
+        desk.services.bus.attach(asyncio.get_running_loop())
+        window = MainWindow(desk.services, self._settings, DeviceSoundCheck())
+        window.show()
+        for trouble in desk.troubles:
+            desk.services.bus.publish(trouble)
         await desk.start()
-        return desk, driver
+        self._ticking = asyncio.create_task(tick(desk))
+        return desk, WindowDriver(window, self._pictures)
+
+    async def _close(self, desk: Desk, driver: WindowDriver) -> None:
+        if self._ticking is not None:
+            self._ticking.cancel()
+        await desk.close()
+        driver.close()
 
     async def _speech_ready(self, desk: Desk) -> bool:
         """Wait until the speech process has made up its mind; whether it has a model."""
@@ -117,7 +130,7 @@ class PracticeRun:
             self._wishes.complain(f"no transcript in this call: {transcript.detail or transcript.state.value}")
         return transcript.state is SpeechState.READY
 
-    async def _outcome(self, pilot: Autopilot, voiced: dict[str, float], with_model: bool) -> Outcome:
+    async def _outcome(self, pilot: Autopilot, caller_heard_s: float, with_model: bool) -> Outcome:
         records = await SqliteRecords.open(self._where.practice_database)
         try:
             stored = await records.segments(pilot.call_id)
@@ -128,7 +141,7 @@ class PracticeRun:
         return Outcome(
             lines=pilot.lines,
             segments=pilot.segments,
-            heard=Seconds(caller=voiced["caller"], agent=pilot.heard_s),
+            heard=Seconds(caller=caller_heard_s, agent=pilot.heard_s),
             played=Seconds(caller=pilot.played_s, agent=self._agent_played()),
             events_in_order=pilot.order == IN_ORDER,
             articles_expected=self._scenario.faq,

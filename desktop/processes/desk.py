@@ -1,0 +1,117 @@
+"""The desk process: window, services, storage; `dasan-desk` without a command."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+import qasync
+from PySide6.QtWidgets import QApplication
+
+from desktop import log
+from desktop.adapters.system.single_instance import SingleInstance
+from desktop.domain.errors import DeskError
+from desktop.paths import Folders
+from desktop.processes.arguments import process_folders, process_parser
+from desktop.processes.desk_core import Desk, open_desk
+from desktop.processes.desk_settings import FileSettings
+from desktop.processes.sound_check import DeviceSoundCheck
+from desktop.ui.application import make_application
+from desktop.ui.main_window import MainWindow
+
+DONE, FAILED = 0, 1
+TICK_S = 1.0
+_log = logging.getLogger(__name__)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Open the window, or raise the one that is open; returns when it is closed."""
+    parser = process_parser("desk", "the window")
+    parser.add_argument("--practice", metavar="ID")
+    args = parser.parse_args(argv)
+    where = process_folders(args)
+    settings = FileSettings(where.settings_file)
+    application = make_application(settings.current)
+    instance = SingleInstance(where.data)
+    try:
+        first = instance.claim(argv)
+    except DeskError as error:
+        # A data folder that can't be written still lets people talk: the window says what is not kept.
+        _log.error("%s", error)
+        first = True
+    if not first:
+        print("Dasan Desk is already open; its window was brought to the front.", file=sys.stderr)
+        return DONE
+    _start_log(where, args.verbose)
+    try:
+        return run_until_complete(application, _Session(where, settings, instance).run(args.practice))
+    finally:
+        instance.release()
+
+
+def run_until_complete(application: QApplication, work: Coroutine[Any, Any, int]) -> int:
+    """Run `work` on a loop that is Qt's and asyncio's in one."""
+    loop = qasync.QEventLoop(application)
+    asyncio.set_event_loop(loop)
+    with loop:
+        return int(loop.run_until_complete(work))
+
+
+async def tick(desk: Desk) -> None:
+    """The desk's second hand."""
+    while True:
+        await asyncio.sleep(TICK_S)
+        desk.flow.tick()
+
+
+def _start_log(where: Folders, verbose: bool) -> None:
+    try:
+        log.start(where.logs, "desk", verbose)
+    except OSError as error:
+        _log.error("no log is kept: %s", error)
+
+
+class _Session:
+    """One start of the window until it is closed."""
+
+    def __init__(self, where: Folders, settings: FileSettings, instance: SingleInstance) -> None:
+        self._where, self._settings, self._instance = where, settings, instance
+        self._over = asyncio.Event()
+
+    async def run(self, practice: str | None) -> int:
+        """Until the window is closed or the system asks to end."""
+        desk = await open_desk(self._where, self._settings)
+        desk.services.bus.attach(asyncio.get_running_loop())
+        window = MainWindow(desk.services, self._settings, DeviceSoundCheck())
+        window.closing.connect(self._over.set)
+        self._instance.asked.connect(lambda wishes: self._asked(desk, window, wishes))
+        self._heed_signals()
+        window.show()
+        for trouble in desk.troubles:
+            desk.services.bus.publish(trouble)
+        await desk.start()
+        ticking = asyncio.create_task(tick(desk))
+        if practice is not None:
+            window.begin_practice(practice)
+        await self._over.wait()
+        ticking.cancel()
+        await desk.close()
+        window.let_close()
+        return DONE
+
+    def _asked(self, desk: Desk, window: MainWindow, wishes: list[str]) -> None:
+        """A second start wants this window."""
+        window.raise_to_front()
+        if "--practice" in wishes[:-1]:
+            window.begin_practice(wishes[wishes.index("--practice") + 1])
+
+    def _heed_signals(self) -> None:
+        """A polite end by the system is an end on purpose."""
+        if sys.platform != "win32":
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(number, self._over.set)
