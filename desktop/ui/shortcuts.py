@@ -1,7 +1,7 @@
 """Every key of the desk in one table: action name, key, whether the action is there yet.
 
-Qt's key names, as `QKeySequence` reads them. Keys shared by several actions (Ctrl+Enter, Esc, Ctrl+1..9) are bound once by
-the window, which asks the panes what they mean at the moment.
+Qt's key names, as `QKeySequence` reads them. Keys shared by several actions (Ctrl+Enter, Esc, Ctrl+1..9) are bound
+once by the window, which asks the panes what they mean at the moment.
 """
 
 from __future__ import annotations

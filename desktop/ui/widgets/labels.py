@@ -32,6 +32,11 @@ class Label(QLabel):
             self._colour = colour
             self.restyle()
 
+    def set_style(self, style: str) -> None:
+        """Change the type style."""
+        self._style = style
+        self.restyle()
+
     def restyle(self) -> None:
         now = look()
         self.setFont(now.font(self._style, self._tabular))

@@ -1,0 +1,94 @@
+"""The Qt application: fonts, translation, colours, and how they follow settings and system at run time."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from desktop import paths
+from desktop.settings import Settings
+from desktop.ui.theme.fonts import load_fonts
+from desktop.ui.theme.look import Look, Theme, apply, look
+
+LANGUAGES = ("ko", "en")
+
+
+def make_application(settings: Settings) -> QApplication:
+    """The one QApplication, looking as `settings` say. Keep what it returns."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName(paths.APPLICATION)
+    application.setApplicationDisplayName("")
+    application.setDesktopFileName(paths.APPLICATION)
+    load_fonts(paths.resources() / "fonts")
+    controller = LookController(application)
+    controller.follow(settings)
+    return application
+
+
+def controller_of(application: QApplication) -> LookController:
+    """The controller that `make_application` left with the application; a new one where there is none."""
+    found = application.findChild(LookController)
+    return found if found is not None else LookController(application)
+
+
+def language_of(settings: Settings) -> str:
+    """The chosen language, else the system's where it is one of ours, else English."""
+    if settings.language in LANGUAGES:
+        return settings.language
+    system = QLocale.system().name()[:2]
+    return system if system in LANGUAGES else "en"
+
+
+class LookController(QObject):
+    """Turns settings, window width and the system's colour scheme into the look in force."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        self._settings = Settings()
+        self._translators: list[QTranslator] = []
+        self._loaded = ""
+        self._wide = look().wide
+        application.styleHints().colorSchemeChanged.connect(lambda _scheme: self._apply())
+
+    def follow(self, settings: Settings) -> None:
+        """Make these settings the look of now."""
+        self._settings = settings
+        self._apply()
+
+    def set_wide(self, wide: bool) -> None:
+        """The window has become wide enough for the wide columns, or no longer is."""
+        if wide != self._wide:
+            self._wide = wide
+            self._apply()
+
+    def _apply(self) -> None:
+        language = language_of(self._settings)
+        if language != self._loaded:
+            self._translate(language)
+        apply(self._application, Look(self._theme(), self._settings.text_size / 100, language, self._wide))
+
+    def _theme(self) -> Theme:
+        if self._settings.theme == "dark":
+            return "dark"
+        if self._settings.theme == "light":
+            return "light"
+        dark = self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return "dark" if dark else "light"
+
+    def _translate(self, language: str) -> None:
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
+        self._translators = []
+        self._loaded = language
+        own = QTranslator(self)
+        if own.load(f"desktop_{language}", str(paths.translations())):
+            self._translators.append(own)
+        qt = QTranslator(self)
+        if qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            self._translators.append(qt)
+        for translator in self._translators:
+            self._application.installTranslator(translator)

@@ -1,0 +1,189 @@
+"""Between the services and the two bars."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from time import monotonic
+
+from PySide6.QtCore import QLocale, QObject, QPoint, QTimer
+
+from desktop.domain.agent import AgentState
+from desktop.domain.call import Outcome
+from desktop.domain.events import (
+    AgentStateChanged,
+    CallEnded,
+    EscalationFiled,
+    EvidenceFrozen,
+    LineChanged,
+    PhoneLost,
+    RegistrationChanged,
+    SoundChanged,
+    SoundHeard,
+    SpeechStateChanged,
+)
+from desktop.domain.transcript import SpeechState
+from desktop.services.desk_services import DeskServices
+from desktop.ui import messages
+from desktop.ui.bars.light_bar import LightBar
+from desktop.ui.bars.state_menu import StateMenu
+from desktop.ui.bars.top_bar import TopBar
+from desktop.ui.call.words import clock_text, state_word
+from desktop.ui.situation import SituationModel
+from desktop.ui.theme.look import changes, look
+from desktop.ui.window_hooks import WindowHooks
+
+TICK_MS = 250
+QUIET_DB = -60.0
+"""Shown as no bar; full scale shows all."""
+LEVEL_LIFE_S = 0.6
+"""Bars fall to zero when no level has come for this long."""
+
+
+class BarsPresenter(QObject):
+    """Keeps both bars true."""
+
+    def __init__(
+        self,
+        top: TopBar,
+        lights: LightBar,
+        menu: StateMenu,
+        model: SituationModel,
+        services: DeskServices,
+        window: WindowHooks,
+    ) -> None:
+        super().__init__(top)
+        self._top, self._lights, self._menu = top, lights, menu
+        self._model, self._services, self._window = model, services, window
+        self._heard_at = {"agent": 0.0, "caller": 0.0}
+        bus = services.bus
+        bus.subscribe(AgentStateChanged, lambda _event: self._show_state())
+        bus.subscribe(SoundHeard, self._level)
+        for kind in (RegistrationChanged, SoundChanged, SpeechStateChanged, PhoneLost):
+            bus.subscribe(kind, lambda _event: self._show_lights())
+        for count in (CallEnded, EvidenceFrozen, EscalationFiled, LineChanged):
+            bus.subscribe(count, lambda _event: window.start(self._count(), "count today's calls"))
+        model.phase_changed.connect(lambda _phase: self._show_all())
+        changes().retranslated.connect(self._show_all)
+        window.action("state").triggered.connect(self._open_menu)
+        menu.chosen.connect(lambda state: window.start(services.agent.choose(state), "choose state"))
+        for light in (lights.phone, lights.microphone, lights.caller, lights.transcript):
+            light.asked.connect(lambda light=light: window.show_toast(light.toolTip()))
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(TICK_MS)
+        self._today = 0
+        self._unfiled = 0
+        self._show_all()
+        window.start(self._count(), "count today's calls")
+
+    def _show_all(self) -> None:
+        self._show_state()
+        self._show_lights()
+        self._show_counts()
+        answers = self._services.faq.answers
+        if answers is None:
+            self._lights.show_pack(self.tr("No answers"))
+        else:
+            day = QLocale(look().language).toString(answers.built.date(), self.tr("d MMM"))
+            self._lights.show_pack(self.tr("Offline data {day}").format(day=day))
+        self._tick()
+
+    # state
+    def _show_state(self) -> None:
+        agent = self._services.agent
+        busy = self._model.phase in ("ringing", "dialling", "talking")
+        word = self.tr("Ringing") if self._model.phase == "ringing" else state_word(agent.state)
+        queued = agent.state in (AgentState.ON_CALL, AgentState.WRAP_UP)
+        following = self.tr("Next: {state}").format(state=state_word(agent.queued)) if queued else ""
+        self._top.show_state(word, busy, following)
+
+    def _open_menu(self) -> None:
+        if self._menu.isVisible():
+            self._menu.close_menu()
+            return
+        button = self._top.state
+        corner = button.mapTo(self._top, QPoint(0, button.height() + 2))
+        agent = self._services.agent
+        queued = agent.state in (AgentState.ON_CALL, AgentState.WRAP_UP)
+        self._menu.open_menu(corner, agent.queued if queued else agent.state, queued)
+
+    def _seconds_in_state(self) -> int:
+        now = self._services.clock.now()
+        call = self._services.calls.current
+        if call is not None and self._model.phase == "ringing":
+            return max(0, int((now - call.created).total_seconds()))
+        if call is not None and self._model.phase == "talking":
+            return call.seconds(now)
+        return max(0, int((now - self._services.agent.since).total_seconds()))
+
+    # lights
+    def _show_lights(self) -> None:
+        self._phone_light()
+        sound = self._services.calls.sound
+        sentence = messages.sound_sentence(sound)
+        broken = sound.problem in ("no_devices", "microphone_gone")
+        word = self.tr("No microphone") if broken else self.tr("Microphone")
+        self._lights.microphone.set(word, "fail" if broken else "ok", sentence or sound.microphone or word)
+        if self._model.phase == "talking":
+            deaf = sound.problem in ("no_devices", "speaker_gone")
+            self._lights.caller.set(self.tr("Caller audio"), "fail" if deaf else "ok", sentence)
+        else:
+            self._lights.caller.set(self.tr("No call"), "off")
+        self._transcript_light()
+
+    def _phone_light(self) -> None:
+        registration = self._services.calls.registration
+        left = self.tr("Calls can reach you.")
+        words = {
+            "registered": (self.tr("Registered"), "ok", left),
+            "trying": (self.tr("Connecting"), "warn", messages.registration_sentence(registration, 0)),
+            "failed": (
+                self.tr("Not registered"),
+                "fail",
+                messages.registration_sentence(registration, registration.retry_s),
+            ),
+            "unregistered": (self.tr("Signed off"), "off", self.tr("The phone account is signed off.")),
+        }
+        none = (self.tr("No account"), "off", self.tr("Add a phone account in the settings: Ctrl+,"))
+        self._lights.phone.set(*words.get(registration.state, none))
+
+    def _transcript_light(self) -> None:
+        state = self._services.transcript.state
+        ready = self.tr("Transcript on") if self._model.phase == "talking" else self.tr("Transcript ready")
+        words = {
+            SpeechState.OFF: (self.tr("Transcript off"), "off"),
+            SpeechState.NO_MODEL: (self.tr("No transcript model"), "warn"),
+            SpeechState.LOADING: (self.tr("Transcript starting"), "off"),
+            SpeechState.READY: (ready, "ok"),
+            SpeechState.DEGRADED: (self.tr("Transcript behind"), "warn"),
+            SpeechState.FAILED: (self.tr("Transcript failed"), "fail"),
+            SpeechState.RESTARTING: (self.tr("Transcript restarting"), "warn"),
+        }
+        self._lights.transcript.set(*words[state], messages.speech_sentence(state))
+
+    def _level(self, event: SoundHeard) -> None:
+        report = event.report
+        light = self._lights.microphone if report.leg == "agent" else self._lights.caller
+        light.set_level(1 - report.level_db / QUIET_DB)
+        self._heard_at["agent" if report.leg == "agent" else "caller"] = monotonic()
+
+    # counts and clocks
+    async def _count(self) -> None:
+        midnight = self._services.clock.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        calls = await self._services.line.records.calls(2000, midnight)
+        self._today = sum(call.outcome is Outcome.ANSWERED for call in calls)
+        self._unfiled = await self._services.escalation.unfiled()
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        self._top.show_today(self.tr("%n call(s) today", "", self._today))
+        text = self.tr("%n report(s) to send", "", self._unfiled) if self._unfiled else ""
+        self._lights.reports.setText(text)
+
+    def _tick(self) -> None:
+        self._top.show_clock(clock_text(self._seconds_in_state()))
+        local: datetime = self._services.clock.now().astimezone()
+        self._lights.show_time(f"{local:%H:%M}")
+        for leg, light in (("agent", self._lights.microphone), ("caller", self._lights.caller)):
+            if monotonic() - self._heard_at[leg] > LEVEL_LIFE_S:
+                light.set_level(0)

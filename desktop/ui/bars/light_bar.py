@@ -1,0 +1,44 @@
+"""The lights: telephone, microphone, caller audio, transcript; reports left; pack, clock, keys."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.bars.bar import Bar
+from desktop.ui.shortcuts import shown
+from desktop.ui.widgets import KeyCap, Label, Light, row
+
+
+class LightBar(Bar):
+    """Passive."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0.84, line_on_top=True, parent=parent)
+        self.phone = Light()
+        self.microphone = Light(bars=True)
+        self.caller = Light(bars=True)
+        self.transcript = Light()
+        self.reports = Label("", "captionStrong", "warnText")
+        self._pack = Label("", "caption", "text3", tabular=True)
+        self._time = Label("", "captionStrong", "text2", tabular=True)
+        self._keys = Label("", "caption", "text2")
+        layout = row(self, gap="l", margins=("m", "", "m", ""))
+        for light in (self.phone, self.microphone, self.caller, self.transcript):
+            layout.addWidget(light)
+        layout.addWidget(self.reports)
+        layout.addStretch(1)
+        for widget in (self._pack, self._time, KeyCap(shown("keys")), self._keys):
+            layout.addWidget(widget)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self._keys.setText(self.tr("Keys"))
+
+    def show_pack(self, text: str) -> None:
+        """Which answers are in use."""
+        self._pack.setText(text)
+
+    def show_time(self, text: str) -> None:
+        """Time of day."""
+        if text != self._time.text():
+            self._time.setText(text)

@@ -1,0 +1,1 @@
+"""The phone: call card, notes and red button, the left column that never moves."""

@@ -1,0 +1,227 @@
+"""The call card: who is on the line, what was before, one slot for what matters now, the call buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
+
+from desktop.ui.actions import Actions, later_reason
+from desktop.ui.call.notices import Reason
+from desktop.ui.call.phase import Phase
+from desktop.ui.shortcuts import shown
+from desktop.ui.theme.look import changes, look
+from desktop.ui.widgets import Button, Chip, Elided, Label, Notice, col, row
+
+CALL_BUTTONS = ("answer", "end", "mute", "hold", "transfer", "interpreter")
+_ICONS = {
+    "answer": "answer",
+    "end": "end",
+    "mute": "mic",
+    "hold": "hold",
+    "transfer": "transfer",
+    "interpreter": "person",
+}
+SLOT_HEIGHT = 58
+FACTS_HEIGHT = 90
+
+
+@dataclass(frozen=True, slots=True)
+class CardContent:
+    """All words of the card. `head_right` is the timer while `clock`, else a remark."""
+
+    head: str
+    head_right: str
+    clock: bool
+    title: str
+    lines: tuple[str, str, str]
+    chips: tuple[str, ...] = ()
+
+
+class DialField(QLineEdit):
+    """A number or address; Enter calls it, Esc leaves."""
+
+    wanted = Signal(str)
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text().strip():
+            self.wanted.emit(self.text().strip())
+        else:
+            super().keyPressEvent(event)
+
+
+class CallCard(QFrame):
+    """Passive. Every part has its own fixed place, so that no button ever moves."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self._phase: Phase = "idle"
+        self._muted = self._held = False
+        self._head = Label("", "captionStrong", "text2")
+        self._right = Label("", "timer", "text", tabular=True)
+        self._title = Elided("", "number", "text", tabular=True)
+        self._lines = (
+            Elided("", "body", "text2", tabular=True),
+            Elided("", "caption", "text2", tabular=True),
+            Elided("", "caption", "text3", tabular=True),
+        )
+        self._notice = Notice()
+        self._chips = QWidget()
+        self._chip_row = row(self._chips, gap="xs")
+        self.dial_field = DialField()
+        self._slot = QStackedWidget()
+        self.buttons = {name: self._button(name, actions) for name in CALL_BUTTONS}
+        self._lay_out()
+        changes().restyled.connect(self.restyle)
+        self.retranslate()
+        self.restyle()
+        self.set_phase("idle", muted=False, held=False)
+        self.show_reason(None)
+
+    def _button(self, name: str, actions: Actions) -> Button:
+        first = name in ("answer", "end")
+        button = Button(
+            key=shown(name), icon=_ICONS[name], height="call" if first else "stacked", fixed=True, left=True
+        )
+        button.setObjectName(name)
+        button.bind(actions[name])
+        return button
+
+    def _lay_out(self) -> None:
+        layout = col(self, gap="xs", margins=("l", "s", "l", "m"))
+        self._head_box = QWidget()
+        head = row(self._head_box)
+        head.addWidget(self._head)
+        head.addStretch()
+        head.addWidget(self._right)
+        layout.addWidget(self._head_box)
+        self._facts = QWidget()
+        self._fact_lines = col(self._facts, gap="")
+        self._fact_lines.addWidget(self._title)
+        for line in self._lines:
+            self._fact_lines.addWidget(line)
+        self._fact_lines.addStretch()
+        layout.addWidget(self._facts)
+        self._slot.addWidget(self._in_slot(self._chips))
+        self._slot.addWidget(self._in_slot(self._notice))
+        self._slot.addWidget(self._in_slot(self.dial_field))
+        layout.addSpacing(look().space("xs"))
+        layout.addWidget(self._slot)
+        for names in (CALL_BUTTONS[:2], CALL_BUTTONS[2:]):
+            buttons = row(gap="s")
+            for name in names:
+                buttons.addWidget(self.buttons[name], 1)
+            layout.addLayout(buttons)
+            layout.addSpacing(look().space("xs"))
+
+    def _in_slot(self, widget: QWidget) -> QWidget:
+        place = QWidget()
+        layout = col(place, gap="")
+        layout.addStretch()
+        layout.addWidget(widget)
+        layout.addStretch()
+        return place
+
+    def restyle(self) -> None:
+        now = look()
+        self._head_box.setFixedHeight(now.size(26))
+        self._facts.setFixedHeight(now.size(FACTS_HEIGHT))
+        self._fact_lines.setSpacing(now.size(3))
+        self._slot.setFixedHeight(now.size(SLOT_HEIGHT))
+
+    def retranslate(self) -> None:
+        words = {
+            "answer": self.tr("Answer"),
+            "hold": self.tr("Hold", "button"),
+            "transfer": self.tr("Transfer", "button"),
+            "interpreter": self.tr("3-way", "button"),
+        }
+        for name, text in words.items():
+            self.buttons[name].setText(text)
+        for name in ("transfer", "interpreter"):
+            self.buttons[name].set_reason(later_reason())
+        self.dial_field.setPlaceholderText(self.tr("Number or SIP address, Enter calls"))
+        self.dial_field.setAccessibleName(self.tr("Number or address to call"))
+        self.setAccessibleName(self.tr("Call"))
+        self.set_phase(self._phase, muted=self._muted, held=self._held)
+
+    def set_content(self, content: CardContent) -> None:
+        """Show these words."""
+        self._head.setText(content.head)
+        self._right.setText(content.head_right)
+        if self._right.property("clock") != content.clock:
+            self._right.setProperty("clock", content.clock)
+            self._right.set_style("timer" if content.clock else "caption")
+        self._right.set_colour("text" if content.clock and self._phase == "talking" else "text2")
+        self._title.setText(content.title)
+        for line, text in zip(self._lines, content.lines, strict=True):
+            line.setText(text)
+        self._set_chips(content.chips)
+
+    def set_clock(self, text: str) -> None:
+        """The timer alone, once a second."""
+        if text != self._right.text():
+            self._right.setText(text)
+
+    def set_phase(self, phase: Phase, *, muted: bool, held: bool) -> None:
+        """Colours and words of the buttons; their enabled state follows the actions."""
+        self._phase, self._muted, self._held = phase, muted, held
+        self.buttons["answer"].set_kind("primary")
+        self.buttons["end"].set_kind("ink" if phase in ("talking", "dialling") else "normal")
+        self.buttons["end"].setText(self.tr("Decline") if phase == "ringing" else self.tr("Hang up"))
+        self.buttons["mute"].set_kind("chosen" if muted else "normal")
+        self.buttons["mute"].set_icon("micoff" if muted else "mic")
+        self.buttons["mute"].setText(self.tr("Muted") if muted else self.tr("Mute", "button"))
+        self.buttons["hold"].set_kind("chosen" if held else "normal")
+        self.buttons["hold"].setText(self.tr("On hold") if held else self.tr("Hold", "button"))
+        self._head.set_colour("accentText" if phase == "ringing" else "text2")
+        self._title.set_colour("text2" if phase == "idle" else "text")
+        ringing = phase == "ringing"
+        if bool(self.property("ringing")) != ringing:
+            self.setProperty("ringing", ringing)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def show_reason(self, reason: Reason | None) -> None:
+        """What the slot says; None shows the chips."""
+        if reason is not None:
+            self._notice.set(reason.text, reason.tone, reason.icon, reason.keys)
+        if not self.dialling:
+            self._slot.setCurrentIndex(0 if reason is None else 1)
+        self._slot.setProperty("reason", reason is not None)
+
+    @property
+    def notice_text(self) -> str:
+        """The sentence in the slot, "" for none."""
+        return self._notice.text() if self._slot.property("reason") else ""
+
+    @property
+    def dialling(self) -> bool:
+        """Whether the slot holds the dial field."""
+        return self._slot.currentIndex() == 2
+
+    def open_dial(self) -> None:
+        """Put the dial field into the slot and the cursor into it."""
+        self.dial_field.clear()
+        self._slot.setCurrentIndex(2)
+        self.dial_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_dial(self) -> None:
+        """Give the slot back."""
+        self._slot.setCurrentIndex(1 if self._slot.property("reason") else 0)
+
+    def _set_chips(self, texts: Sequence[str]) -> None:
+        if [chip.text() for chip in self._chips.findChildren(Chip)] == list(texts):
+            return
+        while (item := self._chip_row.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.setParent(None)
+                old.deleteLater()
+        for text in texts:
+            self._chip_row.addWidget(Chip(text, "outline"))
+        self._chip_row.addStretch()

@@ -1,0 +1,201 @@
+"""Between calls and their card: words, what can be pressed, what is wrong."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.domain.call import Call, CallState, Direction, Hold, Outcome
+from desktop.domain.events import (
+    AgentStateChanged,
+    CallChanged,
+    CallConfirmed,
+    CallDialled,
+    CallEnded,
+    CallMissed,
+    CallReceived,
+    LineChanged,
+    RegistrationChanged,
+    WrapUpFinished,
+)
+from desktop.services.desk_services import DeskServices
+from desktop.ui.call.call_card import CallCard, CardContent
+from desktop.ui.call.notices import NoticeBoard
+from desktop.ui.call.troubles import Troubles
+from desktop.ui.call.words import clock_text, history_text, name_of, waiting_word, who
+from desktop.ui.situation import SituationModel
+from desktop.ui.theme.look import changes
+from desktop.ui.window_hooks import WindowHooks
+
+TICK_MS = 250
+EARLIER_CALLS = 200
+
+
+class CallPresenter(QObject):
+    """Follows the current call; keys go to the call service."""
+
+    def __init__(
+        self, card: CallCard, model: SituationModel, services: DeskServices, window: WindowHooks
+    ) -> None:
+        super().__init__(card)
+        self._card, self._model, self._services, self._window = card, model, services, window
+        self.board = NoticeBoard(card.show_reason)
+        self._troubles = Troubles(self.board, model, services, window)
+        self._earlier: tuple[str, str] = ("", "")
+        self._missed = 0
+        self._shown_call: Call | None = None
+        bus = services.bus
+        bus.subscribe(CallReceived, self._call_came)
+        bus.subscribe(CallDialled, self._call_came)
+        bus.subscribe(CallConfirmed, self._call_came)
+        for other in (CallChanged, AgentStateChanged, RegistrationChanged, WrapUpFinished):
+            bus.subscribe(other, lambda _event: self._show())
+        for end in (CallEnded, CallMissed, LineChanged):
+            bus.subscribe(end, lambda _event: self._ended())
+        model.phase_changed.connect(lambda _phase: self._show())
+        changes().retranslated.connect(self._reload)
+        self._connect()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(TICK_MS)
+        self._ended()
+
+    def _connect(self) -> None:
+        calls, start = self._services.calls, self._window.start
+        work = {
+            "answer": calls.answer,
+            "end": calls.end,
+            "mute": calls.toggle_mute,
+            "hold": calls.toggle_hold,
+        }
+        for name, method in work.items():
+            self._window.action(name).triggered.connect(
+                lambda _checked=False, method=method, name=name: start(method(), name)
+            )
+        self._window.action("dial").triggered.connect(self._card.open_dial)
+        self._card.dial_field.wanted.connect(self._dial)
+
+    def _dial(self, target: str) -> None:
+        self._card.close_dial()
+        self._window.focus_notes()
+        self._window.start(self._services.calls.dial(target), "dial")
+
+    def _call_came(self, event: CallReceived | CallDialled | CallConfirmed) -> None:
+        self._show()
+        if isinstance(event, CallReceived):
+            self._card.close_dial()
+            self._window.announce(self.tr("Incoming call"), assertive=True)
+        if not isinstance(event, CallConfirmed) or event.resumed:
+            self._reload()
+
+    def _ended(self) -> None:
+        self._show()
+        self._window.start(self._count_missed(), "count missed calls")
+
+    def _reload(self) -> None:
+        self._earlier = ("", "")
+        call = self._services.calls.current or self._shown_call
+        if call is not None:
+            self._window.start(self._load_earlier(call), "load earlier calls")
+        self._show()
+
+    async def _load_earlier(self, call: Call) -> None:
+        records = self._services.line.records
+        found = await records.calls_with(call.remote, EARLIER_CALLS)
+        earlier = [other for other in found if other.id != call.id]
+        topic = ""
+        for other in earlier:
+            wrap_up = await records.wrap_up(other.id)
+            if wrap_up is not None and wrap_up.category:
+                topic = self.tr("Last topic  {topic}").format(topic=wrap_up.category)
+                break
+        self._earlier = (history_text(earlier, self._services.clock.now()), topic)
+        self._show()
+
+    async def _count_missed(self) -> None:
+        midnight = self._services.clock.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        calls = await self._services.line.records.calls(1000, midnight)
+        self._missed = sum(call.outcome is Outcome.MISSED for call in calls)
+        self._show()
+
+    # showing
+    def _show(self) -> None:
+        self._model.refresh()
+        call = self._services.calls.current
+        phase = self._model.phase
+        if call is None and phase == "ended":
+            call = self._services.calls.last
+        self._shown_call = call
+        held = call is not None and call.hold in (Hold.LOCAL, Hold.BOTH)
+        muted = call is not None and call.muted and phase == "talking"
+        self._card.set_phase(phase, muted=muted, held=held and phase == "talking")
+        self._enable()
+        self._card.set_content(self._idle() if call is None else self._content(call))
+
+    def _enable(self) -> None:
+        phase = self._model.phase
+        talking = phase == "talking"
+        possible = {
+            "answer": phase == "ringing",
+            "end": phase in ("ringing", "dialling", "talking"),
+            "mute": talking,
+            "hold": talking,
+            "dial": phase == "idle",
+        }
+        for name, enabled in possible.items():
+            self._window.action(name).setEnabled(enabled)
+
+    def _idle(self) -> CardContent:
+        state = self._services.agent.state
+        if self._services.calls.registration.state == "none" and not self._services.line.practice:
+            account = self.tr("No phone account yet · {key}").format(key="Ctrl+,")
+        else:
+            account = self.tr("{key} to dial").format(key="Ctrl+D")
+        missed = self.tr("%n missed call(s) today", "", self._missed)
+        return CardContent(self.tr("No call"), "", False, waiting_word(state), (account, missed, ""))
+
+    def _content(self, call: Call) -> CardContent:
+        mask = self._window.settings.current.mask_numbers
+        phase = self._model.phase
+        lines = (name_of(call, mask), *self._earlier)
+        chips = (self._chips(call)) if phase == "talking" else ()
+        return CardContent(
+            self._head(call), self._clock(call), phase != "ringing", who(call, mask), lines, chips
+        )
+
+    def _chips(self, call: Call) -> tuple[str, ...]:
+        chips = [self.tr("HD voice")] if call.codec.upper().startswith(("G722", "OPUS")) else []
+        if call.encrypted:
+            chips.append(self.tr("Encrypted"))
+        return tuple(chips)
+
+    def _head(self, call: Call) -> str:
+        phase = self._model.phase
+        if phase == "ringing":
+            return self.tr("Incoming call")
+        if phase == "dialling":
+            ringing = call.state is CallState.EARLY
+            return self.tr("It rings at the other side") if ringing else self.tr("Calling")
+        if phase == "ended":
+            return self.tr("Call ended")
+        if call.hold in (Hold.LOCAL, Hold.BOTH):
+            return self.tr("On hold · neither side hears the other")
+        if call.hold is Hold.REMOTE:
+            return self.tr("The other side has put you on hold")
+        if call.muted:
+            return self.tr("Muted · the caller can't hear you")
+        return self.tr("Incoming") if call.direction is Direction.INCOMING else self.tr("Outgoing")
+
+    def _clock(self, call: Call) -> str:
+        now = self._services.clock.now()
+        if self._model.phase == "ringing":
+            waited = max(timedelta(0), now - call.created)
+            return self.tr("Waited {time}").format(time=clock_text(int(waited.total_seconds())))
+        return "" if call.confirmed is None else clock_text(call.seconds(now))
+
+    def _tick(self) -> None:
+        call = self._services.calls.current
+        if call is not None:
+            self._card.set_clock(self._clock(call))
+        self._troubles.tick()

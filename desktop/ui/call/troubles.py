@@ -1,0 +1,118 @@
+"""What is wrong right now, for the slot of the call card: saving, sound, the call, the telephone, settings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from desktop.domain.events import (
+    CallEnded,
+    CallReceived,
+    NotesSaved,
+    PhoneLost,
+    PhoneRestarted,
+    RegistrationChanged,
+    SavingFailed,
+    SoundChanged,
+    SpeechStateChanged,
+    WrapUpFinished,
+)
+from desktop.domain.phone import Registration
+from desktop.domain.transcript import SpeechState
+from desktop.services.desk_services import DeskServices
+from desktop.ui import messages
+from desktop.ui.call.notices import NoticeBoard, Reason
+from desktop.ui.situation import SituationModel
+from desktop.ui.theme.look import changes
+from desktop.ui.window_hooks import WindowHooks
+
+
+class Troubles(QObject):
+    """Turns events into reasons; each is taken back by the event that mends it."""
+
+    def __init__(
+        self, board: NoticeBoard, model: SituationModel, services: DeskServices, window: WindowHooks
+    ) -> None:
+        super().__init__(model)
+        self._board, self._model, self._services, self._window = board, model, services, window
+        self._retry_at = 0.0
+        self._lost = self._unsaved = self._phone_gone = False
+        bus = services.bus
+        bus.subscribe(SavingFailed, lambda _event: self._saving(failed=True))
+        bus.subscribe(NotesSaved, lambda _event: self._saving(failed=False))
+        bus.subscribe(SoundChanged, lambda _event: self._sound())
+        bus.subscribe(CallEnded, self._call_ended)
+        bus.subscribe(CallReceived, lambda _event: self._call(lost=False))
+        bus.subscribe(WrapUpFinished, lambda _event: self._call(lost=False))
+        bus.subscribe(PhoneLost, lambda _event: self._phone(gone=True))
+        bus.subscribe(PhoneRestarted, lambda _event: self._phone(gone=False))
+        bus.subscribe(RegistrationChanged, self._registration)
+        bus.subscribe(SpeechStateChanged, lambda _event: self._speech())
+        changes().retranslated.connect(self._say_again)
+        self._say_again()
+
+    def tick(self) -> None:
+        """Seconds to the next attempt count down."""
+        if self._services.calls.registration.state == "failed":
+            self._register_again()
+
+    def _say_again(self) -> None:
+        problems = self._window.settings.problems
+        sentence = messages.settings_sentence(problems[0]) if problems else ""
+        self._board.put("settings", _reason(sentence))
+        self._saving(failed=self._unsaved)
+        self._sound()
+        self._call(lost=self._lost)
+        self._speech()
+        if self._phone_gone:
+            self._phone(gone=True)
+        else:
+            self._register_again()
+
+    def _saving(self, failed: bool) -> None:
+        if failed and not self._unsaved:
+            self._window.announce(messages.cannot_save(), assertive=True)
+        self._unsaved = failed
+        self._board.put("saving", _reason(messages.cannot_save() if failed else ""))
+
+    def _sound(self) -> None:
+        sentence = messages.sound_sentence(self._services.calls.sound)
+        if sentence and self._board.put("audio", _reason(sentence)):
+            self._window.announce(sentence, assertive=True)
+        elif not sentence:
+            self._board.put("audio", None)
+
+    def _call_ended(self, event: CallEnded) -> None:
+        self._call(lost=event.lost)
+        self._window.announce(messages.call_lost() if event.lost else self.tr("Call ended"), assertive=True)
+
+    def _call(self, lost: bool) -> None:
+        self._lost = lost
+        self._board.put("call", _reason(messages.call_lost() if lost else ""))
+
+    def _phone(self, gone: bool) -> None:
+        self._phone_gone = gone
+        if gone:
+            self._board.put("phone", _reason(messages.phone_restarting()))
+        else:
+            self._register_again()
+
+    def _registration(self, event: RegistrationChanged) -> None:
+        self._phone_gone = False
+        self._retry_at = self._services.clock.mono() + event.registration.retry_s
+        self._register_again()
+
+    def _register_again(self) -> None:
+        registration = self._services.calls.registration
+        if registration.state != "failed" or self._services.line.practice:
+            registration = Registration("registered")
+        left = self._retry_at - self._services.clock.mono()
+        self._board.put("phone", _reason(messages.registration_sentence(registration, left)))
+
+    def _speech(self) -> None:
+        state = self._services.transcript.state
+        restarting = state is SpeechState.RESTARTING and self._model.phase == "talking"
+        self._board.put("speech", _reason(messages.speech_sentence(state) if restarting else ""))
+
+
+def _reason(sentence: str) -> Reason | None:
+    return Reason(sentence) if sentence else None

@@ -1,0 +1,72 @@
+"""Words of the call card that depend on a call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.agent import AgentState
+from desktop.domain.call import Call, mask_number, number_of
+
+_translate = QCoreApplication.translate
+_NOBODY = ("anonymous", "unknown", "restricted", "")
+
+
+def clock_text(seconds: int) -> str:
+    """01:04, from an hour on 1:02:03."""
+    hours, rest = divmod(max(0, seconds), 3600)
+    minutes, second = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{second:02}" if hours else f"{minutes:02}:{second:02}"
+
+
+def who(call: Call, mask: bool) -> str:
+    """The other side's number, masked unless the settings say otherwise."""
+    if call.scenario:
+        name = call.remote_name or number_of(call.remote)
+        return _translate("CallWords", "Practice {scenario} · {name}").format(
+            scenario=call.scenario, name=name
+        )
+    number = number_of(call.remote)
+    if number.casefold() in _NOBODY:
+        return _translate("CallWords", "Number withheld")
+    return mask_number(number) if mask else number
+
+
+def name_of(call: Call, mask: bool) -> str:
+    """The display name, "" where it only repeats the number; digits in it are masked like a number."""
+    name = call.remote_name.strip()
+    if not name or call.scenario or name == number_of(call.remote):
+        return ""
+    if mask and len(re.sub(r"\D", "", name)) >= 7:
+        return mask_number(name)
+    return name
+
+
+def history_text(earlier: Sequence[Call], now: datetime) -> str:
+    """How often this number called in a day, a month, half a year."""
+    ages = [now - call.created for call in earlier]
+    day, month, half = (sum(age <= timedelta(days=days) for age in ages) for days in (1, 30, 182))
+    return _translate("CallWords", "24 h {a} · 30 days {b} · 6 months {c}").format(a=day, b=month, c=half)
+
+
+def state_word(state: AgentState) -> str:
+    """Name of a working state."""
+    return {
+        AgentState.READY: _translate("CallWords", "Ready"),
+        AgentState.ON_CALL: _translate("CallWords", "On call"),
+        AgentState.WRAP_UP: _translate("CallWords", "Wrap-up"),
+        AgentState.BREAK: _translate("CallWords", "Break"),
+        AgentState.OFF: _translate("CallWords", "Off duty"),
+    }[state]
+
+
+def waiting_word(state: AgentState) -> str:
+    """Large word of the card while no call is there."""
+    if state is AgentState.BREAK:
+        return _translate("CallWords", "On a break")
+    if state is AgentState.OFF:
+        return _translate("CallWords", "Off duty")
+    return _translate("CallWords", "Waiting for calls")

@@ -1,0 +1,332 @@
+"""The one window: top bar, practice strip, phone column, stage, lights; situations and where shared keys go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAction,
+    QCloseEvent,
+    QGuiApplication,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.domain.events import CallEnded
+from desktop.services.desk_services import DeskServices
+from desktop.ui.actions import Actions
+from desktop.ui.application import LookController, controller_of
+from desktop.ui.async_slot import AsyncSlots
+from desktop.ui.bars.bars_presenter import BarsPresenter
+from desktop.ui.bars.light_bar import LightBar
+from desktop.ui.bars.state_menu import StateMenu
+from desktop.ui.bars.top_bar import TopBar
+from desktop.ui.call.call_presenter import CallPresenter
+from desktop.ui.call.notes_presenter import NotesPresenter
+from desktop.ui.call.notes_view import NotesView
+from desktop.ui.call.phone_column import PhoneColumn
+from desktop.ui.call.red_button import RedButtonPresenter
+from desktop.ui.panes_contract import AnswersDriver, PaneHooks, Panes, Situation, WrapUpDriver
+from desktop.ui.places import Places
+from desktop.ui.practice.strip import PracticeStrip
+from desktop.ui.practice.strip_presenter import StripPresenter
+from desktop.ui.preferences.first_start import FirstStart
+from desktop.ui.preferences.pages import SettingsStage
+from desktop.ui.preferences.sound_check_port import AccountPort, SoundCheckPort
+from desktop.ui.settings_port import SettingsPort
+from desktop.ui.shortcuts import shown
+from desktop.ui.situation import SituationModel
+from desktop.ui.stage import Stage
+from desktop.ui.theme.look import is_wide, look
+from desktop.ui.widgets import Toast, col, row
+
+QUIET_AFTER_END_S = 1.0
+"""After the end of a call Ctrl+Enter and Ctrl+digits do nothing for this long."""
+
+PanesFactory = Callable[[DeskServices, PaneHooks], Panes]
+
+
+def _build_panes(services: DeskServices, hooks: PaneHooks) -> Panes:
+    from desktop.ui.panes import build_panes
+
+    return build_panes(services, hooks)
+
+
+class MainWindow(QWidget):
+    """Fulfils `PaneHooks`. `closing` asks whoever runs the desk to end it; the window closes itself only when let."""
+
+    closing = Signal()
+
+    def __init__(
+        self,
+        services: DeskServices,
+        settings: SettingsPort,
+        sound_check: SoundCheckPort,
+        accounts: AccountPort,
+        panes_factory: PanesFactory = _build_panes,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._settings = services, settings
+        self._looks = self._controller()
+        self._actions = Actions(self)
+        self._may_close = False
+        self._ended_at = float("-inf")
+        self.model = SituationModel(services, self)
+        self._slots = AsyncSlots(services.background, lambda text: self.show_toast(text))
+        self.column = PhoneColumn(self._actions)
+        self.toast = Toast(shown("undo"), self)
+        self.panes = panes_factory(services, self)
+        self.settings_stage = SettingsStage(self, sound_check, accounts, self._close_settings)
+        self.first_start = FirstStart(self, self.open_settings)
+        self.stage = Stage(self.panes, {"settings": self.settings_stage, "first_start": self.first_start})
+        self.top_bar, self.light_bar = TopBar(self._actions), LightBar()
+        self.strip = PracticeStrip(self._actions)
+        self.state_menu = StateMenu(self)
+        self._lay_out()
+        self._places = Places(self, self.column.notes.edit, self.panes)
+        self._presenters = self._present()
+        self._connect()
+        services.bus.subscribe(CallEnded, self._call_ended)
+        self.resize(1366, 768)
+        self.retranslate()
+        self.model.opened.first_start = not settings.current.language
+        self.model.refresh()
+        self._show_situation(self.model.situation, self.model.situation)
+        if self.situation == "first_start":
+            self.first_start.enter()
+
+    # what panes and drivers use
+    @property
+    def settings(self) -> SettingsPort:
+        """Settings as they stand."""
+        return self._settings
+
+    @property
+    def services(self) -> DeskServices:
+        """The services behind the window."""
+        return self._services
+
+    @property
+    def situation(self) -> Situation:
+        """The situation now."""
+        return self.model.situation
+
+    @property
+    def notes(self) -> NotesView:
+        """The notes."""
+        return self.column.notes
+
+    @property
+    def wrap_up(self) -> WrapUpDriver:
+        """Drives the write-up."""
+        return self.panes.wrap_up
+
+    @property
+    def faq(self) -> AnswersDriver:
+        """Drives the answers."""
+        return self.panes.faq
+
+    def action(self, name: str) -> QAction:
+        """A user action by its name."""
+        return self._actions[name]
+
+    def start(self, work: Coroutine[Any, Any, object], doing: str = "") -> None:
+        """Run `work`; errors become a toast."""
+        self._slots.start(work, doing)
+
+    def show_toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """One toast at the bottom of the middle."""
+        self.toast.show_text(text, undo)
+        self._place_toast()
+        self.announce(text)
+
+    def insert_into_notes(self, text: str) -> bool:
+        """Add a paragraph to the notes; False where no call takes notes."""
+        edit = self.column.notes.edit
+        if edit.isReadOnly():
+            return False
+        edit.add_paragraph(text)
+        return True
+
+    def focus_notes(self) -> None:
+        """Cursor to the end of the notes."""
+        self.column.notes.focus()
+
+    def open_report(self) -> None:
+        """Show the report form."""
+        self.model.opened.report = True
+        self.model.opened.settings = False
+        self.model.refresh()
+
+    def close_report(self) -> None:
+        """Leave the report form."""
+        self.model.opened.report = False
+        self.model.refresh()
+
+    def announce(self, text: str, assertive: bool = False) -> None:
+        """Let a screen reader say it."""
+        event = QAccessibleAnnouncementEvent(self, text)
+        if assertive:
+            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(event)
+
+    def settings_changed(self) -> None:
+        """Settings have new values: colours, size and language follow at once."""
+        self._looks.follow(self._settings.current)
+
+    def open_settings(self, page: str) -> None:
+        """Show a page of the settings."""
+        self.model.opened.settings = True
+        self.model.refresh()
+        self.settings_stage.page = page
+        self.settings_stage.enter()
+
+    def finish_first_start(self) -> None:
+        """The agent has chosen how to begin."""
+        self.model.opened.first_start = False
+        self.model.refresh()
+
+    def let_close(self) -> None:
+        """The desk has ended: close for good."""
+        self._may_close = True
+        self.close()
+
+    def retranslate(self) -> None:
+        """Title and actions in the language of now."""
+        self._actions.retranslate()
+        title = self.tr("Dasan Desk")
+        self.setWindowTitle(f"[{self.tr('Practice')}] {title}" if self._services.line.practice else title)
+
+    # building
+    def _controller(self) -> LookController:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        return controller_of(application)
+
+    def _lay_out(self) -> None:
+        layout = col(self, gap="")
+        middle = QWidget()
+        line = row(middle, margins=("s", "s", "s", "s"))
+        line.addWidget(self.column)
+        line.addWidget(self.stage, 1)
+        layout.addWidget(self.top_bar)
+        layout.addWidget(self.strip)
+        layout.addWidget(middle, 1)
+        layout.addWidget(self.light_bar)
+
+    def _present(self) -> Sequence[object]:
+        calls = CallPresenter(self.column.card, self.model, self._services, self)
+        return (
+            calls,
+            NotesPresenter(self.column.notes, self.model, self._services, self),
+            RedButtonPresenter(self.column.red, self.model, self._services, self),
+            BarsPresenter(self.top_bar, self.light_bar, self.state_menu, self.model, self._services, self),
+            StripPresenter(self.strip, self._services, self),
+        )
+
+    def _connect(self) -> None:
+        self.model.changed.connect(self._show_situation)
+        self._actions["settings"].triggered.connect(self._toggle_settings)
+        self._actions["practice"].triggered.connect(lambda: self.open_settings("practice"))
+        self._actions["undo"].triggered.connect(self.toast.undo)
+        self._actions["pane_1"].triggered.connect(self.focus_notes)
+        self._actions["pane_2"].triggered.connect(lambda: self._places.go("middle"))
+        self._actions["pane_3"].triggered.connect(lambda: self._places.go("right"))
+        self._actions["next_pane"].triggered.connect(lambda: self._places.step(1))
+        self._actions["previous_pane"].triggered.connect(lambda: self._places.step(-1))
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            self._bind(key, self._confirm)
+        self._bind("Esc", self._escape)
+        for digit in range(1, 10):
+            self._bind(f"Ctrl+{digit}", partial(self._choose, digit))
+
+    def _bind(self, key: str, work: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(work)
+
+    # situations
+    def _show_situation(self, situation: Situation, before: Situation) -> None:
+        self.stage.show_situation(situation)
+        self.top_bar.mark_settings(situation == "settings")
+        self.panes.entered(situation, before)
+        self._place_toast()
+        self._places.settle(situation)
+
+    def _toggle_settings(self) -> None:
+        if self.model.opened.settings:
+            self._close_settings()
+        else:
+            self.open_settings(self.settings_stage.page)
+
+    def _close_settings(self) -> None:
+        self.model.opened.settings = False
+        self.model.refresh()
+
+    # keys that mean different things at different times
+    def _confirm(self) -> None:
+        QGuiApplication.inputMethod().commit()
+        if self._just_ended():
+            return
+        if self.situation in ("settings", "first_start"):
+            return
+        name = self.panes.confirm()
+        if not name and self.situation == "wrap_up" and self._places.current() == "left":
+            name = "done"
+        if name and self._actions[name].isEnabled():
+            self._actions[name].trigger()
+
+    def _choose(self, digit: int) -> None:
+        QGuiApplication.inputMethod().commit()
+        if self._just_ended() or self.situation in ("settings", "first_start"):
+            return
+        self.panes.choose(digit)
+
+    def _escape(self) -> None:
+        if self.state_menu.isVisible():
+            self.state_menu.close_menu()
+        elif self.column.card.dialling:
+            self.column.card.close_dial()
+            self._places.settle(self.situation)
+        elif self.situation == "settings":
+            self._close_settings()
+        elif self.situation == "first_start":
+            self.first_start.escape()
+        else:
+            self.panes.escape()
+
+    def _just_ended(self) -> bool:
+        return self._services.clock.mono() - self._ended_at < QUIET_AFTER_END_S
+
+    def _call_ended(self, event: CallEnded) -> None:
+        if event.call.ended_by != "local":
+            self._ended_at = self._services.clock.mono()
+
+    # geometry and end
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._looks.set_wide(is_wide(self.width(), look().text))
+        self._place_toast()
+
+    def _place_toast(self) -> None:
+        middle = self.stage.middle
+        corner = middle.mapTo(self, middle.rect().bottomLeft())
+        width = min(middle.width() - look().size(48), look().size(520))
+        left = corner.x() + (middle.width() - width) // 2
+        self.toast.setFixedWidth(max(width, 200))
+        self.toast.move(left, corner.y() - look().size(64) - self.toast.height())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.closing.emit()

@@ -1,0 +1,1 @@
+"""Practice calls: the strip while one runs, and the list of scenarios."""

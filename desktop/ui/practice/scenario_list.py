@@ -1,0 +1,53 @@
+"""The scenarios of practice: which can be taken now, which need what is not there yet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.services.desk_services import DeskServices
+from desktop.ui.theme.look import changes
+from desktop.ui.widgets import Button, Paragraph, col
+from desktop.ui.window_hooks import WindowHooks
+
+
+class ScenarioList(QWidget):
+    """One button a scenario; those not offered are disabled and say what they need."""
+
+    begun = Signal()
+
+    def __init__(self, services: DeskServices, window: WindowHooks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services, self._window = services, window
+        self._hint = Paragraph("", "caption", "text2")
+        self.buttons: dict[str, Button] = {}
+        layout = col(self, gap="xs")
+        layout.addWidget(self._hint)
+        for scenario in services.practice.scenarios:
+            button = Button(
+                f"{scenario.id}  {scenario.title}", icon="cap", left=True, strong=False, fixed=True
+            )
+            button.setEnabled(scenario.offered)
+            button.clicked.connect(lambda _checked=False, chosen=scenario.id: self._begin(chosen))
+            self.buttons[scenario.id] = button
+            layout.addWidget(button)
+        layout.addStretch()
+        changes().retranslated.connect(self.retranslate)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self._hint.set(
+            self.tr("A simulated citizen calls. Nothing goes out of this computer; records are kept apart.")
+        )
+        for scenario in self._services.practice.scenarios:
+            if not scenario.offered:
+                self.buttons[scenario.id].set_reason(
+                    self.tr("Needs a procedure that comes in a later version.")
+                )
+
+    def _begin(self, scenario_id: str) -> None:
+        if not self._services.practice.idle:
+            self._window.show_toast(self.tr("Practice starts when no call and no wrap-up is open."))
+            return
+        self.begun.emit()
+        self._window.start(self._services.practice.begin(scenario_id), "begin practice")

@@ -1,0 +1,1 @@
+"""Settings, first start and sound check."""

@@ -1,0 +1,42 @@
+"""Rows of a settings page: words at the left, a control at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.theme.look import look
+from desktop.ui.widgets import Icon, Label, Paragraph, col, row
+
+
+class FieldRow(QWidget):
+    """`set_words` names the control, also for screen readers."""
+
+    def __init__(self, control: QWidget, locked: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.control = control
+        self._name = Label("", "body")
+        self._hint = Paragraph("", "caption", "text3")
+        words = col(gap="")
+        words.addStretch()
+        words.addWidget(self._name)
+        words.addWidget(self._hint)
+        words.addStretch()
+        side = row(gap="s")
+        side.addWidget(control, 1)
+        if locked:
+            side.addWidget(Icon("lock", "text3", 16))
+        line = row(self, gap="l", margins=("", "xs", "", "xs"))
+        line.addLayout(words, 5)
+        line.addLayout(side, 6)
+        self.restyle()
+
+    def set_words(self, name: str, hint: str = "") -> None:
+        """Name and hint."""
+        self._name.setText(name)
+        self._hint.set(hint)
+        self._hint.setVisible(bool(hint))
+        self.control.setAccessibleName(name)
+        self.control.setAccessibleDescription(hint)
+
+    def restyle(self) -> None:
+        self.setMinimumHeight(look().control + look().space("l"))

@@ -1,0 +1,140 @@
+"""Settings fill the stage; the phone stays, so that a call can be taken meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from desktop.ui.practice.scenario_list import ScenarioList
+from desktop.ui.preferences.account_form import AccountForm
+from desktop.ui.preferences.simple_pages import (
+    AnswersPage,
+    DisplayPage,
+    KeysPage,
+    RecordsPage,
+    TranscriptPage,
+)
+from desktop.ui.preferences.sound_check import SoundPage
+from desktop.ui.preferences.sound_check_port import AccountPort, SoundCheckPort
+from desktop.ui.widgets import Button, KeyCap, Label, Scroll, col, row
+from desktop.ui.window_hooks import WindowHooks
+
+
+class Page(Protocol):
+    """What a page answers beside being a widget."""
+
+    def enter(self) -> None:
+        """The page is seen."""
+
+
+PAGES = ("sound", "display", "transcript", "keys", "account", "answers", "practice", "records")
+
+
+class SettingsStage(QFrame):
+    """Page names at the left, the page at the right; arrows walk the names."""
+
+    def __init__(
+        self,
+        window: WindowHooks,
+        sound_check: SoundCheckPort,
+        accounts: AccountPort,
+        leave: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self._leave = leave
+        scenarios = ScenarioList(window.services, window)
+        scenarios.begun.connect(leave)
+        self.pages: dict[str, QWidget] = {
+            "sound": SoundPage(sound_check, window),
+            "display": DisplayPage(window),
+            "transcript": TranscriptPage(window),
+            "keys": KeysPage(window),
+            "account": AccountForm(accounts, window),
+            "answers": AnswersPage(window),
+            "practice": scenarios,
+            "records": RecordsPage(window),
+        }
+        self.buttons = {name: Button(kind="quiet", left=True, strong=False, fixed=True) for name in PAGES}
+        self._title = Label("", "title")
+        self._heading = Label("", "title")
+        self._foot = Label("", "caption", "text2")
+        self._stack = QStackedWidget()
+        self.page = "sound"
+        self._lay_out()
+        self.retranslate()
+        window.action("sound_check").triggered.connect(self._sound_check)
+
+    def _lay_out(self) -> None:
+        outer = row(self, gap="l", margins=("m", "s", "l", "m"))
+        names = col(gap="hair")
+        head = row()
+        head.addWidget(self._title)
+        head.addWidget(KeyCap("Esc"))
+        head.addStretch()
+        names.addLayout(head)
+        for name in PAGES:
+            self.buttons[name].clicked.connect(lambda _checked=False, name=name: self.show_page(name))
+            names.addWidget(self.buttons[name])
+        names.addStretch()
+        body = col(gap="xs")
+        body.addWidget(self._heading)
+        for page in self.pages.values():
+            self._stack.addWidget(Scroll(page))
+        body.addWidget(self._stack, 1)
+        body.addWidget(self._foot)
+        outer.addLayout(names, 2)
+        outer.addLayout(body, 7)
+
+    def retranslate(self) -> None:
+        words = {
+            "sound": self.tr("Sound"),
+            "display": self.tr("Display and text"),
+            "transcript": self.tr("Transcript"),
+            "keys": self.tr("Keys"),
+            "account": self.tr("Phone account"),
+            "answers": self.tr("Answers"),
+            "practice": self.tr("Practice"),
+            "records": self.tr("My records"),
+        }
+        for name, text in words.items():
+            self.buttons[name].setText(text)
+        self._title.setText(self.tr("Settings"))
+        self._foot.setText(self.tr("Changes apply at once unless a hint says otherwise."))
+        self.setAccessibleName(self.tr("Settings"))
+        self._heading.setText(self.buttons[self.page].text())
+
+    def show_page(self, name: str) -> None:
+        """Bring a page of PAGES to the front."""
+        self.page = name
+        for other, button in self.buttons.items():
+            button.set_kind("chosen" if other == name else "quiet")
+        self._heading.setText(self.buttons[name].text())
+        self._stack.setCurrentIndex(PAGES.index(name))
+        if hasattr(self.pages[name], "enter"):
+            cast(Page, self.pages[name]).enter()
+
+    def enter(self) -> None:
+        """The settings are opened: the page of last time, focus on its name."""
+        self.show_page(self.page)
+        self.buttons[self.page].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focused = next((i for i, name in enumerate(PAGES) if self.buttons[name].hasFocus()), None)
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if focused is None or step is None:
+            super().keyPressEvent(event)
+            return
+        name = PAGES[(focused + step) % len(PAGES)]
+        self.show_page(name)
+        self.buttons[name].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _sound_check(self) -> None:
+        page = self.pages["sound"]
+        if self.isVisible() and self.page == "sound" and isinstance(page, SoundPage):
+            page.play()

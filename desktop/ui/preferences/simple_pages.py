@@ -1,0 +1,230 @@
+"""Pages of the settings that only show and change options."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+
+from desktop.domain.transcript import SpeechState
+from desktop.settings import Value
+from desktop.ui import messages
+from desktop.ui.preferences.fields import FieldRow
+from desktop.ui.shortcuts import KEYS, shown
+from desktop.ui.widgets import Choices, Combo, KeyCap, Label, Paragraph, Rule, col, row
+from desktop.ui.window_hooks import WindowHooks
+
+
+class OptionPage(QWidget):
+    """Rows over options; a change is kept at once."""
+
+    def __init__(self, window: WindowHooks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._window = window
+        self.body = col(self, gap="xs")
+
+    def add(self, field: FieldRow) -> FieldRow:
+        """Append a row."""
+        self.body.addWidget(field)
+        return field
+
+    def keep(self, **changes: Value) -> None:
+        """Write the options and let the window follow."""
+        self._window.start(self._keep(**changes), "keep settings")
+
+    async def _keep(self, **changes: Value) -> None:
+        self._window.settings.change(**changes)
+        self._window.settings_changed()
+
+    def enter(self) -> None:
+        """The page is seen: show what holds."""
+
+
+class DisplayPage(OptionPage):
+    """Language, colours, size of text."""
+
+    LANGUAGES = ("ko", "en")
+    THEMES = ("system", "light", "dark")
+
+    def __init__(self, window: WindowHooks, parent: QWidget | None = None) -> None:
+        super().__init__(window, parent)
+        self._language = Choices(["한국어", "English"], [], columns=2)
+        self._theme = Choices(["", "", ""], [], columns=3)
+        self._size = QSpinBox()
+        self._size.setRange(80, 130)
+        self._size.setSingleStep(5)
+        self._size.setSuffix(" %")
+        self._size.setKeyboardTracking(False)
+        self._rows = [self.add(FieldRow(control)) for control in (self._language, self._theme, self._size)]
+        self.body.addStretch()
+        self._language.chosen.connect(lambda index: self.keep(language=self.LANGUAGES[index]))
+        self._theme.chosen.connect(lambda index: self.keep(theme=self.THEMES[index]))
+        self._size.valueChanged.connect(lambda value: self.keep(text_size=value))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self._rows[0].set_words(self.tr("Language"))
+        self._rows[1].set_words(self.tr("Colours"))
+        self._rows[2].set_words(self.tr("Text size"))
+        self._theme.set_words([self.tr("As the system"), self.tr("Light"), self.tr("Dark")])
+
+    def enter(self) -> None:
+        settings = self._window.settings.current
+        if settings.language in self.LANGUAGES:
+            self._language.set_index(self.LANGUAGES.index(settings.language))
+        self._theme.set_index(self.THEMES.index(settings.theme))
+        self._size.blockSignals(True)
+        self._size.setValue(settings.text_size)
+        self._size.blockSignals(False)
+
+
+class TranscriptPage(OptionPage):
+    """Whether calls are transcribed, and what is wrong where they are not."""
+
+    def __init__(self, window: WindowHooks, parent: QWidget | None = None) -> None:
+        super().__init__(window, parent)
+        self._enabled = Choices(["", ""], [], columns=2)
+        self._model = QLineEdit()
+        self._rows = [self.add(FieldRow(control)) for control in (self._enabled, self._model)]
+        self._state = Paragraph("", "body", "text2")
+        self.body.addWidget(self._state)
+        self.body.addStretch()
+        self._enabled.chosen.connect(lambda index: self.keep(speech_enabled=index == 0))
+        self._model.editingFinished.connect(self._keep_model)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self._rows[0].set_words(self.tr("Live transcript"), self.tr("Takes effect at the next start."))
+        self._rows[1].set_words(
+            self.tr("Speech model"),
+            self.tr("Path of a Whisper checkpoint (.pt). Empty: the one shipped for practice."),
+        )
+        self._enabled.set_words([self.tr("On"), self.tr("Off")])
+
+    def enter(self) -> None:
+        settings = self._window.settings.current
+        self._enabled.set_index(0 if settings.speech_enabled else 1)
+        self._model.setText(settings.speech_model)
+        state = self._window.services.transcript.state
+        fine = self.tr("The transcript is ready.") if state is SpeechState.READY else ""
+        self._state.set(messages.speech_sentence(state) or fine)
+
+    def _keep_model(self) -> None:
+        path = self._model.text().strip()
+        if path != self._window.settings.current.speech_model:
+            self.keep(speech_model=path)
+
+
+class KeysPage(OptionPage):
+    """All keys, read only."""
+
+    def __init__(self, window: WindowHooks, parent: QWidget | None = None) -> None:
+        super().__init__(window, parent)
+        self._labels: dict[str, Label] = {}
+        for name, key in KEYS.items():
+            self._labels[name] = Label("", "body", "text3" if key.later else "text")
+            line = row(gap="m")
+            line.addWidget(self._labels[name], 1)
+            line.addWidget(KeyCap(shown(name)))
+            self.body.addLayout(line)
+        self.body.addStretch()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        for name, key in KEYS.items():
+            words = QCoreApplication.translate("Actions", key.words)
+            self._labels[name].setText(f"{words} · {self.tr('later')}" if key.later else words)
+
+
+class AnswersPage(OptionPage):
+    """Which answer pack is in use."""
+
+    def __init__(self, window: WindowHooks, parent: QWidget | None = None) -> None:
+        super().__init__(window, parent)
+        self._pack = QLineEdit()
+        self._row = self.add(FieldRow(self._pack))
+        self._state = Paragraph("", "body", "text2")
+        self.body.addWidget(self._state)
+        self.body.addStretch()
+        self._pack.editingFinished.connect(self._keep_pack)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self._row.set_words(
+            self.tr("Answer pack"),
+            self.tr("Path of a pack. Empty: the shipped sample. Takes effect at the next start."),
+        )
+
+    def enter(self) -> None:
+        self._pack.setText(self._window.settings.current.faq_pack)
+        faq = self._window.services.faq
+        if faq.answers is None:
+            self._state.set(faq.problem or self.tr("No pack could be opened."))
+        else:
+            self._state.set(
+                self.tr("In use: {pack}, made on {day}").format(
+                    pack=faq.answers.pack, day=faq.answers.built.date().isoformat()
+                )
+            )
+
+    def _keep_pack(self) -> None:
+        path = self._pack.text().strip()
+        if path != self._window.settings.current.faq_pack:
+            self.keep(faq_pack=path)
+
+
+class RecordsPage(OptionPage):
+    """Who works here, and how long records are kept."""
+
+    WRAP_UP = (0, 30, 60, 120, 180, 300)
+
+    def __init__(self, window: WindowHooks, parent: QWidget | None = None) -> None:
+        super().__init__(window, parent)
+        self._name, self._number = QLineEdit(), QLineEdit()
+        self._wrap_up = Combo()
+        self._days = QSpinBox()
+        self._days.setRange(1, 3650)
+        self._days.setKeyboardTracking(False)
+        controls: Sequence[QWidget] = (self._name, self._number, self._wrap_up, self._days)
+        self._rows = [self.add(FieldRow(control)) for control in controls]
+        self.body.insertWidget(2, Rule())
+        self.body.addStretch()
+        self._name.editingFinished.connect(lambda: self._keep_text("agent_name", self._name))
+        self._number.editingFinished.connect(lambda: self._keep_text("agent_number", self._number))
+        self._wrap_up.activated.connect(lambda _i: self.keep(wrapup_seconds=self._wrap_up.currentData()))
+        self._days.valueChanged.connect(lambda value: self.keep(retention_days=value))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        later = self.tr("Takes effect at the next start.")
+        self._rows[0].set_words(self.tr("Your name"), self.tr("Kept with every record."))
+        self._rows[1].set_words(self.tr("Staff number"), self.tr("Kept with every record."))
+        self._rows[2].set_words(self.tr("Wrap-up time"), later)
+        self._rows[3].set_words(
+            self.tr("Days that calls, transcripts and notes are kept"), self.tr("Reports stay.")
+        )
+        self._fill_times()
+
+    def _fill_times(self) -> None:
+        chosen = self._window.settings.current.wrapup_seconds
+        self._wrap_up.clear()
+        for seconds in sorted({*self.WRAP_UP, chosen}):
+            none = self.tr("None, straight to ready")
+            words = self.tr("{n} s").format(n=seconds) if seconds else none
+            self._wrap_up.addItem(words, seconds)
+        self._wrap_up.setCurrentIndex(self._wrap_up.findData(chosen))
+
+    def enter(self) -> None:
+        settings = self._window.settings.current
+        self._name.setText(settings.agent_name)
+        self._number.setText(settings.agent_number)
+        self._fill_times()
+        self._days.blockSignals(True)
+        self._days.setValue(settings.retention_days)
+        self._days.blockSignals(False)
+
+    def _keep_text(self, option: str, edit: QLineEdit) -> None:
+        text = edit.text().strip()
+        if text != getattr(self._window.settings.current, option):
+            self.keep(**{option: text})

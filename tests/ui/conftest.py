@@ -1,0 +1,54 @@
+"""A window on fake services, shown offscreen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+
+import pytest
+import qasync
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.settings import Value
+from desktop.ui.application import make_application
+from desktop.ui.main_window import MainWindow
+from tests.ui.fakes import Desk, FakeSettings, make_desk
+
+WindowFactory = Callable[..., tuple[MainWindow, Desk]]
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
+    loop = qasync.QEventLoop(qapp, already_running=False)
+    asyncio.set_event_loop(loop)
+    yield loop
+    asyncio.set_event_loop(None)
+    loop.close()
+
+
+@pytest.fixture
+def desk(loop: asyncio.AbstractEventLoop) -> Iterator[Desk]:
+    desk = make_desk(loop)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def make_window(desk: Desk, qtbot: QtBot) -> WindowFactory:
+    """`make_window(width=..., height=..., **settings)`; the window is active and settled."""
+
+    def make(width: int = 1366, height: int = 697, **settings: Value) -> tuple[MainWindow, Desk]:
+        desk.settings = FakeSettings(**settings)
+        make_application(desk.settings.current)
+        window = desk.do(lambda: MainWindow(desk.services, desk.settings, desk.sound, desk.accounts))
+        qtbot.addWidget(window, before_close_func=lambda w: w.let_close())
+        window.resize(width, height)
+        desk.do(window.show)
+        window.activateWindow()
+        with qtbot.waitActive(window):
+            pass
+        desk.settle()
+        return window, desk
+
+    return make

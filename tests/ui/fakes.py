@@ -1,0 +1,273 @@
+"""A desk for tests of the window: real services over a fake phone, records in memory, no sound, no speech."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from desktop.adapters.storage.records import SqliteRecords
+from desktop.domain.call import CallState, Direction, Hold
+from desktop.domain.phone import CallReport, MediaReport, PhoneFact
+from desktop.domain.transcript import SpeechState
+from desktop.services.agent_service import AgentService
+from desktop.services.background import Background
+from desktop.services.call_service import CallService
+from desktop.services.desk_services import DeskServices
+from desktop.services.escalation_service import EscalationService
+from desktop.services.event_bus import EventBus
+from desktop.services.faq_service import FaqService
+from desktop.services.line import CurrentLine, Line
+from desktop.services.notes_service import NotesService
+from desktop.services.ports import Answers
+from desktop.services.practice_service import PracticeService
+from desktop.services.transcript_service import TranscriptService
+from desktop.services.wrap_up_service import WrapUpService
+from desktop.settings import Problem, Settings, Value
+from desktop.ui.preferences.sound_check_port import SoundDevice
+
+Result = TypeVar("Result")
+START = datetime(2026, 11, 22, 5, 27, 0, tzinfo=UTC)
+"""14:27 in Seoul."""
+
+
+class FakeClock:
+    """Stands still until told."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+        self.moment = START
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def mono(self) -> float:
+        return self.seconds
+
+    def go(self, seconds: float) -> None:
+        self.seconds += seconds
+        self.moment += timedelta(seconds=seconds)
+
+
+class FakePhone:
+    """Does at once what it is told and keeps a list of it."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self._clock = clock
+        self._receiver: Callable[[PhoneFact], None] = lambda _fact: None
+        self.told: list[tuple[object, ...]] = []
+        self.report: CallReport | None = None
+        self.media = MediaReport("", "G722", 16000, Hold.NONE, False, False)
+
+    def listen(self, receiver: Callable[[PhoneFact], None]) -> None:
+        self._receiver = receiver
+
+    def say(self, fact: PhoneFact) -> None:
+        self._receiver(fact)
+
+    def ring(self, call_id: str = "c1", remote: str = "sip:01012344720@city", name: str = "") -> None:
+        """A citizen calls."""
+        self._change(
+            CallReport(
+                call_id, Direction.INCOMING, CallState.INCOMING, remote, name, created=self._clock.now()
+            )
+        )
+
+    def hung_up_by_caller(self) -> None:
+        """The citizen ends the call."""
+        assert self.report is not None
+        self._change(replace(self.report, state=CallState.DISCONNECTED, ended_by="remote", code=200))
+
+    async def dial(self, uri: str) -> str:
+        self.told.append(("dial", uri))
+        self._change(CallReport("out", Direction.OUTGOING, CallState.CALLING, uri, created=self._clock.now()))
+        return "out"
+
+    async def answer(self, call_id: str) -> None:
+        self.told.append(("answer", call_id))
+        assert self.report is not None
+        self._change(replace(self.report, state=CallState.CONFIRMED, confirmed=self._clock.now()))
+        self.media = MediaReport(call_id, "G722", 16000, Hold.NONE, False, False)
+        self.say(self.media)
+
+    async def reject(self, call_id: str, code: int) -> None:
+        self.told.append(("reject", call_id, code))
+        self._end()
+
+    async def hang_up(self, call_id: str) -> None:
+        self.told.append(("hang_up", call_id))
+        self._end()
+
+    async def hold(self, call_id: str, on: bool) -> None:
+        self.told.append(("hold", call_id, on))
+        self.media = replace(self.media, hold=Hold.LOCAL if on else Hold.NONE)
+        self.say(self.media)
+
+    async def mute(self, on: bool) -> None:
+        self.told.append(("mute", on))
+        self.media = replace(self.media, muted=on)
+        self.say(self.media)
+
+    async def send_digits(self, call_id: str, digits: str) -> None:
+        self.told.append(("digits", call_id, digits))
+
+    async def set_availability(self, code: int) -> None:
+        self.told.append(("availability", code))
+
+    async def speak(self, file: str) -> None:
+        self.told.append(("speak", file))
+
+    async def close(self, goodbye: bool) -> None:
+        self.told.append(("close", goodbye))
+
+    def _end(self) -> None:
+        assert self.report is not None
+        self._change(replace(self.report, state=CallState.DISCONNECTED, ended_by="local", code=200))
+
+    def _change(self, report: CallReport) -> None:
+        self.report = None if report.state is CallState.DISCONNECTED else report
+        self.say(report)
+
+
+class FakeSettings:
+    """Settings in memory."""
+
+    def __init__(self, problems: Sequence[Problem] = (), **values: Value) -> None:
+        self.problems = tuple(problems)
+        self.current = replace(Settings(language="ko", theme="light"), **values)  # type: ignore[arg-type]
+
+    def change(self, **changes: Value) -> Settings:
+        self.current = replace(self.current, **changes)  # type: ignore[arg-type]
+        return self.current
+
+
+class FakeSoundCheck:
+    """One headset."""
+
+    def __init__(self) -> None:
+        self.level: float | None = -20.0
+        self.told: list[str] = []
+
+    async def microphones(self) -> list[SoundDevice]:
+        return [SoundDevice("m1", "Headset microphone")]
+
+    async def speakers(self) -> list[SoundDevice]:
+        return [SoundDevice("s1", "Headset")]
+
+    async def listen(self, microphone_id: str) -> None:
+        self.told.append(f"listen {microphone_id}".strip())
+
+    def level_db(self) -> float | None:
+        return self.level
+
+    async def play_tone(self, speaker_id: str) -> None:
+        self.told.append(f"tone {speaker_id}".strip())
+
+    async def stop(self) -> None:
+        self.told.append("stop")
+
+
+class FakeAccounts:
+    """Keeps one account."""
+
+    def __init__(self, key_store: bool = True) -> None:
+        self.key_store = key_store
+        self.saved: tuple[str, str, str, str] | None = None
+
+    def address(self) -> str:
+        return self.saved[0] if self.saved else ""
+
+    async def save(self, address: str, registrar: str, user: str, password: str) -> bool:
+        self.saved = (address, registrar, user, password)
+        return self.key_store
+
+
+@dataclass(frozen=True, slots=True)
+class FakeScenario:
+    """As much of a scenario as the window shows."""
+
+    id: str
+    title: str
+    offered: bool = True
+
+
+class FakePracticeLine:
+    """Remembers what was begun."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+
+    async def begin(self, scenario: Any) -> None:
+        self.begun.append(scenario.id)
+
+    async def end(self) -> None:
+        self.begun.append("")
+
+
+@dataclass
+class Desk:
+    """Everything behind a window, and the loop it runs on."""
+
+    loop: asyncio.AbstractEventLoop
+    services: DeskServices
+    phone: FakePhone
+    clock: FakeClock
+    records: SqliteRecords
+    practice_line: FakePracticeLine
+    settings: FakeSettings = field(default_factory=FakeSettings)
+    sound: FakeSoundCheck = field(default_factory=FakeSoundCheck)
+    accounts: FakeAccounts = field(default_factory=FakeAccounts)
+
+    def run(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Run to the end, with everything that it set off."""
+        result = self.loop.run_until_complete(work)
+        self.settle()
+        return result
+
+    def do(self, work: Callable[[], Result]) -> Result:
+        """Call `work` while the loop runs, as Qt does, then let what it set off end."""
+
+        async def inside() -> Result:
+            return work()
+
+        return self.run(inside())
+
+    def settle(self) -> None:
+        """Let all background work end."""
+        self.loop.run_until_complete(self.services.background.settle())
+
+    def close(self) -> None:
+        self.settle()
+        self.loop.run_until_complete(self.records.close())
+
+
+def make_desk(
+    loop: asyncio.AbstractEventLoop, answers: Answers | None = None, wrap_up_seconds: int = 60
+) -> Desk:
+    """Services as the desk builds them, in state ready."""
+    clock, bus, background = FakeClock(), EventBus(), Background()
+    phone = FakePhone(clock)
+    records = loop.run_until_complete(SqliteRecords.open(None))
+    line = CurrentLine(Line(phone, records))
+    agent = AgentService(line, bus, clock, background)
+    calls = CallService(line, agent, bus, clock, background, ("김다산", "1207"))
+    calls.attach(phone)
+    notes = NotesService(line, bus, background)
+    transcript = TranscriptService(line, bus, background)
+    transcript.state = SpeechState.READY
+    faq = FaqService(line, answers, bus, clock, background)
+    escalation = EscalationService(line, transcript, notes, bus, clock, background)
+    wrap_up = WrapUpService(line, agent, notes, bus, background, wrap_up_seconds)
+    scenarios: Any = [
+        FakeScenario("S01", "이사하는 날 수도요금 정산"),
+        FakeScenario("S09", "욕설하는 민원인", offered=False),
+    ]
+    practice_line = FakePracticeLine()
+    practice = PracticeService(scenarios, practice_line, calls, agent, wrap_up)
+    services = DeskServices(
+        bus, clock, background, line, agent, calls, notes, transcript, faq, escalation, wrap_up, practice
+    )
+    loop.run_until_complete(agent.start(call_runs=False))
+    return Desk(loop, services, phone, clock, records, practice_line)
