@@ -101,9 +101,7 @@ async def open_desk(
     current, clock, bus, background = settings.current, SystemClock(), EventBus(), Background()
     records = await desk_parts.open_records(where.desk_database, troubles)
     answers = await desk_parts.open_answers(current.faq_pack, troubles)
-    account = Path(current.account) if current.account else None
-    devices = (current.microphone_id, current.speaker_id)
-    phone = DeskPhone(where.data, where, account, audio, devices) if real_line else AbsentPhone()
+    phone = _real_phone(where, current, audio) if real_line else AbsentPhone()
     model = desk_parts.speech_model(current) if current.speech_enabled else None
     speech = DeskSpeech(command("speech", *pass_on(where)), model)
     line = CurrentLine(Line(phone, records))
@@ -115,7 +113,8 @@ async def open_desk(
     wrap_up = WrapUpService(line, agent, notes, bus, background, current.wrapup_seconds)
 
     def practice_phone() -> LinePhone:
-        made = DeskPhone(where.data / "practice", where, None, audio, devices)
+        folder = where.data / "practice"
+        made = DeskPhone(folder, lambda _account: _phone_command(Folders(folder, where.config), current, audio))
         made.on_tap = speech.set_tap
         return made
 
@@ -140,6 +139,22 @@ async def open_desk(
     background.start(desk_parts.forget_old(records, current, clock), "retention")
     background.start(desk_parts.forget_old_practice(where, current, clock), "retention of practice")
     return Desk(services, CallFlow(services), phone, speech, practice_line, records, answers, troubles)
+
+
+def _real_phone(where: Folders, settings: Settings, audio: str) -> DeskPhone:
+    account = Path(settings.account) if settings.account else None
+
+    def argv(path: Path | None) -> list[str]:
+        return [*_phone_command(where, settings, audio), *(["--account", str(path)] if path else [])]
+
+    return DeskPhone(where.data, argv, account)
+
+
+def _phone_command(where: Folders, settings: Settings, audio: str) -> list[str]:
+    arguments = [*pass_on(where), "--audio", audio]
+    if audio == "devices":
+        arguments += ["--microphone", settings.microphone_id, "--speaker", settings.speaker_id]
+    return command("phone", *arguments)
 
 
 def _sentence(troubles: list[TroubleFound], subject: str) -> str:
