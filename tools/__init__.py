@@ -1,0 +1,1 @@
+"""Programs for building what ships with the project; none of them is part of the application."""

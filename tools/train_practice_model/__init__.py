@@ -1,0 +1,1 @@
+"""Trains, measures and packs the small checkpoint that recognises the practice calls."""

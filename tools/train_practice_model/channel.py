@@ -1,0 +1,99 @@
+"""What a telephone line does to speech, near enough to train and to test on."""
+
+from __future__ import annotations
+
+import numpy as np
+import soxr
+
+from tools.render_voices import RATE
+from tools.train_practice_model.clips import Samples
+
+WIDE_EDGE_HZ = 7000
+
+
+def mu_law(x: Samples) -> Samples:
+    """Pass samples through 8 bit mu-law."""
+    y = np.sign(x) * np.log1p(255 * np.abs(x)) / np.log(256)
+    q = np.round((y + 1) * 127.5) / 127.5 - 1
+    out: Samples = (np.sign(q) * np.expm1(np.abs(q) * np.log(256)) / 255).astype(np.float32)
+    return out
+
+
+def a_law(x: Samples) -> Samples:
+    """Pass samples through 8 bit A-law."""
+    a, scale = 87.6, 1 + np.log(87.6)
+    size = np.abs(x)
+    y = np.where(size < 1 / a, a * size, 1 + np.log(np.maximum(a * size, 1e-9))) / scale
+    q = np.round(y * 127.5) / 127.5 * scale
+    out: Samples = (np.sign(x) * np.where(q < 1, q / a, np.exp(q - 1) / a)).astype(np.float32)
+    return out
+
+
+def narrow(x: Samples, law: str) -> Samples:
+    """Pass 16 kHz samples through a G.711 leg: 8 kHz, 8 bit, back to 16 kHz."""
+    low = np.clip(soxr.resample(x, RATE, RATE // 2, quality="LQ"), -1, 1)
+    coded = mu_law(low) if law == "mu" else a_law(low)
+    back = soxr.resample(coded, RATE // 2, RATE, quality="LQ").astype(np.float32)
+    return np.pad(back, (0, max(0, len(x) - len(back))))[: len(x)]
+
+
+def wide(x: Samples, rng: np.random.Generator) -> Samples:
+    """Pass 16 kHz samples through a G.722-like leg: 7 kHz wide, noise 30 to 40 dB below the speech of the moment."""
+    spectrum = np.fft.rfft(x)
+    spectrum[int(WIDE_EDGE_HZ / RATE * len(x)) :] = 0
+    y = np.fft.irfft(spectrum, len(x))
+    block = RATE // 125
+    padded = np.pad(y, (0, -len(y) % block)).reshape(-1, block)
+    loudness = np.repeat(np.sqrt(np.mean(padded**2, axis=1)), block)[: len(y)]
+    noise = rng.standard_normal(len(y)) * loudness * 10 ** (-rng.uniform(30, 40) / 20)
+    out: Samples = (np.round(np.clip(y + noise, -1, 1) * 32767) / 32767).astype(np.float32)
+    return out
+
+
+def telephone(
+    x: Samples, rng: np.random.Generator, *, kind: str | None = None, noisy: bool = True
+) -> Samples:
+    """Return what arrives: gain, line noise, lost packets and a codec ("g722", "pcma", "pcmu", or any)."""
+    kind = kind or str(rng.choice(["g722", "g722", "pcma", "pcmu"]))
+    y = x.astype(np.float64)
+    if noisy:
+        y = y * rng.uniform(0.3, 1.4)
+        y = y + 10 ** rng.uniform(-5.0, -2.5) * rng.standard_normal(len(x))
+        if rng.random() < 0.1:
+            for _ in range(int(rng.integers(1, 3))):
+                at = int(rng.integers(max(1, len(y))))
+                y[at : at + RATE // 50] = 0
+    sent: Samples = y.astype(np.float32)
+    return wide(sent, rng) if kind == "g722" else narrow(sent, "a" if kind == "pcma" else "mu")
+
+
+def no_speech(n: int, rng: np.random.Generator) -> Samples:
+    """Return n samples in which nobody speaks: silence, noise, ringing, busy and key tones."""
+    x = rng.standard_normal(n) * 10 ** rng.uniform(-6, -1.7)
+    what = rng.random()
+    t = np.arange(n) / RATE
+    if what < 0.15:
+        x = np.zeros(n)
+    elif what < 0.6:
+        pairs = [
+            (440, 480),
+            (350, 440),
+            (480, 620),
+            (425, 425),
+            (400, 450),
+            (697, 1209),
+            (941, 1477),
+            (770, 1336),
+        ]
+        low, high = pairs[int(rng.integers(len(pairs)))]
+        on, off = [(1.0, 2.0), (0.5, 0.5), (0.25, 0.25), (9.0, 0.1), (0.1, 0.1)][int(rng.integers(5))]
+        gate = ((t + rng.uniform(0, on + off)) % (on + off)) < on
+        x = x * 0.1 + rng.uniform(0.02, 0.25) * gate * (
+            np.sin(2 * np.pi * low * t) + np.sin(2 * np.pi * high * t)
+        )
+    elif what < 0.8:
+        smooth = int(rng.integers(2, 40))
+        x = np.convolve(x, np.ones(smooth) / smooth, "same") * smooth**0.5
+        x *= (np.sin(2 * np.pi * rng.uniform(0.2, 3) * t + rng.uniform(0, 6)) > rng.uniform(-0.9, 0.9)) + 0.05
+    out: Samples = np.clip(x, -1, 1).astype(np.float32)
+    return out

@@ -1,0 +1,191 @@
+"""Training examples: sound, tokens in, tokens out, and letters for the auxiliary loss."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from whisper.audio import HOP_LENGTH, N_FFT, mel_filters
+from whisper.tokenizer import get_tokenizer
+
+from tools.render_voices import RATE
+from tools.train_practice_model.channel import no_speech, telephone
+from tools.train_practice_model.clips import Clip, Pool, Samples
+from tools.train_practice_model.texts import Word, Words, jamo, said, written
+
+EOT, SOT, KO, TRANSCRIBE, NO_SPEECH, NO_TIMESTAMPS = 50257, 50258, 50264, 50359, 50362, 50363
+HEAD = [SOT, KO, TRANSCRIBE, NO_TIMESTAMPS]
+IGNORE = -100
+FRAME = 320  # samples of one encoder frame, 20 ms
+with warnings.catch_warnings():
+    # whisper leaves its vocabulary file to the garbage collector.
+    warnings.simplefilter("ignore", ResourceWarning)
+    TOKENIZER = get_tokenizer(True, language="ko", task="transcribe")
+
+
+@dataclass
+class Stage:
+    """How hard the examples are."""
+
+    windows: tuple[int, ...]  # encoder frames
+    shuffled: float  # share of examples in which the words stand in random order
+    most_words: int
+    frames: int  # of one batch, all examples together
+    running: float  # share of shuffled examples spoken in one breath
+
+
+@dataclass
+class Example:
+    """One example; `speech` samples of `samples` are the utterance, the rest is padding."""
+
+    samples: Samples
+    tokens: list[int]
+    targets: list[int]
+    letters: list[int] | None
+
+
+@dataclass
+class Batch:
+    """What one step needs; letters are padded with zeros, examples without letters have length 0."""
+
+    mel: torch.Tensor
+    tokens: torch.Tensor
+    targets: torch.Tensor
+    letters: torch.Tensor
+    letter_counts: torch.Tensor
+
+
+def encode(text: str) -> list[int]:
+    """Return the tokens of a text as Whisper writes it, with a space in front."""
+    return TOKENIZER.encode(" " + text) if text else []
+
+
+def word_ends(clip: Clip) -> list[int]:
+    """Estimate the end sample of each word from its syllables, which is close for this synthesiser."""
+    if len(clip.words) == 1:
+        return [len(clip.samples)]
+    sizes = np.cumsum([len(jamo(w.said)) + 1.0 + (2.0 if w.said[-1:] in ".?!," else 0.0) for w in clip.words])
+    return [int(x) for x in sizes / sizes[-1] * len(clip.samples)]
+
+
+def style_of(pool: Pool, rng: np.random.Generator, shipped: int = 3) -> int:
+    """Draw a style; the shipped voices are half of all."""
+    return int(rng.integers(shipped)) if rng.random() < 0.5 else int(rng.integers(len(pool.styles)))
+
+
+def shuffled(pool: Pool, rng: np.random.Generator, stage: Stage, room: int) -> list[Clip]:
+    """Draw words in random order that fit into `room` samples."""
+    if stage.most_words > 2 and rng.random() < stage.running:
+        clips = []
+        left = room
+        for _ in range(1 + stage.most_words // 6):
+            clip = pool.running[int(rng.integers(len(pool.running)))]
+            if len(clip.samples) < left:
+                clips.append(clip)
+                left -= len(clip.samples) + RATE // 10
+        if clips:
+            return clips
+    style = style_of(pool, rng)
+    wanted = int(rng.integers(1, stage.most_words + 1))
+    clips = []
+    left = room
+    while len(clips) < wanted:
+        clip = pool.single[int(rng.integers(pool.words)), style]
+        if clips and len(clip.samples) > left:
+            break
+        clips.append(clip)
+        left -= len(clip.samples) + RATE // 16
+    return clips
+
+
+def in_order(pool: Pool, rng: np.random.Generator, room: int) -> list[Clip]:
+    """Draw a line, a phrase or a part of a line that fits into `room` samples, the shipped voices more often."""
+    clips = pool.spans if rng.random() < 0.35 else pool.whole
+    for _ in range(12):
+        clip = clips[int(rng.integers(len(clips)))]
+        if len(clip.samples) < room and (clip.style < 3 or rng.random() < 0.5):
+            return [clip]
+    return []
+
+
+def joined(clips: list[Clip], rng: np.random.Generator) -> tuple[Samples, list[Word], list[int]]:
+    """Put clips one after the other: sound, words, and the end sample of each word."""
+    sound: list[Samples] = []
+    words: list[Word] = []
+    ends: list[int] = []
+    n = 0
+    for clip in clips:
+        words += clip.words
+        ends += [n + end for end in word_ends(clip)]
+        gap = np.zeros(int(rng.uniform(0.0, 0.12) * RATE), np.float32)
+        sound += [clip.samples, gap]
+        n += len(clip.samples) + len(gap)
+    return np.concatenate(sound), words, ends
+
+
+def example(pool: Pool, rng: np.random.Generator, stage: Stage, window: int) -> Example:
+    """Make one example for a window of so many encoder frames."""
+    room = window * FRAME
+    if rng.random() < 0.05:
+        heard = int(rng.uniform(0.2, 1.0) * room)
+        sound = np.pad(telephone(no_speech(heard, rng), rng, noisy=False), (0, room - heard))
+        return Example(sound, HEAD, [NO_SPEECH, IGNORE, IGNORE, EOT], None)
+    lead = int(rng.uniform(0, 0.35) * RATE)
+    clips = [] if rng.random() < stage.shuffled else in_order(pool, rng, room - lead)
+    sound, words, ends = joined(clips or shuffled(pool, rng, stage, room - lead), rng)
+    partial = rng.random() < 0.25
+    limit = min(room - lead, int(rng.uniform(0.15, 1.0) * len(sound)) if partial else len(sound))
+    kept: Words = tuple(w for w, end in zip(words, ends, strict=True) if end <= limit + 0.05 * RATE)
+    if len(kept) < len(words) and kept:
+        kept = (*kept[:-1], kept[-1].bare)
+    sound = np.concatenate([np.zeros(lead, np.float32), sound[:limit]])
+    tail = min(room - len(sound), int(rng.uniform(0, 0.6) * RATE) if rng.random() < 0.8 else room)
+    sound = telephone(np.pad(sound, (0, tail)), rng)
+    tokens = encode(written(kept))
+    letters = jamo(said(kept)) if len(kept) == len(words) else None
+    targets = [KO, IGNORE, IGNORE, *tokens, EOT]
+    return Example(np.pad(sound, (0, room - len(sound))), HEAD + tokens, targets, letters)
+
+
+FILTERS = mel_filters(torch.device("cpu"), 80)
+HANN = torch.hann_window(N_FFT)
+
+
+def log_mel(sound: torch.Tensor) -> torch.Tensor:
+    """Return Whisper's log-mel of (batch, samples), each example scaled by its own loudest value."""
+    stft = torch.stft(sound, N_FFT, HOP_LENGTH, window=HANN, return_complex=True)
+    power = stft[..., :-1].abs() ** 2
+    spec = (FILTERS @ power).clamp(min=1e-10).log10()
+    spec = torch.maximum(spec, spec.amax(dim=(1, 2), keepdim=True) - 8.0)
+    return (spec + 4.0) / 4.0
+
+
+def batch(pool: Pool, rng: np.random.Generator, stage: Stage, window: int, count: int) -> Batch:
+    """Make `count` examples of one window length."""
+    made = [example(pool, rng, stage, window) for _ in range(count)]
+    length = max(len(e.tokens) for e in made)
+    letters = max([len(e.letters or []) for e in made] + [1])
+    tokens = torch.full((count, length), EOT)
+    targets = torch.full((count, length), IGNORE)
+    spelled = torch.zeros((count, letters), dtype=torch.long)
+    for i, e in enumerate(made):
+        tokens[i, : len(e.tokens)] = torch.tensor(e.tokens)
+        targets[i, : len(e.targets)] = torch.tensor(e.targets)
+        if e.letters:
+            spelled[i, : len(e.letters)] = torch.tensor(e.letters)
+    counts = torch.tensor([len(e.letters or []) for e in made])
+    mel = log_mel(torch.from_numpy(np.stack([e.samples for e in made])))
+    return Batch(mel, tokens, targets, spelled, counts)
+
+
+def used_tokens(texts: list[Words]) -> list[int]:
+    """Return every token that a transcript of these texts, or of a part of one, can need."""
+    ids = {EOT, KO, NO_SPEECH, SOT, TRANSCRIBE, NO_TIMESTAMPS}
+    for text in texts:
+        ids.update(encode(written(text)))
+        for word in text:
+            ids.update(encode(word.written))
+            ids.update(encode(word.bare.written))
+    return sorted(ids)

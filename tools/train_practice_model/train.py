@@ -1,0 +1,210 @@
+"""Train the checkpoint that recognises the practice calls S01 and S05.
+
+    python -m tools.train_practice_model.train WORK_FOLDER --minutes 45 [--resume]
+
+WORK_FOLDER gets the clips (`pool.npz`), the progress (`log.txt`), the state to go on from (`state.pt`) and, each time,
+a usable fp16 checkpoint (`latest.pt`). Examples begin with one to three words in random order, which only the sound can
+tell apart, and get longer when the loss says so; the practice lines themselves come last.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+from whisper.model import Whisper
+
+from tools.train_practice_model.clips import Pool, build
+from tools.train_practice_model.examples import IGNORE, Batch, Stage, batch, used_tokens
+from tools.train_practice_model.network import VOCABULARY, fresh, hear, say, store
+from tools.train_practice_model.texts import JAMO_CLASSES, practice_lines, words_of
+
+SCENARIOS = ("S01", "S05")
+STAGES = (
+    Stage((50, 70, 90, 120), 1.0, 3, 3600, 0.0),
+    Stage((90, 120, 160, 240), 0.9, 7, 4800, 0.5),
+    Stage((120, 160, 240, 360), 0.6, 10, 6000, 0.5),
+    Stage((120, 180, 300, 420, 560), 0.35, 14, 7000, 0.6),
+)
+NEXT_STAGE_AT = 0.3
+
+
+@dataclass
+class Progress:
+    """Where training stands."""
+
+    step: int = 0
+    stage: int = 0
+    since: int = 0  # step at which the stage began
+    loss: float = 12.0
+    letters: float = 12.0
+
+
+def stream(pool: Pool, progress: Progress, seed: int) -> Iterator[Batch]:
+    """Yield batches of the current stage, made by one helper thread."""
+    ready: queue.Queue[Batch] = queue.Queue(2)
+
+    def produce() -> None:
+        rng = np.random.default_rng(seed)
+        made = 0
+        while True:
+            stage = STAGES[progress.stage]
+            full = progress.stage >= 1 and made % 40 == 39
+            window = 1500 if full else stage.windows[made % len(stage.windows)]
+            count = 4 if full else max(4, stage.frames // window)
+            ready.put(batch(pool, rng, stage, window, count))
+            made += 1
+
+    threading.Thread(target=produce, daemon=True).start()
+    while True:
+        yield ready.get()
+
+
+class Trainer:
+    """The network, its auxiliary head, and one step of both.
+
+    Only the tokens that can occur get an embedding row. In the stored checkpoint all other rows are zero, so that each
+    of those tokens has the logit 0; the loss counts them in exactly so.
+    """
+
+    def __init__(self, width: int, layers: tuple[int, int], heads: int, rate: float) -> None:
+        self.model: Whisper = fresh(width, layers[0], layers[1], heads)
+        self.letters = nn.Linear(width, JAMO_CLASSES)
+        self.used = torch.tensor(used_tokens([words_of(line) for line in practice_lines(SCENARIOS)]))
+        self.place = torch.zeros(VOCABULARY, dtype=torch.long)
+        self.place[self.used] = torch.arange(len(self.used))
+        self.rows = nn.Parameter(torch.randn(len(self.used), width) * 0.05)
+        self.model.decoder.token_embedding.weight.requires_grad_(False)
+        trained = [p for p in self.model.parameters() if p.requires_grad]
+        self.parameters = [*trained, *self.letters.parameters(), self.rows]
+        self.optimiser = torch.optim.AdamW(self.parameters, lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
+
+    def losses(self, b: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the loss of the text and of the letters."""
+        heard = hear(self.model.encoder, b.mel)
+        known = self.rows[self.place[b.tokens]]
+        state = say(self.model.decoder, known, heard)[b.targets != IGNORE]
+        wanted = self.place[b.targets[b.targets != IGNORE]]
+        others = torch.full((len(state), 1), math.log(VOCABULARY - len(self.used)))
+        text = F.cross_entropy(torch.cat([state @ self.rows.T, others], 1), wanted)
+        chosen = torch.nonzero(b.letter_counts)[:, 0]
+        guessed = self.letters(heard[chosen]).log_softmax(-1).transpose(0, 1)
+        lengths = torch.full((len(chosen),), heard.shape[1])
+        counts = b.letter_counts[chosen]
+        spelled = F.ctc_loss(guessed, b.letters[chosen], lengths, counts, zero_infinity=True)
+        return text, spelled
+
+    def step(self, b: Batch, rate: float) -> tuple[float, float]:
+        """Learn from one batch and return both losses."""
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate
+        text, spelled = self.losses(b)
+        self.optimiser.zero_grad(set_to_none=True)
+        (text + 0.5 * spelled).backward()
+        nn.utils.clip_grad_norm_(self.parameters, 1.0)
+        self.optimiser.step()
+        return text.item(), spelled.item()
+
+    def save(self, folder: Path, progress: Progress) -> None:
+        """Write the state to go on from, and a checkpoint to use."""
+        state = {
+            "model": self.model.state_dict(),
+            "letters": self.letters.state_dict(),
+            "rows": self.rows.detach(),
+            "optimiser": self.optimiser.state_dict(),
+            "progress": vars(progress),
+        }
+        torch.save(state, folder / "state.new")
+        (folder / "state.new").replace(folder / "state.pt")
+        with torch.no_grad():
+            embedding = self.model.decoder.token_embedding.weight
+            embedding.zero_()
+            embedding[self.used] = self.rows
+        store(self.model, folder / "latest.new")
+        (folder / "latest.new").replace(folder / "latest.pt")
+
+    def restore(self, folder: Path) -> Progress:
+        """Go on from the state in the folder."""
+        state = torch.load(folder / "state.pt", weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.letters.load_state_dict(state["letters"])
+        with torch.no_grad():
+            self.rows.copy_(state["rows"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        return Progress(**state["progress"])
+
+
+def note(folder: Path, line: str) -> None:
+    """Print a line and keep it in the log."""
+    print(line, flush=True)
+    with (folder / "log.txt").open("a", encoding="utf-8") as log:
+        log.write(line + "\n")
+
+
+def run(trainer: Trainer, pool: Pool, folder: Path, progress: Progress, minutes: float, rate: float) -> None:
+    """Train for so many minutes."""
+    began = time.monotonic()
+    first = progress.step
+    for b in stream(pool, progress, int(time.time())):
+        done = (time.monotonic() - began) / 60 / minutes
+        if done >= 1:
+            break
+        warm = min(1.0, (progress.step + 1 - first) / 100)
+        now = rate * warm * max(0.02, 0.5 * (1 + float(np.cos(np.pi * done))))
+        text, spelled = trainer.step(b, now)
+        progress.step += 1
+        progress.loss += 0.04 * (text - progress.loss)
+        progress.letters += 0.04 * (spelled - progress.letters)
+        ripe = progress.loss < NEXT_STAGE_AT and progress.step - progress.since > 100
+        if ripe and progress.stage < len(STAGES) - 1:
+            progress.stage += 1
+            progress.since = progress.step
+            note(folder, f"stage {progress.stage} from step {progress.step}")
+        if progress.step % 25 == 0:
+            spent = time.monotonic() - began
+            note(
+                folder,
+                f"step {progress.step} stage {progress.stage} text {progress.loss:.3f} "
+                f"letters {progress.letters:.3f} {spent:.0f} s",
+            )
+        if progress.step % 200 == 0:
+            trainer.save(folder, progress)
+    trainer.save(folder, progress)
+
+
+def main() -> None:
+    """Read the command line and train."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--minutes", type=float, default=45)
+    parser.add_argument("--resume", action="store_true", help="go on from state.pt in the folder")
+    parser.add_argument("--width", type=int, default=128)
+    parser.add_argument(
+        "--layers", type=int, nargs=2, default=(3, 2), help="of the encoder and of the decoder"
+    )
+    parser.add_argument("--heads", type=int, default=4)
+    parser.add_argument("--rate", type=float, default=1.5e-3, help="learning rate at its highest")
+    parser.add_argument("--threads", type=int, default=1)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(0)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    pool = build(SCENARIOS, options.folder / "pool.npz")
+    trainer = Trainer(options.width, tuple(options.layers), options.heads, options.rate)
+    progress = trainer.restore(options.folder) if options.resume else Progress()
+    note(options.folder, f"{pool.words} words, {len(trainer.used)} tokens can occur, width {options.width}")
+    run(trainer, pool, options.folder, progress, options.minutes, options.rate)
+
+
+if __name__ == "__main__":
+    main()
