@@ -19,6 +19,7 @@ HOMES = {
     "numpy": ("desktop.adapters",),
     "ruamel": ("desktop.adapters.search", "desktop.adapters.practice"),
     "platformdirs": ("desktop.paths",),
+    "keyring": ("desktop.adapters.system",),
     "qasync": ("desktop.ui", "desktop.processes.desk"),
     # The autopilot of a practice call works the real window, so it is a part of the desk process.
     "PySide6": (
