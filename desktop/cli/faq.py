@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from desktop.domain.faq import Article
 
 SUMMARY = "build and search the answer pack"
-LATER = ("suggest", "check", "diff", "export")
+LATER = {"suggest": ("--pack",), "check": ("pack",), "diff": ("old", "new"), "export": ("pack", "--output")}
+"""Verbs that the contract names and this version refuses, with what they will take."""
 _LATER_FILES = (".csv", ".xlsx", ".xls")
 
 
@@ -35,12 +36,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     search.add_argument("--category", help="the call's category: its articles come a little earlier")
     search.add_argument("--batch", type=Path, metavar="FILE", help="one query a line")
     search.add_argument("query", nargs="*", metavar="QUERY")
-    for name in LATER:
-        later = verbs.add_parser(name, help="not available in this version", add_help=False)
-        later.add_argument("rest", nargs=argparse.REMAINDER)
-    for verb in (build, search):
-        for option in ("--json", "--verbose"):
-            verb.add_argument(option, action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    for name, arguments in LATER.items():
+        later = verbs.add_parser(name, help="not available in this version")
+        for argument in arguments:
+            later.add_argument(argument)
+    for verb in verbs.choices.values():
+        _add_common(verb)
+
+
+def _add_common(verb: argparse.ArgumentParser) -> None:
+    """The common options once more, so that they may stand behind the verb too."""
+    for option in ("--json", "--verbose"):
+        verb.add_argument(option, action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    for option in ("--data", "--config"):
+        verb.add_argument(option, type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
 
 
 def _limit(text: str) -> int:

@@ -199,9 +199,8 @@ def _text(fields: Mapping[str, object], key: str) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise RowError(f"{key} is not text")
-    # A lone surrogate (possible in JSON) and NUL cannot be stored; control characters show as nothing.
-    text = str(value).encode("utf-8", "replace").decode("utf-8")
-    return clean("".join(char for char in text if char in "\n\t" or ord(char) >= 32)).strip()
+    # Control characters show as nothing, and NUL cannot be stored.
+    return clean("".join(char for char in str(value) if char in "\n\t" or ord(char) >= 32)).strip()
 
 
 def _texts(fields: Mapping[str, object], key: str) -> tuple[str, ...]:

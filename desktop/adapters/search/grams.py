@@ -33,8 +33,8 @@ _LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ı": "i", "ß": "ss"
 
 
 def clean(text: str) -> str:
-    """The text as it is stored and searched: Unicode NFC, nothing else changed."""
-    return unicodedata.normalize("NFC", text)
+    """The text as it is stored and searched: Unicode NFC; what no file can hold (half a surrogate pair) becomes "?"."""
+    return unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
 
 
 @lru_cache(maxsize=16384)
@@ -132,6 +132,7 @@ def choseong_query(text: str) -> str:
     return coded if len(coded) > 1 else ""
 
 
+@lru_cache(maxsize=512)
 def positions(text: str, title: bool) -> tuple[str, list[int]]:
     """The form of a clean text with, for each character of the form, the index of its source character in `text`."""
     folded: list[str] = []

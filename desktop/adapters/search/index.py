@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from desktop.adapters.search import grams, highlight
-from desktop.adapters.search.pack import Pack
+from desktop.adapters.search.pack import Head, Pack
 from desktop.adapters.search.query import Plan, QueryReader
 from desktop.adapters.search.ranking import BEST, Ranked, Ranker
 from desktop.domain.faq import Article, Hit, Mode, Suggestion, Why
@@ -141,7 +141,7 @@ class FaqIndex:
     def _exact(self, query: str, limit: int, lang: str | None) -> list[Hit]:
         """A query without a single word can still be an article's whole question."""
         numbers = self._pack.numbers_titled(grams.clean(query).strip())
-        articles = [a for a in self._pack.articles_of(numbers).values() if lang is None or a.lang == lang]
+        articles = [head for head in self._pack.heads(numbers).values() if lang is None or head.lang == lang]
         return [_hit(article, 1.0, "title", Plan(())) for article in articles[:limit]]
 
     def _by_consonants(self, coded: str, limit: int, lang: str | None) -> list[_Consonants]:
@@ -164,10 +164,10 @@ class FaqIndex:
         return sorted(found, key=lambda hit: (-hit.score, hit.size, hit.number))[:limit]
 
     def _consonant_hits(self, found: list[_Consonants], coded: str, query: str) -> list[Hit]:
-        articles = self._pack.articles_of(hit.number for hit in found)
+        articles = self._pack.heads(hit.number for hit in found)
         return [
             Hit(
-                article_id=article.id,
+                article_id=article.article_id,
                 score=round(hit.score, 4),
                 question=article.question,
                 passage=article.answer[: highlight.WINDOW],
@@ -184,7 +184,7 @@ class FaqIndex:
         ]
 
     def _hits(self, plan: Plan, scored: list[tuple[Ranked, float]]) -> list[Hit]:
-        articles = self._pack.articles_of(ranked.number for ranked, _ in scored)
+        articles = self._pack.heads(ranked.number for ranked, _ in scored)
         return [
             _hit(articles[ranked.number], score, _why(ranked), plan)
             for ranked, score in scored
@@ -219,11 +219,11 @@ def _why(ranked: Ranked) -> Why:
     return "keyword" if ranked.form == ranked.forms - 1 else "variant"
 
 
-def _hit(article: Article, score: float, why: Why, plan: Plan) -> Hit:
+def _hit(article: Head, score: float, why: Why, plan: Plan) -> Hit:
     marks = highlight.answer_marks(plan, article.answer)
     first, last = highlight.best_window(article.answer, marks)
     return Hit(
-        article_id=article.id,
+        article_id=article.article_id,
         score=round(score, 4),
         question=article.question,
         passage=article.answer[first:last],

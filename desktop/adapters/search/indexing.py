@@ -82,18 +82,15 @@ def _grams_of(texts: Sequence[str]) -> set[str]:
     return {gram for text in texts for word in grams.words(text) for gram in grams.title_word(word)[1]}
 
 
-def _masses(article: Article, table: dict[str, array[int]], articles: int) -> tuple[float, str]:
+def _masses(article: Article, weights: dict[str, float]) -> tuple[float, str]:
     """Weight of the whole question, and of each form without its everyday words."""
-
-    def weight(gram: str) -> float:
-        return postings.weight(articles, len(table[gram]))
 
     forms = []
     for text in title_forms(article):
         telling = [word for word in grams.words(text) if word not in SPOKEN]
         found = {gram for word in telling for gram in grams.title_word(word)[1]}
-        forms.append(sum(weight(gram) * telling_share(gram) for gram in found))
-    whole = sum(map(weight, _grams_of([article.question])))
+        forms.append(sum([weights[gram] * telling_share(gram) for gram in found]))
+    whole = sum([weights[gram] for gram in _grams_of([article.question])])
     return whole, " ".join(f"{form:.2f}" for form in forms)
 
 
@@ -114,9 +111,12 @@ def build_index(articles: Sequence[Article]) -> Index:
         sizes["answer_size"].append(len(answer))
         forms = grams.FORM_BREAK.join(map(grams.title_form, title_forms(article)))
         parts.append((forms, "".join(form for form, _ in answer_words), consonants))
+    weights = {
+        gram: postings.weight(len(articles), len(ids)) for gram, ids in collector.tables["title"].items()
+    }
     documents: list[DocumentRow] = []
     for number, (article, (forms, latin, consonants)) in enumerate(zip(articles, parts, strict=True), 1):
-        whole, masses = _masses(article, collector.tables["title"], len(articles))
+        whole, masses = _masses(article, weights)
         size = sum(map(len, grams.words(article.question)))
         documents.append((number, forms, whole, masses, latin, consonants, size))
     languages = tuple(sorted({article.lang for article in articles}))

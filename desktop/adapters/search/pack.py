@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.adapters.search import grams, postings
+from desktop.adapters.search import postings
 from desktop.domain.errors import DeskError
 from desktop.domain.faq import Article
 
@@ -28,20 +28,32 @@ _TABLES = {
 _REQUIRED_META = {"name", "content_sha256", "built_at", "sample", "articles", "languages"}
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """What ranking needs of an article. `forms` and `masses` run in step: question, variants, keywords.
 
-    `answer` is the text in which answer grams are found: the answer itself, then its Latin words with their edges.
+    Forms stand between `grams.FORM_BREAK`, masses between spaces. `answer` is the text in which answer grams are found:
+    the answer itself, then its Latin words with their edges.
     """
 
     number: int
-    forms: tuple[str, ...]
+    forms: str
     question_mass: float
-    masses: tuple[float, ...]
+    masses: str
     answer: str
     size: int
     category: str
+
+
+class Head(NamedTuple):
+    """What a list of hits shows of an article."""
+
+    article_id: str
+    question: str
+    answer: str
+    category: str
+    department: str
+    lang: str
+    sample: bool
 
 
 class PackError(DeskError):
@@ -71,11 +83,12 @@ class Pack:
             raise
         except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
             self._connection.close()
-            raise self._damaged() from error
+            raise self.damaged() from error
         self.count = lru_cache(maxsize=30000)(self._count)
         self.beginning = lru_cache(maxsize=2000)(self._beginning)
 
-    def _damaged(self) -> PackError:
+    def damaged(self) -> PackError:
+        """What to raise when the file holds what no pack holds."""
         return PackError(
             f"The answer pack {self.path.name} is damaged or is not an answer pack. Build it again or copy it again."
         )
@@ -86,7 +99,7 @@ class Pack:
         application = self._connection.execute("pragma application_id").fetchone()[0]
         schema = self._connection.execute("pragma user_version").fetchone()[0]
         if application != APPLICATION_ID:
-            raise self._damaged()
+            raise self.damaged()
         if schema > SCHEMA:
             raise PackError(
                 f"The answer pack {self.path.name} was built by a newer version of the desk. Update the desk to use it."
@@ -96,7 +109,7 @@ class Pack:
         }
         self.meta: dict[str, str] = dict(self._connection.execute("select key, value from meta"))
         if schema < 1 or _TABLES - found or _REQUIRED_META - self.meta.keys():
-            raise self._damaged()
+            raise self.damaged()
         self.articles = int(self.meta["articles"])
         self.languages: tuple[str, ...] = tuple(json.loads(self.meta["languages"]))
         arrays = dict(self._connection.execute("select name, data from search_array"))
@@ -118,15 +131,15 @@ class Pack:
 
     def _rows(self, statement: str, values: Iterable[object] = ()) -> list[tuple[object, ...]]:
         try:
-            return self._connection.execute(statement, tuple(values)).fetchall()  # type: ignore[arg-type]
+            return self._connection.execute(statement, tuple(values)).fetchall()
         except sqlite3.DatabaseError as error:
-            raise self._damaged() from error
+            raise self.damaged() from error
 
     def _count(self, field: str, gram: str) -> int:
         rows = self._rows(f"select n from gram_{field} where gram=?", (gram,))
         count = rows[0][0] if rows else 0
         if not isinstance(count, int) or not 0 <= count <= self.articles:
-            raise self._damaged()
+            raise self.damaged()
         return count
 
     def _beginning(self, field: str, start: str) -> tuple[str, ...]:
@@ -143,28 +156,28 @@ class Pack:
         try:
             return postings.decode(blob if isinstance(blob, bytes) else b"", self.articles)
         except ValueError as error:
-            raise self._damaged() from error
+            raise self.damaged() from error
 
-    def documents(self, numbers: Iterable[int]) -> Iterator[Document]:
+    def documents(self, numbers: Iterable[int]) -> list[Document]:
         """What ranking needs of these articles."""
-        marks = ",".join(str(int(number)) for number in numbers)
+        found = []
         for row in self._rows(
             "select d.id, d.title_form, d.title_mass, d.form_masses, d.latin, d.size, f.answer, f.category"
-            f" from search_doc d join faq f on f.id=d.id where d.id in ({marks})"
+            " from json_each(?) n join search_doc d on d.id=n.value join faq f on f.id=n.value",
+            (json.dumps(list(numbers)),),
         ):
-            try:
-                number, forms, mass, masses, latin, size, answer, category = row
-                yield Document(
-                    number=int(str(number)),
-                    forms=tuple(str(forms).split(grams.FORM_BREAK)),
-                    question_mass=float(str(mass)),
-                    masses=tuple(map(float, str(masses).split())),
-                    answer=f"{answer}\n{latin}",
-                    size=int(str(size)),
-                    category=str(category),
-                )
-            except ValueError as error:
-                raise self._damaged() from error
+            number, forms, mass, masses, latin, size, answer, category = row
+            if not (
+                isinstance(number, int)
+                and isinstance(forms, str)
+                and isinstance(mass, float)
+                and isinstance(masses, str)
+                and isinstance(size, int)
+            ):
+                raise self.damaged()
+            text = f"{answer}\n{latin}" if latin else str(answer)
+            found.append(Document(number, forms, mass, masses, text, size, str(category)))
+        return found
 
     def choseong(self, numbers: Iterable[int]) -> list[tuple[int, str]]:
         """Number and choseong forms of these articles."""
@@ -191,6 +204,20 @@ class Pack:
         rows = self._rows("select id from faq where article_id=?", (article_id,))
         return int(str(rows[0][0])) if rows else None
 
+    def heads(self, numbers: Iterable[int]) -> dict[int, Head]:
+        """What a list of hits shows of these articles, by number."""
+        rows = self._rows(
+            "select f.id, f.article_id, f.question, f.answer, f.category, f.department, f.lang, f.sample"
+            " from json_each(?) n join faq f on f.id=n.value",
+            (json.dumps(list(numbers)),),
+        )
+        return {
+            int(str(number)): Head(
+                str(id_), str(question), str(answer), str(category), str(department), str(lang), bool(mark)
+            )
+            for number, id_, question, answer, category, department, lang, mark in rows
+        }
+
     def articles_of(self, numbers: Iterable[int]) -> dict[int, Article]:
         """Whole articles by number."""
         marks = ",".join(str(int(number)) for number in numbers)
@@ -208,7 +235,7 @@ class Pack:
                 )
             }
         except (ValueError, TypeError) as error:
-            raise self._damaged() from error
+            raise self.damaged() from error
 
 
 def _article(row: tuple[object, ...], aliases: dict[str, list[str]]) -> Article:

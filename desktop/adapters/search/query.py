@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from desktop.adapters.search import grams, postings
-from desktop.adapters.search.everyday import SPOKEN
+from desktop.adapters.search.everyday import SPOKEN, telling_share
 from desktop.adapters.search.pack import Pack
 from desktop.domain import hangul
 from desktop.domain.faq import Mode
@@ -25,13 +25,17 @@ Weights = tuple[tuple[str, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word: its grams in titles and in answers with their weights, and the sums of these."""
+    """One word: its grams in titles and in answers with their weights, and the sums of these.
+
+    `telling` is the sum of title weights without what everyday words share.
+    """
 
     word: str
     title: Weights
     title_mass: float
     answer: Weights
     answer_mass: float
+    telling: float
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,10 @@ class QueryReader:
             title = self._unfinished(word)
         answer = tuple((gram, self._weight("answer", gram)) for gram in grams.answer_word(word)[1])
         title_mass = sum(weight for _, weight in title) or 1.0
-        return Term(word, tuple(title), title_mass, answer, sum(weight for _, weight in answer) or 1.0)
+        telling = sum(weight * telling_share(gram) for gram, weight in title)
+        return Term(
+            word, tuple(title), title_mass, answer, sum(weight for _, weight in answer) or 1.0, telling
+        )
 
     def _unfinished(self, word: str) -> list[tuple[str, float]]:
         form, whole = grams.title_word(word)

@@ -6,12 +6,12 @@ The constants are those that SEARCH.md measured best; the score of a query's own
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.adapters.search import postings
+from desktop.adapters.search import grams, postings
 from desktop.adapters.search.everyday import telling_share
 from desktop.adapters.search.pack import Document, Pack
 from desktop.adapters.search.query import Plan, Term, is_short
@@ -25,6 +25,8 @@ ANSWER_EXTRA = 0.15
 FULL_BONUS = 0.2
 COVER_BONUS = 0.1
 CATEGORY_BONUS = 0.06
+KEYWORD_SHARE = 0.95
+"""Words that stand together only in the list of keywords count a little less than words of a question."""
 BEST = 1.3
 """What a query gets whose every word stands in the title, which it covers: the scale of the score."""
 
@@ -35,8 +37,7 @@ SURE_AT = 0.85
 """Evidence at which the desk is half sure of a suggestion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One candidate: `score` orders, `form` is the title form that matched best, `sure` is 0..1 (speech only)."""
 
     number: int
@@ -70,9 +71,12 @@ class Ranker:
         numbers.update(dict.fromkeys(self._candidates("answer", plan.answer, allowed)))
         if not numbers:
             return []
-        rarest = postings.weight(self._pack.articles, 1)
+        sureness = Sureness(self._pack.articles) if spoken and plan.telling else None
         documents = self._pack.documents(numbers)
-        ranked = [weigh(plan, document, category, spoken, rarest) for document in documents]
+        try:
+            ranked = [weigh(plan, document, category, sureness) for document in documents]
+        except ValueError as error:  # masses that are no numbers
+            raise self._pack.damaged() from error
         return sorted(ranked, key=lambda hit: (-hit.score, hit.size, hit.number))
 
     def _mask(self, lang: str | None) -> NDArray[np.bool_] | None:
@@ -108,8 +112,8 @@ class Ranker:
         weights = np.repeat(
             [postings.weight(self._pack.articles, count) for _, count in used], [ids.size for ids in lists]
         )
-        sums = np.bincount(np.concatenate(lists), weights=weights, minlength=self._pack.articles + 1)
-        sums = sums * self._norms[field]
+        counted = np.bincount(np.concatenate(lists), weights=weights, minlength=self._pack.articles + 1)
+        sums = counted * self._norms[field]
         if allowed is not None:
             sums[~allowed] = 0.0
         most = POOL[field]
@@ -117,68 +121,99 @@ class Ranker:
         return [int(number) for number in chosen if sums[number] > 0]
 
 
-def weigh(plan: Plan, document: Document, category: str | None, spoken: bool, rarest: float) -> Ranked:
+def weigh(plan: Plan, document: Document, category: str | None, sureness: Sureness | None) -> Ranked:
     """Word by word: how much of it is in the best of the article's title forms, else in its answer."""
-    in_answer = [_share(term.answer, document.answer, term.answer_mass) for term in plan.terms]
-    everywhere = "\n".join(document.forms)
-    # Grams found in no form need not be looked for in each of them.
-    present = [tuple(pair for pair in term.title if pair[0] in everywhere) for term in plan.terms]
-    best, best_form, best_title, best_answer = -1.0, 0, 0.0, 0.0
-    for place, form in enumerate(document.forms):
-        score = title_part = answer_part = 0.0
-        full = 0
-        for term, held, answered in zip(plan.terms, present, in_answer, strict=True):
-            titled = _share(held, form, term.title_mass) if held else 0.0
-            full += titled > 0.999 or answered > 0.999
-            body = ANSWER_SHARE * answered**POWER
-            head = titled**POWER
-            score += term.title_mass * (max(head, body) + ANSWER_EXTRA * body)
-            title_part += term.title_mass * head
-            answer_part += term.title_mass * body
-        if full == len(plan.terms):
-            score += FULL_BONUS * plan.total
-        if score > best:
-            best, best_form, best_title, best_answer = score, place, title_part, answer_part
-    found_mass = sum(weight for gram, weight in plan.title.items() if gram in everywhere)
+    everywhere, answer = document.forms, document.answer
+    terms = []
+    for term in plan.terms:
+        # Grams found in no form need not be looked for in each of them.
+        held = [pair for pair in term.title if pair[0] in everywhere]
+        answered = sum([weight for gram, weight in term.answer if gram in answer]) / term.answer_mass
+        if held or answered:
+            terms.append(
+                _Found(term.title_mass, held, answered, ANSWER_SHARE * answered**POWER, term.telling)
+            )
+    forms = everywhere.split(grams.FORM_BREAK)
+    best = _weigh_form(terms, forms[0], 0, plan)
+    for place in range(1, len(forms)):
+        if forms[place]:
+            part = _weigh_form(terms, forms[place], place, plan)
+            if place == len(forms) - 1:
+                part = part._replace(score=part.score * KEYWORD_SHARE)
+            if part.score > best.score:
+                best = part
+    found_mass = sum([weight for gram, weight in plan.title.items() if gram in forms[0]])
     cover = min(1.0, found_mass / (document.question_mass + 1e-6))
-    score = best / plan.total + COVER_BONUS * cover
+    score = best.score / plan.total + COVER_BONUS * cover
     if category and document.category == category:
         score += CATEGORY_BONUS
-    sure = _sure(plan, document, present, in_answer, rarest) if spoken and plan.telling else 0.0
-    forms = len(document.forms)
-    return Ranked(document.number, score, best_form, forms, best_title, best_answer, sure, document.size)
+    sure = sureness.of(terms, forms, document) if sureness else 0.0
+    return Ranked(document.number, score, best.form, len(forms), best.title, best.answer, sure, document.size)
 
 
-def _share(weights: Iterable[tuple[str, float]], text: str, mass: float) -> float:
-    return sum([weight for gram, weight in weights if gram in text]) / mass
+class _Found(NamedTuple):
+    """A query word in an article: its mass, the grams held by any title form, its share in the answer, that weighed,
+    and its telling weight.
+    """
+
+    mass: float
+    held: list[tuple[str, float]]
+    answered: float
+    body: float
+    telling: float
 
 
-def _sure(
-    plan: Plan,
-    document: Document,
-    present: list[tuple[tuple[str, float], ...]],
-    in_answer: list[float],
-    rarest: float,
-) -> float:
+class _Part(NamedTuple):
+    score: float
+    form: int
+    title: float
+    answer: float
+
+
+def _weigh_form(terms: list[_Found], form: str, place: int, plan: Plan) -> _Part:
+    score = title_part = answer_part = 0.0
+    full = 0
+    for term in terms:
+        titled = sum([weight for gram, weight in term.held if gram in form]) / term.mass
+        full += titled > 0.999 or term.answered > 0.999
+        head = titled**POWER
+        score += term.mass * (max(head, term.body) + ANSWER_EXTRA * term.body)
+        title_part += term.mass * head
+        answer_part += term.mass * term.body
+    if full == len(plan.terms):
+        score += FULL_BONUS * plan.total
+    return _Part(score, place, title_part, answer_part)
+
+
+class Sureness:
     """How sure a suggestion is: weight of what was heard times the share of a title form that it covers."""
-    best = 0.0
-    last = len(document.forms) - 1
-    for place, (form, mass) in enumerate(zip(document.forms, document.masses, strict=False)):
+
+    def __init__(self, articles: int) -> None:
+        self._rarest = postings.weight(articles, 1)
+
+    def of(self, terms: list[_Found], forms: list[str], document: Document) -> float:
+        """0..1 for one article."""
+        best = 0.0
+        for place, (form, mass) in enumerate(zip(forms, document.masses.split(), strict=False)):
+            matched, support = self._heard(terms, form)
+            if matched:
+                cover = min(1.0, matched / (float(mass) + 1e-6))
+                if place == len(forms) - 1:
+                    cover = cover**KEYWORD_POWER
+                best = max(best, (matched + support) / self._rarest * cover)
+        return best / (best + SURE_AT)
+
+    def _heard(self, terms: list[_Found], form: str) -> tuple[float, float]:
+        """Telling weight of what was heard of a form, and of other words that the article holds elsewhere."""
         heard: dict[str, float] = {}
         support = 0.0
-        for term, held, answered in zip(plan.terms, present, in_answer, strict=True):
-            found = [(gram, weight) for gram, weight in held if gram in form]
-            if found and sum(weight for _, weight in found) >= SEEN * term.title_mass:
+        for term in terms:
+            found = [(gram, weight) for gram, weight in term.held if gram in form]
+            if found and sum([weight for _, weight in found]) >= SEEN * term.mass:
                 heard.update((gram, weight * telling_share(gram)) for gram, weight in found)
-            elif answered > 0.999 or sum(weight for _, weight in held) > 0.8 * term.title_mass:
-                support += ANSWER_SHARE * sum(weight * telling_share(gram) for gram, weight in term.title)
-        if heard:
-            matched = sum(heard.values())
-            cover = min(1.0, matched / (mass + 1e-6))
-            if place == last:
-                cover = cover**KEYWORD_POWER
-            best = max(best, (matched + support) / rarest * cover)
-    return best / (best + SURE_AT)
+            elif term.answered > 0.999 or sum([weight for _, weight in term.held]) > 0.8 * term.mass:
+                support += ANSWER_SHARE * term.telling
+        return sum(heard.values()), support
 
 
 def term_marks_title(term: Term, form: str) -> list[str]:
