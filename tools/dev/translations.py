@@ -17,8 +17,12 @@ LOCALES = {"ko": [], "en": ["-pluralonly"]}
 def sources() -> list[str]:
     """Every module that may hold words of the window."""
     return sorted(
-        str(path.relative_to(ROOT)) for path in SOURCE.rglob("*.py") if "tr(" in path.read_text("utf-8")
+        str(path.relative_to(ROOT)) for path in SOURCE.rglob("*.py") if _has_words(path.read_text("utf-8"))
     )
+
+
+def _has_words(text: str) -> bool:
+    return any(call in text for call in ("tr(", "translate(", "QT_TRANSLATE_NOOP("))
 
 
 def update(folder: Path) -> None:
