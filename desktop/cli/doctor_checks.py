@@ -37,7 +37,13 @@ PARTS = (
     "openai-whisper",
 )
 INSTALL = "Install the program again (from a checkout: python3 dev.py run)."
-SIP_PROGRAM = "import pjsua2 as p; e = p.Endpoint(); e.libCreate(); print('version', e.libVersion().full, flush=True); e.libDestroy()"
+SIP_PROGRAM = """
+import pjsua2
+endpoint = pjsua2.Endpoint()
+endpoint.libCreate()
+print("version", endpoint.libVersion().full, flush=True)
+endpoint.libDestroy()
+"""
 QT_PROGRAM = "from PySide6.QtGui import QGuiApplication as A; a = A([]); print(a.platformName(), flush=True)"
 
 
