@@ -9,8 +9,10 @@ import time
 from pathlib import Path
 
 from desktop.adapters.stt.environment import speech_environment
+from desktop.adapters.stt.model_file import check_file
+from desktop.adapters.stt.recording import Recording, transcribe
+from desktop.adapters.stt.sound import read_wav
 from desktop.cli.output import CommandError, UsageError, emit_event, say
-from desktop.domain.errors import DeskError
 
 SUMMARY = "transcribe a recording as a call would be"
 CALL = "file"
@@ -70,25 +72,20 @@ class Printer:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Transcribe; 0 done, CommandError for what cannot be read."""
+    """Transcribe; returns 0. Raises DeskError, CommandError or UsageError with a sentence."""
     if args.engine == "ctranslate2":
         raise UsageError("the engine ctranslate2 is not available in this version; use --engine torch.")
     # Read by the native libraries when they are loaded, so before anything imports torch.
     for name, value in speech_environment().items():
         os.environ.setdefault(name, value)
-    from desktop.adapters.stt.models import LanguageError, check_language, load_engine
-    from desktop.adapters.stt.sound import read_wav
+    clock_rate, channels = read_wav(args.file)
+    check_file(args.model.expanduser().absolute())
+    from desktop.adapters.stt.models import LanguageError, load_engine
 
     try:
-        check_language(args.language)
-        clock_rate, channels = read_wav(args.file)
         engine = load_engine(args.model, args.language)
     except LanguageError as error:
         raise UsageError(str(error)) from error
-    except DeskError as error:
-        raise CommandError(str(error)) from error
-
-    from desktop.adapters.stt.recording import Recording, transcribe
 
     legs = ("agent", "caller") if args.swap else ("caller", "agent")
     recording = Recording.of(CALL, clock_rate, dict(zip(legs, channels, strict=False)))

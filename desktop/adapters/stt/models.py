@@ -16,10 +16,10 @@ import whisper
 from whisper.tokenizer import LANGUAGES, get_tokenizer
 
 from desktop.adapters.stt.decoder import WhisperEngine, Windows
+from desktop.adapters.stt.model_file import ModelError, check_file
 from desktop.adapters.stt.sound import WHISPER_RATE
 from desktop.domain.errors import DeskError
 
-SMALLEST = 10_000
 SHORTEST_WINDOW = 100
 DIMENSIONS = {
     "n_mels": (80, 128),
@@ -36,10 +36,6 @@ DIMENSIONS = {
 ENGLISH_ONLY = 51864
 
 log = logging.getLogger(__name__)
-
-
-class ModelError(DeskError):
-    """A checkpoint cannot be used; the sentence says why and what to do."""
 
 
 class LanguageError(DeskError):
@@ -76,28 +72,6 @@ def check_language(language: str) -> None:
     """Raise LanguageError unless Whisper has the language."""
     if language not in LANGUAGES:
         raise LanguageError(f'Whisper has no language "{language}"; give a code such as ko or en.')
-
-
-def check_file(path: Path) -> None:
-    """Raise ModelError unless a file of sensible size lies there and memory suffices for it."""
-    try:
-        if not path.exists():
-            raise ModelError(f"There is no speech model at {path}; choose a model file (.pt).")
-        if not path.is_file():
-            raise ModelError(f"{path} is not a file; choose a model file (.pt).")
-        size = path.stat().st_size
-        with path.open("rb"):
-            pass
-    except OSError as error:
-        raise ModelError(f"The speech model {path} cannot be read: {error.strerror}.") from error
-    if size < SMALLEST:
-        raise ModelError(f"{path} is too small to be a speech model; copy the file again.")
-    free = free_memory()
-    if free is not None and free < 2 * size:
-        raise ModelError(
-            f"{path} needs about {2 * size >> 20} MB of memory and {free >> 20} MB are free; "
-            "close programs or choose a smaller speech model."
-        )
 
 
 def check_content(path: Path, language: str) -> dict[str, int]:
@@ -162,14 +136,3 @@ def warm_up(engine: WhisperEngine, path: Path) -> None:
     except Exception as error:
         log.debug("warm-up failed", exc_info=True)
         raise ModelError(f"{path} loads but cannot transcribe ({error}); choose another file.") from error
-
-
-def free_memory() -> int | None:
-    """Bytes that can be had without swapping, where the system says so in a file."""
-    try:
-        for line in Path("/proc/meminfo").read_text().splitlines():
-            if line.startswith("MemAvailable:"):
-                return int(line.split()[1]) * 1024
-    except (OSError, ValueError, IndexError):
-        return None
-    return None

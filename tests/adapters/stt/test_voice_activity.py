@@ -22,18 +22,6 @@ from desktop.adapters.stt.voice_activity import (
 )
 
 
-@pytest.fixture(scope="session")
-def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A Korean sentence of espeak-ng, the synthesiser of the practice voices."""
-    path = tmp_path_factory.mktemp("voice") / "sentence.wav"
-    subprocess.run(
-        ["espeak-ng", "-v", "ko", "-w", str(path), "주민등록등본을 발급받고 싶은데 어떻게 하면 되나요"],
-        check=True,
-        timeout=30,
-    )
-    return path
-
-
 def sound(path: Path, clock_rate: int) -> NDArray[np.int16]:
     decoded = miniaudio.decode_file(
         str(path), output_format=miniaudio.SampleFormat.SIGNED16, nchannels=1, sample_rate=clock_rate

@@ -1,0 +1,46 @@
+"""What can be said of a model file without torch: that it is there, can be read and fits into memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.domain.errors import DeskError
+
+SMALLEST = 10_000
+
+
+class ModelError(DeskError):
+    """A checkpoint cannot be used; the sentence says why and what to do."""
+
+
+def check_file(path: Path) -> None:
+    """Raise ModelError unless a file of sensible size lies there and memory suffices for it."""
+    try:
+        if not path.exists():
+            raise ModelError(f"There is no speech model at {path}; choose a model file (.pt).")
+        if not path.is_file():
+            raise ModelError(f"{path} is not a file; choose a model file (.pt).")
+        size = path.stat().st_size
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise ModelError(f"The speech model {path} cannot be read: {error.strerror}.") from error
+    if size < SMALLEST:
+        raise ModelError(f"{path} is too small to be a speech model; copy the file again.")
+    free = free_memory()
+    if free is not None and free < 2 * size:
+        raise ModelError(
+            f"{path} needs about {2 * size >> 20} MB of memory and {free >> 20} MB are free; "
+            "close programs or choose a smaller speech model."
+        )
+
+
+def free_memory() -> int | None:
+    """Bytes that can be had without swapping, where the system says so in a file."""
+    try:
+        for line in Path("/proc/meminfo").read_text().splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
+    except (OSError, ValueError, IndexError):
+        return None
+    return None
