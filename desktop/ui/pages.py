@@ -7,12 +7,22 @@ from typing import Protocol, cast
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.ui.widgets import Panel
+
 
 class Page(Protocol):
     """A page knows where the focus begins in it."""
 
     def first_focus(self) -> QWidget:
         """Where the focus begins."""
+
+
+class PagePanel(Panel):
+    """A panel that fills its place: words that wrap inside never make it ask for more height than there is."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Its height does not follow its width; lists in it take what is left."""
+        return False
 
 
 class Pages(QStackedWidget):

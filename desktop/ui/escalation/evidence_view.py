@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.ui.escalation.evidence import Evidence
 from desktop.ui.escalation.quote_list import QuoteList
+from desktop.ui.pages import PagePanel
 from desktop.ui.theme.look import changes, look
-from desktop.ui.widgets import Band, Chip, Elided, Icon, Label, Notice, Panel, Paragraph, col, row
+from desktop.ui.widgets import Band, Chip, Elided, Icon, Label, Notice, Paragraph, col, row
 
 
-class EvidenceView(Panel):
+class EvidenceView(PagePanel):
     """Facts, the caller's lines, what is stored with them."""
 
     heard_changed = Signal(float, bool)
@@ -88,7 +89,7 @@ class EvidenceView(Panel):
             f"{span} · {evidence.length} · {evidence.number}",
             self._ended_words(evidence),
             evidence.agent or "–",
-            self.tr("first {first} · newest {newest} · {count} versions").format(
+            self.tr("first {first} · version {count}, {newest}").format(
                 first=evidence.sealed, newest=evidence.newest, count=evidence.versions
             ),
         )

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.domain.escalation import AbuseKind, Feeling
 from desktop.ui.escalation.form_steps import FEELINGS, KINDS, SIZES, FormSteps, Group
+from desktop.ui.pages import PagePanel
 from desktop.ui.shortcuts import shown
-from desktop.ui.widgets import Button, ChoiceButton, Choices, Label, Notice, Panel, Scroll, col
+from desktop.ui.widgets import Button, ChoiceButton, Choices, Label, Notice, Scroll, col
 
 COLUMNS = {Group.KIND: 2, Group.THREAT: 2, Group.FEELING: 3}
 
 
-class ReportFormView(Panel):
+class ReportFormView(PagePanel):
     """Digits answer the group that listens; they are shown there only."""
 
     choice_made = Signal(object, int)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from desktop.domain.events import CallConfirmed, CallEnded, SuggestionOffered, SuggestionWithdrawn
 from desktop.domain.faq import Article, Hit, Mark
@@ -10,6 +10,10 @@ from desktop.services.desk_services import DeskServices
 from desktop.ui.faq.rows import AnswerRow, row_of_hit, rows_of_articles
 from desktop.ui.faq.view import AnswersView
 from desktop.ui.panes_contract import PaneHooks
+from desktop.ui.theme.look import look
+
+OFTEN, OFTEN_WIDE = 7, 9
+"""Answers that are offered while nothing is searched: as many as are seen without scrolling."""
 
 HOLD_BACK_MS = 3000
 """So long after the last key in the search field no card appears under the agent's hands."""
@@ -55,14 +59,8 @@ class AnswersPresenter(QObject):
         return self._article.id if self._article else ""
 
     def start(self) -> None:
-        """Show what is often used, and how old the answers are."""
+        """Show what is often used."""
         self._hooks.start(self._show(""), "show answers")
-        if self._services.faq.answers is not None:
-            built = self._services.faq.answers.built.astimezone().date()
-            day = QLocale().toString(built, QLocale.FormatType.ShortFormat)
-            self._view.show_data(
-                QCoreApplication.translate("Answers", "Answers of {date}").replace("{date}", day)
-            )
 
     def fresh(self) -> None:
         """Between calls: nothing is left of the last one."""
@@ -122,7 +120,7 @@ class AnswersPresenter(QObject):
             self._view.show_problem(self._services.faq.problem or _no_pack())
             return
         if not query:
-            articles = await self._services.faq.often_used()
+            articles = await self._services.faq.often_used(OFTEN_WIDE if look().wide else OFTEN)
             if not self._query:
                 self._show_rows(
                     rows_of_articles(articles), QCoreApplication.translate("Answers", "Often used")

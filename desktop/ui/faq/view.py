@@ -14,15 +14,16 @@ from desktop.ui.faq.hit_list import HitList
 from desktop.ui.faq.query_field import QueryField
 from desktop.ui.faq.rows import AnswerRow
 from desktop.ui.faq.suggestion_card import SuggestionCard
+from desktop.ui.pages import PagePanel
 from desktop.ui.shortcuts import shown
-from desktop.ui.theme.look import look
-from desktop.ui.widgets import Button, Chip, Label, Panel, Paragraph, Rule
+from desktop.ui.theme.look import changes, look
+from desktop.ui.widgets import Button, Label, Paragraph, Rule
 
 ROWS_ABOVE_ANSWER = 2
 ROWS_ABOVE_ANSWER_WIDE = 3
 
 
-class AnswersView(Panel):
+class AnswersView(PagePanel):
     """Shows rows and answers; signals say what the agent wants."""
 
     query_changed = Signal(str)
@@ -41,16 +42,14 @@ class AnswersView(Panel):
         self.hits = HitList()
         self._rule = Rule()
         self.article = ArticleView()
-        self._data = Chip("", "plain", "book")
         self._back = Button("", "Esc", icon="down", kind="quiet", height="small", strong=False)
         self.add_to_head(self._caption)
         for widget in (self.field, self.card, self._words, self.hits, self._rule):
             self.body.addWidget(widget)
         self.body.addWidget(self.article, 1)
         self.body.addStretch(0)
-        self.body.addWidget(self._data)
         self.body.addWidget(self._back)
-        for hidden in (self.card, self._words, self._rule, self.article, self._data, self._back):
+        for hidden in (self.card, self._words, self._rule, self.article, self._back):
             hidden.hide()
         self._connect()
         self.retranslate()
@@ -64,6 +63,7 @@ class AnswersView(Panel):
         self.card.drop_requested.connect(self.drop_requested)
         self.article.copy_requested.connect(self.copy_requested)
         self._back.clicked.connect(self.back_requested)
+        changes().restyled.connect(self._fit)
 
     def bind(self, search: QAction) -> None:
         """Let the window's action put the cursor into the field."""
@@ -76,11 +76,6 @@ class AnswersView(Panel):
         self.field.setAccessibleName(self.tr("Search answers"))
         self.field.setAccessibleDescription(shown("search"))
         self._back.setText(self.tr("Back to the write-up"))
-
-    def restyle(self) -> None:
-        """Sizes of text changed."""
-        super().restyle()
-        self._fit()
 
     def focus_field(self) -> None:
         """Put the cursor into the field, all text chosen."""
@@ -126,13 +121,7 @@ class AnswersView(Panel):
             self.article.show_article(article, marks)
         self.article.setVisible(article is not None)
         self._rule.setVisible(article is not None)
-        self._data.setVisible(article is None and bool(self._data.text()))
         self._fit()
-
-    def show_data(self, words: str) -> None:
-        """How old the answers are."""
-        self._data.set(words)
-        self._data.setVisible(self.article.isHidden() and bool(words))
 
     def show_copy(self, possible: bool) -> None:
         """Whether an answer can be copied into notes now."""

@@ -32,7 +32,10 @@ from desktop.ui.theme.look import look
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 _ROW = int(Qt.ItemDataRole.UserRole)
-_SPOKEN = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
+_SPOKEN = tuple(
+    int(role)
+    for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+)
 
 
 class Rows(QAbstractListModel, Generic[Row]):

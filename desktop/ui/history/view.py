@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.history.row_list import RowList, paint_chosen, paint_text
 from desktop.ui.history.rows import CallRow
+from desktop.ui.pages import PagePanel
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme import icons
 from desktop.ui.theme.look import look
@@ -18,7 +19,7 @@ from desktop.ui.transcript import bubble
 from desktop.ui.transcript.line import Line
 from desktop.ui.transcript.list_view import LineList
 from desktop.ui.transcript.model import TranscriptModel
-from desktop.ui.widgets import Band, Button, Elided, Label, Panel, Paragraph, Rule, Scroll, col, row
+from desktop.ui.widgets import Band, Button, Elided, Label, Paragraph, Rule, Scroll, col, row
 from desktop.ui.widgets.chip import TONES
 
 
@@ -46,10 +47,11 @@ class CallRows(RowList[CallRow]):
             painter.setPen(QPen(ui.colour("line"), 1))
             painter.drawLine(box.bottomLeft(), box.bottomRight())
         pad = ui.space("s") if chosen else 0
-        time = QRectF(box.left() + pad, box.top(), ui.size(72), box.height())
+        column = self._time_width()
+        time = QRectF(box.left() + pad, box.top(), column, box.height())
         paint_text(painter, call.time, "caption", "text3", time)
         right = self._paint_status(painter, box, call)
-        left = box.left() + ui.size(76)
+        left = box.left() + column + ui.size(4)
         width = max(0.0, right - left - ui.space("s"))
         middle = box.center().y()
         paint_text(
@@ -58,6 +60,12 @@ class CallRows(RowList[CallRow]):
         paint_text(
             painter, call.detail, "caption", "text3", QRectF(left, middle + ui.size(2), width, ui.size(16))
         )
+
+    def _time_width(self) -> float:
+        """Width of the first column: as wide as the longest time in the list."""
+        metrics = QFontMetricsF(look().font("caption", tabular=True))
+        widest = max((metrics.horizontalAdvance(call.time) for call in self.rows.rows), default=0.0)
+        return max(float(look().size(72)), widest + look().space("m"))
 
     def _paint_status(self, painter: QPainter, box: QRectF, call: CallRow) -> float:
         """A chip at the right end; returns its left edge."""
@@ -81,7 +89,7 @@ class CallRows(RowList[CallRow]):
         return chip.left()
 
 
-class CallListView(Panel):
+class CallListView(PagePanel):
     """A list with words for when it is empty; the foot says what comes next and leads to all calls."""
 
     row_opened = Signal(str)
@@ -154,7 +162,7 @@ class CallDetail:
     notes: str
 
 
-class CallReadingView(Panel):
+class CallReadingView(PagePanel):
     """One call read again: what became of it, notes, transcript."""
 
     back_requested = Signal()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -133,6 +133,16 @@ class LineList(QListView):
             self._resized.start()
         if self._following:
             self.scrollToBottom()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The focus begins at the newest line in sight, not at the first one of the call."""
+        if not self.currentIndex().isValid():
+            seen = self.indexAt(QPoint(look().space("s"), self.viewport().height() - look().space("m")))
+            last = self._lines.index(self._lines.rowCount() - 1)
+            self.selectionModel().setCurrentIndex(
+                seen if seen.isValid() else last, QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+        super().focusInEvent(event)
 
     def _new_width(self) -> None:
         self._delegate.set_width(self.viewport().width() - look().space("s"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from desktop.domain.call import Call
 from desktop.domain.events import (
@@ -23,6 +23,9 @@ from desktop.ui.transcript.view import TranscriptView
 
 QUIET_STATES = (SpeechState.READY, SpeechState.OFF, SpeechState.LOADING)
 
+STALE_MS = 15_000
+"""So long after a call's end its last running words wait to become a line."""
+
 
 class TranscriptPresenter:
     """Shows the call that runs or ended last."""
@@ -40,6 +43,10 @@ class TranscriptPresenter:
             bus.subscribe(SpeechStateChanged, lambda event: self._show_state(event.state, event.detail)),
             bus.subscribe(SuggestionOffered, lambda event: view.mark_cause(event.suggestion.cause)),
         ]
+        self._stale = QTimer(view)
+        self._stale.setSingleShot(True)
+        self._stale.setInterval(STALE_MS)
+        self._stale.timeout.connect(self._forget_running)
         view.find_requested.connect(self._find)
         self._show_state(services.transcript.state, services.transcript.detail)
 
@@ -66,8 +73,8 @@ class TranscriptPresenter:
 
     def _begin(self, call: Call) -> None:
         self._call = call
-        self._running.clear()
-        self._view.show_running([])
+        self._stale.stop()
+        self._forget_running()
         self._view.show_lines([])
         self._view.show_live(call.live)
 
@@ -81,8 +88,13 @@ class TranscriptPresenter:
             return
         self._call = event.call
         self._view.show_live(False)
+        self._stale.start()
         if event.lost:
             self.remark(call_lost())
+
+    def _forget_running(self) -> None:
+        self._running.clear()
+        self._view.show_running([])
 
     def _segment_committed(self, event: SegmentCommitted) -> None:
         segment = event.segment

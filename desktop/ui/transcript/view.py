@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QStackedLayout, QWidget
 
+from desktop.ui.pages import PagePanel
 from desktop.ui.shortcuts import shown
 from desktop.ui.transcript import bubble
 from desktop.ui.transcript.find_bar import FindBar
@@ -15,10 +16,10 @@ from desktop.ui.transcript.line import Line, Running
 from desktop.ui.transcript.list_view import LineList
 from desktop.ui.transcript.model import TranscriptModel
 from desktop.ui.transcript.strip import RunningStrip
-from desktop.ui.widgets import Button, Chip, Notice, Panel, Paragraph, Rule, row
+from desktop.ui.widgets import Button, Chip, Notice, Paragraph, Rule, row
 
 
-class TranscriptView(Panel):
+class TranscriptView(PagePanel):
     """Shows what it is told; `find_requested` carries each text of the find field."""
 
     find_requested = Signal(str)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.agent import AgentState
 from desktop.domain.wrapup import Result
 from desktop.ui.history.rows import result_words
+from desktop.ui.pages import PagePanel
 from desktop.ui.shortcuts import shown
 from desktop.ui.transcript.times import length_text
 from desktop.ui.widgets import (
@@ -20,7 +21,6 @@ from desktop.ui.widgets import (
     Elided,
     Label,
     Notice,
-    Panel,
     Paragraph,
     Scroll,
     col,
@@ -34,7 +34,7 @@ KEY_LINES = 3
 RESULTS = tuple(Result)
 
 
-class WrapUpView(Panel):
+class WrapUpView(PagePanel):
     """Shows proposals and time; signals say what the agent chose."""
 
     category_requested = Signal(str)
