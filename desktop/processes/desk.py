@@ -13,9 +13,12 @@ import qasync
 from PySide6.QtWidgets import QApplication
 
 from desktop import log
+from desktop.adapters.phone.desk_phone import DeskPhone
+from desktop.adapters.system.secrets import Secrets
 from desktop.adapters.system.single_instance import SingleInstance
 from desktop.domain.errors import DeskError
 from desktop.paths import Folders
+from desktop.processes.account_desk import AccountDesk
 from desktop.processes.arguments import process_folders, process_parser
 from desktop.processes.desk_core import Desk, open_desk
 from desktop.processes.desk_settings import FileSettings
@@ -61,6 +64,20 @@ def run_until_complete(application: QApplication, work: Coroutine[Any, Any, int]
         return int(loop.run_until_complete(work))
 
 
+async def open_window(desk: Desk, where: Folders, settings: FileSettings) -> MainWindow:
+    """The window of a desk that has not been started yet, shown, with every trouble told to it."""
+    desk.services.bus.attach(asyncio.get_running_loop())
+    accounts = AccountDesk(where, settings, Secrets())
+    if isinstance(desk.phone, DeskPhone):
+        accounts.attach(desk.phone)
+        desk.phone.set_environment(await accounts.environment())
+    window = MainWindow(desk.services, settings, DeviceSoundCheck(), accounts)
+    window.show()
+    for trouble in desk.troubles:
+        desk.services.bus.publish(trouble)
+    return window
+
+
 async def tick(desk: Desk) -> None:
     """The desk's second hand."""
     while True:
@@ -85,14 +102,10 @@ class _Session:
     async def run(self, practice: str | None) -> int:
         """Until the window is closed or the system asks to end."""
         desk = await open_desk(self._where, self._settings)
-        desk.services.bus.attach(asyncio.get_running_loop())
-        window = MainWindow(desk.services, self._settings, DeviceSoundCheck())
+        window = await open_window(desk, self._where, self._settings)
         window.closing.connect(self._over.set)
-        self._instance.asked.connect(lambda wishes: self._asked(desk, window, wishes))
+        self._instance.asked.connect(lambda wishes: self._asked(window, wishes))
         self._heed_signals()
-        window.show()
-        for trouble in desk.troubles:
-            desk.services.bus.publish(trouble)
         await desk.start()
         ticking = asyncio.create_task(tick(desk))
         if practice is not None:
@@ -103,7 +116,7 @@ class _Session:
         window.let_close()
         return DONE
 
-    def _asked(self, desk: Desk, window: MainWindow, wishes: list[str]) -> None:
+    def _asked(self, window: MainWindow, wishes: list[str]) -> None:
         """A second start wants this window."""
         window.raise_to_front()
         if "--practice" in wishes[:-1]:

@@ -21,13 +21,11 @@ from desktop.domain.practice_result import Outcome, Seconds, failures, lines_wit
 from desktop.domain.transcript import Leg, SpeechState
 from desktop.paths import Folders, resources
 from desktop.processes.autopilot import Autopilot, PracticeFailed
-from desktop.processes.desk import run_until_complete, tick
+from desktop.processes.desk import open_window, run_until_complete, tick
 from desktop.processes.desk_core import Desk, open_desk
 from desktop.processes.desk_settings import FileSettings
-from desktop.processes.sound_check import DeviceSoundCheck
 from desktop.processes.window_driver import WindowDriver
 from desktop.ui.application import make_application
-from desktop.ui.main_window import MainWindow
 
 DONE, FAILED = 0, 1
 CLOCK_RATE = 16000
@@ -103,11 +101,7 @@ class PracticeRun:
 
     async def _open(self, audio: str) -> tuple[Desk, WindowDriver]:
         desk = await open_desk(self._where, self._settings, audio=audio, real_line=False)
-        desk.services.bus.attach(asyncio.get_running_loop())
-        window = MainWindow(desk.services, self._settings, DeviceSoundCheck())
-        window.show()
-        for trouble in desk.troubles:
-            desk.services.bus.publish(trouble)
+        window = await open_window(desk, self._where, self._settings)
         await desk.start()
         self._ticking = asyncio.create_task(tick(desk))
         return desk, WindowDriver(window, self._pictures)
