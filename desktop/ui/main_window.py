@@ -194,6 +194,19 @@ class MainWindow(QWidget):
         self.model.opened.first_start = False
         self.model.refresh()
 
+    def begin_practice(self, scenario_id: str) -> None:
+        """Go straight to a practice call; whatever covers the desk is left."""
+        self.model.opened.settings = False
+        self.finish_first_start()
+        self.start(self._services.practice.begin(scenario_id), "begin practice")
+
+    def raise_to_front(self) -> None:
+        """A second start wants this window."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def let_close(self) -> None:
         """The desk has ended: close for good."""
         self._may_close = True
@@ -202,8 +215,8 @@ class MainWindow(QWidget):
     def retranslate(self) -> None:
         """Title and actions in the language of now."""
         self._actions.retranslate()
-        title = self.tr("Dasan Desk")
-        self.setWindowTitle(f"[{self.tr('Practice')}] {title}" if self._services.line.practice else title)
+        title, practice = self.tr("Dasan Desk"), self.tr("Practice")
+        self.setWindowTitle(f"[{practice}] {title}" if self._services.line.practice else title)
 
     # building
     def _controller(self) -> LookController:

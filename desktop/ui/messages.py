@@ -11,7 +11,7 @@ from desktop.domain.phone import Registration, SoundState
 from desktop.domain.transcript import SpeechState
 from desktop.settings import Problem, ProblemKind, SettingsError
 
-_translate = QCoreApplication.translate
+translate = QCoreApplication.translate
 
 
 def error_sentence(error: Exception) -> str:
@@ -21,30 +21,30 @@ def error_sentence(error: Exception) -> str:
     if isinstance(error, StorageError):
         return cannot_save()
     if isinstance(error, PhoneError):
-        return _translate("Messages", "The phone could not do that: {reason}").format(reason=error)
+        return translate("Messages", "The phone could not do that: {reason}").format(reason=error)
     if isinstance(error, SettingsError):
-        return _translate("Messages", "The setting was not kept: {reason}").format(reason=error)
-    return _translate("Messages", "That did not work. Nothing was lost; please try again.")
+        return translate("Messages", "The setting was not kept: {reason}").format(reason=error)
+    return translate("Messages", "That did not work. Nothing was lost; please try again.")
 
 
 def cannot_save() -> str:
     """Records can't be written."""
-    return _translate("Messages", "Can't save. Your text is still here. Tell IT.")
+    return translate("Messages", "Can't save. Your text is still here. Tell IT.")
 
 
 def newer_database() -> str:
     """The records belong to a newer program."""
-    return _translate("Messages", "Records of a newer version: update. Nothing was changed.")
+    return translate("Messages", "Records of a newer version: update. Nothing was changed.")
 
 
 def call_lost() -> str:
     """The engine died under a call."""
-    return _translate("Messages", "The call was lost. Notes and records are safe.")
+    return translate("Messages", "The call was lost. Notes and records are safe.")
 
 
 def phone_restarting() -> str:
     """The phone process is being started again."""
-    return _translate("Messages", "The phone is being started again. Notes and records are safe.")
+    return translate("Messages", "The phone is being started again. Notes and records are safe.")
 
 
 def registration_sentence(registration: Registration, seconds_left: float) -> str:
@@ -52,53 +52,53 @@ def registration_sentence(registration: Registration, seconds_left: float) -> st
     if registration.state in ("registered", "none"):
         return ""
     if seconds_left > 0:
-        return _translate("Messages", "Calls can't reach you. Trying again in {seconds} s.").format(
+        return translate("Messages", "Calls can't reach you. Trying again in {seconds} s.").format(
             seconds=math.ceil(seconds_left)
         )
-    return _translate("Messages", "Calls can't reach you. Trying to connect.")
+    return translate("Messages", "Calls can't reach you. Trying to connect.")
 
 
 def sound_sentence(sound: SoundState) -> str:
     """What is wrong with the devices, "" for nothing."""
     if sound.problem == "no_devices":
-        return _translate("Messages", "No sound device: neither side hears the other. Plug in a headset.")
+        return translate("Messages", "No sound device: neither side hears the other. Plug in a headset.")
     if sound.problem == "microphone_gone":
-        return _translate("Messages", "No sound from your microphone. Check plug and mute.")
+        return translate("Messages", "No sound from your microphone. Check plug and mute.")
     if sound.problem == "speaker_gone":
-        return _translate("Messages", "The headset is gone: you can't hear the caller. Check the plug.")
+        return translate("Messages", "The headset is gone: you can't hear the caller. Check the plug.")
     return ""
 
 
 def one_way_audio(seconds: int) -> str:
     """Nothing arrives from the other side."""
-    return _translate("Messages", "No sound from the caller for {seconds} s.").format(seconds=seconds)
+    return translate("Messages", "No sound from the caller for {seconds} s.").format(seconds=seconds)
 
 
 def speech_sentence(state: SpeechState) -> str:
     """What is wrong with the live transcript, "" for nothing."""
     if state is SpeechState.NO_MODEL:
-        return _translate("Messages", "No speech model. Calls and search work. Settings › Transcript")
+        return translate("Messages", "No speech model. Calls and search work. Settings › Transcript")
     if state is SpeechState.RESTARTING:
-        return _translate("Messages", "Transcript restarting; gaps are filled later.")
+        return translate("Messages", "Transcript restarting; gaps are filled later.")
     if state is SpeechState.FAILED:
-        return _translate(
+        return translate(
             "Messages", "The transcript can't start. Calls and search work. Settings › Transcript"
         )
     if state is SpeechState.DEGRADED:
-        return _translate("Messages", "The transcript is behind and will be filled in after the call.")
+        return translate("Messages", "The transcript is behind and will be filled in after the call.")
     return ""
 
 
 def settings_sentence(problem: Problem) -> str:
     """One problem of the settings file and what follows from it."""
     if problem.kind is ProblemKind.WRONG_VALUE:
-        return _translate("Messages", "The setting {key} has a wrong value; {default} is used.").format(
+        return translate("Messages", "The setting {key} has a wrong value; {default} is used.").format(
             key=problem.key, default=problem.default
         )
     if problem.kind is ProblemKind.UNKNOWN_KEY:
-        return _translate("Messages", "{key} is not a setting and is left alone; check its spelling.").format(
+        return translate("Messages", "{key} is not a setting and is left alone; check its spelling.").format(
             key=problem.key
         )
-    return _translate(
+    return translate(
         "Messages", "The settings file can't be read. All defaults are used; the file is left as it is."
     )

@@ -42,6 +42,7 @@ class Stage(QStackedWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.middle, self.right = Slot(panes.middle), Slot(panes.right)
+        self.right.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         both = QWidget()
         line = row(both)
         line.addWidget(self.middle, 1)

@@ -222,9 +222,13 @@ class Desk:
 
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Run to the end, with everything that it set off."""
-        result = self.loop.run_until_complete(work)
-        self.settle()
-        return result
+
+        async def whole() -> Result:
+            result = await work
+            await self.services.background.settle()
+            return result
+
+        return self.loop.run_until_complete(whole())
 
     def do(self, work: Callable[[], Result]) -> Result:
         """Call `work` while the loop runs, as Qt does, then let what it set off end."""

@@ -93,7 +93,7 @@ class CallCard(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        layout = col(self, gap="xs", margins=("l", "s", "l", "m"))
+        layout = col(self, gap="xs", margins=("l", "head", "l", "m"))
         self._head_box = QWidget()
         head = row(self._head_box)
         head.addWidget(self._head)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.agent import AgentState
 from desktop.domain.call import Call, mask_number, number_of
 
-_translate = QCoreApplication.translate
+translate = QCoreApplication.translate
 _NOBODY = ("anonymous", "unknown", "restricted", "")
 
 
@@ -26,12 +26,12 @@ def who(call: Call, mask: bool) -> str:
     """The other side's number, masked unless the settings say otherwise."""
     if call.scenario:
         name = call.remote_name or number_of(call.remote)
-        return _translate("CallWords", "Practice {scenario} · {name}").format(
+        return translate("CallWords", "Practice {scenario} · {name}").format(
             scenario=call.scenario, name=name
         )
     number = number_of(call.remote)
     if number.casefold() in _NOBODY:
-        return _translate("CallWords", "Number withheld")
+        return translate("CallWords", "Number withheld")
     return mask_number(number) if mask else number
 
 
@@ -49,24 +49,24 @@ def history_text(earlier: Sequence[Call], now: datetime) -> str:
     """How often this number called in a day, a month, half a year."""
     ages = [now - call.created for call in earlier]
     day, month, half = (sum(age <= timedelta(days=days) for age in ages) for days in (1, 30, 182))
-    return _translate("CallWords", "24 h {a} · 30 days {b} · 6 months {c}").format(a=day, b=month, c=half)
+    return translate("CallWords", "24 h {a} · 30 days {b} · 6 months {c}").format(a=day, b=month, c=half)
 
 
 def state_word(state: AgentState) -> str:
     """Name of a working state."""
     return {
-        AgentState.READY: _translate("CallWords", "Ready"),
-        AgentState.ON_CALL: _translate("CallWords", "On call"),
-        AgentState.WRAP_UP: _translate("CallWords", "Wrap-up"),
-        AgentState.BREAK: _translate("CallWords", "Break"),
-        AgentState.OFF: _translate("CallWords", "Off duty"),
+        AgentState.READY: translate("CallWords", "Ready"),
+        AgentState.ON_CALL: translate("CallWords", "On call"),
+        AgentState.WRAP_UP: translate("CallWords", "Wrap-up"),
+        AgentState.BREAK: translate("CallWords", "Break"),
+        AgentState.OFF: translate("CallWords", "Off duty"),
     }[state]
 
 
 def waiting_word(state: AgentState) -> str:
     """Large word of the card while no call is there."""
     if state is AgentState.BREAK:
-        return _translate("CallWords", "On a break")
+        return translate("CallWords", "On a break")
     if state is AgentState.OFF:
-        return _translate("CallWords", "Off duty")
-    return _translate("CallWords", "Waiting for calls")
+        return translate("CallWords", "Off duty")
+    return translate("CallWords", "Waiting for calls")

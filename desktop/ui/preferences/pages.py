@@ -71,7 +71,7 @@ class SettingsStage(QFrame):
         window.action("sound_check").triggered.connect(self._sound_check)
 
     def _lay_out(self) -> None:
-        outer = row(self, gap="l", margins=("m", "s", "l", "m"))
+        outer = row(self, gap="l", margins=("m", "head", "l", "m"))
         names = col(gap="hair")
         head = row()
         head.addWidget(self._title)

@@ -132,9 +132,10 @@ class KeysPage(OptionPage):
         self.retranslate()
 
     def retranslate(self) -> None:
+        later = self.tr("later")
         for name, key in KEYS.items():
             words = QCoreApplication.translate("Actions", key.words)
-            self._labels[name].setText(f"{words} · {self.tr('later')}" if key.later else words)
+            self._labels[name].setText(f"{words} · {later}" if key.later else words)
 
 
 class AnswersPage(OptionPage):

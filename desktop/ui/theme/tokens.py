@@ -69,7 +69,7 @@ DARK: dict[str, str] = {
 
 THEMES = {"light": LIGHT, "dark": DARK}
 
-SPACE = {"hair": 1, "xs": 4, "s": 8, "m": 12, "l": 16, "xl": 24}
+SPACE = {"hair": 1, "xs": 4, "s": 8, "head": 10, "m": 12, "l": 16, "xl": 24}
 """Distances; they grow at half the speed of the text."""
 
 RADIUS = {"key": 4, "control": 6, "panel": 8, "bubble": 10}

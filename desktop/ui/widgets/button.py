@@ -159,6 +159,8 @@ class Button(QAbstractButton):
         now = look()
         kind = self._kind if self.isEnabled() else "off"
         fill, edge, text, hover = KINDS[kind]
+        if self._kind == "quiet":
+            edge = ""
         if self.isEnabled() and (self.underMouse() or self.isDown()):
             fill = hover or fill
         painter = QPainter(self)

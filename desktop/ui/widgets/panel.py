@@ -18,13 +18,16 @@ def card(parent: QWidget | None = None) -> QFrame:
 
 
 class Panel(QFrame):
-    """A panel with a head line: title, key cap, and at the right what `add_to_head` brings. Fill `body`."""
+    """A panel with a head line: title, key cap, and at the right what `add_to_head` brings. Fill `body`.
+
+    The head line stands at the same height in every panel, whatever the top of `margins` says.
+    """
 
     def __init__(
         self,
         title: str = "",
         key: str = "",
-        margins: Margins = ("l", "s", "l", "m"),
+        margins: Margins = ("l", "head", "l", "m"),
         gap: str = "s",
         parent: QWidget | None = None,
     ) -> None:
@@ -36,7 +39,7 @@ class Panel(QFrame):
         if key:
             self._head.addWidget(KeyCap(key))
         self._head.addStretch()
-        self.body: QVBoxLayout = col(self, gap=gap, margins=margins)
+        self.body: QVBoxLayout = col(self, gap=gap, margins=(margins[0], "head", margins[2], margins[3]))
         self.body.addLayout(self._head)
         self.setAccessibleName(title)
         self.restyle()

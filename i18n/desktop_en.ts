@@ -1,0 +1,31 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>BarsPresenter</name>
+    <message numerus="yes">
+        <source>%n call(s) today</source>
+        <translation>
+            <numerusform>%n call today</numerusform>
+            <numerusform>%n calls today</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n report(s) to send</source>
+        <translation>
+            <numerusform>%n report to send</numerusform>
+            <numerusform>%n reports to send</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CallPresenter</name>
+    <message numerus="yes">
+        <source>%n missed call(s) today</source>
+        <translation>
+            <numerusform>%n missed call today</numerusform>
+            <numerusform>%n missed calls today</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1599 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko" sourcelanguage="en">
+<context>
+    <name>AccountForm</name>
+    <message>
+        <source>SIP address</source>
+        <translation>SIP 주소</translation>
+    </message>
+    <message>
+        <source>As your IT wrote it, such as sip:1001@pbx.example</source>
+        <translation>전산 담당이 알려 준 그대로. 예: sip:1001@pbx.example</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>서버</translation>
+    </message>
+    <message>
+        <source>Empty: the part of the address after @.</source>
+        <translation>비우면 주소의 @ 뒤를 씁니다.</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>사용자 이름</translation>
+    </message>
+    <message>
+        <source>Empty: the part of the address before @.</source>
+        <translation>비우면 주소의 @ 앞을 씁니다.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>비밀번호</translation>
+    </message>
+    <message>
+        <source>Kept by the system&apos;s key store, never in a file.</source>
+        <translation>시스템의 열쇠 보관함에만 두고 파일에는 적지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Save and connect</source>
+        <translation>저장하고 연결</translation>
+    </message>
+    <message>
+        <source>The address needs a user and a server: sip:1001@pbx.example</source>
+        <translation>주소에는 사용자와 서버가 필요합니다. 예: sip:1001@pbx.example</translation>
+    </message>
+    <message>
+        <source>The account is saved.</source>
+        <translation>계정을 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>The account is saved, the password only until the desk is closed: no key store here.</source>
+        <translation>계정을 저장했습니다. 열쇠 보관함이 없어 비밀번호는 프로그램을 닫을 때까지만 기억합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Comes in a later version.</source>
+        <translation>다음 판에서 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>받기</translation>
+    </message>
+    <message>
+        <source>Hang up or decline</source>
+        <translation>끊기·거절</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>음소거</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>보류</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>전환</translation>
+    </message>
+    <message>
+        <source>Interpreter, three-way</source>
+        <translation>통역 3자 통화</translation>
+    </message>
+    <message>
+        <source>Save evidence and open the report</source>
+        <translation>증거 저장하고 신고서 열기</translation>
+    </message>
+    <message>
+        <source>Crisis call</source>
+        <translation>위기 상담</translation>
+    </message>
+    <message>
+        <source>Call supervisor</source>
+        <translation>관리자 호출</translation>
+    </message>
+    <message>
+        <source>Working state</source>
+        <translation>근무 상태</translation>
+    </message>
+    <message>
+        <source>Search answers</source>
+        <translation>상담DB 검색</translation>
+    </message>
+    <message>
+        <source>Open the suggestion</source>
+        <translation>제안 열기</translation>
+    </message>
+    <message>
+        <source>Dismiss the suggestion</source>
+        <translation>제안 치우기</translation>
+    </message>
+    <message>
+        <source>Copy to notes</source>
+        <translation>메모에 넣기</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>Send the report</source>
+        <translation>신고서 저장</translation>
+    </message>
+    <message>
+        <source>One minute more</source>
+        <translation>1분 더</translation>
+    </message>
+    <message>
+        <source>Insert key lines into notes</source>
+        <translation>요지를 메모에 넣기</translation>
+    </message>
+    <message>
+        <source>Flag the answer</source>
+        <translation>답변 오류 신고</translation>
+    </message>
+    <message>
+        <source>Dial</source>
+        <translation>전화 걸기</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>통화 이력</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Practice call</source>
+        <translation>연습 통화</translation>
+    </message>
+    <message>
+        <source>Leave practice</source>
+        <translation>연습 끝내기</translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation>다음 칸</translation>
+    </message>
+    <message>
+        <source>Previous pane</source>
+        <translation>이전 칸</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Middle pane</source>
+        <translation>가운데 칸</translation>
+    </message>
+    <message>
+        <source>Right pane</source>
+        <translation>오른쪽 칸</translation>
+    </message>
+    <message>
+        <source>Find in call</source>
+        <translation>통화에서 찾기</translation>
+    </message>
+    <message>
+        <source>Mark this moment</source>
+        <translation>지금 표시</translation>
+    </message>
+    <message>
+        <source>Jump to live</source>
+        <translation>최신 자막으로</translation>
+    </message>
+    <message>
+        <source>Sound check</source>
+        <translation>소리 시험</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>All commands</source>
+        <translation>모든 명령</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerRow</name>
+    <message>
+        <source>in the title</source>
+        <translation>제목</translation>
+    </message>
+    <message>
+        <source>same words: {words}</source>
+        <translation>같은 말: {words}</translation>
+    </message>
+    <message>
+        <source>keyword ‘{words}’</source>
+        <translation>핵심어 ‘{words}’</translation>
+    </message>
+    <message>
+        <source>initial consonants</source>
+        <translation>초성</translation>
+    </message>
+    <message>
+        <source>text ‘{words}’</source>
+        <translation>본문 ‘{words}’</translation>
+    </message>
+</context>
+<context>
+    <name>Answers</name>
+    <message>
+        <source>The answer is in the notes.</source>
+        <translation>답변을 메모에 넣었습니다.</translation>
+    </message>
+    <message>
+        <source>Often used</source>
+        <translation>자주 찾는 답변</translation>
+    </message>
+    <message>
+        <source>Nothing for “{query}”. Use fewer words.</source>
+        <translation>‘{query}’ 답변이 없습니다. 낱말을 줄여 보세요.</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation>{count}건</translation>
+    </message>
+    <message>
+        <source>{count}, read as ‘{words}’</source>
+        <translation>{count}건, ‘{words}’(으)로 읽음</translation>
+    </message>
+    <message>
+        <source>No answers could be opened. Calls and notes work. Tell IT.</source>
+        <translation>상담DB를 열 수 없습니다. 통화와 메모는 됩니다. 관리자에게 알려 주세요.</translation>
+    </message>
+</context>
+<context>
+    <name>AnswersPage</name>
+    <message>
+        <source>Answer pack</source>
+        <translation>상담DB 자료</translation>
+    </message>
+    <message>
+        <source>Path of a pack. Empty: the shipped sample. Takes effect at the next start.</source>
+        <translation>자료 파일의 경로. 비우면 함께 온 표본을 씁니다. 다음 시작부터 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>No pack could be opened.</source>
+        <translation>자료를 열 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>In use: {pack}, made on {day}</source>
+        <translation>쓰는 자료: {pack}, 만든 날 {day}</translation>
+    </message>
+</context>
+<context>
+    <name>AnswersView</name>
+    <message>
+        <source>Answers</source>
+        <translation>상담DB</translation>
+    </message>
+    <message>
+        <source>Two syllables are enough</source>
+        <translation>두 글자만 입력해도 찾습니다</translation>
+    </message>
+    <message>
+        <source>Search answers</source>
+        <translation>상담DB 검색</translation>
+    </message>
+    <message>
+        <source>Back to the write-up</source>
+        <translation>후처리로 돌아가기</translation>
+    </message>
+    <message>
+        <source>0 found</source>
+        <translation>0건</translation>
+    </message>
+</context>
+<context>
+    <name>ArticleView</name>
+    <message>
+        <source>Ask back</source>
+        <translation>되물을 것</translation>
+    </message>
+    <message>
+        <source>Copy to notes</source>
+        <translation>메모에 넣기</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>오류 신고</translation>
+    </message>
+    <message>
+        <source>Reporting a wrong answer comes with a later version.</source>
+        <translation>오류 신고는 다음 판에서 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Differs by place or year: {what}</source>
+        <translation>지역·연도에 따라 다름: {what}</translation>
+    </message>
+    <message>
+        <source>Sample · unverified</source>
+        <translation>표본 · 미확인</translation>
+    </message>
+    <message>
+        <source>Never checked</source>
+        <translation>확인한 적 없음</translation>
+    </message>
+    <message>
+        <source>Checked {date}</source>
+        <translation>확인 {date}</translation>
+    </message>
+</context>
+<context>
+    <name>BarsPresenter</name>
+    <message>
+        <source>No answers</source>
+        <translation>상담DB 없음</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>M월 d일</translation>
+    </message>
+    <message>
+        <source>Offline data {day}</source>
+        <translation>오프라인 자료 {day}</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <translation>벨울림</translation>
+    </message>
+    <message>
+        <source>Next: {state}</source>
+        <translation>다음: {state}</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>마이크 없음</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>마이크</translation>
+    </message>
+    <message>
+        <source>Caller audio</source>
+        <translation>상대 음성</translation>
+    </message>
+    <message>
+        <source>No call</source>
+        <translation>통화가 없습니다</translation>
+    </message>
+    <message>
+        <source>Calls can reach you.</source>
+        <translation>전화를 받을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>전화 연결됨</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>전화 연결 중</translation>
+    </message>
+    <message>
+        <source>Not registered</source>
+        <translation>전화 연결 안 됨</translation>
+    </message>
+    <message>
+        <source>Signed off</source>
+        <translation>전화 로그아웃됨</translation>
+    </message>
+    <message>
+        <source>The phone account is signed off.</source>
+        <translation>전화 계정에서 로그아웃했습니다.</translation>
+    </message>
+    <message>
+        <source>No account</source>
+        <translation>전화 계정 없음</translation>
+    </message>
+    <message>
+        <source>Add a phone account in the settings: Ctrl+,</source>
+        <translation>설정(Ctrl+,)에서 전화 계정을 넣어 주세요.</translation>
+    </message>
+    <message>
+        <source>Transcript on</source>
+        <translation>자막 켜짐</translation>
+    </message>
+    <message>
+        <source>Transcript ready</source>
+        <translation>자막 준비됨</translation>
+    </message>
+    <message>
+        <source>Transcript off</source>
+        <translation>자막 꺼짐</translation>
+    </message>
+    <message>
+        <source>No transcript model</source>
+        <translation>자막 모델 없음</translation>
+    </message>
+    <message>
+        <source>Transcript starting</source>
+        <translation>자막 켜는 중</translation>
+    </message>
+    <message>
+        <source>Transcript behind</source>
+        <translation>자막 밀림</translation>
+    </message>
+    <message>
+        <source>Transcript failed</source>
+        <translation>자막 멈춤</translation>
+    </message>
+    <message>
+        <source>Transcript restarting</source>
+        <translation>자막 다시 켜는 중</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) today</source>
+        <translation>
+            <numerusform>오늘 %n건</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n report(s) to send</source>
+        <translation>
+            <numerusform>신고서 %n건 남음</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CallCard</name>
+    <message>
+        <source>Answer</source>
+        <translation>받기</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <comment>button</comment>
+        <translation>보류</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <comment>button</comment>
+        <translation>전환</translation>
+    </message>
+    <message>
+        <source>3-way</source>
+        <comment>button</comment>
+        <translation>통역 3자</translation>
+    </message>
+    <message>
+        <source>Number or SIP address, Enter calls</source>
+        <translation>번호나 주소, Enter로 걸기</translation>
+    </message>
+    <message>
+        <source>Number or address to call</source>
+        <translation>걸 번호나 주소</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>통화</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>거절</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>끊기</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>음소거됨</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <comment>button</comment>
+        <translation>음소거</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>보류 중</translation>
+    </message>
+</context>
+<context>
+    <name>CallListView</name>
+    <message>
+        <source>Recent calls</source>
+        <translation>최근 통화</translation>
+    </message>
+    <message>
+        <source>Earlier calls from this number</source>
+        <translation>이 번호의 지난 상담</translation>
+    </message>
+    <message>
+        <source>All calls</source>
+        <translation>통화 이력</translation>
+    </message>
+    <message>
+        <source>No calls yet today.</source>
+        <translation>오늘은 아직 통화가 없습니다.</translation>
+    </message>
+    <message>
+        <source>No earlier calls from this number.</source>
+        <translation>이 번호의 지난 상담이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No calls are kept yet.</source>
+        <translation>남아 있는 통화가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Enter shows the transcript and the notes of a call.</source>
+        <translation>Enter를 누르면 통화의 자막과 메모를 봅니다.</translation>
+    </message>
+    <message>
+        <source>Once you answer, both voices appear here as text.</source>
+        <translation>받으면 여기에 두 사람의 말이 글로 보입니다.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+</context>
+<context>
+    <name>CallPresenter</name>
+    <message>
+        <source>Incoming call</source>
+        <translation>전화가 왔습니다</translation>
+    </message>
+    <message>
+        <source>Last topic  {topic}</source>
+        <translation>지난 문의  {topic}</translation>
+    </message>
+    <message>
+        <source>No phone account yet · {key}</source>
+        <translation>전화 계정이 아직 없습니다 · {key}</translation>
+    </message>
+    <message>
+        <source>{key} to dial</source>
+        <translation>번호를 걸려면 {key}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missed call(s) today</source>
+        <translation>
+            <numerusform>부재중 %n건</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No call</source>
+        <translation>통화가 없습니다</translation>
+    </message>
+    <message>
+        <source>HD voice</source>
+        <translation>고음질 통화</translation>
+    </message>
+    <message>
+        <source>Encrypted</source>
+        <translation>암호화됨</translation>
+    </message>
+    <message>
+        <source>It rings at the other side</source>
+        <translation>상대 쪽 벨이 울립니다</translation>
+    </message>
+    <message>
+        <source>Calling</source>
+        <translation>거는 중</translation>
+    </message>
+    <message>
+        <source>Call ended</source>
+        <translation>통화 끝남</translation>
+    </message>
+    <message>
+        <source>On hold · neither side hears the other</source>
+        <translation>보류 중 · 서로 들리지 않습니다</translation>
+    </message>
+    <message>
+        <source>The other side has put you on hold</source>
+        <translation>상대가 보류했습니다</translation>
+    </message>
+    <message>
+        <source>Muted · the caller can&apos;t hear you</source>
+        <translation>음소거됨 · 상대에게 들리지 않습니다</translation>
+    </message>
+    <message>
+        <source>Incoming</source>
+        <translation>수신 통화</translation>
+    </message>
+    <message>
+        <source>Outgoing</source>
+        <translation>발신 통화</translation>
+    </message>
+    <message>
+        <source>Waited {time}</source>
+        <translation>대기 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>CallReadingView</name>
+    <message>
+        <source>Call</source>
+        <translation>통화</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>No transcript was kept of this call.</source>
+        <translation>이 통화의 자막은 남아 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Transcript of this call</source>
+        <translation>이 통화의 자막</translation>
+    </message>
+</context>
+<context>
+    <name>CallRow</name>
+    <message>
+        <source>Number withheld</source>
+        <translation>발신번호 표시 제한</translation>
+    </message>
+    <message>
+        <source>Answered in full</source>
+        <translation>안내 완료</translation>
+    </message>
+    <message>
+        <source>Forwarded</source>
+        <translation>담당 부서 이관</translation>
+    </message>
+    <message>
+        <source>Callback booked</source>
+        <translation>콜백 예약</translation>
+    </message>
+    <message>
+        <source>Call again</source>
+        <translation>재통화 필요</translation>
+    </message>
+    <message>
+        <source>Not written up</source>
+        <translation>후처리 안 됨</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>on another call</source>
+        <translation>통화 중</translation>
+    </message>
+    <message>
+        <source>in wrap-up</source>
+        <translation>후처리 중</translation>
+    </message>
+    <message>
+        <source>on break</source>
+        <translation>휴식 중</translation>
+    </message>
+    <message>
+        <source>off duty</source>
+        <translation>근무 아님</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>부재중</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>거절함</translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation>연결 안 됨</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>통화 중</translation>
+    </message>
+    <message>
+        <source>practice {id}</source>
+        <translation>연습 {id}</translation>
+    </message>
+    <message>
+        <source>Yesterday {time}</source>
+        <translation>어제 {time}</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <comment>date without a year, as QLocale writes it</comment>
+        <translation>M월 d일</translation>
+    </message>
+    <message>
+        <source>Incoming</source>
+        <translation>수신 통화</translation>
+    </message>
+    <message>
+        <source>Outgoing</source>
+        <translation>발신 통화</translation>
+    </message>
+</context>
+<context>
+    <name>CallWords</name>
+    <message>
+        <source>Practice {scenario} · {name}</source>
+        <translation>연습 {scenario} · {name}</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation>발신번호 표시 제한</translation>
+    </message>
+    <message>
+        <source>24 h {a} · 30 days {b} · 6 months {c}</source>
+        <translation>최근 24시간 {a}회 · 30일 {b}회 · 6개월 {c}회</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>On call</source>
+        <translation>통화중</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>후처리</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>휴식</translation>
+    </message>
+    <message>
+        <source>Off duty</source>
+        <translation>근무 종료</translation>
+    </message>
+    <message>
+        <source>On a break</source>
+        <translation>휴식 중</translation>
+    </message>
+    <message>
+        <source>Waiting for calls</source>
+        <translation>대기 중</translation>
+    </message>
+</context>
+<context>
+    <name>DisplayPage</name>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>색</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>글자 크기</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>시스템에 따름</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceView</name>
+    <message>
+        <source>Saved evidence</source>
+        <translation>저장된 증거</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>통화</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>끝남</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>상담사</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>저장됨</translation>
+    </message>
+    <message>
+        <source>What the caller said</source>
+        <translation>민원인이 한 말</translation>
+    </message>
+    <message>
+        <source>Machine text. Tick what you heard yourself; unconfirmed is fine too.</source>
+        <translation>기계가 적은 글입니다. 직접 들은 말에 표시하세요. 확인하지 않아도 됩니다.</translation>
+    </message>
+    <message>
+        <source>No words of the caller were written down yet.</source>
+        <translation>아직 적힌 말이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Stored with it</source>
+        <translation>함께 저장됨</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>자막</translation>
+    </message>
+    <message>
+        <source>My notes</source>
+        <translation>내 메모</translation>
+    </message>
+    <message>
+        <source>Seal</source>
+        <translation>봉인</translation>
+    </message>
+    <message>
+        <source>Numbers are masked on the screen.</source>
+        <translation>화면에서는 번호를 가립니다.</translation>
+    </message>
+    <message>
+        <source>saved {time}</source>
+        <translation>{time} 저장됨</translation>
+    </message>
+    <message>
+        <source>first {first} · version {count}, {newest}</source>
+        <translation>처음 {first} · {count}판 {newest}</translation>
+    </message>
+    <message>
+        <source>{lines} lines · {unsure} unsure</source>
+        <translation>{lines}줄 · 불확실 {unsure}줄</translation>
+    </message>
+    <message>
+        <source>{lines} lines</source>
+        <translation>{lines}줄</translation>
+    </message>
+    <message>
+        <source>The call goes on; what comes is added.</source>
+        <translation>통화가 이어지고 있습니다. 이어지는 말은 덧붙입니다.</translation>
+    </message>
+    <message>
+        <source>by the agent, {time}</source>
+        <translation>상담사가 끝냄, {time}</translation>
+    </message>
+    <message>
+        <source>by the caller, {time}</source>
+        <translation>민원인이 끝냄, {time}</translation>
+    </message>
+    <message>
+        <source>by the network, {time}</source>
+        <translation>회선이 끊김, {time}</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in this call</source>
+        <translation>이 통화에서 찾기</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>없음</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStart</name>
+    <message>
+        <source>Welcome to the desk</source>
+        <translation>다산 데스크입니다</translation>
+    </message>
+    <message>
+        <source>Your name and staff number are kept with every record. Asked once.</source>
+        <translation>이름과 사번은 모든 기록에 함께 남습니다. 한 번만 묻습니다.</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Staff number</source>
+        <translation>사번</translation>
+    </message>
+    <message>
+        <source>Take a practice call</source>
+        <translation>연습 통화 받아 보기</translation>
+    </message>
+    <message>
+        <source>A simulated citizen calls this desk. No account, no headset and no network are needed.</source>
+        <translation>가상의 시민이 전화를 겁니다. 계정도 헤드셋도 인터넷도 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>Enter a phone account</source>
+        <translation>전화 계정 넣기</translation>
+    </message>
+    <message>
+        <source>Check the sound</source>
+        <translation>소리 시험하기</translation>
+    </message>
+    <message>
+        <source>Later, show me the desk</source>
+        <translation>나중에, 먼저 둘러보기</translation>
+    </message>
+</context>
+<context>
+    <name>HitList</name>
+    <message>
+        <source>Answers found</source>
+        <translation>찾은 답변</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>later</source>
+        <translation>다음 판</translation>
+    </message>
+</context>
+<context>
+    <name>LightBar</name>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Dasan Desk</source>
+        <translation>다산 데스크</translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>연습</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>The phone could not do that: {reason}</source>
+        <translation>전화가 그 일을 하지 못했습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>The setting was not kept: {reason}</source>
+        <translation>설정을 저장하지 못했습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>That did not work. Nothing was lost; please try again.</source>
+        <translation>되지 않았습니다. 잃은 것은 없으니 다시 해 보세요.</translation>
+    </message>
+    <message>
+        <source>Can&apos;t save. Your text is still here. Tell IT.</source>
+        <translation>저장할 수 없습니다. 쓰신 글은 남아 있습니다. 관리자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>Records of a newer version: update. Nothing was changed.</source>
+        <translation>더 새로운 판의 기록입니다. 프로그램을 올려 주세요. 기록은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>The call was lost. Notes and records are safe.</source>
+        <translation>통화가 끊겼습니다. 메모와 기록은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>The phone is being started again. Notes and records are safe.</source>
+        <translation>전화를 다시 켜는 중입니다. 메모와 기록은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Calls can&apos;t reach you. Trying again in {seconds} s.</source>
+        <translation>지금은 전화를 받을 수 없습니다. {seconds}초 뒤 다시 연결합니다.</translation>
+    </message>
+    <message>
+        <source>Calls can&apos;t reach you. Trying to connect.</source>
+        <translation>지금은 전화를 받을 수 없습니다. 연결하는 중입니다.</translation>
+    </message>
+    <message>
+        <source>No sound device: neither side hears the other. Plug in a headset.</source>
+        <translation>소리 장치가 없어 서로 들리지 않습니다. 헤드셋을 꽂아 주세요.</translation>
+    </message>
+    <message>
+        <source>No sound from your microphone. Check plug and mute.</source>
+        <translation>마이크 소리가 없습니다. 헤드셋과 음소거 단추를 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>The headset is gone: you can&apos;t hear the caller. Check the plug.</source>
+        <translation>헤드셋이 빠져 상대 소리가 들리지 않습니다. 꽂혀 있는지 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>No sound from the caller for {seconds} s.</source>
+        <translation>상대 소리가 {seconds}초째 들어오지 않습니다.</translation>
+    </message>
+    <message>
+        <source>No speech model. Calls and search work. Settings › Transcript</source>
+        <translation>자막 모델이 없습니다. 통화와 검색은 됩니다. 설정 › 자막</translation>
+    </message>
+    <message>
+        <source>Transcript restarting; gaps are filled later.</source>
+        <translation>자막을 다시 켜는 중입니다. 빠진 말은 통화 뒤 채웁니다.</translation>
+    </message>
+    <message>
+        <source>The transcript can&apos;t start. Calls and search work. Settings › Transcript</source>
+        <translation>자막을 켤 수 없습니다. 통화와 검색은 됩니다. 설정 › 자막</translation>
+    </message>
+    <message>
+        <source>The transcript is behind and will be filled in after the call.</source>
+        <translation>자막이 밀렸습니다. 통화 뒤 채웁니다.</translation>
+    </message>
+    <message>
+        <source>The setting {key} has a wrong value; {default} is used.</source>
+        <translation>설정 {key}의 값이 맞지 않아 {default}을(를) 씁니다.</translation>
+    </message>
+    <message>
+        <source>{key} is not a setting and is left alone; check its spelling.</source>
+        <translation>{key}은(는) 없는 설정이라 그대로 두었습니다. 철자를 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>The settings file can&apos;t be read. All defaults are used; the file is left as it is.</source>
+        <translation>설정 파일을 읽을 수 없어 기본값을 씁니다. 파일은 그대로 두었습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>NotesView</name>
+    <message>
+        <source>Notes</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Write while you talk. Every key is saved.</source>
+        <translation>통화하며 적으세요. 글자마다 저장됩니다.</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>저장됨</translation>
+    </message>
+</context>
+<context>
+    <name>PracticeStrip</name>
+    <message>
+        <source>Practice — not a real call</source>
+        <translation>연습 모드 — 실제 전화가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Leave practice</source>
+        <translation>연습 끝내기</translation>
+    </message>
+</context>
+<context>
+    <name>QuoteList</name>
+    <message>
+        <source>Heard</source>
+        <translation>직접 들음</translation>
+    </message>
+    <message>
+        <source>Heard? Space</source>
+        <translation>직접 들었나요? Space</translation>
+    </message>
+    <message>
+        <source>What the caller said</source>
+        <translation>민원인이 한 말</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsPage</name>
+    <message>
+        <source>Takes effect at the next start.</source>
+        <translation>다음 시작부터 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Kept with every record.</source>
+        <translation>모든 기록에 함께 남습니다.</translation>
+    </message>
+    <message>
+        <source>Staff number</source>
+        <translation>사번</translation>
+    </message>
+    <message>
+        <source>Wrap-up time</source>
+        <translation>후처리 시간</translation>
+    </message>
+    <message>
+        <source>Days that calls, transcripts and notes are kept</source>
+        <translation>통화·자막·메모를 두는 날수</translation>
+    </message>
+    <message>
+        <source>Reports stay.</source>
+        <translation>신고서는 남습니다.</translation>
+    </message>
+    <message>
+        <source>None, straight to ready</source>
+        <translation>없음, 바로 대기</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n}초</translation>
+    </message>
+</context>
+<context>
+    <name>RedButtonPresenter</name>
+    <message>
+        <source>Report the last call</source>
+        <translation>직전 통화 신고서</translation>
+    </message>
+    <message>
+        <source>Report is open</source>
+        <translation>신고서 작성 중</translation>
+    </message>
+    <message>
+        <source>The report is open at the right.</source>
+        <translation>오른쪽에 신고서가 열려 있습니다.</translation>
+    </message>
+    <message>
+        <source>Save evidence · report</source>
+        <translation>증거 저장 · 신고서</translation>
+    </message>
+    <message>
+        <source>Report this call</source>
+        <translation>이 통화 신고서 쓰기</translation>
+    </message>
+    <message>
+        <source>There is no call to report yet.</source>
+        <translation>아직 신고할 통화가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Evidence saved</source>
+        <translation>증거 저장됨</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>The report is saved.</source>
+        <translation>신고서를 저장했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportFormView</name>
+    <message>
+        <source>Incident report</source>
+        <translation>신고서</translation>
+    </message>
+    <message>
+        <source>Three digits and Ctrl+Enter, and it is done.</source>
+        <translation>숫자 세 번과 Ctrl+Enter면 끝납니다.</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>유형</translation>
+    </message>
+    <message>
+        <source>A concrete threat?</source>
+        <translation>구체적인 위협이 있었나요?</translation>
+    </message>
+    <message>
+        <source>How are you</source>
+        <translation>지금 괜찮으신가요</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>아니요</translation>
+    </message>
+    <message>
+        <source>Yes · consider 112</source>
+        <translation>예 · 112 신고를 생각해 주세요</translation>
+    </message>
+    <message>
+        <source>Keep this caller away from me</source>
+        <translation>이 민원인과 분리 요청</translation>
+    </message>
+    <message>
+        <source>I would like counselling</source>
+        <translation>심리 상담을 원함</translation>
+    </message>
+    <message>
+        <source>What was asked</source>
+        <translation>민원인의 요구</translation>
+    </message>
+    <message>
+        <source>Name the type first: one digit, 1 to 6.</source>
+        <translation>먼저 유형을 고르세요. 숫자 1~6.</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>신고서 저장</translation>
+    </message>
+    <message>
+        <source>Back to the call, finish later</source>
+        <translation>통화로 돌아가기, 나중에 쓰기</translation>
+    </message>
+    <message>
+        <source>Finish later</source>
+        <translation>나중에 쓰기</translation>
+    </message>
+    <message>
+        <source>Verbal abuse</source>
+        <translation>욕설·폭언</translation>
+    </message>
+    <message>
+        <source>Sexual</source>
+        <translation>성희롱</translation>
+    </message>
+    <message>
+        <source>Threat</source>
+        <translation>협박</translation>
+    </message>
+    <message>
+        <source>Long, repeated</source>
+        <translation>장시간·반복</translation>
+    </message>
+    <message>
+        <source>Prank</source>
+        <translation>장난 전화</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>기타</translation>
+    </message>
+    <message>
+        <source>Fine</source>
+        <translation>괜찮음</translation>
+    </message>
+    <message>
+        <source>Shaken</source>
+        <translation>놀람</translation>
+    </message>
+    <message>
+        <source>Hurt</source>
+        <translation>힘듦</translation>
+    </message>
+</context>
+<context>
+    <name>RunningStrip</name>
+    <message>
+        <source>Being said now</source>
+        <translation>지금 하는 말</translation>
+    </message>
+</context>
+<context>
+    <name>ScenarioList</name>
+    <message>
+        <source>A simulated citizen calls. Nothing goes out of this computer; records are kept apart.</source>
+        <translation>가상의 시민이 전화를 겁니다. 이 컴퓨터 밖으로 나가는 것은 없고 기록도 따로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Needs a procedure that comes in a later version.</source>
+        <translation>다음 판에 들어올 절차가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Practice starts when no call and no wrap-up is open.</source>
+        <translation>통화와 후처리가 끝난 뒤 연습을 시작할 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsStage</name>
+    <message>
+        <source>Sound</source>
+        <translation>소리</translation>
+    </message>
+    <message>
+        <source>Display and text</source>
+        <translation>화면과 글자</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>자막</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>Phone account</source>
+        <translation>전화 계정</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>상담DB</translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>연습</translation>
+    </message>
+    <message>
+        <source>My records</source>
+        <translation>내 기록</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Changes apply at once unless a hint says otherwise.</source>
+        <translation>따로 적힌 것 말고는 바꾸면 바로 적용됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPage</name>
+    <message>
+        <source>Microphone</source>
+        <translation>마이크</translation>
+    </message>
+    <message>
+        <source>Speak: the bars move.</source>
+        <translation>말해 보세요. 막대가 움직이면 됩니다.</translation>
+    </message>
+    <message>
+        <source>Input level</source>
+        <translation>들어오는 소리</translation>
+    </message>
+    <message>
+        <source>Call speaker</source>
+        <translation>통화 스피커</translation>
+    </message>
+    <message>
+        <source>Sound check</source>
+        <translation>소리 시험</translation>
+    </message>
+    <message>
+        <source>A soft tone of one second.</source>
+        <translation>부드러운 소리를 1초 들려줍니다.</translation>
+    </message>
+    <message>
+        <source>Play a tone</source>
+        <translation>소리 내기</translation>
+    </message>
+    <message>
+        <source>Waiting for sound</source>
+        <translation>소리를 기다립니다</translation>
+    </message>
+    <message>
+        <source>The system&apos;s own</source>
+        <translation>시스템 기본 장치</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>마이크 없음</translation>
+    </message>
+    <message>
+        <source>Your microphone is heard</source>
+        <translation>마이크 소리가 잘 들어옵니다</translation>
+    </message>
+</context>
+<context>
+    <name>StateMenu</name>
+    <message>
+        <source>Working state</source>
+        <translation>근무 상태</translation>
+    </message>
+    <message>
+        <source>After this call</source>
+        <translation>이 통화 뒤</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionCard</name>
+    <message>
+        <source>Suggested from the call</source>
+        <translation>말씀에서 찾은 제안</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>치우기</translation>
+    </message>
+    <message>
+        <source>Suggestions appear only when one is found in the caller&apos;s words.</source>
+        <translation>제안은 시민의 말에서 찾았을 때만 보입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Crisis call</source>
+        <translation>위기 상담</translation>
+    </message>
+    <message>
+        <source>All commands</source>
+        <translation>모든 명령</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+</context>
+<context>
+    <name>Transcript</name>
+    <message>
+        <source>Caller</source>
+        <translation>민원인</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>상담사</translation>
+    </message>
+    <message>
+        <source>Third party</source>
+        <translation>제3자</translation>
+    </message>
+    <message>
+        <source>marked</source>
+        <translation>표시함</translation>
+    </message>
+    <message>
+        <source>Suggestion found from this</source>
+        <translation>이 말씀으로 제안을 찾았습니다</translation>
+    </message>
+    <message>
+        <source>The speech model is loading. Words appear here in a moment.</source>
+        <translation>자막 모델을 여는 중입니다. 곧 글이 보입니다.</translation>
+    </message>
+    <message>
+        <source>The transcript is turned off. Calls and search work.</source>
+        <translation>자막이 꺼져 있습니다. 통화와 검색은 됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptPage</name>
+    <message>
+        <source>Live transcript</source>
+        <translation>실시간 자막</translation>
+    </message>
+    <message>
+        <source>Takes effect at the next start.</source>
+        <translation>다음 시작부터 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>Speech model</source>
+        <translation>자막 모델</translation>
+    </message>
+    <message>
+        <source>Path of a Whisper checkpoint (.pt). Empty: the one shipped for practice.</source>
+        <translation>Whisper 모델 파일(.pt)의 경로. 비우면 함께 온 연습용을 씁니다.</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>켬</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>끔</translation>
+    </message>
+    <message>
+        <source>The transcript is ready.</source>
+        <translation>자막이 준비되어 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptView</name>
+    <message>
+        <source>Live transcript</source>
+        <translation>실시간 자막</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>한국어</translation>
+    </message>
+    <message>
+        <source>What both sides say appears here.</source>
+        <translation>두 사람의 말이 여기에 글로 보입니다.</translation>
+    </message>
+    <message>
+        <source>Find in call</source>
+        <translation>통화에서 찾기</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>Jump to live</source>
+        <translation>최신 자막으로</translation>
+    </message>
+</context>
+<context>
+    <name>Troubles</name>
+    <message>
+        <source>Call ended</source>
+        <translation>통화 끝남</translation>
+    </message>
+</context>
+<context>
+    <name>WrapUp</name>
+    <message>
+        <source>The key lines are in the notes.</source>
+        <translation>요지를 메모에 넣었습니다.</translation>
+    </message>
+    <message>
+        <source>The write-up is saved.</source>
+        <translation>후처리를 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>Done, break</source>
+        <translation>완료하고 휴식</translation>
+    </message>
+    <message>
+        <source>Done, off duty</source>
+        <translation>완료하고 근무 종료</translation>
+    </message>
+    <message>
+        <source>Done, ready</source>
+        <translation>완료하고 대기</translation>
+    </message>
+</context>
+<context>
+    <name>WrapUpView</name>
+    <message>
+        <source>Wrap-up</source>
+        <translation>후처리</translation>
+    </message>
+    <message>
+        <source>+1 min</source>
+        <translation>1분 더</translation>
+    </message>
+    <message>
+        <source>The time is over. Press Done when you have finished.</source>
+        <translation>시간이 지났습니다. 끝나면 완료를 누르세요.</translation>
+    </message>
+    <message>
+        <source>Contact type</source>
+        <translation>상담 유형</translation>
+    </message>
+    <message>
+        <source>Another type</source>
+        <translation>다른 유형</translation>
+    </message>
+    <message>
+        <source>Search another contact type</source>
+        <translation>다른 상담 유형 찾기</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>처리 결과</translation>
+    </message>
+    <message>
+        <source>Key lines from the call</source>
+        <translation>자막에서 뽑은 요지</translation>
+    </message>
+    <message>
+        <source>No clear lines were heard.</source>
+        <translation>뚜렷한 말이 없었습니다.</translation>
+    </message>
+    <message>
+        <source>Insert into notes</source>
+        <translation>메모에 넣기</translation>
+    </message>
+    <message>
+        <source>Choose a type and an outcome, then Done.</source>
+        <translation>유형과 결과를 고른 뒤 완료를 누르세요.</translation>
+    </message>
+    <message>
+        <source>Choose a type, then Done.</source>
+        <translation>유형을 고른 뒤 완료를 누르세요.</translation>
+    </message>
+    <message>
+        <source>Choose an outcome, then Done.</source>
+        <translation>결과를 고른 뒤 완료를 누르세요.</translation>
+    </message>
+</context>
+</TS>
