@@ -13,24 +13,25 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO, TYPE_CHECKING, NoReturn
 
-from desktop.adapters.audio.file_device import FileDevice
-from desktop.adapters.audio.levels import LevelMeter
-from desktop.adapters.audio.miniaudio_device import MiniaudioDevice
-from desktop.adapters.audio.null_device import NullDevice
-from desktop.adapters.audio.port import DeviceError, DevicePort
-from desktop.adapters.audio.speaking import Speaking
+from desktop.adapters.audio.port import DeviceError
 from desktop.adapters.phone.engine_config import EngineConfig
+from desktop.adapters.sip.deferred_device import DeferredDevice
+from desktop.adapters.sip.device import Meter
 from desktop.adapters.sip.device_worker import DeviceWorker
 from desktop.adapters.sip.frames import AGENT, new_queue
 from desktop.adapters.sip.library import LibraryError
-from desktop.adapters.sip.tap_server import Levels, TapServer
 from desktop.adapters.sip.user_agent import Command, UserAgent
 from desktop.adapters.system.priority import raise_priority
 from desktop.processes.arguments import process_parser
+
+if TYPE_CHECKING:
+    from desktop.adapters.audio.port import DevicePort
+    from desktop.adapters.audio.speaking import Speaking
+    from desktop.adapters.sip.tap_server import TapServer
 
 log = logging.getLogger("desktop.engine")
 
@@ -70,15 +71,33 @@ class Output:
                 os._exit(0)  # the phone is gone, and with it the reason to be here
 
 
-def make_device(config: EngineConfig) -> DevicePort:
-    """The device that the configuration names. Raises DeviceError."""
+def make_device(config: EngineConfig, spoken: Callable[[Path, float], None]) -> tuple[DevicePort, Speaking]:
+    """The device that the configuration names, bare and with speech on top. Raises DeviceError."""
+    # Imported here, off the SIP thread: numpy and miniaudio take longer to load than a caller may have to wait.
+    from desktop.adapters.audio.speaking import Speaking
+
+    device: DevicePort
     if config.audio == "file":
+        from desktop.adapters.audio.file_device import FileDevice
+
         microphone = Path(config.microphone) if config.microphone else None
-        speaker = Path(config.speaker) if config.speaker else None
-        return FileDevice(microphone, speaker)
-    if config.audio == "devices":
-        return MiniaudioDevice(config.microphone or None, config.speaker or None)
-    return NullDevice()
+        device = FileDevice(microphone, Path(config.speaker) if config.speaker else None)
+    elif config.audio == "devices":
+        from desktop.adapters.audio.miniaudio_device import MiniaudioDevice
+
+        device = MiniaudioDevice(config.microphone or None, config.speaker or None)
+    else:
+        from desktop.adapters.audio.null_device import NullDevice
+
+        device = NullDevice()
+    return device, Speaking(device, spoken)
+
+
+def make_meter(clock_rate: int) -> Meter:
+    """A level meter; imported late for the same reason."""
+    from desktop.adapters.audio.levels import LevelMeter
+
+    return LevelMeter(clock_rate)
 
 
 class Engine:
@@ -86,13 +105,34 @@ class Engine:
 
     def __init__(self, config: EngineConfig, output: Output) -> None:
         self._config, self._output = config, output
-        self._inner = make_device(config)
-        self._device = Speaking(self._inner, self._spoken)
+        self._bare: DevicePort | None = None
+        self._device = DeferredDevice(self._make_device)
         self._worker = DeviceWorker(self._device, output.post)
-        frames = new_queue()
-        levels = Levels(LevelMeter, self._lost_ms, output.post)
-        self._tap = TapServer(config.tap, config.token, frames, levels)
-        self._agent = UserAgent(config, self._worker, frames, output.post)
+        self._frames = new_queue()
+        self._tap: TapServer | None = None
+        self._agent = UserAgent(config, self._worker, self._frames, output.post, self._callable)
+
+    def _callable(self) -> None:
+        self._worker.do(self._load)
+        threading.Thread(target=self._start_tap, name="tap-start", daemon=True).start()
+
+    def _start_tap(self) -> None:
+        # Imported here: a caller may ring before asyncio has been loaded for the tap.
+        from desktop.adapters.sip.tap_server import Levels, TapServer
+
+        levels = Levels(make_meter, self._lost_ms, self._output.post)
+        self._tap = TapServer(self._config.tap, self._config.token, self._frames, levels)
+        self._tap.start()
+
+    def _make_device(self) -> Speaking:
+        self._bare, speaking = make_device(self._config, self._spoken)
+        return speaking
+
+    def _load(self) -> None:
+        try:
+            self._device.load()
+        except DeviceError as error:
+            self._output.post({"event": "failed", "reason": str(error)})
 
     def _lost_ms(self, leg: str) -> int:
         return self._device.state().lost_ms if leg == AGENT else self._agent.lost_ms
@@ -103,9 +143,9 @@ class Engine:
     def run(self, commands: IO[bytes]) -> None:
         """Work until `commands` ends. Raises LibraryError."""
         threading.Thread(target=self._read, args=(commands,), name="commands", daemon=True).start()
-        self._tap.start()
         self._agent.run()
-        self._tap.stop()
+        if self._tap is not None:
+            self._tap.stop()
         self._worker.close(DEVICE_CLOSE_S)
 
     def _read(self, commands: IO[bytes]) -> None:
@@ -138,22 +178,24 @@ class Engine:
         self._output.post({**result, "seq": command.seq})
 
     def _speak(self, command: Command) -> None:
-        if self._config.audio == "devices":
+        speaking = self._device.made
+        if self._config.audio == "devices" or speaking is None:
             self._answer(command, "only without a microphone: with --audio null or file")
             return
         try:
-            self._device.speak(Path(command.arguments[0]) if any(command.arguments) else None)
+            speaking.speak(Path(command.arguments[0]) if any(command.arguments) else None)
         except DeviceError as error:
             self._answer(command, str(error))
         else:
             self._answer(command)
 
     def _choose(self, command: Command) -> None:
-        if not isinstance(self._inner, MiniaudioDevice):
+        choose = getattr(self._bare, "choose", None)
+        if choose is None:
             self._answer(command, "there are no devices to choose with this kind of audio")
             return
         microphone, speaker = (*command.arguments, "", "")[:2]
-        self._inner.choose(microphone or None, speaker or None)
+        choose(microphone or None, speaker or None)
         self._answer(command)
 
 
@@ -184,7 +226,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         engine = Engine(EngineConfig.read(commands.readline()), output)
         engine.run(commands)
-    except (DeviceError, LibraryError) as error:
+    except LibraryError as error:
         output.post({"event": "failed", "reason": str(error)})
         output.close()
         return 1

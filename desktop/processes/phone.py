@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop import log as logs
 from desktop.adapters.phone.account_file import NO_ACCOUNT, Account, AccountError, read_account
 from desktop.adapters.phone.phone import Phone, PhoneOptions
 from desktop.adapters.phone.server import PhoneServer
@@ -102,7 +103,9 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--speaker", default="")
     parser.add_argument("--auto-answer", action="store_true")
     args = parser.parse_args(argv)
-    data = process_folders(args).data
+    folders = process_folders(args)
+    data = folders.data
+    logs.start(folders.logs, "phone", args.verbose)
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         account = account_from(args.account)

@@ -21,7 +21,17 @@ class HeadlessPhone:
     """`dasan-desk phone --headless --json`; every event is kept in `events`."""
 
     def __init__(self, data: Path, *options: str, environment: dict[str, str] | None = None) -> None:
-        argv = [sys.executable, "-m", "desktop", "phone", "--headless", "--json", "--data", str(data), *options]
+        argv = [
+            sys.executable,
+            "-m",
+            "desktop",
+            "phone",
+            "--headless",
+            "--json",
+            "--data",
+            str(data),
+            *options,
+        ]
         self.process = subprocess.Popen(
             argv,
             stdin=subprocess.PIPE,
@@ -34,7 +44,10 @@ class HeadlessPhone:
         self.events: list[Event] = []
         self.errors: list[str] = []
         self._queue: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
-        self._threads = [Thread(target=self._read, daemon=True), Thread(target=self._read_errors, daemon=True)]
+        self._threads = [
+            Thread(target=self._read, daemon=True),
+            Thread(target=self._read_errors, daemon=True),
+        ]
         for thread in self._threads:
             thread.start()
 
@@ -67,7 +80,9 @@ class HeadlessPhone:
             try:
                 event = self._queue.get(timeout=max(0.001, deadline - time.monotonic()))
             except queue.Empty:
-                raise AssertionError(f"not seen in {timeout} s; seen: {self.brief()}; {self.errors[-5:]}") from None
+                raise AssertionError(
+                    f"not seen in {timeout} s; seen: {self.brief()}; {self.errors[-5:]}"
+                ) from None
             if event is None:
                 raise AssertionError(f"the phone has ended; seen: {self.brief()}; {self.errors[-5:]}")
             self.events.append(event)

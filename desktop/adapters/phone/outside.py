@@ -65,7 +65,9 @@ class OutsideUdp:
     async def open(cls, bind: str, port: int, host: str, receive: Receive) -> OutsideUdp:
         """Bind; `host` is the address that others reach us by where `bind` is empty. Raises OSError."""
         loop = asyncio.get_running_loop()
-        transport, _ = await loop.create_datagram_endpoint(lambda: Datagrams(receive), (bind, port))
+        transport, _ = await loop.create_datagram_endpoint(
+            lambda: Datagrams(receive), (bind or "0.0.0.0", port)
+        )
         return cls(transport, host)
 
     def send(self, target: Address, make: Make) -> None:
@@ -139,7 +141,7 @@ class OutsideTcp:
 
     async def open(self, port: int) -> None:
         """Listen. Raises OSError."""
-        server = await asyncio.start_server(self._accept, self._bind or None, port, limit=MAX_HEAD)
+        server = await asyncio.start_server(self._accept, self._bind or "0.0.0.0", port, limit=MAX_HEAD)
         self._server = server
         self.local = (self.local[0], server.sockets[0].getsockname()[1])
 

@@ -58,6 +58,7 @@ class Phone:
         self._waiting: dict[int, asyncio.Future[Event]] = {}
         self._numbers = itertools.count(1)
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._started = False
         self._held_back: list[Event] = []
         self._registration: Event = {"state": "none", "code": 0, "reason": "", "retry_s": None}
         self._devices: Event = dict(NO_DEVICES)
@@ -102,10 +103,11 @@ class Phone:
         if self.closed.is_set():
             return
         await self._shut()
-        for event in self._table.engine_died():
-            self._publish({**event, "cause": "closed", "ended_by": "local"})
-        self._publish({"event": "bye"})
         self.closed.set()
+        if self._started:
+            for event in self._table.engine_died():
+                self._publish({**event, "cause": "closed", "ended_by": "local"})
+            self._publish({"event": "bye"})
 
     async def _shut(self) -> None:
         await self._keeper.stop()
@@ -252,6 +254,7 @@ class Phone:
             self._doorman.engine_up((host, int(port)))
         if not self._ready.done():
             self._ready.set_result(None)
+            self._started = True
             where = self._where()
             self._publish(
                 {"event": "ready", **{name: where[name] for name in ("uri", "address", "port", "audio")}}
@@ -267,9 +270,11 @@ class Phone:
             )
 
     def _engine_failed(self, reason: str) -> None:
+        log.error("the engine cannot work: %s", reason)
         if not self._ready.done():
             self._ready.set_exception(PhoneError(reason))
-        log.error("the engine cannot work: %s", reason)
+        else:
+            self._publish({"event": "error", "command": "audio", "reason": reason})
 
     def _engine_died(self, reason: str) -> None:
         if not self._ready.done():

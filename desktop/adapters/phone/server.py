@@ -17,7 +17,8 @@ from pathlib import Path
 
 from desktop.adapters.phone.call_table import Event
 from desktop.adapters.phone.phone import VERSION, Phone, utc_now
-from desktop.adapters.tap.address import listen, remove
+from desktop.adapters.phone.phone_file import PHONE_FILE, PhoneFile, write_phone_file
+from desktop.adapters.tap.address import connect, listen, remove
 from desktop.domain.errors import PhoneError
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,6 @@ log = logging.getLogger(__name__)
 LONGEST_LINE = 1 << 16
 MOST_BUFFERED = 1 << 20
 LINGER_S = 30.0
-PHONE_FILE = "phone.json"
 
 
 class PhoneServer:
@@ -40,40 +40,40 @@ class PhoneServer:
         self._stop_listening: Callable[[], None] = lambda: None
 
     async def start(self) -> None:
-        """Listen, and say so in the data folder. Raises OSError."""
+        """Listen, and say so in the data folder. Raises OSError, PhoneError where another phone is there."""
+        await self._refuse_second()
         self._server = await listen(self._address, self._welcome, LONGEST_LINE)
         self._stop_listening = self._phone.listen(self._publish)
         self._write_file()
         self._count()
 
+    async def _refuse_second(self) -> None:
+        try:
+            _, writer = await connect(self._address)
+        except OSError:
+            return
+        writer.close()
+        raise PhoneError(
+            "a phone of this data folder is already running; use another --data or end it first."
+        )
+
     async def close(self) -> None:
         """Stop to listen; clients have read `bye` by then."""
+        if self._server is None:
+            return
         self._stop_listening()
         (self._data / PHONE_FILE).unlink(missing_ok=True)
         if self._lonely is not None:
             self._lonely.cancel()
         for writer in list(self._clients):
             writer.close()
-        if self._server is not None:
-            self._server.close()
+        self._server.close()
         remove(self._address)
 
     def _write_file(self) -> None:
         options = self._phone.options
-        content = {
-            "v": VERSION,
-            "pid": os.getpid(),
-            "address": self._address,
-            "token": options.token,
-            "tap": options.tap,
-            "started": utc_now(),
-        }
-        path = self._data / PHONE_FILE
-        fresh = path.with_suffix(f".{os.getpid()}")
-        number = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(number, "w", encoding="utf-8") as file:
-            json.dump(content, file)
-        fresh.replace(path)
+        content = PhoneFile(os.getpid(), self._address, options.token, options.tap, utc_now())
+        write_phone_file(self._data, content)
 
     def _publish(self, event: Event) -> None:
         line = _line(event)

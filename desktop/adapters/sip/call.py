@@ -52,6 +52,7 @@ class Call(pj.Call):  # type: ignore[misc]
         self.audio_active = False
         self.codec, self.clock_rate = "", 0
         self._stream = -1
+        self._shown: tuple[object, ...] = ()
         self._reinvite_at = self._quality_at = self._digits_at = 0.0
         self._digits = ""
         self._reinvites, self._cut = 0, False
@@ -77,6 +78,10 @@ class Call(pj.Call):  # type: ignore[misc]
 
     def post_media(self) -> None:
         """The `media` event."""
+        shown = (self.codec, self.clock_rate, self.local_hold, self.remote_hold, self.muted)
+        if shown == self._shown:
+            return
+        self._shown = shown
         hold = {(False, False): "none", (True, False): "local", (False, True): "remote", (True, True): "both"}
         self.owner.post(
             {

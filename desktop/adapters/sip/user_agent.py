@@ -60,10 +60,19 @@ def base36(number: int) -> str:
 
 
 class UserAgent:
-    """`run` is the SIP thread. `submit` and `stop` may be called from any thread; `post` must not block."""
+    """`run` is the SIP thread; it calls `when_up` once calls can come. `submit` and `stop` may be called from any
+    thread; `post` must not block."""
 
-    def __init__(self, config: EngineConfig, worker: DeviceWorker, frames: FrameQueue, post: Post) -> None:
+    def __init__(
+        self,
+        config: EngineConfig,
+        worker: DeviceWorker,
+        frames: FrameQueue,
+        post: Post,
+        when_up: Callable[[], None],
+    ) -> None:
         self._config, self._worker, self._frames, self.post = config, worker, frames, post
+        self._when_up = when_up
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._calls: dict[str, Call] = {}
         self._ports: list[LinePort] = []
@@ -109,6 +118,7 @@ class UserAgent:
         self._account = Account(self._incoming, self.post)
         self.post({"event": "up", "address": address})
         self._create_account()
+        self._when_up()
         tick = beat = 0.0
         while not self._stop:
             endpoint.libHandleEvents(POLL_MS)

@@ -1,0 +1,120 @@
+"""sipp as the other party, by scenarios built here from small pieces."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from tests.peers.ports import free_port
+
+SDP = """v=0
+o=sipp 1 {version} IN IP4 [local_ip]
+s=-
+c=IN IP4 [media_ip]
+t=0 0
+m=audio [media_port] RTP/AVP 8 0 101
+a=rtpmap:8 PCMA/8000
+a=rtpmap:0 PCMU/8000
+a=rtpmap:101 telephone-event/8000
+a=fmtp:101 0-15
+a={direction}"""
+
+
+def sdp(version: int = 1, direction: str = "sendrecv") -> str:
+    """A session description."""
+    return SDP.format(version=version, direction=direction)
+
+
+def request(
+    method: str,
+    cseq: int,
+    body: str = "",
+    kind: str = "application/sdp",
+    branch: str = "[branch]",
+    inside: bool = False,
+) -> str:
+    """A request of the caller; `inside` a dialog with the other side's tag and target."""
+    uri = "[next_url]" if inside else "sip:[service]@[remote_ip]:[remote_port]"
+    tag = "[peer_tag_param]" if inside else ""
+    lines = [
+        f"{method} {uri} SIP/2.0",
+        f"Via: SIP/2.0/[transport] [local_ip]:[local_port];branch={branch}",
+        "From: sipp <sip:sipp@[local_ip]:[local_port]>;tag=[call_number]",
+        f"To: <sip:[service]@[remote_ip]:[remote_port]>{tag}",
+        "Call-ID: [call_id]",
+        f"CSeq: {cseq} {method}",
+        "Contact: <sip:sipp@[local_ip]:[local_port];transport=[transport]>",
+        "Max-Forwards: 70",
+        *(["[routes]"] if inside else []),
+    ]
+    lines += (
+        [f"Content-Type: {kind}", "Content-Length: [len]", "", body] if body else ["Content-Length: 0", ""]
+    )
+    return "<send><![CDATA[\n" + "\n".join(lines) + "\n]]></send>\n"
+
+
+def expect(code: int, optional: bool = False) -> str:
+    """An answer."""
+    return f'<recv response="{code}" rrs="true"{" optional=" + chr(34) + "true" + chr(34) if optional else ""}></recv>\n'
+
+
+def expect_request(method: str) -> str:
+    """A request of the other side, answered with 200."""
+    lines = [
+        "SIP/2.0 200 OK", "[last_Via:]", "[last_From:]", "[last_To:]", "[last_Call-ID:]", "[last_CSeq:]",
+        "Content-Length: 0", "",
+    ]  # fmt: skip
+    return f'<recv request="{method}"></recv>\n<send><![CDATA[\n' + "\n".join(lines) + "\n]]></send>\n"
+
+
+def pause(milliseconds: int) -> str:
+    """Wait."""
+    return f'<pause milliseconds="{milliseconds}"/>\n'
+
+
+INVITE = request("INVITE", 1, sdp())
+TRYING = expect(100, optional=True)
+RINGING = expect(180)
+ANSWERED = INVITE + TRYING + expect(180, optional=True) + expect(200) + request("ACK", 1, inside=True)
+BYE = request("BYE", 9, inside=True) + expect(200)
+
+
+def refused(code: int) -> str:
+    """The caller is refused with `code`."""
+    ack = request("ACK", 1, branch="[branch-3]").replace(
+        "[service]@[remote_ip]:[remote_port]>", "[service]@[remote_ip]:[remote_port]>[peer_tag_param]"
+    )  # noqa: E501
+    return INVITE + TRYING + expect(code) + ack
+
+
+class Sipp:
+    """One sipp process that calls `target` (port on 127.0.0.1) with one scenario."""
+
+    def __init__(
+        self, home: Path, scenario: str, target: int, service: str = "agent", transport: str = "u1"
+    ) -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        self._home = home
+        file = home / "scenario.xml"
+        file.write_text(f'<?xml version="1.0"?>\n<scenario name="test">\n{scenario}</scenario>\n')
+        argv = ["sipp", "-sf", str(file), "-i", "127.0.0.1", "-mi", "127.0.0.1", "-p", str(free_port())]
+        argv += ["-m", "1", "-s", service, "-nostdin", "-timeout", "30", "-timeout_error", "-t", transport]
+        argv += ["-trace_err", "-error_file", str(home / "errors.log"), f"127.0.0.1:{target}"]
+        self.process = subprocess.Popen(
+            argv, cwd=home, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    def finish(self, timeout: float = 30.0) -> None:
+        """Wait for the end of the scenario; it must have gone as written."""
+        try:
+            code = self.process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise AssertionError(f"sipp did not end: {self.errors()}") from None
+        assert code == 0, f"sipp ended with {code}: {self.errors()}"
+
+    def errors(self) -> str:
+        """What sipp complains about."""
+        file = self._home / "errors.log"
+        return file.read_text()[-1500:] if file.exists() else ""
