@@ -145,6 +145,9 @@ class SpeechProcess:
         threading.Thread(target=work, name=name, daemon=True).start()
 
     def _work(self) -> None:
+        # Only decoding is to wait for the call and the window; on Linux this holds for the calling thread alone.
+        if not lower_priority():
+            log.info("no lower priority for decoding on this machine")
         try:
             self._transcriber.run()
         except BaseException:
@@ -266,8 +269,6 @@ def main(argv: Sequence[str]) -> int:
         os.environ.setdefault(name, value)
     faulthandler.enable()
     desk_log.start(process_folders(args).logs, "speech", args.verbose)
-    if not lower_priority():
-        log.info("no lower priority for speech on this machine")
     # Standard output is the desk's alone: what a library prints goes to standard error.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
