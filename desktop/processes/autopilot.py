@@ -25,6 +25,7 @@ from desktop.processes.desk_core import Desk
 
 _log = logging.getLogger(__name__)
 RING_S, ANSWER_S, TURN_S, DRAIN_S = 60.0, 10.0, 60.0, 30.0
+FAILED = "citizen failed"
 PAUSE_S = 0.6
 """The agent takes a breath before answering."""
 
@@ -55,7 +56,13 @@ class Autopilot:
     def __init__(
         self, desk: Desk, window: Window, scenario: Scenario, voices: Path, say: Callable[..., None]
     ) -> None:
-        self._desk, self._window, self._scenario, self._voices, self._say = desk, window, scenario, voices, say
+        self._desk, self._window, self._scenario, self._voices, self._say = (
+            desk,
+            window,
+            scenario,
+            voices,
+            say,
+        )
         self.lines: list[SpokenLine] = []
         self.segments: list[HeardSegment] = []
         self.suggested: list[str] = []
@@ -114,13 +121,16 @@ class Autopilot:
             raise PracticeFailed(f"the window does not offer the action {action}")
 
     async def _until(self, what: str, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._flag(what).wait()
-        except TimeoutError:
-            raise PracticeFailed(f"nothing happened for {seconds:.0f} s while waiting for: {what}") from None
-        if self._flag("citizen failed").is_set():
-            raise PracticeFailed("the simulated citizen failed")
+        wanted, failed = (asyncio.ensure_future(self._flag(name).wait()) for name in (what, FAILED))
+        done, pending = await asyncio.wait(
+            (wanted, failed), timeout=seconds, return_when=asyncio.FIRST_COMPLETED
+        )
+        for task in pending:
+            task.cancel()
+        if failed in done:
+            raise PracticeFailed(f"the simulated citizen failed while waiting for: {what}")
+        if wanted not in done:
+            raise PracticeFailed(f"nothing happened for {seconds:.0f} s while waiting for: {what}")
 
     def _flag(self, what: str) -> asyncio.Event:
         return self._flags.setdefault(what, asyncio.Event())
@@ -176,5 +186,6 @@ class Autopilot:
             case "heard":
                 self.heard_s = float(event["seconds"])
             case "failed":
-                self._flag("citizen failed").set()
-
+                self._flag(FAILED).set()
+            case "gone" if event.get("code"):
+                self._flag(FAILED).set()

@@ -58,6 +58,8 @@ def main(argv: Sequence[str]) -> int:
 
 def run_until_complete(application: QApplication, work: Coroutine[Any, Any, int]) -> int:
     """Run `work` on a loop that is Qt's and asyncio's in one."""
+    # The desk ends when its work is done, not when Qt has no window left.
+    application.setQuitOnLastWindowClosed(False)
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)
     with loop:
