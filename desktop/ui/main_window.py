@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -26,7 +26,6 @@ from desktop.ui.application import LookController, controller_of
 from desktop.ui.async_slot import AsyncSlots
 from desktop.ui.bars.bars_presenter import BarsPresenter
 from desktop.ui.bars.light_bar import LightBar
-from desktop.ui.bars.state_menu import StateMenu
 from desktop.ui.bars.top_bar import TopBar
 from desktop.ui.call.call_presenter import CallPresenter
 from desktop.ui.call.notes_presenter import NotesPresenter
@@ -89,7 +88,7 @@ class MainWindow(QWidget):
         self.stage = Stage(self.panes, {"settings": self.settings_stage, "first_start": self.first_start})
         self.top_bar, self.light_bar = TopBar(self._actions), LightBar()
         self.strip = PracticeStrip(self._actions)
-        self.state_menu = StateMenu(self)
+        self.state_menu = self.top_bar.menu
         self._lay_out()
         self._places = Places(self, self.column.notes.edit, self.panes)
         self._presenters = self._present()
@@ -241,12 +240,12 @@ class MainWindow(QWidget):
             calls,
             NotesPresenter(self.column.notes, self.model, self._services, self),
             RedButtonPresenter(self.column.red, self.model, self._services, self),
-            BarsPresenter(self.top_bar, self.light_bar, self.state_menu, self.model, self._services, self),
+            BarsPresenter(self.top_bar, self.light_bar, self.model, self._services, self),
             StripPresenter(self.strip, self._services, self),
         )
 
     def _connect(self) -> None:
-        self.model.changed.connect(self._show_situation)
+        self.model.changed.connect(lambda now, before: self._show_situation(now, before))
         self._actions["settings"].triggered.connect(self._toggle_settings)
         self._actions["practice"].triggered.connect(lambda: self.open_settings("practice"))
         self._actions["undo"].triggered.connect(self.toast.undo)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -134,8 +134,8 @@ class FakePhone:
 class FakeSettings:
     """Settings in memory."""
 
-    def __init__(self, problems: Sequence[Problem] = (), **values: Value) -> None:
-        self.problems = tuple(problems)
+    def __init__(self, **values: Value) -> None:
+        self.problems: tuple[Problem, ...] = ()
         self.current = replace(Settings(language="ko", theme="light"), **values)  # type: ignore[arg-type]
 
     def change(self, **changes: Value) -> Settings:

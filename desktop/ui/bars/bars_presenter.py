@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from time import monotonic
 
-from PySide6.QtCore import QLocale, QObject, QPoint, QTimer
+from PySide6.QtCore import QLocale, QObject, QTimer
 
 from desktop.domain.agent import AgentState
 from desktop.domain.call import Outcome
@@ -25,7 +25,6 @@ from desktop.domain.transcript import SpeechState
 from desktop.services.desk_services import DeskServices
 from desktop.ui import messages
 from desktop.ui.bars.light_bar import LightBar
-from desktop.ui.bars.state_menu import StateMenu
 from desktop.ui.bars.top_bar import TopBar
 from desktop.ui.call.words import clock_text, state_word
 from desktop.ui.situation import SituationModel
@@ -46,13 +45,12 @@ class BarsPresenter(QObject):
         self,
         top: TopBar,
         lights: LightBar,
-        menu: StateMenu,
         model: SituationModel,
         services: DeskServices,
         window: WindowHooks,
     ) -> None:
         super().__init__(top)
-        self._top, self._lights, self._menu = top, lights, menu
+        self._top, self._lights, self._menu = top, lights, top.menu
         self._model, self._services, self._window = model, services, window
         self._heard_at = {"agent": 0.0, "caller": 0.0}
         bus = services.bus
@@ -65,7 +63,7 @@ class BarsPresenter(QObject):
         model.phase_changed.connect(lambda _phase: self._show_all())
         changes().retranslated.connect(self._show_all)
         window.action("state").triggered.connect(self._open_menu)
-        menu.chosen.connect(lambda state: window.start(services.agent.choose(state), "choose state"))
+        top.menu.chosen.connect(lambda state: window.start(services.agent.choose(state), "choose state"))
         for light in (lights.phone, lights.microphone, lights.caller, lights.transcript):
             light.asked.connect(lambda light=light: window.show_toast(light.toolTip()))
         self._timer = QTimer(self)
@@ -101,11 +99,9 @@ class BarsPresenter(QObject):
         if self._menu.isVisible():
             self._menu.close_menu()
             return
-        button = self._top.state
-        corner = button.mapTo(self._top, QPoint(0, button.height() + 2))
         agent = self._services.agent
         queued = agent.state in (AgentState.ON_CALL, AgentState.WRAP_UP)
-        self._menu.open_menu(corner, agent.queued if queued else agent.state, queued)
+        self._top.open_menu(agent.queued if queued else agent.state, queued)
 
     def _seconds_in_state(self) -> int:
         now = self._services.clock.now()

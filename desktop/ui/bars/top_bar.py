@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.agent import AgentState
 from desktop.ui.actions import Actions, later_reason
 from desktop.ui.bars.bar import Bar
+from desktop.ui.bars.state_menu import StateMenu
 from desktop.ui.shortcuts import shown
 from desktop.ui.widgets import Button, Chip, Label, row
 
@@ -20,14 +22,17 @@ class TopBar(Bar):
         self._clock = Label("", "bodyStrong", "text2", tabular=True)
         self._next = Chip("", "outline")
         self._today = Label("", "caption", "text2", tabular=True)
+        self.menu = StateMenu()
+        self.menu.closed.connect(lambda: self._show_facts(True))
+        self._following = ""
         self.crisis = Button(key=shown("crisis"), icon="care", kind="quiet", strong=False)
         self.commands = Button(key=shown("commands"), kind="quiet", strong=False)
         self.settings = Button(key=shown("settings"), kind="quiet", strong=False)
         layout = row(self, margins=("m", "", "m", ""))
         for widget in (self.state, self._clock, self._next):
             layout.addWidget(widget)
-        layout.addSpacing(12)
         layout.addWidget(self._today)
+        layout.addWidget(self.menu)
         layout.addStretch(1)
         for button, name in (
             (self.crisis, "crisis"),
@@ -51,8 +56,19 @@ class TopBar(Bar):
         """The state's word; `following` says what comes next, "" where nothing is queued."""
         self.state.setText(word)
         self.state.set_icon("answer" if busy else "clock")
+        self._following = following
         self._next.set(following)
-        self._next.setVisible(bool(following))
+        self._show_facts(not self.menu.isVisible())
+
+    def open_menu(self, state: AgentState, during_call: bool) -> None:
+        """Offer the states in place of the facts."""
+        self._show_facts(False)
+        self.menu.open_menu(state, during_call)
+
+    def _show_facts(self, shown: bool) -> None:
+        self._clock.setVisible(shown)
+        self._today.setVisible(shown)
+        self._next.setVisible(shown and bool(self._following))
 
     def show_clock(self, text: str) -> None:
         """How long the state lasts."""

@@ -75,6 +75,8 @@ class FirstStart(QFrame):
         last.addStretch()
         layout.addLayout(last)
         layout.addStretch(2)
+        self.name.returnPressed.connect(self.number.setFocus)
+        self.number.returnPressed.connect(self.practice.setFocus)
         self.practice.clicked.connect(self.begin_practice)
         self.account.clicked.connect(lambda: self._leave_for("account"))
         self.sound.clicked.connect(lambda: self._leave_for("sound"))
