@@ -26,6 +26,7 @@ REQUIRED = ("id", "lang", "category", "question", "answer")
 MOST_LIST_ITEMS = 500
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLAIN_TAG = re.compile(r"tag:yaml\.org,2002:(str|int|float|bool|null|timestamp|seq|map)")
 
@@ -200,7 +201,7 @@ def _text(fields: Mapping[str, object], key: str) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise RowError(f"{key} is not text")
     # Control characters show as nothing, and NUL cannot be stored.
-    return clean("".join(char for char in str(value) if char in "\n\t" or ord(char) >= 32)).strip()
+    return clean(_CONTROL.sub("", str(value))).strip()
 
 
 def _texts(fields: Mapping[str, object], key: str) -> tuple[str, ...]:

@@ -186,7 +186,7 @@ class FaqIndex:
     def _hits(self, plan: Plan, scored: list[tuple[Ranked, float]]) -> list[Hit]:
         articles = self._pack.heads(ranked.number for ranked, _ in scored)
         return [
-            _hit(articles[ranked.number], score, _why(ranked), plan)
+            _hit(articles[ranked.number], score, _why(ranked), plan, ranked.words)
             for ranked, score in scored
             if ranked.number in articles
         ]
@@ -219,7 +219,7 @@ def _why(ranked: Ranked) -> Why:
     return "keyword" if ranked.form == ranked.forms - 1 else "variant"
 
 
-def _hit(article: Head, score: float, why: Why, plan: Plan) -> Hit:
+def _hit(article: Head, score: float, why: Why, plan: Plan, words: tuple[str, ...] = ()) -> Hit:
     marks = highlight.answer_marks(plan, article.answer)
     first, last = highlight.best_window(article.answer, marks)
     return Hit(
@@ -228,7 +228,7 @@ def _hit(article: Head, score: float, why: Why, plan: Plan) -> Hit:
         question=article.question,
         passage=article.answer[first:last],
         why=why,
-        words=tuple(term.word for term in plan.terms),
+        words=words,
         read_as=plan.read_as,
         question_marks=highlight.question_marks(plan, article.question),
         passage_marks=highlight.within(marks, (first, last)),

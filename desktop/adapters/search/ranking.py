@@ -30,6 +30,8 @@ KEYWORD_SHARE = 0.95
 BEST = 1.3
 """What a query gets whose every word stands in the title, which it covers: the scale of the score."""
 
+ENOUGH = 0.5
+"""Share of a word's grams from which it is shown as found."""
 SEEN = 0.45
 """Share of a word's grams from which it counts as heard in a title when speech is the query."""
 KEYWORD_POWER = 0.5
@@ -38,7 +40,10 @@ SURE_AT = 0.85
 
 
 class Ranked(NamedTuple):
-    """One candidate: `score` orders, `form` is the title form that matched best, `sure` is 0..1 (speech only)."""
+    """One candidate: `score` orders, `form` is the title form that matched best, `sure` is 0..1 (speech only).
+
+    `words` are the query's words of which at least half was found.
+    """
 
     number: int
     score: float
@@ -48,6 +53,7 @@ class Ranked(NamedTuple):
     answer_part: float
     sure: float
     size: int
+    words: tuple[str, ...]
 
 
 def length_norm(sizes: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -124,11 +130,14 @@ class Ranker:
 def weigh(plan: Plan, document: Document, category: str | None, sureness: Sureness | None) -> Ranked:
     """Word by word: how much of it is in the best of the article's title forms, else in its answer."""
     everywhere, answer = document.forms, document.answer
-    terms = []
+    terms: list[_Found] = []
+    words = []
     for term in plan.terms:
         # Grams found in no form need not be looked for in each of them.
         held = [pair for pair in term.title if pair[0] in everywhere]
         answered = sum([weight for gram, weight in term.answer if gram in answer]) / term.answer_mass
+        if answered >= ENOUGH or sum([weight for _, weight in held]) >= ENOUGH * term.title_mass:
+            words.append(term.word)
         if held or answered:
             terms.append(
                 _Found(term.title_mass, held, answered, ANSWER_SHARE * answered**POWER, term.telling)
@@ -148,7 +157,17 @@ def weigh(plan: Plan, document: Document, category: str | None, sureness: Surene
     if category and document.category == category:
         score += CATEGORY_BONUS
     sure = sureness.of(terms, forms, document) if sureness else 0.0
-    return Ranked(document.number, score, best.form, len(forms), best.title, best.answer, sure, document.size)
+    return Ranked(
+        document.number,
+        score,
+        best.form,
+        len(forms),
+        best.title,
+        best.answer,
+        sure,
+        document.size,
+        tuple(words),
+    )
 
 
 class _Found(NamedTuple):
@@ -219,12 +238,12 @@ class Sureness:
 def term_marks_title(term: Term, form: str) -> list[str]:
     """The grams of a word that are found in a form, if they are enough of it to be shown as found."""
     found = [(gram, weight) for gram, weight in term.title if gram in form]
-    enough = sum(weight for _, weight in found) >= 0.5 * term.title_mass
+    enough = sum(weight for _, weight in found) >= ENOUGH * term.title_mass
     return [gram for gram, _ in found] if enough else []
 
 
 def term_marks_answer(term: Term, text: str) -> list[str]:
     """The same for an answer."""
     found = [(gram, weight) for gram, weight in term.answer if gram in text]
-    enough = sum(weight for _, weight in found) >= 0.5 * term.answer_mass
+    enough = sum(weight for _, weight in found) >= ENOUGH * term.answer_mass
     return [gram for gram, _ in found] if enough else []

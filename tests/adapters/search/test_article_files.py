@@ -1,6 +1,7 @@
 """Files of articles from outside: good rows in, bad rows out with number, line and reason."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -143,8 +144,13 @@ def test_files_that_cannot_be_read(tmp_path: Path, text: str, words: str) -> Non
 
 
 def test_deep_nesting(tmp_path: Path) -> None:
-    with pytest.raises(FileError):
-        rows(tmp_path, "[" * 5000)
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(400)
+    try:
+        with pytest.raises(FileError):
+            rows(tmp_path, "[" * 400)
+    finally:
+        sys.setrecursionlimit(limit)
     (row,) = rows(tmp_path, "[" * 100_000, "a.jsonl")
     assert row.reason == "the line is not JSON"
 

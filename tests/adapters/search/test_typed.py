@@ -89,6 +89,8 @@ def test_a_poor_match_scores_below_a_good_one(sample: FaqIndex) -> None:
 def test_why_and_marks(sample: FaqIndex) -> None:
     hit = sample.search("여궈")[0]
     assert (hit.why, hit.question[slice(*hit.question_marks[0])]) == ("title", "여권")
+    assert hit.words == ("여궈",)
+    assert sample.search("여권 우주선")[0].words == ("여권",)
     body = sample.search("신청서 접수")[0]
     assert body.article_id == "F001"
     assert body.why == "body"
