@@ -36,7 +36,6 @@ def translate(file: Path) -> None:
 
 
 def test_words_are_gathered_compiled_and_checked(project: Path) -> None:
-    assert any("dev.py strings" in each for each in translations.problems())
     assert translations.strings() == 0
     korean = project / "i18n" / "desktop_ko.ts"
     assert {key[:2] for key in translations.messages(korean)} == {("Pane", "Hello"), ("Pane", "%n call(s)")}

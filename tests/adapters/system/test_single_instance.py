@@ -22,12 +22,12 @@ def test_the_second_start_hands_over_its_wish(tmp_path: Path, qtbot: QtBot) -> N
     first = SingleInstance(tmp_path)
     assert first.claim()
     command = [sys.executable, "-c", SECOND, str(tmp_path), "--practice", "S01"]
-    with (
-        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as second,
-        qtbot.waitSignal(first.asked, timeout=10_000) as asked,
-    ):
-        pass
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as second:
+        with qtbot.waitSignal(first.asked, timeout=20_000) as asked:
+            pass
+        said, _ = second.communicate()
     assert asked.args == [["--practice", "S01"]]
+    assert said.strip() == "False"
     assert second.returncode == 0
     first.release()
 
