@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from unittest import mock
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -34,7 +35,6 @@ from desktop.adapters.stt.sound import Floats  # noqa: E402
 from desktop.adapters.stt.voice_activity import speech_seconds  # noqa: E402
 from tests.adapters.stt.practice_call import RATE, practice_call  # noqa: E402
 
-TOKENS_PER_SECOND = 5
 FLOOR = 250
 SIZES = {"tiny": (384, 6, 4), "base": (512, 8, 6)}
 
@@ -112,10 +112,10 @@ def main() -> int:
     engine = load_engine(shipped, "ko")
     print(json.dumps({"bench": "practice model loads", "seconds": round(time.perf_counter() - started, 2)}))
     print(json.dumps(conversation("practice model", engine)), flush=True)
-    decoder.token_budget = lambda language, seconds: max(1, int(seconds * TOKENS_PER_SECOND))
-    decoder.loops = lambda pieces: False
-    for size in SIZES:
-        print(json.dumps(conversation(f"{size}, random weights, fp32", forced_engine(size))), flush=True)
+    budget = mock.patch.object(decoder, "token_budget", lambda language, seconds: 1 + int(5 * seconds))
+    with budget, mock.patch.object(decoder, "loops", return_value=False):
+        for size in SIZES:
+            print(json.dumps(conversation(f"{size}, random weights, fp32", forced_engine(size))), flush=True)
     return 0
 
 

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import numpy as np
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from desktop.adapters.sip.frames import Begin, End, Frame, FrameQueue, new_queue
 from desktop.adapters.sip.tap_server import Levels, TapServer
