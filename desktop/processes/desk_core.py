@@ -49,6 +49,18 @@ class SettingsInForce(Protocol):
         """What was wrong in the file."""
 
 
+@dataclass(frozen=True, slots=True)
+class PhoneAudio:
+    """The phone's `--audio`: the settings' devices, silence, or WAV files at the device port."""
+
+    kind: str = "devices"
+    microphone: str = ""
+    speaker: str = ""
+
+
+DEVICES, SILENCE = PhoneAudio(), PhoneAudio("null")
+
+
 @dataclass(slots=True)
 class Desk:
     """All parts of a desk that runs. `troubles` are what was found at the start."""
@@ -94,9 +106,9 @@ class Desk:
 
 
 async def open_desk(
-    where: Folders, settings: SettingsInForce, audio: str = "devices", real_line: bool = True
+    where: Folders, settings: SettingsInForce, audio: PhoneAudio = DEVICES, real_line: bool = True
 ) -> Desk:
-    """Put a desk together. `audio` is the phone's; without `real_line` only practice calls are possible."""
+    """Put a desk together. Without `real_line` only practice calls are possible."""
     troubles = [TroubleFound("settings", problem.sentence()) for problem in settings.problems]
     current, clock, bus, background = settings.current, SystemClock(), EventBus(), Background()
     records = await desk_parts.open_records(where.desk_database, troubles)
@@ -141,7 +153,7 @@ async def open_desk(
     return Desk(services, CallFlow(services), phone, speech, practice_line, records, answers, troubles)
 
 
-def _real_phone(where: Folders, settings: Settings, audio: str) -> DeskPhone:
+def _real_phone(where: Folders, settings: Settings, audio: PhoneAudio) -> DeskPhone:
     account = Path(settings.account) if settings.account else None
 
     def argv(path: Path | None) -> list[str]:
@@ -150,11 +162,12 @@ def _real_phone(where: Folders, settings: Settings, audio: str) -> DeskPhone:
     return DeskPhone(where.data, argv, account)
 
 
-def _phone_command(where: Folders, settings: Settings, audio: str) -> list[str]:
-    arguments = [*pass_on(where), "--audio", audio]
-    if audio == "devices":
-        arguments += ["--microphone", settings.microphone_id, "--speaker", settings.speaker_id]
-    return command("phone", *arguments)
+def _phone_command(where: Folders, settings: Settings, audio: PhoneAudio) -> list[str]:
+    microphone, speaker = audio.microphone, audio.speaker
+    if audio.kind == "devices":
+        microphone, speaker = settings.microphone_id, settings.speaker_id
+    arguments = ["--audio", audio.kind, "--microphone", microphone, "--speaker", speaker]
+    return command("phone", *pass_on(where), *arguments)
 
 
 def _sentence(troubles: list[TroubleFound], subject: str) -> str:

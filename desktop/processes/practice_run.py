@@ -22,7 +22,7 @@ from desktop.domain.transcript import Leg, SpeechState
 from desktop.paths import Folders, resources
 from desktop.processes.autopilot import Autopilot, PracticeFailed
 from desktop.processes.desk import open_window, run_until_complete, tick
-from desktop.processes.desk_core import Desk, open_desk
+from desktop.processes.desk_core import DEVICES, SILENCE, Desk, PhoneAudio, open_desk
 from desktop.processes.desk_settings import FileSettings
 from desktop.processes.window_driver import WindowDriver
 from desktop.ui.application import make_application
@@ -72,7 +72,7 @@ class PracticeRun:
 
     async def trainee(self) -> int:
         """A person takes the call; done when the window is closed or practice left."""
-        desk, driver = await self._open(audio="devices")
+        desk, driver = await self._open(DEVICES)
         over = asyncio.Event()
         desk.services.bus.subscribe(LineChanged, lambda e: None if e.scenario else over.set())
         driver.on_closing(over.set)
@@ -83,7 +83,7 @@ class PracticeRun:
 
     async def autopilot(self) -> int:
         """The program takes the call and judges what was measured."""
-        desk, driver = await self._open(audio="null")
+        desk, driver = await self._open(SILENCE)
         pilot = Autopilot(desk, driver, self._scenario, self._voices, self._say)
         broken, with_model = "", False
         voiced: dict[tuple[str, Leg], float] = {}
@@ -99,7 +99,7 @@ class PracticeRun:
         outcome = await self._outcome(pilot, voiced.get((pilot.call_id, Leg.CALLER), 0.0), with_model)
         return self._verdict(pilot, outcome, broken)
 
-    async def _open(self, audio: str) -> tuple[Desk, WindowDriver]:
+    async def _open(self, audio: PhoneAudio) -> tuple[Desk, WindowDriver]:
         desk = await open_desk(self._where, self._settings, audio=audio, real_line=False)
         window = await open_window(desk, self._where, self._settings)
         await desk.start()

@@ -137,6 +137,7 @@ class CallService:
                 self._bus.publish(SoundChanged(fact))
             case EngineRestarted():
                 self._bus.publish(PhoneRestarted(fact))
+                self._background.start(self._agent.apply(), "tell availability")
             case PhoneReady():
                 self._phone_ready(fact)
             case PhoneGone():

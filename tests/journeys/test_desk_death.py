@@ -1,0 +1,180 @@
+"""The desk is killed in a call: the call goes on with its sound, and a desk started again shows and controls it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from desktop.adapters.phone.desk_phone import DeskPhone
+from desktop.domain.agent import AgentState
+from desktop.domain.call import Call
+from desktop.domain.events import CallConfirmed, CallEnded, CallReceived, PhoneRestarted
+from desktop.paths import Folders
+from desktop.processes.desk_core import SILENCE, Desk, PhoneAudio, open_desk
+from desktop.processes.desk_settings import FileSettings
+from tests.journeys.answering_desk import NOTES
+from tests.peers.headless import HeadlessPhone
+from tests.peers.tones import blocks_with, longest_run, read_wav, write_tone
+
+DESK_HZ, CITIZEN_HZ = 440, 700
+BLOCKS_A_SECOND = 10
+
+
+class AnsweringDesk:
+    """The program in answering_desk.py."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.microphone = str(write_tone(folder / "desk-in.wav", DESK_HZ))
+        self.speaker = str(folder / "desk-out.wav")
+        (folder / "config").mkdir()
+        (folder / "config" / "settings.toml").write_text("speech_enabled = false\n", encoding="utf-8")
+        arguments = [str(folder), self.microphone, self.speaker]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.journeys.answering_desk", *arguments],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.uri = self.line("uri")["uri"]
+
+    def line(self, key: str) -> dict[str, Any]:
+        """The next line that has `key`."""
+        assert self.process.stdout is not None
+        for text in self.process.stdout:
+            if key in (said := json.loads(text)):
+                return dict(said)
+        raise AssertionError(f"the desk ended without saying {key}")
+
+    def kill(self) -> None:
+        """As a power cut of the window alone."""
+        self.process.kill()
+        self.process.wait(timeout=10)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+async def until(what: Callable[[], object], seconds: float = 10.0) -> None:
+    """Wait until `what` is true."""
+    async with asyncio.timeout(seconds):
+        while not what():
+            await asyncio.sleep(0.02)
+
+
+async def opened(desk: AnsweringDesk) -> Desk:
+    """A desk in the test's own process on the same folders."""
+    where = Folders(desk.folder / "data", desk.folder / "config")
+    audio = PhoneAudio("file", desk.microphone, desk.speaker)
+    return await open_desk(where, FileSettings(where.settings_file), audio)
+
+
+@pytest.mark.timeout(90)
+def test_a_call_outlives_the_desk(tmp_path: Path) -> None:
+    ear = tmp_path / "citizen-out.wav"
+    voice = write_tone(tmp_path / "citizen-in.wav", CITIZEN_HZ)
+    killed = AnsweringDesk(tmp_path)
+    options = ("--audio", "file", "--microphone", str(voice), "--speaker", str(ear))
+    with HeadlessPhone(tmp_path / "citizen", *options) as citizen:
+        citizen.wait(lambda e: e["event"] == "ready")
+        citizen.say("dial", killed.uri)
+        citizen.wait(lambda e: e.get("state") == "CONFIRMED")
+        call_id = killed.line("noted")["noted"]
+        killed.kill()
+        at_death = len(read_wav(ear)[0]) if ear.exists() else 0
+        asyncio.run(take_over(killed, call_id))
+        ended = citizen.wait(lambda e: e.get("state") == "DISCONNECTED")
+        assert ended["ended_by"] == "remote"
+    samples, rate = read_wav(ear)
+    after = blocks_with(samples[at_death:], rate, DESK_HZ)
+    assert longest_run(after) >= 2 * BLOCKS_A_SECOND
+    heard = blocks_with(*read_wav(Path(killed.speaker)), CITIZEN_HZ)
+    assert longest_run(heard) >= 2 * BLOCKS_A_SECOND
+
+
+async def take_over(killed: AnsweringDesk, call_id: str) -> None:
+    """Start the desk again: the call is there with its notes, can be muted and ended, and waits to be written up."""
+    await asyncio.sleep(3.0)
+    desk = await opened(killed)
+    confirmed: list[CallConfirmed] = []
+    desk.services.bus.subscribe(CallConfirmed, confirmed.append)
+    await desk.start()
+    services = desk.services
+    assert confirmed[0].resumed
+    assert running(desk).id == call_id
+    assert services.agent.state is AgentState.ON_CALL
+    assert running(desk).seconds(services.clock.now()) >= 3
+    assert await services.notes.load(call_id) == NOTES
+    await services.calls.toggle_mute()
+    await until(lambda: running(desk).muted)
+    await services.calls.end()
+    await until(lambda: services.wrap_up.open is not None)
+    await services.wrap_up.finish()
+    saved = await desk.records.call(call_id)
+    assert saved is not None
+    assert saved.ended is not None
+    await desk.close()
+
+
+def running(desk: Desk) -> Call:
+    """The call that runs."""
+    assert desk.services.calls.current is not None
+    return desk.services.calls.current
+
+
+@pytest.mark.timeout(90)
+def test_the_engine_dies_in_a_call_and_the_desk_is_callable_again(tmp_path: Path) -> None:
+    with HeadlessPhone(tmp_path / "citizen", "--audio", "null") as citizen:
+        citizen.wait(lambda e: e["event"] == "ready")
+        asyncio.run(engine_dies(tmp_path, citizen))
+
+
+async def engine_dies(folder: Path, citizen: HeadlessPhone) -> None:
+    """Kill the engine while a citizen talks; the desk says so, keeps the notes, and rings again within a second."""
+    where = Folders(folder / "data", folder / "config")
+    desk = await open_desk(where, FileSettings(where.settings_file, {"speech_enabled": False}), SILENCE)
+    services, seen = desk.services, Seen(desk)
+    await desk.start()
+    assert isinstance(desk.phone, DeskPhone)
+    citizen.say("dial", desk.phone.uri)
+    await until(lambda: seen.rang)
+    await services.calls.answer()
+    await until(lambda: services.agent.state is AgentState.ON_CALL)
+    call_id = running(desk).id
+    services.notes.keep(call_id, NOTES)
+    (engine,) = psutil.Process(desk.phone.pid).children()
+    engine.kill()
+    await until(lambda: seen.ended and seen.restarted)
+    assert seen.ended[0].lost
+    assert await services.notes.load(call_id) == NOTES
+    await until(lambda: services.wrap_up.open is not None)
+    await services.wrap_up.finish()
+    citizen.say("hangup")
+    citizen.wait(lambda e: e.get("state") == "DISCONNECTED")
+    rang = len(seen.rang)
+    asked = time.monotonic()
+    citizen.say("dial", desk.phone.uri)
+    await until(lambda: len(seen.rang) > rang, seconds=1.0)
+    assert time.monotonic() - asked < 1.0
+    await services.calls.end()
+    await desk.close()
+
+
+class Seen:
+    """What the desk told about its calls and its phone."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.rang: list[CallReceived] = []
+        self.ended: list[CallEnded] = []
+        self.restarted: list[PhoneRestarted] = []
+        bus = desk.services.bus
+        bus.subscribe(CallReceived, self.rang.append)
+        bus.subscribe(CallEnded, self.ended.append)
+        bus.subscribe(PhoneRestarted, self.restarted.append)
