@@ -13,7 +13,7 @@ class DirectUserAgent(UserAgent):
     """Calls and is answered at its own loopback address. The configuration's `door` is not used."""
 
     def __init__(self, config: EngineConfig, worker: DeviceWorker, frames: FrameQueue, post: Post) -> None:
-        super().__init__(config, worker, frames, self._note_address)
+        super().__init__(config, worker, frames, self._note_address, when_up=lambda: None)
         self._tell = post
         self._address = ""
 
