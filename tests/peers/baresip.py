@@ -10,6 +10,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event as Pause
 from threading import Thread
 from typing import Any
 
@@ -91,7 +92,7 @@ class Baresip:
             except OSError:
                 if time.monotonic() > deadline or self.process.poll() is not None:
                     raise AssertionError("baresip did not start") from None
-                time.sleep(0.02)
+                Pause().wait(0.02)
 
     def _read(self) -> None:
         data = b""
@@ -139,7 +140,7 @@ class Baresip:
             self.command("reginfo")
             if "OK" in str(self.wait(lambda event: "response" in event, timeout).get("data")):
                 return
-            time.sleep(0.05)
+            Pause().wait(0.05)
         raise AssertionError("baresip is not registered")
 
     def heard(self) -> Path:

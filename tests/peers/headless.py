@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -106,13 +107,34 @@ class HeadlessPhone:
         """Wait for a call to reach a state."""
         return self.wait(lambda event: event["event"] == "call" and event["state"] == state, timeout)
 
+    def hear(self, seconds: float) -> float:
+        """Let a call run on for `seconds`, by the clock of its own level events; returns when that began."""
+        began = time.monotonic()
+        self.wait(lambda event: event["event"] == "audio" and event["mono"] > began + seconds, seconds + 10)
+        return began
+
+    def idle(self, seconds: float) -> None:
+        """Take events for `seconds`."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                event = self._queue.get(timeout=left)
+            except queue.Empty:
+                return
+            assert event is not None, "the phone has ended"
+            self.events.append(event)
+
+    def media(self, **values: object) -> Event:
+        """Wait for a `media` event with these values."""
+        return self.wait(
+            lambda event: event["event"] == "media" and all(event[k] == v for k, v in values.items())
+        )
+
     def close(self) -> int:
         """End of input; returns the exit code."""
         if self.process.stdin is not None and not self.process.stdin.closed:
-            try:
+            with contextlib.suppress(BrokenPipeError):
                 self.process.stdin.close()
-            except BrokenPipeError:
-                pass
         try:
             code = self.process.wait(10)
         except subprocess.TimeoutExpired:

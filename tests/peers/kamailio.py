@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 from pathlib import Path
+from threading import Event
 
 from tests.peers.ports import free_port
 
@@ -89,7 +90,7 @@ class Kamailio:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
                 return
             except OSError:
-                time.sleep(0.05)
+                Event().wait(0.05)
         raise AssertionError((home / "kamailio.log").read_text()[-2000:])
 
     def close(self) -> None:

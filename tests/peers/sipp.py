@@ -55,7 +55,8 @@ def request(
 
 def expect(code: int, optional: bool = False) -> str:
     """An answer."""
-    return f'<recv response="{code}" rrs="true"{" optional=" + chr(34) + "true" + chr(34) if optional else ""}></recv>\n'
+    may_miss = ' optional="true"' if optional else ""
+    return f'<recv response="{code}" rrs="true"{may_miss}></recv>\n'
 
 
 def expect_request(method: str) -> str:
@@ -81,9 +82,8 @@ BYE = request("BYE", 9, inside=True) + expect(200)
 
 def refused(code: int) -> str:
     """The caller is refused with `code`."""
-    ack = request("ACK", 1, branch="[branch-3]").replace(
-        "[service]@[remote_ip]:[remote_port]>", "[service]@[remote_ip]:[remote_port]>[peer_tag_param]"
-    )  # noqa: E501
+    target = "[service]@[remote_ip]:[remote_port]>"
+    ack = request("ACK", 1, branch="[branch-3]").replace(target, target + "[peer_tag_param]")
     return INVITE + TRYING + expect(code) + ack
 
 

@@ -12,6 +12,7 @@ from types import TracebackType
 RATE = 16000
 EAR, MOUTH, MICROPHONE = "ear", "mouth", "ear_microphone"
 START_S = 5.0
+WAV_HEADER = 44
 
 
 class SoundServer:
@@ -94,10 +95,14 @@ class SoundServer:
         self._helpers.append(subprocess.Popen(command, env=self._own))
 
     def record(self, file: Path, sink: str = EAR) -> None:
-        """Record what a sink plays to a WAV file (16 kHz mono), in the background until the end."""
+        """Record what a sink plays to a WAV file (16 kHz mono), in the background from now on."""
         form = ["--format=s16le", f"--rate={RATE}", "--channels=1", "--file-format=wav"]
         command = ["parec", f"--device={sink}.monitor", "--latency-msec=20", *form, str(file)]
         self._helpers.append(subprocess.Popen(command, env=self._own))
+        deadline = time.monotonic() + START_S
+        while not (file.is_file() and file.stat().st_size > WAV_HEADER):
+            assert time.monotonic() < deadline, "the recording did not start"
+            time.sleep(0.01)
 
     def _answers(self) -> bool:
         command = ["pactl", "list", "short", "sources"]

@@ -121,11 +121,14 @@ class PhoneClient:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
-        if goodbye and self._child is not None:
-            await asyncio.to_thread(self._reap)
+        if self._child is not None:
+            await asyncio.to_thread(self._reap, goodbye)
 
-    def _reap(self) -> None:
+    def _reap(self, ended: bool) -> None:
         if self._child is None:
+            return
+        if not ended and self._child.poll() is None:
+            self._child.returncode = 0  # it lives on, and that is no neglect to warn of
             return
         try:
             self._child.wait(GOODBYE_S)
