@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
@@ -96,6 +97,15 @@ class FileDevice:
     def state(self) -> DeviceState:
         """File names in place of device names."""
         return DeviceState(self._microphone_name, self._speaker_name, self._problem)
+
+    def close(self) -> None:
+        """End the ear's file; the device cannot be used again."""
+        self._started = False
+        self._tones.play(None)
+        self._close()
+        if self._file is not None:
+            with contextlib.suppress(OSError):
+                self._file.close()
 
     def _run(self) -> None:
         with self._lock:

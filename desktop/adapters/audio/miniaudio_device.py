@@ -69,12 +69,13 @@ class Direction:
         """Whether a device is open."""
         return self._stream is not None
 
-    def tend(self, active: bool, found: list[Found], now: float) -> None:
-        """Open, close or replace the device as `active`, the list and its callbacks demand."""
+    def tend(self, active: bool, found: list[Found], now: float) -> bool:
+        """Open, close or replace the device as `active`, the list and its callbacks demand; False where it was lost."""
         listed = {one.device.id for one in found}
         self._avoid = {key: until for key, until in self._avoid.items() if until > now and key in listed}
         self._failures = {key: count for key, count in self._failures.items() if key in listed}
-        if self._stream is not None and self._is_gone(self._stream, now):
+        lost = self._stream is not None and self._is_gone(self._stream, now)
+        if self._stream is not None and lost:
             log.warning("the %s fell silent; looking for another", self._kind)
             self._fail(self._stream.device.id, now)
             self.shut()
@@ -87,6 +88,7 @@ class Direction:
             self.shut()
         if active and self._stream is None and target is not None and now >= self._retry_at:
             self._start(target, now)
+        return not lost
 
     def _start(self, target: Found, now: float) -> None:
         try:
@@ -218,8 +220,10 @@ class MiniaudioDevice:
             try:
                 if now - listed_at >= LIST_S:
                     found, listed_at = self._list(), now
-                self._microphone.tend(self._in_call, found, now)
-                self._speaker.tend(self._in_call or ringing, found, now)
+                kept = self._microphone.tend(self._in_call, found, now)
+                kept &= self._speaker.tend(self._in_call or ringing, found, now)
+                # Whoever was lost is probably gone from the list too, and may be back in a moment.
+                listed_at = listed_at if kept else -LIST_S
             except (
                 Exception
             ):  # the boundary of this thread: a call must outlive whatever the sound system does

@@ -1,0 +1,82 @@
+from desktop.adapters.audio.ring_buffer import RingBuffer
+
+RATE = 16000
+FRAME = 320
+
+
+def frame(value: int, samples: int = FRAME) -> bytes:
+    return value.to_bytes(2, "little") * samples
+
+
+def test_sound_comes_out_in_order_across_odd_sizes() -> None:
+    ring = RingBuffer(RATE, limit_ms=200, prime_ms=0)
+    ring.put(frame(1, 100))
+    ring.put(frame(2, 300))
+    assert ring.take(150) == frame(1, 100) + frame(2, 50)
+    assert ring.waiting == 250
+    assert ring.take(250) == frame(2, 250)
+
+
+def test_taking_begins_only_when_the_first_fill_is_there() -> None:
+    ring = RingBuffer(RATE, limit_ms=200, prime_ms=20)
+    ring.put(frame(1, 160))
+    assert ring.take(160) == bytes(320)
+    ring.put(frame(2, 160))
+    assert ring.take(160) == frame(1, 160)
+    assert ring.lost_ms == 0
+
+
+def test_missing_sound_is_silence_and_counted() -> None:
+    ring = RingBuffer(RATE, limit_ms=200, prime_ms=20)
+    ring.put(frame(1))
+    ring.take(FRAME)
+    assert ring.take(FRAME) == bytes(FRAME * 2)
+    assert ring.lost_ms == 20
+
+
+def test_the_oldest_goes_when_the_limit_is_reached() -> None:
+    ring = RingBuffer(RATE, limit_ms=60, prime_ms=0)
+    for value in range(1, 6):
+        ring.put(frame(value))
+    assert ring.take(FRAME) == frame(3)
+    assert ring.lost_ms == 40
+
+
+def test_who_was_away_missed_nothing() -> None:
+    ring = RingBuffer(RATE, limit_ms=60, prime_ms=0)
+    for _ in range(200):
+        ring.put(frame(1))
+    ring.take(FRAME)
+    assert ring.lost_ms == 0
+
+
+def test_what_was_not_needed_for_a_second_is_dropped_and_not_counted_as_lost() -> None:
+    ring = RingBuffer(RATE, limit_ms=200, prime_ms=20)
+    for _ in range(5):
+        ring.put(frame(1))
+    for _ in range(101):
+        ring.put(frame(1))
+        assert ring.take(FRAME) == frame(1)
+    assert ring.waiting <= FRAME + 160
+    assert ring.lost_ms == 0
+
+
+def test_without_trimming_everything_is_kept() -> None:
+    ring = RingBuffer(RATE, limit_ms=200, prime_ms=0, trim_s=0)
+    for _ in range(5):
+        ring.put(frame(1))
+    for _ in range(101):
+        ring.put(frame(1))
+        ring.take(FRAME)
+    assert ring.waiting == 5 * FRAME
+
+
+def test_what_waits_can_be_taken_as_it_is() -> None:
+    ring = RingBuffer(RATE, limit_ms=200)
+    ring.put(frame(7, 90))
+    assert ring.take_waiting(200) == frame(7, 90)
+    assert ring.take_waiting(200) == b""
+    ring.put(frame(7))
+    ring.clear()
+    assert ring.waiting == 0
+    assert ring.lost_ms == 0
