@@ -1,0 +1,70 @@
+"""The account file: what is accepted, and a sentence with the key's name for all else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop.adapters.phone.account_file import AccountError, account_of, read_account
+
+
+def test_only_the_id_is_required() -> None:
+    account = account_of({"id": "sip:agent@127.0.0.1"})
+    assert (account.user, account.registrar, account.transport) == ("agent", "", "udp")
+    assert account.bind == "127.0.0.1"
+    assert account.codecs == ("G722", "PCMA", "PCMU")
+
+
+def test_a_registrar_opens_every_address_and_names_fall_back() -> None:
+    account = account_of(
+        {"id": "sip:120@pbx.example", "registrar": "sip:pbx.example:5070", "username": "u120"}
+    )
+    assert (account.registrar, account.registrar_port) == ("pbx.example", 5070)
+    assert (account.user, account.auth_user, account.bind) == ("u120", "u120", "")
+
+
+def test_the_password_may_come_from_the_environment() -> None:
+    account = account_of({"id": "sip:a@b", "password_env": "P"}, {"P": "secret"})
+    assert account.password == "secret"
+    assert "secret" not in repr(account)
+
+
+@pytest.mark.parametrize(
+    ("values", "key"),
+    [
+        ({}, "id"),
+        ({"id": "agent"}, "id"),
+        ({"id": "sip:a@b", "registrar": "two words"}, "registrar"),
+        ({"id": "sip:a@b", "transport": "tls"}, "transport"),
+        ({"id": "sip:a@b", "transport": "carrier pigeon"}, "transport"),
+        ({"id": "sip:a@b", "port": "5060"}, "port"),
+        ({"id": "sip:a@b", "port": 70000}, "port"),
+        ({"id": "sip:a@b", "port": True}, "port"),
+        ({"id": "sip:a@b", "expires": 1}, "expires"),
+        ({"id": "sip:a@b", "bind": "everywhere"}, "bind"),
+        ({"id": "sip:a@b", "codecs": ["opus"]}, "codecs"),
+        ({"id": "sip:a@b", "codecs": []}, "codecs"),
+        ({"id": "sip:a@b", "srtp": "required"}, "srtp"),
+        ({"id": "sip:a@b", "stun": "x"}, "stun"),
+        ({"id": "sip:a@b", "passwort": "x"}, "passwort"),
+        ({"id": "sip:a@b", "password": "x", "password_env": "P"}, "password"),
+        ({"id": "sip:a@b", "password_env": "NOT_THERE"}, "password_env"),
+        ({"id": "sip:a@b", "username": "a\r\nb"}, "username"),
+    ],
+)
+def test_a_wrong_value_is_named(values: dict[str, object], key: str) -> None:
+    with pytest.raises(AccountError, match=f'"{key}"'):
+        account_of(values, {})
+
+
+def test_a_broken_or_missing_file_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "account.toml"
+    with pytest.raises(AccountError, match=r"account\.toml"):
+        read_account(file)
+    file.write_text("id = ")
+    with pytest.raises(AccountError, match="TOML"):
+        read_account(file)
+    file.write_bytes(b"id = '\xff'")
+    with pytest.raises(AccountError, match="UTF-8"):
+        read_account(file)

@@ -1,0 +1,82 @@
+"""The guards: what kills or freezes the library is answered at the door, all else passes."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.adapters.phone.checks import RefusedError, check
+from desktop.adapters.phone.limits import Bucket, Delivered, Memory, key_of
+from desktop.adapters.phone.sip_message import SipMessage
+from tests.adapters.phone.messages import BODY, message
+
+
+def code_for(data: bytes, datagram: bool = True) -> int:
+    try:
+        check(SipMessage(data), datagram)
+    except RefusedError as refused:
+        return refused.code
+    return 0
+
+
+@pytest.mark.parametrize("header", ["from", "to", "contact", "record_route", "route"])
+def test_an_empty_ipv6_address_is_refused(header: str) -> None:
+    name = header.replace("_", "-").encode()
+    data = (
+        message()
+        .replace(b"Max-Forwards", b"X-Was")
+        .replace(b"max-forwards: 70", name + b": <sip:x@[]>;tag=1")
+    )
+    assert code_for(data) == 400
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (message(record_route=b"<tel:+1>"), 400),
+        (message(body=BODY.replace(b"RTP/AVP", b"UDP/TLS/RTP/SAVPF")), 488),
+        (message(body=BODY.replace(b"IP4 127.0.0.1\r\nt", b"IP4 media.example\r\nt")), 488),
+        (message(cseq=b"1 BYE"), 400),
+        (message(cseq=b"99999999999 INVITE"), 400),
+        (message(call_id=None), 400),
+        (message(via=None), 400),
+        (message(via=b"nonsense"), 400),
+        (message(content_length=b"9999"), 400),
+        (message(b"INVITE sip:a@b SIP/3.0"), 505),
+        (message(b"INVITE http://a SIP/2.0"), 416),
+        (message(b"FLY sip:a@b SIP/2.0", method=b"FLY"), 501),
+        (message(b"REGISTER sip:a@b SIP/2.0", method=b"REGISTER"), 405),
+        (message().replace(b"\r\n\r\n", b"\r\n"), 400),
+    ],
+)
+def test_what_the_library_does_not_survive_gets_the_rfcs_answer(data: bytes, code: int) -> None:
+    assert code_for(data) == code
+
+
+def test_ordinary_messages_pass() -> None:
+    assert code_for(message(body=BODY)) == 0
+    assert code_for(message(b"SIP/2.0 200 OK", body=BODY)) == 0
+    assert code_for(message(to=b'"\xed\x99\x8d" <sip:a@[2001:db8::1]:5060>')) == 0
+    assert code_for(message(content_length=None)) == 0
+    assert code_for(message(content_length=None), datagram=False) == 400
+    cut = SipMessage(message(body=BODY) + b"behind the end")
+    check(cut, datagram=True)
+    assert cut.body == BODY
+
+
+def test_the_bucket_lets_a_burst_pass_and_then_a_steady_rate() -> None:
+    bucket = Bucket(10, 25, now=0.0)
+    assert sum(bucket.take(0.0) for _ in range(33)) == 10
+    assert sum(bucket.take(0.2) for _ in range(33)) == 5
+    assert not bucket.take(0.2)
+
+
+def test_what_was_delivered_just_before_a_death_is_blamed_for_a_while() -> None:
+    memory = Memory()
+    old, fresh = SipMessage(message(number=1)), SipMessage(message(number=2))
+    memory.note(Delivered(1.0, key_of(old), old, ("127.0.0.1", 1)))
+    memory.note(Delivered(9.9, key_of(fresh), fresh, ("127.0.0.1", 1)))
+    assert [one.message for one in memory.engine_died(10.0)] == [fresh]
+    assert memory.is_blamed(key_of(fresh), 11.0)
+    assert not memory.is_blamed(key_of(old), 11.0)
+    assert not memory.is_blamed(key_of(fresh), 1000.0)
+    assert memory.is_repetition(key_of(old))
