@@ -39,7 +39,6 @@ PEERS = (
     "sip-tester",
     "baresip-core",
     "kamailio",
-    "kamailio-tls-modules",
     "espeak-ng",
     "sox",
 )
