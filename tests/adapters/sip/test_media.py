@@ -1,0 +1,130 @@
+"""Sample numbers, the copy of a frame, and the words for what pjsip says."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pjsua2 as pj
+import pytest
+
+from desktop.adapters.sip.frames import Frame, new_queue
+from desktop.adapters.sip.mapping import cause_of, clean, mos_of, remote_of
+from desktop.adapters.sip.media import LinePort, SampleCounter, choose_copy
+
+
+class EchoDevice:
+    """A device that remembers."""
+
+    clock_rate = 16_000
+
+    def __init__(self) -> None:
+        self.heard = b""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def read_microphone(self, samples: int) -> bytes:
+        return b"\7\0" * samples
+
+    def write_speaker(self, pcm: bytes) -> None:
+        self.heard += pcm
+
+    def ring(self, kind: str | None) -> None: ...
+
+    def state(self) -> SimpleNamespace:
+        return SimpleNamespace(microphone=None, speaker=None, problem=None, lost_ms=0)
+
+
+def asked() -> SimpleNamespace:
+    return SimpleNamespace(type=0, size=640, buf=pj.ByteVector())
+
+
+def given(pcm: bytes) -> SimpleNamespace:
+    return SimpleNamespace(type=1, size=len(pcm), buf=pj.ByteVector(pcm))
+
+
+def test_samples_are_numbered_from_the_beginning_and_jump_over_a_pause() -> None:
+    counter = SampleCounter(16_000, 320, now=100.0)
+    assert [counter.take(100.0 + n / 50) for n in range(3)] == [0, 320, 640]
+    counter.pause()
+    assert counter.take(102.0) == 32_000
+    assert counter.take(102.02) == 32_320
+
+
+def test_a_pause_shorter_than_what_was_given_never_turns_back() -> None:
+    counter = SampleCounter(16_000, 320, now=0.0)
+    for _ in range(10):
+        counter.take(0.0)
+    counter.pause()
+    assert counter.take(0.01) == 3200
+
+
+def test_every_byte_of_a_frame_is_copied() -> None:
+    copy = choose_copy()
+    for pcm in (b"", bytes(range(256)) * 2, b"\0\1" * 320):
+        assert copy(pj.ByteVector(pcm)) == pcm
+
+
+def test_muted_is_silence_on_the_wire_and_not_tapped() -> None:
+    queue = new_queue()
+    device = EchoDevice()
+    port = LinePort(device, queue)
+    port.begin("c1")
+    wire = asked()
+    port.onFrameRequested(wire)
+    assert bytes(wire.buf) == b"\7\0" * 320
+    port.muted = True
+    port.onFrameRequested(wire)
+    assert bytes(wire.buf) == bytes(640)
+    frames = [entry for entry in queue if isinstance(entry, Frame)]
+    assert [(entry.leg, entry.first, entry.tapped) for entry in frames] == [
+        ("agent", 0, True),
+        ("agent", 320, False),
+    ]
+
+
+def test_on_hold_nothing_is_kept_and_after_the_call_nothing_belongs_to_it() -> None:
+    queue = new_queue()
+    device = EchoDevice()
+    port = LinePort(device, queue)
+    port.begin("c1")
+    port.hold(True)
+    port.onFrameReceived(given(b"\1\0" * 320))
+    port.onFrameRequested(asked())
+    port.end()
+    port.onFrameReceived(given(b"\1\0" * 320))
+    assert not [entry for entry in queue if isinstance(entry, Frame)]
+    assert device.heard == b"\1\0" * 640
+
+
+@pytest.mark.parametrize(
+    ("text", "remote"),
+    [
+        ('"Hong \\"G\\"" <sip:120@pbx>', ("sip:120@pbx", 'Hong "G"')),
+        ("sip:120@pbx", ("sip:120@pbx", "")),
+        ("Hong <sip:120@pbx>;tag=1", ("sip:120@pbx", "Hong")),
+        ('"\u202eevil\n" <sip:a@b>', ("sip:a@b", "evil")),
+    ],
+)
+def test_who_calls_is_plain_text(text: str, remote: tuple[str, str]) -> None:
+    assert remote_of(text) == remote
+    assert len(clean("x" * 999, 80)) == 80
+
+
+def test_causes_are_words() -> None:
+    assert cause_of(486, False) == "busy"
+    assert cause_of(200, True) == "normal"
+    assert cause_of(599, False) == "server error"
+    assert cause_of(499, False) == "refused"
+
+
+def test_mos_falls_with_loss_and_delay() -> None:
+    assert mos_of(None, 0) is None
+    clear, lossy, late = mos_of(0, 60), mos_of(5, 60), mos_of(0, 400)
+    assert clear is not None
+    assert lossy is not None
+    assert late is not None
+    assert 4.2 < clear < 4.5
+    assert lossy < clear
+    assert late < clear

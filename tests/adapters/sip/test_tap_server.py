@@ -1,0 +1,139 @@
+"""The tap as the speech process sees it: a token, frames, acknowledgements, the rest again after a reconnect."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from desktop.adapters.sip.frames import AGENT, CALLER, Begin, End, Frame, FrameQueue, new_queue
+from desktop.adapters.sip.tap_server import Levels, TapServer
+from desktop.adapters.tap.address import choose, connect
+from desktop.adapters.tap.protocol import Audio, Message, Unpacker, pack_control
+
+RATE, FRAME = 16_000, 320
+
+
+class FixedMeter:
+    """Hears everything alike."""
+
+    level_db = -20.0
+    speaking = True
+
+    def feed(self, pcm: bytes) -> None:
+        """Nothing changes."""
+
+
+def server(tmp_path: Path, posted: list[dict[str, object]]) -> tuple[TapServer, FrameQueue, str]:
+    frames, address = new_queue(), choose(tmp_path, "tap.sock")
+    levels = Levels(lambda rate: FixedMeter(), lambda leg: 7, posted.append)
+    return TapServer(address, "right", frames, levels), frames, address
+
+
+def say(frames: FrameQueue, leg: str, first: int, tapped: bool = True) -> None:
+    frames.append(Frame("c1", leg, first, b"\1\0" * FRAME, tapped))
+
+
+class Listener:
+    """A speech process."""
+
+    def __init__(self) -> None:
+        self._unpacker = Unpacker()
+        self.messages: list[Message] = []
+
+    async def connect(self, address: str, token: str) -> None:
+        async with asyncio.timeout(3):
+            while True:
+                try:
+                    self.reader, self.writer = await connect(address)
+                    break
+                except OSError:
+                    await asyncio.sleep(0.01)
+        self.writer.write(pack_control({"tap": "hello", "token": token}))
+
+    async def until(self, count: int) -> list[Message]:
+        async with asyncio.timeout(3):
+            while len(self.messages) < count:
+                data = await self.reader.read(65536)
+                assert data, "the tap has closed"
+                self.messages += self._unpacker.feed(data)
+        return self.messages
+
+    def acknowledge(self, leg: str, sample: int) -> None:
+        self.writer.write(pack_control({"tap": "ack", "call": "c1", "leg": leg, "sample": sample}))
+
+
+def test_both_legs_arrive_and_what_was_only_measured_does_not(tmp_path: Path) -> None:
+    posted: list[dict[str, object]] = []
+    tap, frames, address = server(tmp_path, posted)
+
+    async def listen() -> list[Message]:
+        listener = Listener()
+        await listener.connect(address, "right")
+        for leg in (CALLER, AGENT):
+            frames.append(Begin("c1", leg, RATE))
+        say(frames, CALLER, 0)
+        say(frames, AGENT, 0, tapped=False)
+        say(frames, AGENT, 640)
+        frames.append(End("c1"))
+        messages = await listener.until(5)
+        listener.writer.close()
+        return messages
+
+    tap.start()
+    try:
+        messages = asyncio.run(listen())
+    finally:
+        tap.stop()
+    audio = [(m.leg, m.first, len(m.samples)) for m in messages if isinstance(m, Audio)]
+    assert audio == [(CALLER, 0, 640), (AGENT, 640, 640)]
+    assert messages[-1] == {"tap": "end", "call": "c1"}
+    levels = [event for event in posted if event["event"] == "audio"]
+    assert not levels or levels[0]["lost_ms"] == 7
+
+
+def test_a_successor_gets_what_was_not_acknowledged(tmp_path: Path) -> None:
+    tap, frames, address = server(tmp_path, [])
+
+    async def listen() -> list[Message]:
+        first, second = Listener(), Listener()
+        await first.connect(address, "right")
+        frames.append(Begin("c1", CALLER, RATE))
+        say(frames, CALLER, 0)
+        await first.until(2)
+        say(frames, CALLER, FRAME)
+        await first.until(3)
+        first.acknowledge(CALLER, FRAME)
+        await first.writer.drain()
+        await second.connect(address, "right")
+        messages = await second.until(2)
+        first.writer.close()
+        second.writer.close()
+        return messages
+
+    tap.start()
+    try:
+        messages = asyncio.run(listen())
+    finally:
+        tap.stop()
+    assert messages[0] == {"tap": "call", "call": "c1", "leg": CALLER, "clock_rate": RATE}
+    assert isinstance(messages[1], Audio)
+    assert messages[1].first in (0, FRAME)
+
+
+def test_without_the_token_nothing_is_given(tmp_path: Path) -> None:
+    tap, frames, address = server(tmp_path, [])
+
+    async def listen() -> bytes:
+        stranger = Listener()
+        await stranger.connect(address, "wrong")
+        frames.append(Begin("c1", CALLER, RATE))
+        async with asyncio.timeout(3):
+            data = await stranger.reader.read(100)
+        stranger.writer.close()
+        return data
+
+    tap.start()
+    try:
+        assert asyncio.run(listen()) == b""
+    finally:
+        tap.stop()

@@ -1,0 +1,146 @@
+"""`dasan-desk phone` by its contract: events, verbs, exit codes and sentences."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]
+import pytest
+
+from tests.peers.headless import ROOT, HeadlessPhone
+from tests.peers.tones import write_tone
+
+
+def run_phone(tmp_path: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    argv = [sys.executable, "-m", "desktop", "phone", "--data", str(tmp_path / "data"), *options]
+    return subprocess.run(
+        argv, capture_output=True, text=True, timeout=30, cwd=ROOT, stdin=subprocess.DEVNULL
+    )
+
+
+def test_ready_is_the_first_event_and_bye_the_last_and_the_end_of_input_is_quit(tmp_path: Path) -> None:
+    done = run_phone(tmp_path, "--headless", "--audio", "null", "--json")
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert '"event": "ready"' in lines[0]
+    assert '"event": "bye"' in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        ('id = "sip:a@127.0.0.1"\nsrtp = "required"', "srtp"),
+        ('id = "sip:a@127.0.0.1"\ntransport = "tls"', "transport"),
+        ("registrar = 1", "id"),
+        ("= broken", "TOML"),
+    ],
+)
+def test_a_wrong_account_is_wrong_usage_and_names_the_key(tmp_path: Path, content: str, named: str) -> None:
+    account = tmp_path / "account.toml"
+    account.write_text(content)
+    done = run_phone(tmp_path, "--headless", "--audio", "null", "--account", str(account))
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert named in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ((), 2),
+        (("--headless", "--audio", "file"), 2),
+        (("--headless", "--audio", "null", "--speaker", "x.wav"), 2),
+        (("--headless", "--audio", "tape"), 2),
+        (("--headless", "--audio", "file", "--microphone", "missing.wav"), 1),
+        (("--headless", "--audio", "file", "--microphone", str(Path(__file__))), 1),
+        (("--headless", "--audio", "file", "--speaker", "/nowhere/at/all.wav"), 1),
+    ],
+)
+def test_what_cannot_be_meant_is_one_sentence(tmp_path: Path, options: tuple[str, ...], code: int) -> None:
+    done = run_phone(tmp_path, *options)
+    assert done.returncode == code
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("transport", "kind"), [("udp", socket.SOCK_DGRAM), ("tcp", socket.SOCK_STREAM)])
+def test_a_taken_port_is_said_with_what_to_do(
+    tmp_path: Path, transport: str, kind: socket.SocketKind
+) -> None:
+    account = tmp_path / "account.toml"
+    with socket.socket(socket.AF_INET, kind) as taken:
+        taken.bind(("127.0.0.1", 0))
+        if kind is socket.SOCK_STREAM:
+            taken.listen()
+        port = taken.getsockname()[1]
+        account.write_text(f'id = "sip:a@127.0.0.1"\ntransport = "{transport}"\nport = {port}\n')
+        done = run_phone(tmp_path, "--headless", "--audio", "null", "--account", str(account), "--json")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert str(port) in done.stderr
+    assert "port" in done.stderr
+
+
+def test_verbs_that_make_no_sense_now_are_errors_with_a_reason(tmp_path: Path) -> None:
+    with HeadlessPhone(tmp_path / "data", "--audio", "null") as phone:
+        phone.ready()
+        for line, reason in {
+            "answer": "ringing",
+            "hangup": "running",
+            "hold c123": "id",
+            "mute": "running",
+            "dtmf 12": "answered",
+            "dtmf xyz": "digits",
+            "dial": "needs",
+            "dial 120": "registrar",
+            "dial sip:a@b'c": "address",
+            "transfer c1 sip:x@127.0.0.1": "not available yet",
+            "conference c1 c2": "not available yet",
+            "swap": "not available yet",
+            "message sip:a@b hello": "not available yet",
+            "availability 999": "480",
+            "fly": "unknown",
+        }.items():
+            phone.say(line)
+            error = phone.wait(lambda event: event["event"] == "error")
+            assert error["command"] == line.split()[0]
+            assert reason in error["reason"], error
+        phone.say("status")
+        assert phone.wait(lambda event: event["event"] == "status")["calls"] == []
+        assert phone.close() == 0
+
+
+def test_a_spoken_file_is_reported_when_it_has_been_said(tmp_path: Path) -> None:
+    tone = write_tone(tmp_path / "half.wav", 500, seconds=0.5)
+    with (
+        HeadlessPhone(tmp_path / "one", "--audio", "null") as one,
+        HeadlessPhone(tmp_path / "two", "--audio", "null", "--auto-answer") as two,
+    ):
+        one.ready()
+        one.say("dial", f"sip:x@127.0.0.1:{two.ready()['port']}")
+        one.call_state("CONFIRMED")
+        one.say("speak", str(tone))
+        spoken = one.wait(lambda event: event["event"] == "spoken")
+        assert spoken["seconds"] == pytest.approx(0.5, abs=0.01)
+        one.say("hangup")
+        two.call_state("DISCONNECTED")
+
+
+def test_children_die_with_a_killed_phone(tmp_path: Path) -> None:
+    phone = HeadlessPhone(tmp_path / "data", "--audio", "null")
+    phone.ready()
+    children = psutil.Process(phone.process.pid).children(recursive=True)
+    assert children
+    phone.process.kill()
+    began = time.monotonic()
+    _, alive = psutil.wait_procs(children, timeout=5)
+    phone.close()
+    assert alive == []
+    assert time.monotonic() - began < 5
