@@ -75,6 +75,7 @@ async def open_window(desk: Desk, where: Folders, settings: FileSettings) -> Mai
         desk.phone.set_environment(await accounts.environment())
     window = MainWindow(desk.services, settings, DeviceSoundCheck(), accounts)
     window.show()
+    window.activateWindow()  # without a window manager nobody else gives it the keyboard
     for trouble in desk.troubles:
         desk.services.bus.publish(trouble)
     return window
