@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.events import SuggestionOffered, SuggestionWithdrawn
+from desktop.domain.agent import AgentState
+from desktop.domain.events import AgentStateChanged, SuggestionOffered, SuggestionWithdrawn
 from desktop.services.desk_services import DeskServices
 from desktop.ui.escalation.evidence_view import EvidenceView
 from desktop.ui.escalation.form_view import ReportFormView
@@ -78,6 +79,7 @@ class DeskPanes:
         bus = self._services.bus
         bus.subscribe(SuggestionOffered, lambda _event: self._enable())
         bus.subscribe(SuggestionWithdrawn, lambda _event: self._enable())
+        bus.subscribe(AgentStateChanged, lambda _event: self._catch_up())
 
     # what the window asks
     @property
@@ -102,7 +104,7 @@ class DeskPanes:
 
     def entered(self, situation: Situation, before: Situation) -> None:
         """The window has switched: pages, the card's place, what can be pressed."""
-        if situation not in PANE_SITUATIONS:
+        if situation not in PANE_SITUATIONS or (situation == "idle" and self._just_ended()):
             return
         before, self._situation = self._situation, situation
         reading = self._reading_answers() and before == "talking"
@@ -210,6 +212,16 @@ class DeskPanes:
         """The agent types in the search field or reads: a call's end takes nothing away."""
         busy = bool(self._answers.read_article_id or self.answers.field.query.strip())
         return busy and self._right.holds_focus(self.answers)
+
+    def _just_ended(self) -> bool:
+        """A call is over and its write-up not open yet: nothing that is read or typed in may vanish for that moment."""
+        return self._services.agent.state is AgentState.ON_CALL and self._services.calls.current is None
+
+    def _catch_up(self) -> None:
+        """No write-up came: show what was put off."""
+        waits = self._services.wrap_up.open is not None or self._just_ended()
+        if self._hooks.situation == "idle" != self._situation and not waits:
+            self.entered("idle", self._situation)
 
     def _enable(self) -> None:
         action, situation = self._hooks.action, self._situation

@@ -30,6 +30,7 @@ class EvidenceView(PagePanel):
         self._stored_names = [Label("", "body") for _ in range(3)]
         self._stored_facts = [Elided("", "caption", "text3", tabular=True) for _ in range(3)]
         self._masked = Elided("", "caption", "text3")
+        self._grid = QGridLayout()
         self._shown: Evidence | None = None
         self._build()
         self.quotes.heard_changed.connect(self.heard_changed)
@@ -39,14 +40,14 @@ class EvidenceView(PagePanel):
         self.add_to_head(self._sealed)
         band = Band()
         inside = col(band, gap="xs", margins=("m", "s", "m", "s"))
-        grid = QGridLayout()
+        grid = self._grid
         grid.setColumnStretch(1, 1)
         for place, (name, fact) in enumerate(zip(self._names, self._facts, strict=True)):
             grid.addWidget(name, place, 0)
             grid.addWidget(fact, place, 1)
         inside.addLayout(grid)
-        changes().restyled.connect(lambda: _space(grid))
-        _space(grid)
+        changes().restyled.connect(self._space)
+        self._space()
         self.body.addWidget(band)
         for widget in (self._said, self._machine, self._nothing, self.quotes):
             self.body.addWidget(widget)
@@ -121,7 +122,6 @@ class EvidenceView(PagePanel):
             return self.tr("by the caller, {time}").format(time=evidence.ended)
         return self.tr("by the network, {time}").format(time=evidence.ended)
 
-
-def _space(grid: QGridLayout) -> None:
-    grid.setVerticalSpacing(look().space("xs"))
-    grid.setHorizontalSpacing(look().space("l"))
+    def _space(self) -> None:
+        self._grid.setVerticalSpacing(look().space("xs"))
+        self._grid.setHorizontalSpacing(look().space("l"))

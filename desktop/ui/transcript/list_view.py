@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,34 +34,54 @@ _RESIZE_MS = 60
 _NEAR_END = 8
 
 
-class LineDelegate(QStyledItemDelegate):
-    """Paints lines. Qt asks the size of every row at every insert, so sizes come from a table."""
+class SizeTable(QObject):
+    """Sizes of all rows, each measured once per width. It hears of changes before the view does."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, model: TranscriptModel, parent: QObject) -> None:
         super().__init__(parent)
-        self._width = 500
-        self._heights: dict[Line, int] = {}
+        self._model = model
+        self.width, self.total = 500, 0
+        self.sizes: list[QSize] = []
+        model.rowsInserted.connect(self._inserted)
+        model.dataChanged.connect(self._changed)
+        model.modelReset.connect(self.measure)
 
     def set_width(self, width: int) -> None:
-        """Forget the heights of another width."""
-        if width != self._width:
-            self._width = width
-            self._heights.clear()
+        """Lay all rows out for another width."""
+        if width != self.width:
+            self.width = width
+            self.measure()
 
-    def forget(self) -> None:
-        """Fonts or words changed."""
-        self._heights.clear()
+    def measure(self) -> None:
+        """Width, fonts or all lines changed."""
+        self.sizes = [self._size(line) for line in self._model.lines]
+        self.total = sum(size.height() for size in self.sizes)
 
-    def height(self, line: Line) -> int:
-        """Height of a line's row."""
-        height = self._heights.get(line)
-        if height is None:
-            height = self._heights[line] = bubble.line_height(line, self._width)
-        return height
+    def _inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        new = [self._size(line) for line in self._model.lines[first : last + 1]]
+        self.sizes[first:first] = new
+        self.total += sum(size.height() for size in new)
+
+    def _changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        for row in range(first.row(), last.row() + 1):
+            size = self._size(self._model.lines[row])
+            self.total += size.height() - self.sizes[row].height()
+            self.sizes[row] = size
+
+    def _size(self, line: Line) -> QSize:
+        return QSize(self.width, bubble.line_height(line, self.width))
+
+
+class LineDelegate(QStyledItemDelegate):
+    """Paints lines. Qt asks the size of every row at every insert, so sizes come from the table."""
+
+    def __init__(self, table: SizeTable, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._table = table
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Size of a row, from the table."""
-        return QSize(self._width, self.height(index.data(LINE_ROLE)))
+        """Size of a row."""
+        return self._table.sizes[index.row()]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One line."""
@@ -59,12 +89,13 @@ class LineDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(option.rect)  # type: ignore[attr-defined]
-        box.setWidth(self._width)
+        width = self._table.width
+        box.setWidth(width)
         if line.side is Side.DESK:
             bubble.paint_remark(painter, box, line.text)
         else:
             focused = bool(option.state & QStyle.StateFlag.State_HasFocus)  # type: ignore[attr-defined]
-            bubble.paint_speech(painter, box, line, bubble.lay_out_line(line, self._width), focused)
+            bubble.paint_speech(painter, box, line, bubble.lay_out_line(line, width), focused)
         painter.restore()
 
 
@@ -79,7 +110,8 @@ class LineList(QListView):
         self._follows = self._following = follows
         self._adding = False
         self._lines = model
-        self._delegate = LineDelegate(self)
+        self._table = SizeTable(model, self)
+        self._delegate = LineDelegate(self._table, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -109,12 +141,12 @@ class LineList(QListView):
 
     def restyle(self) -> None:
         """Sizes of text changed."""
-        self._delegate.forget()
+        self._table.measure()
         self._new_width()
 
     def content_height(self) -> int:
         """Height of all lines."""
-        return sum(self._delegate.height(line) for line in self._lines.lines)
+        return self._table.total
 
     def sizeHint(self) -> QSize:
         """As high as the lines: the strip of running speech follows the last one."""
@@ -145,7 +177,9 @@ class LineList(QListView):
         super().focusInEvent(event)
 
     def _new_width(self) -> None:
-        self._delegate.set_width(self.viewport().width() - look().space("s"))
+        # The scroll bar's room is kept, so that its coming lays nothing out anew.
+        bar = self.verticalScrollBar().sizeHint().width()
+        self._table.set_width(self.width() - max(bar, look().space("s")))
         self.scheduleDelayedItemsLayout()
         self.updateGeometry()
         if self._following:
@@ -162,7 +196,6 @@ class LineList(QListView):
         self._adding = False
 
     def _reset(self) -> None:
-        self._delegate.forget()
         self._set_following(self._follows)
         self._end_change()
 

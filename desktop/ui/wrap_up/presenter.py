@@ -123,6 +123,8 @@ class WrapUpPresenter:
         self._ends_at = self._services.clock.mono() + event.seconds
         self._lines = []
         self._proposals = propose(self._opened(), (), self._every)
+        if event.wrap_up.category and event.wrap_up.category not in self._proposals:
+            self._proposals = [*self._proposals[:-1], event.wrap_up.category]
         self._view.show_missing(False, False)
         self._view.show_next(self._services.agent.queued)
         self._view.show_lines([])

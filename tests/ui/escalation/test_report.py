@@ -1,0 +1,119 @@
+"""The report as the agent writes it."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.domain.escalation import AbuseKind, Feeling
+from desktop.ui.main_window import MainWindow
+from desktop.ui.panes import DeskPanes
+from tests.ui.conftest import WindowFactory
+from tests.ui.fakes import Desk
+from tests.ui.talking import end, say, talk
+
+
+def _pressed(make_window: WindowFactory) -> tuple[MainWindow, DeskPanes, Desk]:
+    window, desk = make_window(language="en")
+    assert isinstance(window.panes, DeskPanes)
+    talk(desk)
+    say(desk, "당장 지우라고.", 3)
+    desk.do(window.action("red_button").trigger)
+    desk.settle()
+    return window, window.panes, desk
+
+
+def test_red_button_saves_and_opens_the_report_over_the_running_call(make_window: WindowFactory) -> None:
+    window, panes, desk = _pressed(make_window)
+    assert window.situation == "report"
+    assert panes.form.isVisible()
+    assert panes.evidence.isVisible()
+    assert desk.services.calls.current is not None
+    assert [quote.text for quote in panes.evidence.quotes.rows.rows] == ["당장 지우라고."]
+    assert "Back to the call" in panes.form._later.text()
+    desk.do(panes.escape)
+    assert window.situation == "talking"
+    assert panes.transcript.isVisible()
+
+
+def test_three_digits_and_one_key_file_the_report(make_window: WindowFactory) -> None:
+    window, panes, desk = _pressed(make_window)
+    for key in (Qt.Key.Key_1, Qt.Key.Key_1, Qt.Key.Key_2):
+        desk.do(lambda key=key: QTest.keyClick(panes.form.first_focus(), key))
+    assert panes.confirm() == "send_report"
+    desk.do(window.action("send_report").trigger)
+    filed = desk.run(desk.records.escalation("c1"))
+    assert filed is not None
+    assert filed.filed is not None
+    assert (filed.form.kind, filed.form.feeling) == (AbuseKind.VERBAL, Feeling.SHAKEN)
+    assert json.loads(filed.versions[-1].canonical)["form"]["kind"] == "verbal"
+    assert window.situation == "talking"
+
+
+def test_without_a_kind_nothing_is_filed(make_window: WindowFactory) -> None:
+    window, panes, desk = _pressed(make_window)
+    desk.do(window.action("send_report").trigger)
+    assert window.situation == "report"
+    assert not panes.form._missing.isHidden()
+    kept = desk.run(desk.records.escalation("c1"))
+    assert kept is not None
+    assert kept.filed is None
+
+
+def test_what_was_answered_is_kept_for_later(make_window: WindowFactory) -> None:
+    window, panes, desk = _pressed(make_window)
+    desk.do(lambda: panes.choose(3))
+    desk.do(lambda: panes.form.demand_changed.emit("과태료 취소"))
+    desk.do(panes.escape)
+    kept = desk.run(desk.records.escalation("c1"))
+    assert kept is not None
+    assert (kept.form.kind, kept.form.demand, kept.filed) == (AbuseKind.THREAT, "과태료 취소", None)
+    desk.clock.go(2)
+    desk.do(window.action("red_button").trigger)
+    desk.settle()
+    assert window.situation == "report"
+    assert panes.form.groups[next(iter(panes.form.groups))].index == 2
+    assert panes.form.demand.text() == "과태료 취소"
+
+
+def test_space_ticks_a_quote_that_was_heard(make_window: WindowFactory) -> None:
+    _window, panes, desk = _pressed(make_window)
+    panes.evidence.quotes.setFocus()
+    panes.evidence.quotes.choose(0)
+    desk.do(lambda: QTest.keyClick(panes.evidence.quotes, Qt.Key.Key_Space))
+    assert panes.evidence.quotes.rows.rows[0].heard
+    kept = desk.run(desk.records.escalation("c1"))
+    assert kept is not None
+    assert kept.form.heard == (3.0,)
+
+
+def test_later_words_become_later_versions_and_are_shown(make_window: WindowFactory) -> None:
+    _window, panes, desk = _pressed(make_window)
+    shown = panes.evidence._facts[3].text()
+    assert "version 1" in shown
+    say(desk, "또 전화할 거야.", 8)
+    assert "version 2" in panes.evidence._facts[3].text()
+    assert len(panes.evidence.quotes.rows.rows) == 2
+    end(desk)
+    assert "by the caller" in panes.evidence._facts[1].text()
+    assert panes.form._later.text() == "Finish later"
+
+
+def test_digits_belong_to_the_demand_while_it_is_written(make_window: WindowFactory) -> None:
+    _window, panes, desk = _pressed(make_window)
+    panes.form.demand.setFocus()
+    desk.do(lambda: QTest.keyClicks(panes.form.demand, "119"))
+    assert panes.form.demand.text() == "119"
+    assert panes.form.groups[next(iter(panes.form.groups))].index == -1
+
+
+def test_the_group_with_the_focus_listens(make_window: WindowFactory) -> None:
+    _window, panes, desk = _pressed(make_window)
+    for digit in (1, 1):
+        desk.do(lambda digit=digit: panes.choose(digit))
+    first = panes.form.first_focus()
+    desk.do(first.setFocus)
+    desk.do(lambda: QTest.keyClick(first, Qt.Key.Key_6))
+    assert panes.form.groups[next(iter(panes.form.groups))].index == 5

@@ -1,0 +1,101 @@
+"""Lists of calls and one call read again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.domain.call import Call, CallState, Direction
+from desktop.domain.events import WrapUpFinished
+from desktop.domain.transcript import Leg, Segment
+from desktop.domain.wrapup import Result, WrapUp
+from desktop.ui.history.rows import row_of, shown_number
+from desktop.ui.panes import DeskPanes
+from tests.ui.conftest import WindowFactory
+from tests.ui.fakes import START, Desk
+from tests.ui.talking import talk
+
+
+def _call(call_id: str = "h1", **more: object) -> Call:
+    begun = START - timedelta(minutes=10)
+    call = Call(
+        call_id, Direction.INCOMING, "sip:01012344720@city", "", CallState.DISCONNECTED, begun,
+        begun + timedelta(seconds=4), begun + timedelta(seconds=155), "remote",
+    )  # fmt: skip
+    return replace(call, **more)  # type: ignore[arg-type]
+
+
+def _keep(desk: Desk, call: Call, wrap_up: WrapUp | None = None) -> None:
+    desk.run(desk.records.save_call(call))
+    if wrap_up is not None:
+        desk.run(desk.records.save_wrap_up(wrap_up))
+    desk.do(lambda: desk.services.bus.publish(WrapUpFinished(wrap_up or WrapUp(call.id))))
+
+
+def test_a_written_up_call_shows_subject_masked_number_length_and_outcome() -> None:
+    row = row_of(_call(), WrapUp("h1", "여권", Result.ANSWERED), START, masked=True)
+    assert (row.title, row.detail, row.status) == ("여권", "010-••••-4720 · 2:31", "Answered in full")
+    assert not row.attention
+
+
+def test_a_missed_call_says_what_state_it_met() -> None:
+    row = row_of(_call(confirmed=None, agent_state="break"), None, START, masked=True)
+    assert (row.title, row.status, row.attention) == ("010-••••-4720", "Missed · on break", True)
+
+
+def test_numbers_are_masked_unless_the_setting_says_otherwise() -> None:
+    assert shown_number("sip:01012344720@city", masked=False) == "01012344720"
+    assert shown_number("sip:anonymous@anonymous.invalid", masked=True) == "Number withheld"
+
+
+def test_another_day_is_named() -> None:
+    yesterday = row_of(_call(created=START - timedelta(days=1)), None, START, masked=True)
+    assert yesterday.time.startswith("Yesterday")
+    older = row_of(_call(created=START - timedelta(days=19)), None, START, masked=True)
+    assert ":" not in older.time
+
+
+def test_today_is_listed_and_an_empty_day_speaks(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    assert isinstance(window.panes, DeskPanes)
+    today = window.panes.today
+    assert today._empty.text() == "No calls yet today."
+    assert not today._empty.isHidden()
+    _keep(desk, _call(), WrapUp("h1", "여권", Result.ANSWERED))
+    assert [row.title for row in today.list.rows.rows] == ["여권"]
+    assert today._empty.isHidden()
+
+
+def test_who_rings_is_shown_with_earlier_calls(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    assert isinstance(window.panes, DeskPanes)
+    _keep(desk, _call(), WrapUp("h1", "여권", Result.ANSWERED))
+    _keep(desk, _call("h2", remote="sip:0212345678@city"))
+    desk.do(desk.phone.ring)
+    assert window.panes.earlier.isVisible()
+    assert [row.title for row in window.panes.earlier.list.rows.rows] == ["여권"]
+
+
+def test_all_calls_open_over_a_running_call_and_escape_leads_back(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    assert isinstance(window.panes, DeskPanes)
+    panes = window.panes
+    _keep(desk, _call(), WrapUp("h1", "여권", Result.ANSWERED, "사진 규격을 안내함", True))
+    desk.run(desk.records.save_segment(Segment("h1", Leg.CALLER, "사진은 몇 장이죠?", 0.9, 3, 5)))
+    desk.run(desk.records.save_notes("h1", "사진 규격을 안내함"))
+    talk(desk)
+    desk.do(window.action("calls").trigger)
+    assert panes.every.isVisible()
+    desk.do(lambda: QTest.keyClick(panes.every.list, Qt.Key.Key_Down))
+    desk.do(lambda: QTest.keyClick(panes.every.list, Qt.Key.Key_Return))
+    assert panes.reading.isVisible()
+    assert [line.text for line in panes.reading._model.lines] == ["사진은 몇 장이죠?"]
+    assert panes.reading._notes.text() == "사진 규격을 안내함"
+    desk.do(panes.escape)
+    assert panes.every.isVisible()
+    desk.do(panes.escape)
+    assert panes.transcript.isVisible()
+    assert desk.services.calls.current is not None
