@@ -61,6 +61,12 @@ def test_the_steps_of_a_first_start(no_venv: Path, monkeypatch: pytest.MonkeyPat
     assert environment.is_ready(environment.DEVELOPMENT)
 
 
+def test_an_environment_of_another_python_is_made_anew() -> None:
+    for version, code in (((3, 10), 1), ((3, 11), 0), ((3, 12), 0), ((3, 13), 1)):
+        told = f"import sys; sys.version_info = {(*version, 0)}; " + environment.FITTING
+        assert subprocess.run([sys.executable, "-c", told]).returncode == code
+
+
 def test_a_build_for_processors_is_taken_where_it_is_offered(
     no_venv: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,7 @@ FREE_BYTES = 4_000_000_000
 # openai-whisper names triton (1 GB, CUDA only) for every Linux, so it comes without what it declares.
 WHISPER = "openai-whisper"
 TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+FITTING = "import sys, pip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))"
 RUNTIME, DEVELOPMENT = "runtime", "development"
 
 
@@ -72,7 +73,7 @@ def pinned(name: str) -> str:
 
 
 def _make_venv() -> None:
-    if PYTHON.exists() and works([str(PYTHON), "-m", "pip", "--version"]):
+    if PYTHON.exists() and works([str(PYTHON), "-c", FITTING]):
         return
     if not works([sys.executable, "-c", "import ensurepip, venv"]):
         version = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
