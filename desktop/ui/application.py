@@ -22,9 +22,10 @@ def make_application(settings: Settings) -> QApplication:
     application.setApplicationName(paths.APPLICATION)
     application.setApplicationDisplayName("")
     application.setDesktopFileName(paths.APPLICATION)
+    # Whoever runs the desk ends it: records are written after the window has gone.
+    application.setQuitOnLastWindowClosed(False)
     load_fonts(paths.resources() / "fonts")
-    controller = LookController(application)
-    controller.follow(settings)
+    controller_of(application).follow(settings)
     return application
 
 

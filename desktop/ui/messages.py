@@ -69,11 +69,6 @@ def sound_sentence(sound: SoundState) -> str:
     return ""
 
 
-def one_way_audio(seconds: int) -> str:
-    """Nothing arrives from the other side."""
-    return translate("Messages", "No sound from the caller for {seconds} s.").format(seconds=seconds)
-
-
 def speech_sentence(state: SpeechState) -> str:
     """What is wrong with the live transcript, "" for nothing."""
     if state is SpeechState.NO_MODEL:

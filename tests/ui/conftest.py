@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import qasync
+import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -35,14 +36,15 @@ def desk(loop: asyncio.AbstractEventLoop) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def make_window(desk: Desk, qtbot: QtBot) -> WindowFactory:
+def make_window(desk: Desk, qtbot: QtBot) -> Iterator[WindowFactory]:
     """`make_window(width=..., height=..., **settings)`; the window is active and settled."""
+    windows: list[MainWindow] = []
 
     def make(width: int = 1366, height: int = 697, **settings: Value) -> tuple[MainWindow, Desk]:
         desk.settings = FakeSettings(**settings)
         make_application(desk.settings.current)
         window = desk.do(lambda: MainWindow(desk.services, desk.settings, desk.sound, desk.accounts))
-        qtbot.addWidget(window, before_close_func=lambda w: w.let_close())
+        windows.append(window)
         window.resize(width, height)
         desk.do(window.show)
         window.activateWindow()
@@ -51,4 +53,7 @@ def make_window(desk: Desk, qtbot: QtBot) -> WindowFactory:
         desk.settle()
         return window, desk
 
-    return make
+    yield make
+    for window in windows:
+        desk.do(window.let_close)
+        shiboken6.delete(window)  # type: ignore[no-untyped-call]

@@ -11,8 +11,6 @@ from desktop.ui.call.words import state_word
 from desktop.ui.theme.look import look
 from desktop.ui.widgets import Choices, Label, row
 
-_STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
-
 
 class StateMenu(QWidget):
     """Takes the place of clock and counts while it is open, and gives the focus back to where it was."""
@@ -62,13 +60,8 @@ class StateMenu(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         number = event.key() - int(Qt.Key.Key_1)
-        step = _STEPS.get(Qt.Key(event.key()))
         if 0 <= number < len(CHOOSABLE):
             self.choices.choose(number)
-        elif step is not None:
-            buttons = self.choices.buttons
-            here = next((i for i, button in enumerate(buttons) if button.hasFocus()), 0)
-            buttons[(here + step) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             super().keyPressEvent(event)
 

@@ -13,7 +13,7 @@ from desktop.ui.actions import Actions, later_reason
 from desktop.ui.call.notices import Reason
 from desktop.ui.call.phase import Phase
 from desktop.ui.shortcuts import shown
-from desktop.ui.theme.look import changes, look
+from desktop.ui.theme.look import look
 from desktop.ui.widgets import Button, Chip, Elided, Label, Notice, col, row
 
 CALL_BUTTONS = ("answer", "end", "mute", "hold", "transfer", "interpreter")
@@ -77,7 +77,6 @@ class CallCard(QFrame):
         self._slot = QStackedWidget()
         self.buttons = {name: self._button(name, actions) for name in CALL_BUTTONS}
         self._lay_out()
-        changes().restyled.connect(self.restyle)
         self.retranslate()
         self.restyle()
         self.set_phase("idle", muted=False, held=False)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.desk_services import DeskServices
-from desktop.ui.theme.look import changes
 from desktop.ui.widgets import Button, Paragraph, col
 from desktop.ui.window_hooks import WindowHooks
 
@@ -14,11 +14,15 @@ from desktop.ui.window_hooks import WindowHooks
 class ScenarioList(QWidget):
     """One button a scenario; those not offered are disabled and say what they need."""
 
-    begun = Signal()
-
-    def __init__(self, services: DeskServices, window: WindowHooks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        services: DeskServices,
+        window: WindowHooks,
+        leave: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._services, self._window = services, window
+        self._services, self._window, self._leave = services, window, leave
         self._hint = Paragraph("", "caption", "text2")
         self.buttons: dict[str, Button] = {}
         layout = col(self, gap="xs")
@@ -32,7 +36,6 @@ class ScenarioList(QWidget):
             self.buttons[scenario.id] = button
             layout.addWidget(button)
         layout.addStretch()
-        changes().retranslated.connect(self.retranslate)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -49,5 +52,5 @@ class ScenarioList(QWidget):
         if not self._services.practice.idle:
             self._window.show_toast(self.tr("Practice starts when no call and no wrap-up is open."))
             return
-        self.begun.emit()
+        self._leave()
         self._window.start(self._services.practice.begin(scenario_id), "begin practice")

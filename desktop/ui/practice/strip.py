@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.actions import Actions
 from desktop.ui.shortcuts import shown
@@ -22,6 +22,7 @@ class PracticeStrip(QWidget):
         super().__init__(parent)
         self._words = Label("", "bodyStrong", "accentText")
         self._scenario = Elided("", "caption", "text2")
+        self._scenario.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.leave = Button(key=shown("quit_practice"), kind="quiet", strong=False, height="small")
         self.leave.bind(actions["quit_practice"])
         layout = row(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.theme.look import look
 from desktop.ui.widgets import Icon, Label, Paragraph, col, row
@@ -22,12 +22,16 @@ class FieldRow(QWidget):
         words.addWidget(self._hint)
         words.addStretch()
         side = row(gap="s")
-        side.addWidget(control, 1)
+        fixed = control.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed
+        side.addWidget(control, 0 if fixed else 1)
+        if fixed:
+            side.addStretch()
         if locked:
             side.addWidget(Icon("lock", "text3", 16))
         line = row(self, gap="l", margins=("", "xs", "", "xs"))
         line.addLayout(words, 5)
         line.addLayout(side, 6)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.restyle()
 
     def set_words(self, name: str, hint: str = "") -> None:

@@ -48,18 +48,17 @@ class SettingsStage(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self._leave = leave
-        scenarios = ScenarioList(window.services, window)
-        scenarios.begun.connect(leave)
-        self.pages: dict[str, QWidget] = {
-            "sound": SoundPage(sound_check, window),
-            "display": DisplayPage(window),
-            "transcript": TranscriptPage(window),
-            "keys": KeysPage(window),
-            "account": AccountForm(accounts, window),
-            "answers": AnswersPage(window),
-            "practice": scenarios,
-            "records": RecordsPage(window),
+        self._makers: dict[str, Callable[[], QWidget]] = {
+            "sound": lambda: SoundPage(sound_check, window),
+            "display": lambda: DisplayPage(window),
+            "transcript": lambda: TranscriptPage(window),
+            "keys": lambda: KeysPage(window),
+            "account": lambda: AccountForm(accounts, window),
+            "answers": lambda: AnswersPage(window),
+            "practice": lambda: ScenarioList(window.services, window, leave),
+            "records": lambda: RecordsPage(window),
         }
+        self._pages: dict[str, QWidget] = {}
         self.buttons = {name: Button(kind="quiet", left=True, strong=False, fixed=True) for name in PAGES}
         self._title = Label("", "title")
         self._heading = Label("", "title")
@@ -84,8 +83,6 @@ class SettingsStage(QFrame):
         names.addStretch()
         body = col(gap="xs")
         body.addWidget(self._heading)
-        for page in self.pages.values():
-            self._stack.addWidget(Scroll(page))
         body.addWidget(self._stack, 1)
         body.addWidget(self._foot)
         outer.addLayout(names, 2)
@@ -109,15 +106,23 @@ class SettingsStage(QFrame):
         self.setAccessibleName(self.tr("Settings"))
         self._heading.setText(self.buttons[self.page].text())
 
+    def page_of(self, name: str) -> QWidget:
+        """A page of PAGES; it is made when it is first wanted, so that the window opens without it."""
+        if name not in self._pages:
+            self._pages[name] = self._makers[name]()
+            self._stack.addWidget(Scroll(self._pages[name]))
+        return self._pages[name]
+
     def show_page(self, name: str) -> None:
         """Bring a page of PAGES to the front."""
         self.page = name
         for other, button in self.buttons.items():
             button.set_kind("chosen" if other == name else "quiet")
         self._heading.setText(self.buttons[name].text())
-        self._stack.setCurrentIndex(PAGES.index(name))
-        if hasattr(self.pages[name], "enter"):
-            cast(Page, self.pages[name]).enter()
+        page = self.page_of(name)
+        self._stack.setCurrentIndex(list(self._pages).index(name))
+        if hasattr(page, "enter"):
+            cast(Page, page).enter()
 
     def enter(self) -> None:
         """The settings are opened: the page of last time, focus on its name."""
@@ -135,6 +140,7 @@ class SettingsStage(QFrame):
         self.buttons[name].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _sound_check(self) -> None:
-        page = self.pages["sound"]
-        if self.isVisible() and self.page == "sound" and isinstance(page, SoundPage):
-            page.play()
+        page = self._stack.currentWidget()
+        sound = page.widget() if isinstance(page, Scroll) else None
+        if self.isVisible() and isinstance(sound, SoundPage):
+            sound.play()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.domain.transcript import SpeechState
 from desktop.settings import Value
@@ -46,21 +46,18 @@ class DisplayPage(OptionPage):
 
     LANGUAGES = ("ko", "en")
     THEMES = ("system", "light", "dark")
+    SIZES = (80, 90, 100, 110, 120, 130)
 
     def __init__(self, window: WindowHooks, parent: QWidget | None = None) -> None:
         super().__init__(window, parent)
         self._language = Choices(["한국어", "English"], [], columns=2)
         self._theme = Choices(["", "", ""], [], columns=3)
-        self._size = QSpinBox()
-        self._size.setRange(80, 130)
-        self._size.setSingleStep(5)
-        self._size.setSuffix(" %")
-        self._size.setKeyboardTracking(False)
+        self._size = Combo()
         self._rows = [self.add(FieldRow(control)) for control in (self._language, self._theme, self._size)]
         self.body.addStretch()
         self._language.chosen.connect(lambda index: self.keep(language=self.LANGUAGES[index]))
         self._theme.chosen.connect(lambda index: self.keep(theme=self.THEMES[index]))
-        self._size.valueChanged.connect(lambda value: self.keep(text_size=value))
+        self._size.activated.connect(lambda _i: self.keep(text_size=self._size.currentData()))
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -74,9 +71,10 @@ class DisplayPage(OptionPage):
         if settings.language in self.LANGUAGES:
             self._language.set_index(self.LANGUAGES.index(settings.language))
         self._theme.set_index(self.THEMES.index(settings.theme))
-        self._size.blockSignals(True)
-        self._size.setValue(settings.text_size)
-        self._size.blockSignals(False)
+        self._size.clear()
+        for size in sorted({*self.SIZES, settings.text_size}):
+            self._size.addItem(f"{size} %", size)
+        self._size.setCurrentIndex(self._size.findData(settings.text_size))
 
 
 class TranscriptPage(OptionPage):
@@ -179,14 +177,13 @@ class RecordsPage(OptionPage):
     """Who works here, and how long records are kept."""
 
     WRAP_UP = (0, 30, 60, 120, 180, 300)
+    DAYS = (7, 14, 30, 60, 90, 180, 365)
 
     def __init__(self, window: WindowHooks, parent: QWidget | None = None) -> None:
         super().__init__(window, parent)
         self._name, self._number = QLineEdit(), QLineEdit()
         self._wrap_up = Combo()
-        self._days = QSpinBox()
-        self._days.setRange(1, 3650)
-        self._days.setKeyboardTracking(False)
+        self._days = Combo()
         controls: Sequence[QWidget] = (self._name, self._number, self._wrap_up, self._days)
         self._rows = [self.add(FieldRow(control)) for control in controls]
         self.body.insertWidget(2, Rule())
@@ -194,7 +191,7 @@ class RecordsPage(OptionPage):
         self._name.editingFinished.connect(lambda: self._keep_text("agent_name", self._name))
         self._number.editingFinished.connect(lambda: self._keep_text("agent_number", self._number))
         self._wrap_up.activated.connect(lambda _i: self.keep(wrapup_seconds=self._wrap_up.currentData()))
-        self._days.valueChanged.connect(lambda value: self.keep(retention_days=value))
+        self._days.activated.connect(lambda _i: self.keep(retention_days=self._days.currentData()))
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -215,15 +212,17 @@ class RecordsPage(OptionPage):
             words = self.tr("{n} s").format(n=seconds) if seconds else none
             self._wrap_up.addItem(words, seconds)
         self._wrap_up.setCurrentIndex(self._wrap_up.findData(chosen))
+        kept = self._window.settings.current.retention_days
+        self._days.clear()
+        for days in sorted({*self.DAYS, kept}):
+            self._days.addItem(self.tr("{n} days").format(n=days), days)
+        self._days.setCurrentIndex(self._days.findData(kept))
 
     def enter(self) -> None:
         settings = self._window.settings.current
         self._name.setText(settings.agent_name)
         self._number.setText(settings.agent_number)
         self._fill_times()
-        self._days.blockSignals(True)
-        self._days.setValue(settings.retention_days)
-        self._days.blockSignals(False)
 
     def _keep_text(self, option: str, edit: QLineEdit) -> None:
         text = edit.text().strip()

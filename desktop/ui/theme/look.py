@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Literal
 
@@ -72,14 +73,7 @@ class Look:
 
     def font(self, style: str, tabular: bool = False) -> QFont:
         """A font of the type scale; `tabular` wherever digits change."""
-        pixels, weight, _ = tokens.TYPE[style]
-        font = QFont(families(self.language))
-        font.setPixelSize(self.size(pixels))
-        font.setWeight(QFont.Weight(weight))
-        font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
-        if tabular:
-            font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+        return QFont(_font(style, tabular, self.text, self.language))
 
     def leading(self, style: str) -> float:
         """Distance of two base lines in pixels."""
@@ -87,6 +81,18 @@ class Look:
         if self.language == "th":
             factor = max(factor, 1.6)
         return self.size(pixels) * factor
+
+
+@functools.cache
+def _font(style: str, tabular: bool, text: float, language: str) -> QFont:
+    pixels, weight, _ = tokens.TYPE[style]
+    font = QFont(families(language))
+    font.setPixelSize(round(pixels * text))
+    font.setWeight(QFont.Weight(weight))
+    font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    if tabular:
+        font.setFeature(QFont.Tag("tnum"), 1)
+    return font
 
 
 class Changes(QObject):
@@ -117,10 +123,14 @@ def apply(application: QApplication, wanted: Look) -> None:
     """Make `wanted` the look of all windows. The translation must have been installed before."""
     global _now
     before, _now = _now, wanted
-    application.setStyle("Fusion")
-    application.setPalette(palette(wanted.theme))
+    if application.style().name() != "fusion":
+        application.setStyle("Fusion")
     application.setFont(wanted.font("body"))
-    application.setStyleSheet(style_sheet(wanted.theme, wanted.control, wanted.space("s"), wanted.size(22)))
+    # Polishing all widgets anew is the dear part: only where something of it has changed.
+    sheet = style_sheet(wanted.theme, wanted.control, wanted.space("s"), wanted.size(22))
+    if sheet != application.styleSheet():
+        application.setPalette(palette(wanted.theme))
+        application.setStyleSheet(sheet)
     for widget in application.allWidgets():
         restyle = getattr(widget, "restyle", None)
         if callable(restyle):

@@ -53,12 +53,12 @@ def style_sheet(theme: str, control: int, pad: int, drop: int) -> str:
     QFrame[ringing="true"] {{ background: {h["accentSoft"]}; border-color: {h["accent"]}; }}
     QFrame[band="true"] {{ background: {h["subtle"]}; border: none; border-radius: {r["control"]}px; }}
     QFrame[rule="true"] {{ background: {h["line"]}; border: none; max-height: 1px; min-height: 1px; }}
-    QLineEdit, QTextEdit, QComboBox, QSpinBox {{ background: {h["surface"]}; border: 1px solid {h["control"]};
+    QLineEdit, QTextEdit, QComboBox {{ background: {h["surface"]}; border: 1px solid {h["control"]};
         border-radius: {r["control"]}px; padding: 0 {pad}px; selection-background-color: {h["accent"]};
         selection-color: {h["onAccent"]}; }}
-    QLineEdit, QComboBox, QSpinBox {{ min-height: {control - 2}px; max-height: {control - 2}px; }}
+    QLineEdit, QComboBox {{ min-height: {control - 2}px; max-height: {control - 2}px; }}
     QTextEdit {{ padding: {pad - 2}px {pad - 3}px; }}
-    QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {h["accent"]};
+    QLineEdit:focus, QComboBox:focus {{ border: 2px solid {h["accent"]};
         padding: 0 {pad - 1}px; min-height: {control - 4}px; max-height: {control - 4}px; }}
     QTextEdit:focus {{ border: 2px solid {h["accent"]}; padding: {pad - 3}px {pad - 4}px; }}
     QComboBox::drop-down {{ border: none; width: {drop}px; }}

@@ -36,6 +36,7 @@ KINDS: dict[str, tuple[str, str, str, str]] = {
 }
 """Kind of a button: fill, edge, text, fill under the pointer."""
 
+ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 _THICK = ("dangerOutline", "chosen")
 
 
@@ -148,6 +149,8 @@ class Button(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.click()
+        elif event.key() in ARROWS:
+            event.ignore()  # Qt would walk to some neighbour; whoever holds the button knows the order
         else:
             super().keyPressEvent(event)
 

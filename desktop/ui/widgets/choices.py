@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
 from desktop.ui.theme import icons
-from desktop.ui.theme.look import changes, look
-from desktop.ui.widgets.button import Button
+from desktop.ui.theme.look import look
+from desktop.ui.widgets.button import ARROWS, Button
 
 
 class ChoiceButton(Button):
@@ -50,7 +50,7 @@ class ChoiceButton(Button):
 
 
 class Choices(QWidget):
-    """One of several options in a grid. `keys` are the caps; the window's dispatcher calls `choose`."""
+    """One of several options in a grid; arrows walk, Enter or Space chooses. `keys` are the caps only."""
 
     chosen = Signal(int)
 
@@ -70,11 +70,20 @@ class Choices(QWidget):
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)
         self._group.idClicked.connect(self.chosen)
-        changes().restyled.connect(self.restyle)
         self.restyle()
 
     def restyle(self) -> None:
         self._grid.setSpacing(look().space("xs"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in ARROWS:
+            super().keyPressEvent(event)
+            return
+        shown = [button for button in self.buttons if button.isVisible() and button.isEnabled()]
+        here = next((i for i, button in enumerate(shown) if button.hasFocus()), None)
+        if here is not None:
+            step = 1 if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Down) else -1
+            shown[(here + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
 
     @property
     def index(self) -> int:

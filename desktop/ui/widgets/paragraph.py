@@ -81,6 +81,7 @@ class Paragraph(QLabel):
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._style, self._colour, self._marks = style, colour, tuple(marks)
+        self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -89,6 +90,7 @@ class Paragraph(QLabel):
     def set(self, text: str, marks: Sequence[Mark] = ()) -> None:
         """Show another text."""
         self._marks = tuple(marks)
+        self._heights.clear()
         self.setText(text)
         self.updateGeometry()
         self.update()
@@ -99,6 +101,7 @@ class Paragraph(QLabel):
         self.update()
 
     def restyle(self) -> None:
+        self._heights.clear()
         self.setFont(look().font(self._style, tabular=True))
         self.updateGeometry()
 
@@ -106,7 +109,10 @@ class Paragraph(QLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(lay_out(self.text(), self._style, width)[1])
+        # Layouts ask for the same few widths many times over.
+        if width not in self._heights:
+            self._heights[width] = round(lay_out(self.text(), self._style, width)[1])
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         width = min(self.fontMetrics().horizontalAdvance(self.text()) + 4, look().size(320))
