@@ -12,6 +12,7 @@ from torch.nn import functional
 from whisper.audio import log_mel_spectrogram
 
 from desktop.adapters.stt.acceptance import Decoding, loops, token_budget
+from desktop.adapters.stt.pieces import joined, split
 from desktop.adapters.stt.sound import WHISPER_RATE, Floats
 
 FRAMES_PER_SECOND = 50
@@ -19,14 +20,19 @@ SAMPLES_PER_FRAME = WHISPER_RATE // FRAMES_PER_SECOND
 # Silence behind the sound: published weights end badly on windows that stop with the last word.
 MARGIN_SECONDS = 1.5
 STEPS = (250, 500, 750, 1000, 1500)
+KEPT_PIECES = 16
 
 
 @dataclass(slots=True)
 class Windows:
-    """Smallest encoder windows in frames of 20 ms, of hypotheses and of final text."""
+    """Smallest encoder windows in frames of 20 ms, of hypotheses and of final text.
+
+    `longest` seconds is as much sound as the model can do at once; 0 is a whole utterance.
+    """
 
     hypothesis: int = 750
     final: int = 1500
+    longest: float = 0.0
 
 
 class DecodingError(RuntimeError):
@@ -42,6 +48,7 @@ class WhisperEngine:
         self._windows = windows
         self._full: int = model.dims.n_audio_ctx
         self._alarms = 0
+        self._known: dict[tuple[bool, bytes], Decoding] = {}
         self._suppressed = torch.zeros(model.dims.n_vocab)
         self._suppressed[tokenizer.eot + 1 :] = -math.inf
         self._suppressed[list(tokenizer.non_speech_tokens)] = -math.inf
@@ -56,6 +63,25 @@ class WhisperEngine:
         self, sound: Floats, *, final: bool, prefix: Sequence[int] = (), abort: Callable[[], bool]
     ) -> Decoding | None:
         """As the Engine port says. Final text that loops in a short window is decoded again in the whole one."""
+        pieces = split(sound, self._windows.longest)
+        if len(pieces) == 1:
+            return self._decode_piece(sound, final, prefix, abort)
+        found: list[Decoding] = []
+        for piece in pieces:
+            # The beginning of a growing utterance is cut as it was before, so most pieces are known.
+            key = final, piece.tobytes()
+            decoding = self._known.get(key) or self._decode_piece(piece, final, (), abort)
+            if decoding is None:
+                return None
+            self._known[key] = decoding
+            found.append(decoding)
+        while len(self._known) > KEPT_PIECES:
+            self._known.pop(next(iter(self._known)))
+        return joined(found)
+
+    def _decode_piece(
+        self, sound: Floats, final: bool, prefix: Sequence[int], abort: Callable[[], bool]
+    ) -> Decoding | None:
         floor = self._windows.final if final else self._windows.hypothesis
         wanted = math.ceil(FRAMES_PER_SECOND * (len(sound) / WHISPER_RATE + MARGIN_SECONDS))
         window = min(self._full, max(wanted, floor))

@@ -113,18 +113,28 @@ def plausible_dimensions(dims: Any, path: Path) -> dict[str, int]:
 
 
 def read_windows(path: Path, full: int) -> Windows:
-    """Window floors from the file of the same name that ends in .toml, else the safe ones."""
+    """What the model can do, from the file of the same name that ends in .toml, else the safe values.
+
+    `window_floor`: smallest window in frames of 20 ms; `longest_s`: longest sound in seconds, 1 to 28.
+    """
     windows = Windows(hypothesis=min(750, full), final=full)
     try:
         with path.with_suffix(".toml").open("rb") as file:
-            floor = tomllib.load(file).get("window_floor")
-    except (OSError, ValueError) as error:
-        if not isinstance(error, FileNotFoundError):
-            log.warning("the model's settings cannot be read: %s", type(error).__name__)
+            settings = tomllib.load(file)
+    except FileNotFoundError:
         return windows
+    except (OSError, ValueError) as error:
+        log.warning("the model's settings cannot be read: %s", type(error).__name__)
+        return windows
+    floor, longest = settings.get("window_floor"), settings.get("longest_s", 0)
     if type(floor) is int and SHORTEST_WINDOW <= floor <= full:
-        return Windows(hypothesis=floor, final=floor)
-    log.warning("window_floor is a whole number from %d to %d; using the safe one", SHORTEST_WINDOW, full)
+        windows.hypothesis = windows.final = floor
+    elif floor is not None:
+        log.warning("window_floor is a whole number from %d to %d; using the safe one", SHORTEST_WINDOW, full)
+    if type(longest) in (int, float) and 1 <= longest <= 28:
+        windows.longest = float(longest)
+    elif longest:
+        log.warning("longest_s is a number from 1 to 28; using none")
     return windows
 
 

@@ -202,17 +202,22 @@ def test_half_precision_loads(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "windows"),
     [
-        ("window_floor = 250\n", (250, 250)),
-        ("window_floor = 5\n", (750, 1500)),
-        ('window_floor = "x"\n', (750, 1500)),
-        ("window_floor = [\n", (750, 1500)),
-        ("", (750, 1500)),
+        ("window_floor = 250\n", (250, 250, 0)),
+        ("window_floor = 250\nlongest_s = 3\n", (250, 250, 3)),
+        ("longest_s = 0.1\n", (750, 1500, 0)),
+        ('longest_s = "x"\n', (750, 1500, 0)),
+        ("window_floor = 5\n", (750, 1500, 0)),
+        ('window_floor = "x"\n', (750, 1500, 0)),
+        ("window_floor = [\n", (750, 1500, 0)),
+        ("", (750, 1500, 0)),
     ],
 )
-def test_the_floor_comes_from_the_file_beside(tmp_path: Path, text: str, windows: tuple[int, int]) -> None:
+def test_the_floor_comes_from_the_file_beside(
+    tmp_path: Path, text: str, windows: tuple[int, int, float]
+) -> None:
     (tmp_path / "model.toml").write_text(text)
     read = models.read_windows(tmp_path / "model.pt", 1500)
-    assert (read.hypothesis, read.final) == windows
+    assert (read.hypothesis, read.final, read.longest) == windows
 
 
 def test_a_loop_in_a_short_window_is_decoded_again_in_the_whole_one(
@@ -237,6 +242,34 @@ def test_a_loop_in_a_short_window_is_decoded_again_in_the_whole_one(
     assert used == [250, 1500, 250, 1500]
     assert engine.decode(NOISE, final=True, abort=never) is not None
     assert used[4] == 500
+
+
+def test_long_sound_goes_in_pieces_to_a_model_that_knows_short_ones(
+    parrot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(shutil.copy(parrot, tmp_path / "model.pt"))
+    path.with_suffix(".toml").write_text("window_floor = 100\nlongest_s = 2\n")
+    engine = load_engine(path, "ko")
+    encoded: list[int] = []
+    encode = engine._encode
+
+    def watch(sound: Any, window: int) -> Any:
+        encoded.append(len(sound))
+        return encode(sound, window)
+
+    monkeypatch.setattr(engine, "_encode", watch)
+    long = np.concatenate([NOISE, np.zeros(3200, np.float32), NOISE])
+    first = engine.decode(long, final=False, abort=never)
+    assert first is not None
+    assert readable(engine.content(first.tokens)) == " ".join(["네, 안녕하세요"] * len(encoded))
+    assert max(encoded) <= 32000
+    assert sum(encoded) == len(long)
+    before = len(encoded)
+    again = engine.decode(np.concatenate([long, NOISE[:8000]]), final=False, abort=never)
+    assert again is not None
+    # What was decoded before is not decoded again; only the end is new.
+    assert len(encoded) - before <= 2
+    assert again.tokens[: len(first.tokens) // 2] == first.tokens[: len(first.tokens) // 2]
 
 
 def test_a_long_sentence_of_the_parrot_is_not_cut(tmp_path: Path) -> None:
