@@ -7,6 +7,7 @@ from typing import Any
 
 Event = dict[str, Any]
 MEDIA = ("codec", "clock_rate", "hold", "muted", "encrypted")
+NO_MEDIA = {"codec": "", "clock_rate": 0, "hold": "none", "muted": False, "encrypted": False}
 CALL = ("id", "direction", "state", "remote", "remote_name")
 DEAD_ENGINE = "engine"
 """`cause` of a call that ended because the engine died."""
@@ -28,11 +29,9 @@ class CallTable:
             self._calls[event["id"]].update({name: event[name] for name in MEDIA})
         if event["event"] != "call":
             return event
-        call = self._calls.setdefault(
-            event["id"],
-            {"created": self._utc(), "started": None, "hold": "none", "muted": False, "codec": "", "clock_rate": 0,
-             "encrypted": False},
-        )  # fmt: skip
+        call = self._calls.get(event["id"])
+        if call is None:
+            call = self._calls[event["id"]] = {"created": self._utc(), "started": None, **NO_MEDIA}
         call.update({name: event[name] for name in CALL})
         if event["state"] == "CONFIRMED" and call["started"] is None:
             call["started"] = self._utc()

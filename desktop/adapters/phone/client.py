@@ -173,7 +173,7 @@ class PhoneClient:
         """Start a phone and attach to it. Raises PhoneError with what it said."""
         self._data.mkdir(parents=True, exist_ok=True, mode=0o700)
         if self._child is not None:
-            self._child.poll()
+            await asyncio.to_thread(self._reap, True)
         errors = self._data / STDERR_FILE
         number = os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 LONGEST_LINE = 1 << 16
 MOST_BUFFERED = 1 << 20
-LINGER_S = 30.0
+LINGER_S, LONELY_TICK_S = 30.0, 1.0
 
 
 class PhoneServer:
@@ -36,6 +36,7 @@ class PhoneServer:
         self._clients: set[asyncio.StreamWriter] = set()
         self._server: asyncio.AbstractServer | None = None
         self._lonely: asyncio.Task[None] | None = None
+        self._visits: set[asyncio.Task[None]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._stop_listening: Callable[[], None] = lambda: None
 
@@ -53,6 +54,8 @@ class PhoneServer:
         except OSError:
             return
         writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
         raise PhoneError(
             "a phone of this data folder is already running; use another --data or end it first."
         )
@@ -65,9 +68,13 @@ class PhoneServer:
         (self._data / PHONE_FILE).unlink(missing_ok=True)
         if self._lonely is not None:
             self._lonely.cancel()
+        self._server.close()
         for writer in list(self._clients):
             writer.close()
-        self._server.close()
+        visits = [visit for visit in self._visits if visit is not asyncio.current_task()]
+        for visit in visits:
+            visit.cancel()
+        await asyncio.gather(*visits, return_exceptions=True)
         remove(self._address)
 
     def _write_file(self) -> None:
@@ -100,12 +107,16 @@ class PhoneServer:
     async def _wait_alone(self) -> None:
         alone = 0.0
         while alone < LINGER_S:
-            await asyncio.sleep(1.0)
-            alone = 0.0 if self._phone.calls_running else alone + 1.0
+            await asyncio.sleep(LONELY_TICK_S)
+            alone = 0.0 if self._phone.calls_running else alone + LONELY_TICK_S
         log.info("nobody has come back; the phone ends")
         self._goodbye()
 
     async def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        visit = asyncio.current_task()
+        if visit is not None:
+            self._visits.add(visit)
+            visit.add_done_callback(self._visits.discard)
         try:
             known = self._knows(await reader.readline())
             writer.write(_line(self._hello(known)))

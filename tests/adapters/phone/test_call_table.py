@@ -1,0 +1,52 @@
+"""The calls that the phone knows of, whatever becomes of the engine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop.adapters.phone.call_table import CallTable
+
+
+def call(state: str, **more: Any) -> dict[str, Any]:
+    return {"event": "call", "id": "c1", "direction": "incoming", "state": state, "remote": "sip:a@b",
+            "remote_name": "A", "cause": None, "code": None, "ended_by": None, **more}  # fmt: skip
+
+
+def table() -> CallTable:
+    times = iter(f"t{n}" for n in range(99))
+    return CallTable(lambda: next(times))
+
+
+def test_a_call_is_known_from_its_first_to_its_last_event() -> None:
+    calls = table()
+    assert calls.take(call("INCOMING"))["created"] == "t0"
+    assert calls.take(call("CONFIRMED"))["started"] == "t1"
+    media = {"event": "media", "id": "c1", "codec": "G722", "clock_rate": 16000, "hold": "local", "muted": True,
+             "encrypted": False}  # fmt: skip
+    calls.take(media)
+    (shown,) = calls.snapshot()
+    assert (shown["state"], shown["hold"], shown["muted"], shown["codec"]) == (
+        "CONFIRMED",
+        "local",
+        True,
+        "G722",
+    )
+    ended = calls.take(call("DISCONNECTED", ended_by="remote"))
+    assert (ended["created"], ended["started"]) == ("t0", "t1")
+    assert len(calls) == 0
+
+
+def test_media_of_a_call_that_is_over_is_no_call() -> None:
+    calls = table()
+    calls.take({"event": "media", "id": "gone", "codec": "", "clock_rate": 0})
+    assert calls.snapshot() == []
+
+
+def test_the_engines_death_ends_every_call() -> None:
+    calls = table()
+    calls.take(call("INCOMING"))
+    calls.take(call("CONFIRMED"))
+    (ended,) = calls.engine_died()
+    assert (ended["state"], ended["ended_by"], ended["cause"]) == ("DISCONNECTED", "network", "engine")
+    assert ended["started"] == "t1"
+    assert calls.engine_died() == []
