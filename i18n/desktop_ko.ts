@@ -246,7 +246,7 @@
     </message>
     <message>
         <source>{count}, read as ‘{words}’</source>
-        <translation>{count}건, ‘{words}’(으)로 읽음</translation>
+        <translation>‘{words}’로 찾음 · {count}건</translation>
     </message>
     <message>
         <source>No answers could be opened. Calls and notes work. Tell IT.</source>
@@ -284,7 +284,7 @@
     </message>
     <message>
         <source>Search answers</source>
-        <translation>상담DB 검색</translation>
+        <translation>답변 찾기</translation>
     </message>
     <message>
         <source>Back to the write-up</source>
@@ -311,11 +311,11 @@
     </message>
     <message>
         <source>Reporting a wrong answer comes with a later version.</source>
-        <translation>오류 신고는 다음 판에서 쓸 수 있습니다.</translation>
+        <translation>답변 오류 신고는 다음 판에서 됩니다.</translation>
     </message>
     <message>
         <source>Differs by place or year: {what}</source>
-        <translation>지역·연도에 따라 다름: {what}</translation>
+        <translation>지역과 해에 따라 다름: {what}</translation>
     </message>
     <message>
         <source>Sample · unverified</source>
@@ -524,11 +524,11 @@
     </message>
     <message>
         <source>No calls are kept yet.</source>
-        <translation>남아 있는 통화가 없습니다.</translation>
+        <translation>보관된 통화가 아직 없습니다.</translation>
     </message>
     <message>
         <source>Enter shows the transcript and the notes of a call.</source>
-        <translation>Enter를 누르면 통화의 자막과 메모를 봅니다.</translation>
+        <translation>Enter를 누르면 그 통화의 자막과 메모를 봅니다.</translation>
     </message>
     <message>
         <source>Once you answer, both voices appear here as text.</source>
@@ -536,7 +536,7 @@
     </message>
     <message>
         <source>Back</source>
-        <translation>뒤로</translation>
+        <translation>돌아가기</translation>
     </message>
 </context>
 <context>
@@ -624,11 +624,11 @@
     </message>
     <message>
         <source>No transcript was kept of this call.</source>
-        <translation>이 통화의 자막은 남아 있지 않습니다.</translation>
+        <translation>이 통화에는 보관된 자막이 없습니다.</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation>뒤로</translation>
+        <translation>돌아가기</translation>
     </message>
     <message>
         <source>Transcript of this call</source>
@@ -667,15 +667,15 @@
     </message>
     <message>
         <source>on another call</source>
-        <translation>통화 중</translation>
+        <translation>다른 통화 중</translation>
     </message>
     <message>
         <source>in wrap-up</source>
-        <translation>후처리 중</translation>
+        <translation>후처리</translation>
     </message>
     <message>
         <source>on break</source>
-        <translation>휴식 중</translation>
+        <translation>휴식</translation>
     </message>
     <message>
         <source>off duty</source>
@@ -801,7 +801,7 @@
     </message>
     <message>
         <source>Ended</source>
-        <translation>끝남</translation>
+        <translation>종료</translation>
     </message>
     <message>
         <source>Agent</source>
@@ -809,7 +809,7 @@
     </message>
     <message>
         <source>Saved</source>
-        <translation>저장됨</translation>
+        <translation>저장</translation>
     </message>
     <message>
         <source>What the caller said</source>
@@ -817,15 +817,15 @@
     </message>
     <message>
         <source>Machine text. Tick what you heard yourself; unconfirmed is fine too.</source>
-        <translation>기계가 적은 글입니다. 직접 들은 말에 표시하세요. 확인하지 않아도 됩니다.</translation>
+        <translation>기계가 받아쓴 글입니다. 직접 들은 말에 표시해 주세요. 표시하지 않아도 저장할 수 있습니다.</translation>
     </message>
     <message>
         <source>No words of the caller were written down yet.</source>
-        <translation>아직 적힌 말이 없습니다.</translation>
+        <translation>아직 받아쓴 민원인의 말이 없습니다.</translation>
     </message>
     <message>
         <source>Stored with it</source>
-        <translation>함께 저장됨</translation>
+        <translation>함께 저장된 것</translation>
     </message>
     <message>
         <source>Transcript</source>
@@ -841,11 +841,11 @@
     </message>
     <message>
         <source>Numbers are masked on the screen.</source>
-        <translation>화면에서는 번호를 가립니다.</translation>
+        <translation>화면의 전화번호는 가려서 보입니다.</translation>
     </message>
     <message>
         <source>saved {time}</source>
-        <translation>{time} 저장됨</translation>
+        <translation>{time} 저장</translation>
     </message>
     <message>
         <source>first {first} · version {count}, {newest}</source>
@@ -853,7 +853,7 @@
     </message>
     <message>
         <source>{lines} lines · {unsure} unsure</source>
-        <translation>{lines}줄 · 불확실 {unsure}줄</translation>
+        <translation>{lines}줄 · 확실하지 않은 줄 {unsure}개</translation>
     </message>
     <message>
         <source>{lines} lines</source>
@@ -861,19 +861,19 @@
     </message>
     <message>
         <source>The call goes on; what comes is added.</source>
-        <translation>통화가 이어지고 있습니다. 이어지는 말은 덧붙입니다.</translation>
+        <translation>통화가 이어지고 있습니다. 뒤에 나오는 말도 더해집니다.</translation>
     </message>
     <message>
         <source>by the agent, {time}</source>
-        <translation>상담사가 끝냄, {time}</translation>
+        <translation>상담사가 종료 {time}</translation>
     </message>
     <message>
         <source>by the caller, {time}</source>
-        <translation>민원인이 끝냄, {time}</translation>
+        <translation>상대가 종료 {time}</translation>
     </message>
     <message>
         <source>by the network, {time}</source>
-        <translation>회선이 끊김, {time}</translation>
+        <translation>통신망에서 끊김 {time}</translation>
     </message>
 </context>
 <context>
@@ -1079,7 +1079,7 @@
     </message>
     <message>
         <source>Heard? Space</source>
-        <translation>직접 들었나요? Space</translation>
+        <translation>들었으면 Space</translation>
     </message>
     <message>
         <source>What the caller said</source>
@@ -1183,19 +1183,19 @@
     </message>
     <message>
         <source>How are you</source>
-        <translation>지금 괜찮으신가요</translation>
+        <translation>지금 나는</translation>
     </message>
     <message>
         <source>No</source>
-        <translation>아니요</translation>
+        <translation>없음</translation>
     </message>
     <message>
         <source>Yes · consider 112</source>
-        <translation>예 · 112 신고를 생각해 주세요</translation>
+        <translation>있음 · 112 검토</translation>
     </message>
     <message>
         <source>Keep this caller away from me</source>
-        <translation>이 민원인과 분리 요청</translation>
+        <translation>이 사람 전화를 받지 않게</translation>
     </message>
     <message>
         <source>I would like counselling</source>
@@ -1203,11 +1203,11 @@
     </message>
     <message>
         <source>What was asked</source>
-        <translation>민원인의 요구</translation>
+        <translation>무엇을 요구했나요</translation>
     </message>
     <message>
         <source>Name the type first: one digit, 1 to 6.</source>
-        <translation>먼저 유형을 고르세요. 숫자 1~6.</translation>
+        <translation>유형을 먼저 골라 주세요. 숫자 1~6입니다.</translation>
     </message>
     <message>
         <source>Save the report</source>
@@ -1215,7 +1215,7 @@
     </message>
     <message>
         <source>Back to the call, finish later</source>
-        <translation>통화로 돌아가기, 나중에 쓰기</translation>
+        <translation>통화로 돌아가기 · 나중에 쓰기</translation>
     </message>
     <message>
         <source>Finish later</source>
@@ -1231,7 +1231,7 @@
     </message>
     <message>
         <source>Threat</source>
-        <translation>협박</translation>
+        <translation>협박·위협</translation>
     </message>
     <message>
         <source>Long, repeated</source>
@@ -1239,11 +1239,11 @@
     </message>
     <message>
         <source>Prank</source>
-        <translation>장난 전화</translation>
+        <translation>장난</translation>
     </message>
     <message>
         <source>Other</source>
-        <translation>기타</translation>
+        <translation>그 밖</translation>
     </message>
     <message>
         <source>Fine</source>
@@ -1251,11 +1251,11 @@
     </message>
     <message>
         <source>Shaken</source>
-        <translation>놀람</translation>
+        <translation>조금 힘듦</translation>
     </message>
     <message>
         <source>Hurt</source>
-        <translation>힘듦</translation>
+        <translation>많이 힘듦</translation>
     </message>
 </context>
 <context>
@@ -1446,7 +1446,7 @@
     </message>
     <message>
         <source>The speech model is loading. Words appear here in a moment.</source>
-        <translation>자막 모델을 여는 중입니다. 곧 글이 보입니다.</translation>
+        <translation>자막 모델을 준비하고 있습니다. 곧 여기에 글이 보입니다.</translation>
     </message>
     <message>
         <source>The transcript is turned off. Calls and search work.</source>
@@ -1561,7 +1561,7 @@
     </message>
     <message>
         <source>Another type</source>
-        <translation>다른 유형</translation>
+        <translation>다른 유형 찾기</translation>
     </message>
     <message>
         <source>Search another contact type</source>
@@ -1577,7 +1577,7 @@
     </message>
     <message>
         <source>No clear lines were heard.</source>
-        <translation>뚜렷한 말이 없었습니다.</translation>
+        <translation>또렷하게 받아쓴 말이 없습니다.</translation>
     </message>
     <message>
         <source>Insert into notes</source>
@@ -1585,15 +1585,15 @@
     </message>
     <message>
         <source>Choose a type and an outcome, then Done.</source>
-        <translation>유형과 결과를 고른 뒤 완료를 누르세요.</translation>
+        <translation>유형과 결과를 고르고 완료를 눌러 주세요.</translation>
     </message>
     <message>
         <source>Choose a type, then Done.</source>
-        <translation>유형을 고른 뒤 완료를 누르세요.</translation>
+        <translation>유형을 고르고 완료를 눌러 주세요.</translation>
     </message>
     <message>
         <source>Choose an outcome, then Done.</source>
-        <translation>결과를 고른 뒤 완료를 누르세요.</translation>
+        <translation>결과를 고르고 완료를 눌러 주세요.</translation>
     </message>
 </context>
 </TS>
