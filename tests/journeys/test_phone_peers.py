@@ -19,11 +19,14 @@ from tests.peers.sipp import (
     RINGING,
     TRYING,
     Sipp,
+    SippServer,
+    answer_of,
     expect,
     expect_request,
     pause,
     refused,
     request,
+    sdp,
 )
 from tests.peers.tones import blocks_with, longest_run, read_wav, write_tone
 
@@ -283,3 +286,50 @@ def test_a_killed_engine_ends_its_call_and_the_next_one_rings_within_a_second(tm
             phone.call_state("DISCONNECTED")
             other.wait_type("CALL_CLOSED")
         assert min(times) < 1.0, times
+
+
+EARLY = (
+    '<recv request="INVITE" crlf="true"></recv>\n'
+    + answer_of(183, "Session Progress", sdp())
+    + pause(700)
+    + answer_of(486, "Busy Here")
+    + '<recv request="ACK"></recv>\n'
+)
+
+
+def test_early_media_is_heard_before_the_answer(tmp_path: Path) -> None:
+    with HeadlessPhone(tmp_path / "data", "--audio", "null") as phone:
+        phone.ready()
+        with_early = SippServer(tmp_path / "early", EARLY)
+        phone.say("dial", f"sip:x@127.0.0.1:{with_early.port}")
+        assert phone.media()["codec"] == "PCMA"
+        ended = phone.call_state("DISCONNECTED")
+        with_early.finish()
+    states = [event["state"] for event in phone.events if event["event"] == "call"]
+    assert states == ["CALLING", "EARLY", "DISCONNECTED"]
+    assert (ended["code"], ended["ended_by"]) == (486, "remote")
+
+
+def test_every_digit_arrives_as_it_was_sent(tmp_path: Path) -> None:
+    with (
+        HeadlessPhone(tmp_path / "one", "--audio", "null") as one,
+        HeadlessPhone(tmp_path / "two", "--audio", "null", "--auto-answer") as two,
+    ):
+        one.ready()
+        one.say("dial", f"sip:x@127.0.0.1:{two.ready()['port']}")
+        one.call_state("CONFIRMED")
+        one.say("dtmf", "0123456789*#ABCD")
+        digits = [two.wait(lambda event: event["event"] == "dtmf", 15) for _ in range(16)]
+        assert "".join(event["digit"] for event in digits) == "0123456789*#ABCD"
+        assert {event["method"] for event in digits} == {"rfc4733"}
+        two.say("dtmf", "5")
+        assert one.wait(lambda event: event["event"] == "dtmf")["digit"] == "5"
+
+
+def test_an_engine_that_hangs_is_replaced(tmp_path: Path) -> None:
+    with HeadlessPhone(tmp_path / "data", "--audio", "null") as phone:
+        phone.ready()
+        (engine,) = psutil.Process(phone.process.pid).children()
+        engine.suspend()
+        restarted = phone.wait(lambda event: event["event"] == "engine", 20)
+        assert restarted["reason"] == "it did not respond"

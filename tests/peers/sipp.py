@@ -87,19 +87,29 @@ def refused(code: int) -> str:
     return INVITE + TRYING + expect(code) + ack
 
 
-class Sipp:
-    """One sipp process that calls `target` (port on 127.0.0.1) with one scenario."""
+def answer_of(code: int, reason: str, body: str = "") -> str:
+    """An answer of the called side."""
+    lines = [f"SIP/2.0 {code} {reason}", "[last_Via:]", "[last_From:]", "[last_To:];tag=[call_number]"]
+    lines += ["[last_Call-ID:]", "[last_CSeq:]", "Contact: <sip:sipp@[local_ip]:[local_port]>"]
+    lines += (
+        ["Content-Type: application/sdp", "Content-Length: [len]", "", body]
+        if body
+        else ["Content-Length: 0", ""]
+    )
+    return "<send><![CDATA[\n" + "\n".join(lines) + "\n]]></send>\n"
 
-    def __init__(
-        self, home: Path, scenario: str, target: int, service: str = "agent", transport: str = "u1"
-    ) -> None:
+
+class SippProcess:
+    """One sipp process with one scenario on its own port of 127.0.0.1."""
+
+    def __init__(self, home: Path, scenario: str, *options: str) -> None:
         home.mkdir(parents=True, exist_ok=True)
-        self._home = home
+        self._home, self.port = home, free_port()
         file = home / "scenario.xml"
         file.write_text(f'<?xml version="1.0"?>\n<scenario name="test">\n{scenario}</scenario>\n')
-        argv = ["sipp", "-sf", str(file), "-i", "127.0.0.1", "-mi", "127.0.0.1", "-p", str(free_port())]
-        argv += ["-m", "1", "-s", service, "-nostdin", "-timeout", "30", "-timeout_error", "-t", transport]
-        argv += ["-trace_err", "-error_file", str(home / "errors.log"), f"127.0.0.1:{target}"]
+        argv = ["sipp", "-sf", str(file), "-i", "127.0.0.1", "-mi", "127.0.0.1", "-p", str(self.port)]
+        argv += ["-m", "1", "-nostdin", "-timeout", "30", "-timeout_error", *options]
+        argv += ["-trace_err", "-error_file", str(home / "errors.log")]
         self.process = subprocess.Popen(
             argv, cwd=home, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -118,3 +128,14 @@ class Sipp:
         """What sipp complains about."""
         file = self._home / "errors.log"
         return file.read_text()[-1500:] if file.exists() else ""
+
+
+class Sipp(SippProcess):
+    """Calls `target`, a port on 127.0.0.1."""
+
+    def __init__(self, home: Path, scenario: str, target: int, service: str = "agent") -> None:
+        super().__init__(home, scenario, "-s", service, f"127.0.0.1:{target}")
+
+
+class SippServer(SippProcess):
+    """Waits for one call on `port`."""

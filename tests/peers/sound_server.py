@@ -16,9 +16,13 @@ WAV_HEADER = 44
 
 
 class SoundServer:
-    """While entered: `ear` is a speaker, `ear_microphone` a microphone that hears what is played to `mouth`."""
+    """While entered: `ear` is a speaker, `ear_microphone` a microphone that hears what is played to `mouth`.
 
-    def __init__(self) -> None:
+    With another sink as `hears` it hears that one.
+    """
+
+    def __init__(self, hears: str = MOUTH) -> None:
+        self._hears = hears
         # A socket's path has little room, so the folder is not the test's own deep one.
         self._folder = tempfile.TemporaryDirectory(prefix="desk-pulse-")
         path = Path(self._folder.name)
@@ -54,7 +58,7 @@ class SoundServer:
             f"module-native-protocol-unix auth-anonymous=1 socket={self._socket}",
             f"{null}{EAR} sink_properties=device.description=Headset",
             f"{null}{MOUTH} sink_properties=device.description=Mouth",
-            f"module-remap-source master={MOUTH}.monitor source_name={MICROPHONE} "
+            f"module-remap-source master={self._hears}.monitor source_name={MICROPHONE} "
             "source_properties=device.description=HeadsetMicrophone",
         )
         command = ["pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1"]
