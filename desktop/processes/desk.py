@@ -22,6 +22,7 @@ from desktop.processes.account_desk import AccountDesk
 from desktop.processes.arguments import process_folders, process_parser
 from desktop.processes.desk_core import Desk, open_desk
 from desktop.processes.desk_settings import FileSettings
+from desktop.processes.live_settings import LiveSettings
 from desktop.processes.sound_check import DeviceSoundCheck
 from desktop.ui.application import make_application
 from desktop.ui.main_window import MainWindow
@@ -73,6 +74,7 @@ async def open_window(desk: Desk, where: Folders, settings: FileSettings) -> Mai
     if isinstance(desk.phone, DeskPhone):
         accounts.attach(desk.phone)
         desk.phone.set_environment(await accounts.environment())
+    LiveSettings(desk, settings)
     window = MainWindow(desk.services, settings, DeviceSoundCheck(), accounts)
     window.show()
     window.activateWindow()  # without a window manager nobody else gives it the keyboard

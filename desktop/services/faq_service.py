@@ -41,6 +41,11 @@ class FaqService:
         self._held_back = False
         bus.subscribe(SegmentCommitted, self._segment_committed)
 
+    def use(self, answers: Answers | None, problem: str = "") -> None:
+        """Look things up in another pack from now on."""
+        self.clear()
+        self.answers, self.problem = answers, problem
+
     async def search(self, query: str, category: str = "") -> list[Hit] | None:
         """Hits for what the agent types; None where a newer query has overtaken this one."""
         self._newest += 1

@@ -1,0 +1,39 @@
+"""Settings that take effect in a running desk, without a restart."""
+
+from __future__ import annotations
+
+from desktop.adapters.phone.desk_phone import DeskPhone
+from desktop.domain.events import TroubleFound
+from desktop.processes import desk_parts
+from desktop.processes.desk_core import Desk
+from desktop.processes.desk_settings import FileSettings
+from desktop.settings import Settings
+
+
+class LiveSettings:
+    """Hears every change of the settings and tells the part that it concerns."""
+
+    def __init__(self, desk: Desk, settings: FileSettings) -> None:
+        self._desk = desk
+        settings.on_change.append(self._changed)
+
+    def _changed(self, now: Settings, names: frozenset[str]) -> None:
+        services = self._desk.services
+        services.calls.agent_name, services.calls.agent_number = now.agent_name, now.agent_number
+        services.wrap_up.seconds = now.wrapup_seconds
+        if names & {"speech_model", "speech_enabled"}:
+            self._desk.speech.set_model(desk_parts.speech_model(now) if now.speech_enabled else None)
+        if names & {"microphone_id", "speaker_id"} and isinstance(self._desk.phone, DeskPhone):
+            choice = self._desk.phone.choose_devices(now.microphone_id, now.speaker_id)
+            services.background.start(choice, "choose sound devices")
+        if "faq_pack" in names:
+            services.background.start(self._open_pack(now.faq_pack), "open answer pack")
+
+    async def _open_pack(self, chosen: str) -> None:
+        troubles: list[TroubleFound] = []
+        before, self._desk.answers = self._desk.answers, await desk_parts.open_answers(chosen, troubles)
+        self._desk.services.faq.use(self._desk.answers, troubles[0].sentence if troubles else "")
+        for trouble in troubles:
+            self._desk.tell(trouble)
+        if before is not None:
+            await before.close()
