@@ -21,13 +21,14 @@ class QuoteList(RowList[Quote]):
     heard_changed = Signal(float, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._heard = self._not_heard = ""
+        self._heard = self._not_heard = self._unsure = ""
         super().__init__(self._spoken, parent)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Words changed."""
         self._heard, self._not_heard = self.tr("Heard"), self.tr("Heard? Space")
+        self._unsure = self.tr("unsure words")
         self.setAccessibleName(self.tr("What the caller said"))
         self.viewport().update()
 
@@ -64,7 +65,7 @@ class QuoteList(RowList[Quote]):
         paint_text(
             painter, quote.text, "speech", colour, QRectF(left, middle - ui.size(20), width, ui.size(22))
         )
-        sure = f"{quote.time} · {self.tr('unsure words')}" if quote.unsure else quote.time
+        sure = f"{quote.time} · {self._unsure}" if quote.unsure else quote.time
         paint_text(painter, sure, "caption", "text3", QRectF(left, middle + ui.size(3), width, ui.size(16)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

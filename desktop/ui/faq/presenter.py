@@ -8,6 +8,7 @@ from desktop.domain.events import CallConfirmed, CallEnded, SuggestionOffered, S
 from desktop.domain.faq import Article, Hit, Mark
 from desktop.services.desk_services import DeskServices
 from desktop.ui.faq.rows import AnswerRow, row_of_hit, rows_of_articles
+from desktop.ui.faq.take_back import take_back
 from desktop.ui.faq.view import AnswersView
 from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.theme.look import look
@@ -97,10 +98,12 @@ class AnswersPresenter(QObject):
         """Put the answer that is read into the notes; False where none is open."""
         if self._article is None:
             return False
-        if not self._hooks.insert_into_notes(self._article.answer):
+        text = self._article.answer
+        if not self._hooks.insert_into_notes(text):
             return False
         self._services.faq.copied(self._article.id)
-        self._hooks.show_toast(QCoreApplication.translate("Answers", "The answer is in the notes."))
+        words = QCoreApplication.translate("Answers", "The answer is in the notes.")
+        self._hooks.show_toast(words, lambda: take_back(self._hooks, text))
         return True
 
     def close_article(self) -> bool:

@@ -87,6 +87,17 @@ def test_a_copied_answer_is_in_the_notes(make_window: WindowFactory) -> None:
     assert ("F1", 2) in desk.run(desk.records.often_used("few", 5))
 
 
+def test_undo_takes_the_answer_out_of_the_notes_and_nothing_else(make_window: WindowFactory) -> None:
+    window, desk = make_window()
+    talk(desk)
+    desk.do(lambda: window.notes.type_text("소화전 앞 😀"))
+    desk.do(lambda: _panes(window).choose(1))
+    desk.do(window.action("copy_to_notes").trigger)
+    desk.do(window.action("undo").trigger)
+    assert window.notes.text == "소화전 앞 😀"
+    assert desk.run(desk.records.notes("c1")) == "소화전 앞 😀"
+
+
 def test_nothing_can_be_copied_between_calls(make_window: WindowFactory) -> None:
     window, desk = make_window()
     desk.do(lambda: _panes(window).choose(1))

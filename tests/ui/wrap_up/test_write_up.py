@@ -17,6 +17,7 @@ def _ended(make_window: WindowFactory) -> tuple[MainWindow, DeskPanes, Desk]:
     talk(desk)
     say(desk, "계량기의 숫자를 알려 달래요.", 1)
     desk.do(lambda: window.panes.choose(2))
+    window.focus_notes()
     end(desk)
     return window, window.panes, desk
 
