@@ -1013,10 +1013,6 @@
         <translation>헤드셋이 빠져 상대 소리가 들리지 않습니다. 꽂혀 있는지 확인해 주세요.</translation>
     </message>
     <message>
-        <source>No sound from the caller for {seconds} s.</source>
-        <translation>상대 소리가 {seconds}초째 들어오지 않습니다.</translation>
-    </message>
-    <message>
         <source>No speech model. Calls and search work. Settings › Transcript</source>
         <translation>자막 모델이 없습니다. 통화와 검색은 됩니다. 설정 › 자막</translation>
     </message>
@@ -1082,6 +1078,10 @@
         <translation>들었으면 Space</translation>
     </message>
     <message>
+        <source>unsure words</source>
+        <translation>확실하지 않음</translation>
+    </message>
+    <message>
         <source>What the caller said</source>
         <translation>민원인이 한 말</translation>
     </message>
@@ -1123,6 +1123,10 @@
     <message>
         <source>{n} s</source>
         <translation>{n}초</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation>{n}일</translation>
     </message>
 </context>
 <context>

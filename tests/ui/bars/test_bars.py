@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from desktop.domain.events import SpeechStateChanged
+from desktop.domain.phone import AudioReport, Registration, SoundState
+from desktop.domain.transcript import SpeechState
+from desktop.ui.bars.top_bar import TopBar
+from tests.ui.conftest import WindowFactory
+
+
+def _words(bar: TopBar) -> list[str]:
+    return [label.text() for label in bar.findChildren(QLabel) if label.isVisible()]
+
+
+@pytest.mark.parametrize(
+    ("state", "shape", "word"),
+    [
+        ("none", "off", "No account"),
+        ("registered", "ok", "Registered"),
+        ("trying", "warn", "Connecting"),
+        ("failed", "fail", "Not registered"),
+        ("unregistered", "off", "Signed off"),
+    ],
+)
+def test_the_phone_light(make_window: WindowFactory, state: str, shape: str, word: str) -> None:
+    window, desk = make_window(language="en")
+    desk.do(lambda: desk.phone.say(Registration(state)))
+    light = window.light_bar.phone
+    assert (light.state, light.text()) == (shape, word)
+
+
+@pytest.mark.parametrize("state", list(SpeechState))
+def test_the_transcript_light_knows_every_state(make_window: WindowFactory, state: SpeechState) -> None:
+    window, desk = make_window(language="en")
+    desk.services.transcript.state = state
+    desk.do(lambda: desk.services.bus.publish(SpeechStateChanged(state)))
+    light = window.light_bar.transcript
+    assert light.text()
+    assert (light.state in ("warn", "fail")) == (
+        state in (SpeechState.NO_MODEL, SpeechState.DEGRADED, SpeechState.FAILED, SpeechState.RESTARTING)
+    )
+    if light.state in ("warn", "fail"):
+        assert light.toolTip() != light.text(), "a light that is not fine says what to do"
+
+
+def test_without_a_microphone_the_light_is_broken(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    desk.do(lambda: desk.phone.say(SoundState("", "", "no_devices")))
+    assert window.light_bar.microphone.state == "fail"
+    assert window.light_bar.microphone.text() == "No microphone"
+
+
+def test_levels_move_the_bars_of_their_side(make_window: WindowFactory) -> None:
+    window, desk = make_window()
+    desk.do(desk.phone.ring)
+    desk.do(window.action("answer").trigger)
+    desk.do(lambda: desk.phone.say(AudioReport("c1", "caller", True, -10.0, 0)))
+    assert window.light_bar.caller._level == 5
+    assert window.light_bar.microphone._level == 0
+
+
+def test_the_top_bar_says_state_and_what_follows(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    assert window.top_bar.state.text() == "Ready"
+    desk.do(desk.phone.ring)
+    assert window.top_bar.state.text() == "Ringing"
+    desk.do(window.action("answer").trigger)
+    assert window.top_bar.state.text() == "On call"
+    assert "Next: Ready" in _words(window.top_bar)
+    desk.do(window.action("end").trigger)
+    assert window.top_bar.state.text() == "Wrap-up"
+    assert "1 call today" in _words(window.top_bar)
+
+
+def test_the_state_menu_covers_nothing(make_window: WindowFactory) -> None:
+    window, desk = make_window()
+    desk.do(window.action("state").trigger)
+    menu = window.state_menu
+    assert menu.isVisible()
+    assert window.top_bar.isAncestorOf(menu)
+    desk.do(window.action("state").trigger)
+    assert not menu.isVisible()
+
+
+def test_reports_that_wait_are_counted(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    desk.do(desk.phone.ring)
+    desk.do(window.action("answer").trigger)
+    desk.do(window.action("red_button").trigger)
+    assert window.light_bar.reports.text() == "1 report to send"

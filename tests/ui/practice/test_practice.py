@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel
+
+from desktop.domain.events import LineChanged
+from desktop.ui.practice.scenario_list import ScenarioList
+from tests.ui.conftest import WindowFactory
+
+
+def test_the_strip_is_there_only_in_practice(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    assert not window.strip.isVisible()
+    assert not window.action("quit_practice").isEnabled()
+    line = desk.services.line.line
+    line.scenario, line.title = "S01", "이사하는 날"
+    desk.do(lambda: desk.services.bus.publish(LineChanged("S01", line.title)))
+    assert window.strip.isVisible()
+    assert window.windowTitle() == "[Practice] Dasan Desk"
+    assert "S01 이사하는 날" in [label.text() for label in window.strip.findChildren(QLabel)]
+    assert window.action("quit_practice").isEnabled()
+
+
+def test_scenarios_begin_or_say_what_they_need(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    desk.do(window.action("practice").trigger)
+    page = window.settings_stage.page_of("practice")
+    assert isinstance(page, ScenarioList)
+    assert not page.buttons["S09"].isEnabled()
+    assert "procedure" in page.buttons["S09"].toolTip()
+    desk.do(page.buttons["S01"].click)
+    assert desk.practice_line.begun == ["S01"]
+    assert window.situation == "idle"
+
+
+def test_practice_waits_for_the_end_of_a_call(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    desk.do(desk.phone.ring)
+    desk.do(window.action("practice").trigger)
+    page = window.settings_stage.page_of("practice")
+    assert isinstance(page, ScenarioList)
+    desk.do(page.buttons["S01"].click)
+    assert desk.practice_line.begun == []
+    assert window.toast.text.startswith("Practice starts when")
+
+
+def test_a_start_with_practice_goes_straight_there(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="")
+    desk.do(lambda: window.begin_practice("S01"))
+    assert desk.practice_line.begun == ["S01"]
+    assert window.situation == "idle"
