@@ -48,7 +48,7 @@ class WhisperEngine:
         self._windows = windows
         self._full: int = model.dims.n_audio_ctx
         self._alarms = 0
-        self._known: dict[tuple[bool, bytes], Decoding] = {}
+        self._known: dict[tuple[int, bytes], Decoding] = {}
         self._suppressed = torch.zeros(model.dims.n_vocab)
         self._suppressed[tokenizer.eot + 1 :] = -math.inf
         self._suppressed[list(tokenizer.non_speech_tokens)] = -math.inf
@@ -68,21 +68,26 @@ class WhisperEngine:
             return self._decode_piece(sound, final, prefix, abort)
         found: list[Decoding] = []
         for piece in pieces:
-            # The beginning of a growing utterance is cut as it was before, so most pieces are known.
-            key = final, piece.tobytes()
+            # The beginning of a growing utterance is cut as it was before, so most pieces are known; a loop
+            # is not, as final text tries again.
+            key = self._floor(final), piece.tobytes()
             decoding = self._known.get(key) or self._decode_piece(piece, final, (), abort)
             if decoding is None:
                 return None
-            self._known[key] = decoding
+            if not decoding.looped:
+                self._known[key] = decoding
             found.append(decoding)
         while len(self._known) > KEPT_PIECES:
             self._known.pop(next(iter(self._known)))
         return joined(found)
 
+    def _floor(self, final: bool) -> int:
+        return self._windows.final if final else self._windows.hypothesis
+
     def _decode_piece(
         self, sound: Floats, final: bool, prefix: Sequence[int], abort: Callable[[], bool]
     ) -> Decoding | None:
-        floor = self._windows.final if final else self._windows.hypothesis
+        floor = self._floor(final)
         wanted = math.ceil(FRAMES_PER_SECOND * (len(sound) / WHISPER_RATE + MARGIN_SECONDS))
         window = min(self._full, max(wanted, floor))
         with torch.inference_mode():
