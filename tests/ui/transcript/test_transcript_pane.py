@@ -9,6 +9,7 @@ from desktop.domain.events import SpeechStateChanged
 from desktop.domain.transcript import Leg, SpeechState
 from desktop.ui.panes import DeskPanes
 from desktop.ui.transcript import bubble
+from desktop.ui.transcript.line import Line
 from tests.ui.conftest import WindowFactory
 from tests.ui.fakes import Desk
 from tests.ui.talking import end, murmur, offer, say, talk
@@ -127,6 +128,11 @@ def test_a_line_is_measured_once_however_many_follow(
     _shown, desk = _panes(make_window)
     measured: list[str] = []
     real = bubble.line_height
+
+    def measure(line: Line, width: float) -> int:
+        measured.append(line.text)
+        return real(line, width)
+
     monkeypatch.setattr(
         bubble, "line_height", lambda line, width: (measured.append(line.text), real(line, width))[1]
     )

@@ -47,7 +47,7 @@ def test_digits_choose_and_done_saves_and_goes_on(make_window: WindowFactory) ->
 def test_done_says_what_is_missing_and_nothing_is_lost(make_window: WindowFactory) -> None:
     window, panes, desk = _ended(make_window)
     desk.do(window.action("done").trigger)
-    assert window.situation == "wrap_up"
+    assert panes.wrap_up_view.isVisible()
     assert "type and an outcome" in panes.wrap_up_view._missing.text()
     desk.do(lambda: panes.choose(1))
     desk.do(window.action("done").trigger)
