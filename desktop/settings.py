@@ -6,7 +6,7 @@ defaults and stays untouched. `docs/settings.md` is made from this module (`pyth
 
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
@@ -218,26 +218,32 @@ def save(file: Path, changes: Mapping[str, Value]) -> Settings:
 
 
 class SettingsFile:
-    """The settings in force, and the file that they are kept in."""
+    """The settings in force, and the file that they are kept in.
 
-    def __init__(self, file: Path) -> None:
+    `presets` fill what the file leaves at its default, for this run only. `on_change` hears every change: all options,
+    and the names of the changed ones.
+    """
+
+    def __init__(self, file: Path, presets: Mapping[str, Value] | None = None) -> None:
         self.file = file
-        self._loaded = load(file)
-
-    @property
-    def current(self) -> Settings:
-        """All options with their values."""
-        return self._loaded.settings
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What was wrong with the file when it was last read."""
-        return self._loaded.problems
+        self.on_change: list[Callable[[Settings, frozenset[str]], None]] = []
+        loaded = load(file)
+        self.problems = loaded.problems
+        known = options()
+        own: dict[str, Any] = {
+            name: value
+            for name, value in (presets or {}).items()
+            if getattr(loaded.settings, name) == known[name][0]
+        }
+        self.current = replace(loaded.settings, **own)
 
     def change(self, **changes: Value) -> Settings:
         """Keep new values on disk; returns what now holds. Raises SettingsError, with nothing changed."""
-        save(self.file, changes)
-        self._loaded = load(self.file)
+        kept = save(self.file, changes)
+        self.problems = load(self.file).problems
+        self.current = replace(self.current, **{name: getattr(kept, name) for name in changes})
+        for receiver in self.on_change:
+            receiver(self.current, frozenset(changes))
         return self.current
 
 

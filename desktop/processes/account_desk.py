@@ -10,8 +10,7 @@ from desktop.adapters.phone.desk_phone import DeskPhone
 from desktop.adapters.system.secrets import Secrets
 from desktop.domain.errors import DeskError
 from desktop.paths import Folders, write_private
-from desktop.processes.desk_settings import FileSettings
-from desktop.settings import SettingsError
+from desktop.settings import SettingsError, SettingsFile
 from desktop.toml_edit import toml_value
 
 PASSWORD_VARIABLE = "DASAN_DESK_PASSWORD"
@@ -21,7 +20,7 @@ FILE_NAME = "account.toml"
 class AccountDesk:
     """Implements the window's `AccountPort`, and tells the phone its account at the start."""
 
-    def __init__(self, where: Folders, settings: FileSettings, secrets: Secrets) -> None:
+    def __init__(self, where: Folders, settings: SettingsFile, secrets: Secrets) -> None:
         self._file, self._settings, self._secrets = where.config / FILE_NAME, settings, secrets
         self._phone: DeskPhone | None = None
 

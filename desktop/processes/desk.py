@@ -21,9 +21,9 @@ from desktop.paths import Folders
 from desktop.processes.account_desk import AccountDesk
 from desktop.processes.arguments import process_folders, process_parser
 from desktop.processes.desk_core import Desk, open_desk
-from desktop.processes.desk_settings import FileSettings
 from desktop.processes.live_settings import LiveSettings
 from desktop.processes.sound_check import DeviceSoundCheck
+from desktop.settings import SettingsFile
 from desktop.ui.application import make_application
 from desktop.ui.main_window import MainWindow
 
@@ -38,7 +38,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--practice", metavar="ID")
     args = parser.parse_args(argv)
     where = process_folders(args)
-    settings = FileSettings(where.settings_file)
+    settings = SettingsFile(where.settings_file)
     application = make_application(settings.current)
     instance = SingleInstance(where.data)
     try:
@@ -67,7 +67,7 @@ def run_until_complete(application: QApplication, work: Coroutine[Any, Any, int]
         return int(loop.run_until_complete(work))
 
 
-async def open_window(desk: Desk, where: Folders, settings: FileSettings) -> MainWindow:
+async def open_window(desk: Desk, where: Folders, settings: SettingsFile) -> MainWindow:
     """The window of a desk that has not been started yet, shown, with every trouble told to it."""
     desk.services.bus.attach(asyncio.get_running_loop())
     accounts = AccountDesk(where, settings, Secrets())
@@ -100,7 +100,7 @@ def _start_log(where: Folders, verbose: bool) -> None:
 class _Session:
     """One start of the window until it is closed."""
 
-    def __init__(self, where: Folders, settings: FileSettings, instance: SingleInstance) -> None:
+    def __init__(self, where: Folders, settings: SettingsFile, instance: SingleInstance) -> None:
         self._where, self._settings, self._instance = where, settings, instance
         self._over = asyncio.Event()
 

@@ -126,7 +126,9 @@ async def open_desk(
 
     def practice_phone() -> LinePhone:
         folder = where.data / "practice"
-        made = DeskPhone(folder, lambda _account: _phone_command(Folders(folder, where.config), current, audio))
+        made = DeskPhone(
+            folder, lambda _account: _phone_command(Folders(folder, where.config), current, audio)
+        )
         made.on_tap = speech.set_tap
         return made
 

@@ -6,14 +6,13 @@ from desktop.adapters.phone.desk_phone import DeskPhone
 from desktop.domain.events import TroubleFound
 from desktop.processes import desk_parts
 from desktop.processes.desk_core import Desk
-from desktop.processes.desk_settings import FileSettings
-from desktop.settings import Settings
+from desktop.settings import Settings, SettingsFile
 
 
 class LiveSettings:
     """Hears every change of the settings and tells the part that it concerns."""
 
-    def __init__(self, desk: Desk, settings: FileSettings) -> None:
+    def __init__(self, desk: Desk, settings: SettingsFile) -> None:
         self._desk = desk
         settings.on_change.append(self._changed)
 

@@ -23,8 +23,8 @@ from desktop.paths import Folders, resources
 from desktop.processes.autopilot import Autopilot, PracticeFailed
 from desktop.processes.desk import open_window, run_until_complete, tick
 from desktop.processes.desk_core import DEVICES, SILENCE, Desk, PhoneAudio, open_desk
-from desktop.processes.desk_settings import FileSettings
 from desktop.processes.window_driver import WindowDriver
+from desktop.settings import SettingsFile
 from desktop.ui.application import make_application
 
 DONE, FAILED = 0, 1
@@ -47,7 +47,7 @@ class Wishes:
 
 def run(where: Folders, wishes: Wishes) -> int:
     """Take the call; returns the exit code. Raises FolderInUseError."""
-    settings = FileSettings(where.settings_file, defaults={"language": "ko"})
+    settings = SettingsFile(where.settings_file, presets={"language": "ko"})
     application = make_application(settings.current)
     instance = SingleInstance(where.data)
     if not instance.claim():
@@ -56,7 +56,9 @@ def run(where: Folders, wishes: Wishes) -> int:
         )
     practice = PracticeRun(where, settings, wishes)
     try:
-        return run_until_complete(application, practice.autopilot() if wishes.autopilot else practice.trainee())
+        return run_until_complete(
+            application, practice.autopilot() if wishes.autopilot else practice.trainee()
+        )
     finally:
         instance.release()
 
@@ -64,7 +66,7 @@ def run(where: Folders, wishes: Wishes) -> int:
 class PracticeRun:
     """One run of one scenario."""
 
-    def __init__(self, where: Folders, settings: FileSettings, wishes: Wishes) -> None:
+    def __init__(self, where: Folders, settings: SettingsFile, wishes: Wishes) -> None:
         self._where, self._settings, self._wishes = where, settings, wishes
         self._scenario, self._pictures, self._say = wishes.scenario, wishes.pictures, wishes.tell
         self._voices = resources() / "practice" / "voices"
@@ -121,7 +123,9 @@ class PracticeRun:
                 raise PracticeFailed(f"the speech process was not ready after {READY_S:.0f} s")
             await asyncio.sleep(0.1)
         if transcript.state is not SpeechState.READY:
-            self._wishes.complain(f"no transcript in this call: {transcript.detail or transcript.state.value}")
+            self._wishes.complain(
+                f"no transcript in this call: {transcript.detail or transcript.state.value}"
+            )
         return transcript.state is SpeechState.READY
 
     async def _outcome(self, pilot: Autopilot, caller_heard_s: float, with_model: bool) -> Outcome:
@@ -170,17 +174,25 @@ class PracticeRun:
 
     def _known(self) -> set[str]:
         side = resources() / "models" / "practice-ko.toml"
-        return set(tomllib.loads(side.read_text(encoding="utf-8")).get("scenarios", ())) if side.is_file() else set()
+        return (
+            set(tomllib.loads(side.read_text(encoding="utf-8")).get("scenarios", ()))
+            if side.is_file()
+            else set()
+        )
 
     def _summary(self, pilot: Autopilot, outcome: Outcome) -> dict[str, Any]:
         legs = ("caller", "agent")
         expected, suggested = list(outcome.articles_expected), list(outcome.articles_suggested)
-        hit = next((article for article in suggested if article in expected), suggested[0] if suggested else "")
+        hit = next(
+            (article for article in suggested if article in expected), suggested[0] if suggested else ""
+        )
         return {
             "seconds_heard": {leg: round(getattr(outcome.heard, leg), 2) for leg in legs},
             "seconds_played": {leg: round(getattr(outcome.played, leg), 2) for leg in legs},
             "lines": {leg: sum(line.leg == leg for line in outcome.lines) for leg in legs},
-            "lines_with_segment": {leg: lines_with_segment(outcome.lines, outcome.segments, leg) for leg in legs},
+            "lines_with_segment": {
+                leg: lines_with_segment(outcome.lines, outcome.segments, leg) for leg in legs
+            },
             "cer": None if outcome.cer is None else round(outcome.cer, 4),
             "article_expected": expected[0] if expected else None,
             "article_suggested": hit if outcome.with_model else None,

@@ -61,9 +61,15 @@ class Output:
 class Reporter:
     """What the transcriber finds, told to the desk; acknowledgements go to the tap by `acknowledge`."""
 
-    def __init__(self, output: Output, acknowledge: Callable[[str, str, int, bool], None]) -> None:
+    def __init__(
+        self,
+        output: Output,
+        acknowledge: Callable[[str, str, int, bool], None],
+        tell_voices: Callable[[], None],
+    ) -> None:
         self._output = output
         self._acknowledge = acknowledge
+        self._tell_voices = tell_voices
         self._fresh: set[tuple[str, str]] = set()
 
     def hypothesis(self, call: str, leg: str, text: str, stable: int, start: float, end: float) -> None:
@@ -84,7 +90,8 @@ class Reporter:
         self._acknowledge(call, leg, sample, at_once)
 
     def drained(self, call: str) -> None:
-        """All of a call is out."""
+        """All of a call is out; the last of its speaking times goes before."""
+        self._tell_voices()
         self._output.event("drained", call=call)
 
     def gap(self, call: str, leg: str, start: float, end: float) -> None:
@@ -102,13 +109,18 @@ class Voices:
     def __init__(self, output: Output) -> None:
         self._output = output
         self._told: dict[tuple[str, str], tuple[bool, float, float]] = {}
+        self._lock = threading.Lock()
 
-    def tell(self, voices: list[tuple[str, str, bool, float]]) -> None:
-        """Compare with what was told."""
+    def tell(self, voices: list[tuple[str, str, bool, float]], at_once: bool = False) -> None:
+        """Tell what is new since the last time; `at_once`: also within the second."""
+        with self._lock:
+            self._tell(voices, at_once)
+
+    def _tell(self, voices: list[tuple[str, str, bool, float]], at_once: bool) -> None:
         now = time.monotonic()
         for call, leg, speaking, voiced in voices:
             was, heard, moment = self._told.get((call, leg), (False, 0.0, 0.0))
-            if speaking == was and (voiced == heard or now - moment < SECOND):
+            if speaking == was and (voiced == heard or (now - moment < SECOND and not at_once)):
                 continue
             self._told[call, leg] = (speaking, voiced, now)
             self._output.event("voice", call=call, leg=leg, speaking=speaking, voiced_s=round(voiced, 2))
@@ -122,9 +134,9 @@ class SpeechProcess:
     def __init__(self, output: Output) -> None:
         self._output = output
         self._loop = asyncio.get_running_loop()
-        self._transcriber = Transcriber(Reporter(output, self._done))
-        self._follower = TapFollower(self._transcriber)
         self._voices = Voices(output)
+        self._transcriber = Transcriber(Reporter(output, self._done, self._tell_last_voices))
+        self._follower = TapFollower(self._transcriber)
         self._commands: asyncio.Queue[dict[str, object] | None] = asyncio.Queue()
         self._loads: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
         self._lag = 0.0
@@ -181,6 +193,9 @@ class SpeechProcess:
             self._commands.put_nowait(None)
         else:
             log.warning("unknown command")
+
+    def _tell_last_voices(self) -> None:
+        self._voices.tell(self._transcriber.voices(), at_once=True)
 
     def _done(self, call: str, leg: str, sample: int, at_once: bool) -> None:
         self._loop.call_soon_threadsafe(self._note, call, leg, sample, at_once)

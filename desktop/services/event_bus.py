@@ -16,14 +16,14 @@ class EventBus:
     """Publishes on the loop's thread, in the order of subscription."""
 
     def __init__(self) -> None:
-        self._receivers: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
+        self._receivers: dict[type, list[Callable[[Any], object]]] = defaultdict(list)
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def attach(self, loop: asyncio.AbstractEventLoop) -> None:
         """Name the loop that `publish_threadsafe` posts to."""
         self._loop = loop
 
-    def subscribe(self, kind: type[Event], receiver: Callable[[Event], None]) -> Callable[[], None]:
+    def subscribe(self, kind: type[Event], receiver: Callable[[Event], object]) -> Callable[[], None]:
         """Call `receiver` with each event of exactly this type; returns what ends it."""
         receivers = self._receivers[kind]
         receivers.append(receiver)

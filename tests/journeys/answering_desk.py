@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop.domain.events import CallConfirmed, CallReceived, NotesSaved
 from desktop.paths import Folders
 from desktop.processes.desk_core import PhoneAudio, open_desk
-from desktop.processes.desk_settings import FileSettings
+from desktop.settings import SettingsFile
 
 NOTES = "통화 중에 적던 글"
 
@@ -24,7 +24,7 @@ async def work(folder: Path, microphone: str, speaker: str) -> None:
     """Answer and write until killed."""
     where = Folders(folder / "data", folder / "config")
     audio = PhoneAudio("file", microphone, speaker)
-    desk = await open_desk(where, FileSettings(where.settings_file), audio)
+    desk = await open_desk(where, SettingsFile(where.settings_file), audio)
     services = desk.services
     services.bus.subscribe(
         CallReceived, lambda _e: services.background.start(services.calls.answer(), "answer")
@@ -32,7 +32,7 @@ async def work(folder: Path, microphone: str, speaker: str) -> None:
     services.bus.subscribe(CallConfirmed, lambda e: services.notes.keep(e.call.id, NOTES))
     services.bus.subscribe(NotesSaved, lambda e: tell(noted=e.call_id))
     await desk.start()
-    tell(uri=desk.phone.uri, phone=desk.phone.pid)
+    tell(uri=desk.phone.uri)
     await asyncio.Event().wait()
 
 

@@ -20,7 +20,7 @@ from desktop.domain.call import Call
 from desktop.domain.events import CallConfirmed, CallEnded, CallReceived, PhoneRestarted
 from desktop.paths import Folders
 from desktop.processes.desk_core import SILENCE, Desk, PhoneAudio, open_desk
-from desktop.processes.desk_settings import FileSettings
+from desktop.settings import SettingsFile
 from tests.journeys.answering_desk import NOTES
 from tests.peers.headless import HeadlessPhone
 from tests.peers.tones import blocks_with, longest_run, read_wav, write_tone
@@ -73,7 +73,7 @@ async def opened(desk: AnsweringDesk) -> Desk:
     """A desk in the test's own process on the same folders."""
     where = Folders(desk.folder / "data", desk.folder / "config")
     audio = PhoneAudio("file", desk.microphone, desk.speaker)
-    return await open_desk(where, FileSettings(where.settings_file), audio)
+    return await open_desk(where, SettingsFile(where.settings_file), audio)
 
 
 @pytest.mark.timeout(90)
@@ -139,7 +139,7 @@ def test_the_engine_dies_in_a_call_and_the_desk_is_callable_again(tmp_path: Path
 async def engine_dies(folder: Path, citizen: HeadlessPhone) -> None:
     """Kill the engine while a citizen talks; the desk says so, keeps the notes, and rings again within a second."""
     where = Folders(folder / "data", folder / "config")
-    desk = await open_desk(where, FileSettings(where.settings_file, {"speech_enabled": False}), SILENCE)
+    desk = await open_desk(where, SettingsFile(where.settings_file, {"speech_enabled": False}), SILENCE)
     services, seen = desk.services, Seen(desk)
     await desk.start()
     assert isinstance(desk.phone, DeskPhone)

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -19,7 +18,6 @@ RECIPE = 1  # raised when the steps below change
 FREE_BYTES = 4_000_000_000
 # openai-whisper names triton (1 GB, CUDA only) for every Linux, so it comes without what it declares.
 WHISPER = "openai-whisper"
-TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 FITTING = "import sys, pip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))"
 RUNTIME, DEVELOPMENT = "runtime", "development"
 
@@ -117,13 +115,6 @@ def _install_torch() -> None:
     if sys.platform == "linux":
         wanted = f"torch=={version}+cpu"
         if pip(small, [*_constrained(), wanted], may_fail=True):
-            return
-        elsewhere = ["--extra-index-url", TORCH_CPU_INDEX, "--retries", "1", "--timeout", "15"]
-        if "PIP_NO_INDEX" not in os.environ and pip(
-            "  not in the package index; asking torch's own",
-            [*_constrained(), *elsewhere, wanted],
-            may_fail=True,
-        ):
             return
         big = "(about 3 GB to fetch, 6 GB on disk, most of it for graphics cards that are not used)"
         pip(
