@@ -133,9 +133,7 @@ def test_a_line_is_measured_once_however_many_follow(
         measured.append(line.text)
         return real(line, width)
 
-    monkeypatch.setattr(
-        bubble, "line_height", lambda line, width: (measured.append(line.text), real(line, width))[1]
-    )
+    monkeypatch.setattr(bubble, "line_height", measure)
     for number in range(60):
         say(desk, f"{number} 번째 줄입니다.", number * 3)
         QApplication.processEvents()
