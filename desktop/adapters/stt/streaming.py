@@ -45,7 +45,7 @@ class Sink(Protocol):
         """Everything before this sample number has been turned into text or is silence."""
 
     def drained(self, call: str) -> None:
-        """All sound of an ended call has been dealt with."""
+        """All sound of an ended call has been dealt with; `voices` still knows its legs."""
 
     def gap(self, call: str, leg: str, start: float, end: float) -> None:
         """There is no sound of this stretch."""
@@ -298,8 +298,8 @@ class Transcriber:
                 self._sink.done(state.call, state.name, sample)
         for call in [c for c in self._ended if not any(state.pending for state in self._of(c))]:
             self._ended.discard(call)
-            self._legs = {key: state for key, state in self._legs.items() if state.call != call}
             self._sink.drained(call)
+            self._legs = {key: state for key, state in self._legs.items() if state.call != call}
 
     def _done(self, state: _Leg) -> int:
         if not state.pending:

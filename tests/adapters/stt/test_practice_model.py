@@ -1,0 +1,67 @@
+"""The shipped checkpoint really recognises the practice calls that it was made for, and nothing in silence."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from desktop.adapters.stt.decoder import WhisperEngine
+from desktop.adapters.stt.models import load_engine
+from desktop.adapters.stt.recording import Recording, transcribe
+from desktop.domain.practice_result import HeardSegment, character_error_rate, lines_with_segment
+from desktop.paths import resources
+from tests.adapters.stt.practice_call import RATE, Samples, practice_call
+from tests.adapters.stt.scripted import Notes
+
+CER_LIMIT = 0.30
+LINES_SHARE = 0.8
+
+
+@pytest.fixture(scope="module")
+def engine() -> WhisperEngine:
+    return load_engine(resources() / "models" / "practice-ko.pt", "ko")
+
+
+@dataclass
+class Heard(Notes):
+    """Notes that know when the call has drained."""
+
+    finished: threading.Event = field(default_factory=threading.Event)
+
+    def drained(self, call: str) -> None:
+        self.finished.set()
+
+
+def transcript(engine: WhisperEngine, legs: dict[str, Samples]) -> Heard:
+    heard = Heard()
+    transcribe(Recording.of("c1", RATE, legs), engine, heard, heard.finished, realtime=False)
+    assert heard.finished.is_set()
+    return heard
+
+
+@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+@pytest.mark.parametrize("scenario", ["S01", "S05"])
+def test_a_practice_call_is_recognised(engine: WhisperEngine, scenario: str, narrow: bool) -> None:
+    call = practice_call(scenario, narrow)
+    heard = transcript(engine, call.legs)
+    segments = [HeardSegment(leg, text, start, end) for leg, text, start, end in heard.segments]
+    assert character_error_rate(call.lines, segments) <= CER_LIMIT
+    for leg in ("caller", "agent"):
+        spoken = sum(line.leg == leg for line in call.lines)
+        assert lines_with_segment(call.lines, segments, leg) >= LINES_SHARE * spoken
+    assert heard.hypotheses
+    assert not any("\ufffd" in text for _, text, _ in heard.hypotheses)
+
+
+def test_silence_noise_and_tones_are_no_words(engine: WhisperEngine) -> None:
+    moments = np.arange(20 * RATE) / RATE
+    noise = np.random.default_rng(4).normal(0, 300, len(moments)).astype(np.int16)
+    ringback = np.sin(2 * np.pi * 440 * moments) + np.sin(2 * np.pi * 480 * moments)
+    tones = (3000 * ringback * (moments % 3 < 1)).astype(np.int16)
+    for sound in (np.zeros_like(noise), noise, tones):
+        heard = transcript(engine, {"caller": sound})
+        assert heard.segments == []
+        assert heard.hypotheses == []
