@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import numpy as np
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from desktop.adapters.sip.frames import Begin, End, Frame, FrameQueue, new_queue
 from desktop.adapters.sip.tap_server import Levels, TapServer
