@@ -31,6 +31,7 @@ class TopBar(Bar):
         layout = row(self, margins=("m", "", "m", ""))
         for widget in (self.state, self._clock, self._next):
             layout.addWidget(widget)
+        layout.addSpacing(12)
         layout.addWidget(self._today)
         layout.addWidget(self.menu)
         layout.addStretch(1)

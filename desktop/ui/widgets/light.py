@@ -33,6 +33,10 @@ class Light(QLabel):
         """Which shape is shown."""
         return self._state
 
+    @property
+    def _shows_bars(self) -> bool:
+        return self._bars and self._state in ("ok", "warn")
+
     def set(self, text: str, state: str, detail: str = "") -> None:
         """Word, shape, and the sentence that says what it means and what to do."""
         self._state = state
@@ -59,7 +63,7 @@ class Light(QLabel):
     def sizeHint(self) -> QSize:
         now = look()
         width = self.fontMetrics().horizontalAdvance(self.text()) + now.size(19)
-        return QSize(width + (now.size(40) if self._bars and self._state != "off" else 0), now.size(20))
+        return QSize(width + (now.size(40) if self._shows_bars else 0), now.size(20))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and not event.modifiers():
@@ -79,7 +83,7 @@ class Light(QLabel):
         painter.setFont(self.font())
         words = QRectF(now.size(15), 0, self.width(), self.height())
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
-        if self._bars and self._state != "off":
+        if self._shows_bars:
             left, middle = self.width() - now.size(38), self.height() / 2
             for i in range(_BARS):
                 bar = QRectF(left + i * now.size(6), middle - now.size(5), now.size(4), now.size(10))
