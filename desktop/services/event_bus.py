@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ class EventBus:
 
     def __init__(self) -> None:
         self._receivers: dict[type, list[Callable[[Any], object]]] = defaultdict(list)
+        self._waiting: deque[object] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def attach(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -35,7 +36,15 @@ class EventBus:
         return end
 
     def publish(self, event: object) -> None:
-        """Hand `event` to its receivers now."""
+        """Hand `event` to its receivers; what they publish meanwhile follows after, so all see one order."""
+        self._waiting.append(event)
+        if len(self._waiting) > 1:
+            return
+        while self._waiting:
+            self._hand_out(self._waiting[0])
+            self._waiting.popleft()
+
+    def _hand_out(self, event: object) -> None:
         for receiver in list(self._receivers[type(event)]):
             try:
                 receiver(event)

@@ -80,19 +80,18 @@ class WrapUpService:
         self.open = self.finished = None
 
     def _call_ended(self, event: CallEnded) -> None:
-        if event.call.confirmed is not None:
-            self._background.start(self._after(event.call), "wrap-up")
-
-    async def _after(self, call: Call) -> None:
-        await self._begin(call)
-        if self.seconds == 0:
-            await self.finish()
+        if event.call.confirmed is None:
+            return
+        self.open = WrapUp(event.call.id)
+        if self.seconds:
+            self._bus.publish(WrapUpStarted(self.open, event.call, self.seconds))
+            self._background.start(self._agent.begin_wrap_up(), "wrap-up")
+        else:
+            self._background.start(self.finish(), "straight to the next state")
 
     async def _begin(self, call: Call, draft: WrapUp | None = None) -> None:
-        known = draft or await self._line.records.wrap_up(call.id)
-        self.open = known or WrapUp(call.id)
-        if self.seconds or draft:
-            await self._agent.begin_wrap_up()
+        self.open = draft or await self._line.records.wrap_up(call.id) or WrapUp(call.id)
+        await self._agent.begin_wrap_up()
         self._bus.publish(WrapUpStarted(self.open, call, self.seconds))
 
     def _change(self, **fields: object) -> None:
