@@ -156,8 +156,8 @@ def words_of(line: str) -> list[str]:
 def read_lines(loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[str | None]) -> None:
     """Hand every line of standard input to the loop; None at its end. A thread: pipes cannot be awaited on Windows."""
     try:
-        for line in sys.stdin:
-            loop.call_soon_threadsafe(lines.put_nowait, line)
+        for line in sys.stdin.buffer:
+            loop.call_soon_threadsafe(lines.put_nowait, line.decode("utf-8", "replace"))
         loop.call_soon_threadsafe(lines.put_nowait, None)
     except RuntimeError:
         return  # the loop has ended

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 import pytest
 
 from tests.peers.headless import ROOT, HeadlessPhone
@@ -115,6 +116,27 @@ def test_verbs_that_make_no_sense_now_are_errors_with_a_reason(tmp_path: Path) -
         phone.say("status")
         assert phone.wait(lambda event: event["event"] == "status")["calls"] == []
         assert phone.close() == 0
+
+
+def test_a_registrar_that_is_not_found_is_an_event_and_not_an_exit(tmp_path: Path) -> None:
+    account = tmp_path / "account.toml"
+    account.write_text('id = "sip:a@pbx.invalid"\nregistrar = "pbx.invalid"\n')
+    with HeadlessPhone(tmp_path / "data", "--audio", "null", "--account", str(account)) as phone:
+        phone.ready()
+        failed = phone.wait(lambda event: event["event"] == "registration" and event["state"] == "failed")
+        assert failed["code"] == 503
+        assert failed["retry_s"] > 0
+        assert phone.close() == 0
+
+
+def test_bytes_that_are_no_text_are_an_unknown_command(tmp_path: Path) -> None:
+    argv = [sys.executable, "-m", "desktop", "phone", "--headless", "--audio", "null", "--json"]
+    argv += ["--data", str(tmp_path / "data")]
+    done = subprocess.run(argv, input=b"\xff\xfe 'x\nstatus\n", capture_output=True, timeout=30, cwd=ROOT)
+    assert done.returncode == 0
+    events = [json.loads(line)["event"] for line in done.stdout.splitlines()]
+    assert "error" in events
+    assert "status" in events
 
 
 def test_a_spoken_file_is_reported_when_it_has_been_said(tmp_path: Path) -> None:

@@ -51,20 +51,20 @@ SOURCE = re.compile(rb"([\d.]+)-(\d+)\Z")
 
 @dataclass(frozen=True, slots=True)
 class DoorSettings:
-    """`bind` "" is every address, `host` then the one others reach us by. `registrar` None: only loopback may call."""
+    """`bind` "" is every address, `host` then where others reach us. Without `registered` only loopback may call."""
 
     transport: str
     bind: str
     port: int
     host: str = ""
-    registrar: Address | None = None
+    registered: bool = False
 
 
 class Doorman:
     """One outside socket, one engine at a time."""
 
-    def __init__(self, settings: DoorSettings) -> None:
-        self._settings = settings
+    def __init__(self, settings: DoorSettings, registrar: Address | None = None) -> None:
+        self._settings, self._registrar = settings, registrar
         self._stream = settings.transport == "tcp"
         now = time.monotonic()
         self._calls = Bucket(CALLS_AT_ONCE, CALLS_A_SECOND, now)
@@ -104,6 +104,11 @@ class Doorman:
         """The loopback port that the engine sends to."""
         return self._inside.port
 
+    def set_registrar(self, registrar: Address, host: str) -> None:
+        """The registrar's address is known now, and with it our own."""
+        self._registrar = registrar
+        self._outside.local = (host, self._outside.local[1])
+
     def engine_up(self, address: Address) -> None:
         """A new engine listens at `address`."""
         self._inside.engine_up(address)
@@ -122,8 +127,9 @@ class Doorman:
     # ---- from the network
 
     def _allowed(self, source: Address) -> bool:
-        registrar = self._settings.registrar
-        return source[0] == registrar[0] if registrar else source[0].startswith("127.")
+        if not self._settings.registered:
+            return source[0].startswith("127.")
+        return self._registrar is not None and source[0] == self._registrar[0]
 
     def _from_outside(self, data: bytes, source: Address) -> None:
         if not self._allowed(source) or not data.strip():
@@ -216,15 +222,15 @@ class Doorman:
 
     def _from_engine(self, data: bytes) -> None:
         if not data.strip():
-            if self._settings.registrar:
-                self._outside.send(self._settings.registrar, lambda local: data)
+            if self._registrar is not None:
+                self._outside.send(self._registrar, lambda local: data)
             return
         message = SipMessage(data.lstrip(b"\r\n"))
         target = self._answer_hop(message) if message.is_response else self._request_hop(message)
         if target is None:
             log.warning("no address to send %s to", message.method[:16].decode("ascii", "replace"))
             if not message.is_response and message.method != b"ACK":
-                self._inside.deliver(answer_to(message, 404, "Not Found", OUR_TAG + "hop"))
+                self._inside.deliver(answer_to(message, 503, "Service Unavailable", OUR_TAG + "hop"))
             return
         self._outside.send(target, lambda local: self._outward(message, local))
 
@@ -238,8 +244,8 @@ class Doorman:
 
     def _request_hop(self, message: SipMessage) -> Address | None:
         message.drop(OURS, self._door)
-        if self._settings.registrar:
-            return self._settings.registrar
+        if self._settings.registered:
+            return self._registrar
         return request_target(message) or self._last_source.get(message.first(b"call-id"))
 
     def _outward(self, message: SipMessage, local: Address) -> bytes:
@@ -258,5 +264,5 @@ class Doorman:
         return b"<sip:" + self._door + (b";transport=tcp" if self._stream else b"") + b";lr>"
 
     def _outside_lost(self, source: Address) -> None:
-        if source == self._settings.registrar:
+        if source == self._registrar:
             self._inside.cut()

@@ -16,11 +16,11 @@ from desktop.adapters.system.json_child import JsonChild
 
 log = logging.getLogger(__name__)
 
-SILENT_S = 5.0
+SILENT_S, HUNG = 5.0, "it did not respond"
 WATCH_S = 0.5
 DEATHS, DEATHS_S, PAUSE_S = 5, 5.0, 2.0
 """Five deaths in five seconds: breathe before the next start."""
-ENVIRONMENT = {"RES_OPTIONS": "timeout:1 attempts:1", "PYTHONUNBUFFERED": "1"}
+ENVIRONMENT = {"RES_OPTIONS": "timeout:1 attempts:1"}
 """A name that slips through to the library's resolver may hold it for two seconds, not for twelve."""
 
 Event = dict[str, Any]
@@ -42,7 +42,7 @@ class EngineKeeper:
         self._died = asyncio.Event()
         self._deaths: deque[float] = deque(maxlen=DEATHS)
         self._beat = 0.0
-        self._hung = self._stopping = False
+        self._stopping, self._reason = False, ""
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -62,6 +62,12 @@ class EngineKeeper:
         self._child.send(message)
         return True
 
+    def restart(self, reason: str) -> None:
+        """End the engine; its successor gets the configuration as it is then."""
+        if self._child is not None:
+            self._reason = reason
+            self._child.kill()
+
     async def stop(self) -> None:
         """Let the engine end its calls and leave."""
         self._stopping = True
@@ -74,7 +80,7 @@ class EngineKeeper:
 
     async def _launch(self) -> None:
         self._died.clear()
-        self._hung, self._beat = False, time.monotonic()
+        self._reason, self._beat = "", time.monotonic()
         child = JsonChild(self._argv, self._take, self._exited, ENVIRONMENT)
         await child.start()
         self._child = child
@@ -89,9 +95,7 @@ class EngineKeeper:
         self._died.set()
         if self._stopping:
             return
-        reason = (
-            "it did not respond" if self._hung else f"signal {-code}" if code < 0 else f"exit code {code}"
-        )
+        reason = self._reason or (f"signal {-code}" if code < 0 else f"exit code {code}")
         log.error("the engine has died: %s", reason)
         self._deaths.append(time.monotonic())
         self._on_death(reason)
@@ -103,9 +107,8 @@ class EngineKeeper:
                     await self._died.wait()
             if self._died.is_set():
                 await self._replace()
-            elif time.monotonic() - self._beat > SILENT_S and self._child is not None and not self._hung:
-                self._hung = True
-                self._child.kill()
+            elif time.monotonic() - self._beat > SILENT_S and self._child is not None and not self._reason:
+                self.restart(HUNG)
 
     async def _replace(self) -> None:
         often = len(self._deaths) == DEATHS and self._deaths[-1] - self._deaths[0] < DEATHS_S

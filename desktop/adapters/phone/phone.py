@@ -18,11 +18,12 @@ from desktop.adapters.phone.doorman import Doorman, DoorSettings
 from desktop.adapters.phone.engine_config import EngineConfig
 from desktop.adapters.phone.engine_keeper import EngineKeeper
 from desktop.adapters.phone.network import local_address, resolve
+from desktop.adapters.phone.outside import Address
 from desktop.domain.errors import PhoneError
 
 log = logging.getLogger(__name__)
 
-COMMAND_S, START_S = 10.0, 15.0
+COMMAND_S, START_S, SEARCH_S = 10.0, 15.0, 5.0
 VERSION = 1
 LATER = ("transfer", "conference", "swap", "message")
 NO_DEVICES = {"microphone": None, "speaker": None, "problem": None}
@@ -59,6 +60,7 @@ class Phone:
         self._numbers = itertools.count(1)
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._started = False
+        self._search: asyncio.Task[None] | None = None
         self._held_back: list[Event] = []
         self._registration: Event = {"state": "none", "code": 0, "reason": "", "retry_s": None}
         self._devices: Event = dict(NO_DEVICES)
@@ -78,10 +80,10 @@ class Phone:
     async def start(self) -> None:
         """Open the door and start the engine; returns when calls can come. Raises PhoneError with what to do."""
         account = self.options.account
-        registrar = await resolve(account.registrar, account.registrar_port) if account.registrar else None
-        host = account.bind or local_address(registrar)
-        self._media_address = host
-        doorman = Doorman(DoorSettings(account.transport, account.bind, account.port, host, registrar))
+        registrar = await self._find_registrar() if account.registrar else None
+        host = self._media_address = account.bind or local_address(registrar)
+        settings = DoorSettings(account.transport, account.bind, account.port, host, bool(account.registrar))
+        doorman = Doorman(settings, registrar)
         try:
             await doorman.open()
         except OSError as error:
@@ -97,6 +99,26 @@ class Phone:
         except PhoneError:
             await self._shut()
             raise
+        if account.registrar and registrar is None:
+            self._search = asyncio.get_running_loop().create_task(self._search_registrar(doorman))
+
+    async def _find_registrar(self) -> Address | None:
+        account = self.options.account
+        try:
+            return await resolve(account.registrar, account.registrar_port)
+        except PhoneError as error:
+            log.warning("%s", error)
+            return None
+
+    async def _search_registrar(self, doorman: Doorman) -> None:
+        """The network may come up after the desk: look again until the registrar has an address."""
+        registrar = None
+        while registrar is None:
+            await asyncio.sleep(SEARCH_S)
+            registrar = await self._find_registrar()
+        host = self._media_address = self.options.account.bind or local_address(registrar)
+        doorman.set_registrar(registrar, host)
+        self._keeper.restart("the network is there")  # media must leave from the right address
 
     async def close(self) -> None:
         """End calls, unregister, end the engine; `bye` is the last event."""
@@ -110,6 +132,8 @@ class Phone:
             self._publish({"event": "bye"})
 
     async def _shut(self) -> None:
+        if self._search is not None:
+            self._search.cancel()
         await self._keeper.stop()
         if self._doorman is not None:
             self._doorman.close()
@@ -230,6 +254,7 @@ class Phone:
             self._pass_on(event)
 
     def _pass_on(self, event: Event) -> None:
+        event.pop("seq", None)
         event = self._table.take(event)
         if event["event"] == "registration":
             self._registration = {name: event[name] for name in self._registration}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
+import time
 from typing import Any, Protocol
 
 import pjsua2 as pj
@@ -18,6 +19,8 @@ ALREADY_OVER = 171140
 QUALITY_S = 5.0
 REINVITE_S = (0.4, 1.2)
 REINVITES = 12
+CONNECT_S = 12.0
+"""Nobody has answered at all: over UDP the library itself would try for 32 s."""
 DIGITS_AT_ONCE = 8
 DIGIT_S = 0.25
 
@@ -44,7 +47,8 @@ class Call(pj.Call):  # type: ignore[misc]
         super().__init__(account, call_id)
         self.owner, self.key, self.direction = owner, key, direction
         self.state, self.remote, self.remote_name = "", "", ""
-        self.ended_here = self.was_confirmed = False
+        self.ended_here = self.was_confirmed = self.unreachable = False
+        self._began = time.monotonic()
         self.refusal = ""
         self.port: LinePort | None = None
         self.muted = False
@@ -126,7 +130,12 @@ class Call(pj.Call):  # type: ignore[misc]
         self._disconnected(int(info.lastStatusCode), prm.e)
 
     def _disconnected(self, code: int, event: Any) -> None:
-        by = "local" if self.ended_here else "network" if ended_by_network(event) else "remote"
+        if self.unreachable:
+            by, code = "network", 408
+        elif self.ended_here:
+            by = "local"
+        else:
+            by = "network" if ended_by_network(event) else "remote"
         orderly = self.was_confirmed and by != "network"
         if orderly:
             code = 200
@@ -232,6 +241,9 @@ class Call(pj.Call):  # type: ignore[misc]
 
     def tick(self, now: float) -> None:
         """Ten times a second: what has to be repeated or is due."""
+        if self.state == "CALLING" and now - self._began > CONNECT_S:
+            self.unreachable = True
+            self.finish()
         if self.state != "CONFIRMED":
             return
         if self.want_hold != self.local_hold:

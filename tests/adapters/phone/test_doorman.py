@@ -42,7 +42,8 @@ class Peer:
 async def door(registrar: Peer | None = None) -> AsyncIterator[tuple[Doorman, Peer, Peer]]:
     """A doorman, the engine behind it, a caller in front."""
     target = ("127.0.0.2", registrar.port) if registrar else None
-    doorman, engine, caller = Doorman(DoorSettings("udp", "127.0.0.1", 0, registrar=target)), Peer(), Peer()
+    settings = DoorSettings("udp", "127.0.0.1", 0, registered=registrar is not None)
+    doorman, engine, caller = Doorman(settings, target), Peer(), Peer()
     await doorman.open()
     doorman.engine_up(("127.0.0.1", engine.port))
     try:
