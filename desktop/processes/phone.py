@@ -23,6 +23,7 @@ from desktop.processes.spawn import command
 
 log = logging.getLogger("desktop.phone")
 
+RINGS = ("incoming", "practice")
 AUDIO_KINDS = ("devices", "null", "file")
 SOCKET, TAP = "phone.sock", "tap.sock"
 
@@ -38,6 +39,7 @@ class PhoneSetup:
     speaker: str = ""
     auto_answer: bool = False
     serve: bool = True
+    ring: str = "incoming"
 
 
 def account_from(path: Path | None) -> Account:
@@ -56,6 +58,7 @@ def phone_options(setup: PhoneSetup) -> PhoneOptions:
         setup.microphone,
         setup.speaker,
         setup.auto_answer,
+        setup.ring,
     )
 
 
@@ -102,6 +105,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--microphone", default="")
     parser.add_argument("--speaker", default="")
     parser.add_argument("--auto-answer", action="store_true")
+    parser.add_argument("--ring", choices=RINGS, default=RINGS[0])
     args = parser.parse_args(argv)
     folders = process_folders(args)
     data = folders.data
@@ -109,7 +113,9 @@ def main(argv: Sequence[str]) -> int:
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         account = account_from(args.account)
-        setup = PhoneSetup(data, account, args.audio, args.microphone, args.speaker, args.auto_answer)
+        setup = PhoneSetup(
+            data, account, args.audio, args.microphone, args.speaker, args.auto_answer, ring=args.ring
+        )
         asyncio.run(run_phone(setup))
     except AccountError as error:
         print(error, file=sys.stderr)

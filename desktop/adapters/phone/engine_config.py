@@ -26,6 +26,7 @@ class EngineConfig:
     microphone: str = ""
     speaker: str = ""
     availability: int = 0
+    ring: str = "incoming"
 
     def line(self) -> bytes:
         """The line for the engine's standard input."""

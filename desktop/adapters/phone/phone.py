@@ -31,7 +31,8 @@ NO_DEVICES = {"microphone": None, "speaker": None, "problem": None}
 
 @dataclass(frozen=True, slots=True)
 class PhoneOptions:
-    """`audio` is devices, null or file; microphone and speaker are device ids, or files with `file`."""
+    """`audio` is devices, null or file; microphone and speaker are device ids, or files with `file`.
+    `ring` is the tone of an incoming call, incoming or practice."""
 
     account: Account
     tap: str
@@ -40,6 +41,7 @@ class PhoneOptions:
     microphone: str = ""
     speaker: str = ""
     auto_answer: bool = False
+    ring: str = "incoming"
 
 
 def utc_now() -> str:
@@ -187,6 +189,7 @@ class Phone:
             microphone=options.microphone,
             speaker=options.speaker,
             availability=self._availability,
+            ring=options.ring,
         )
 
     # ---- commands

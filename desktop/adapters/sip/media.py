@@ -7,6 +7,7 @@ exception, no decision beyond mute and hold.
 from __future__ import annotations
 
 import ctypes
+import logging
 import time
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +16,8 @@ import pjsua2 as pj
 
 from desktop.adapters.sip.device import CallDevice
 from desktop.adapters.sip.frames import AGENT, CALLER, Begin, End, Frame, FrameQueue
+
+log = logging.getLogger(__name__)
 
 FRAME_MS = 20
 BYTES_PER_SAMPLE = 2
@@ -74,6 +77,7 @@ class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
         self._counters: dict[str, SampleCounter] = {}
         self.muted = False
         self.held = False
+        self._complained = False
 
     def open(self, name: str) -> None:
         """Join the conference bridge. On the SIP thread, once."""
@@ -114,10 +118,25 @@ class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
             first = counter.take(time.monotonic())
             self._frames.append(Frame(self._call, leg, first, pcm, tapped))
 
+    def _read(self) -> bytes:
+        try:
+            return self._device.read_microphone(self._samples)
+        except Exception:
+            self._complain()
+            return self._silence
+
+    def _complain(self) -> None:
+        # No exception may leave pjsip's clock thread; fifty lines a second would help nobody.
+        if not self._complained:
+            self._complained = True
+            log.exception("the sound device fails")
+
     def onFrameRequested(self, frame: Any) -> None:
         """The next 20 ms of the agent, after mute: what goes on the wire."""
-        pcm = self._device.read_microphone(self._samples)
-        muted = self.muted
+        muted, pcm = (
+            self.muted,
+            self._read(),
+        )  # read while muted too: what was said then must not come out later
         if muted:
             pcm = self._silence
         frame.type = pj.PJMEDIA_FRAME_TYPE_AUDIO
@@ -131,6 +150,9 @@ class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
         if frame.size == 0:
             return
         pcm = self._copy(frame.buf)
-        self._device.write_speaker(pcm)
+        try:
+            self._device.write_speaker(pcm)
+        except Exception:
+            self._complain()
         if not self.held:
             self._keep(CALLER, pcm, True)

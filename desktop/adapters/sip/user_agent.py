@@ -214,7 +214,7 @@ class UserAgent:
         call.post_state()
         self._lend_port(call)
         call.respond(180)
-        self._worker.ring("incoming")
+        self._worker.ring(self._config.ring)
 
     def _lend_port(self, call: Call) -> None:
         if not self._free:

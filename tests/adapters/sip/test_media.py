@@ -128,3 +128,22 @@ def test_mos_falls_with_loss_and_delay() -> None:
     assert 4.2 < clear < 4.5
     assert lossy < clear
     assert late < clear
+
+
+class BrokenDevice(EchoDevice):
+    """A device whose driver has gone mad."""
+
+    def read_microphone(self, samples: int) -> bytes:
+        raise OSError("gone")
+
+    def write_speaker(self, pcm: bytes) -> None:
+        raise OSError("gone")
+
+
+def test_a_broken_device_is_silence_and_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    port, wire = LinePort(BrokenDevice(), new_queue()), asked()
+    for _ in range(3):
+        port.onFrameRequested(wire)
+        port.onFrameReceived(given(b"\1\0" * 320))
+    assert bytes(wire.buf) == bytes(640)
+    assert len(caplog.records) == 1
