@@ -147,9 +147,15 @@ class NotesSaved:
 
 @dataclass(frozen=True, slots=True)
 class SavingFailed:
-    """Something could not be written; the text is still in the window."""
+    """Something could not be written; the text is still in the window. `kind` as in `StorageError`."""
 
     reason: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SavingMended:
+    """What could not be written before is on disk now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +208,12 @@ class ArticleOpened:
 class TroubleFound:
     """Something that the desk stands on is missing or broken; `sentence` says what to do.
 
-    `subject` is records, answers, settings, practice, phone, account, sound or speech.
+    `subject` is records, answers, settings, practice or phone. `kind` tells the cases of a subject apart: of records
+    as in `StorageError`; of answers `replaced` (the shipped pack is used) or `none`; of the phone `port_taken`
+    (`detail` is the port), `account`, or "" for one that does not start.
     """
 
     subject: str
     sentence: str
+    kind: str = ""
+    detail: str = ""

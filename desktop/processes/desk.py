@@ -51,6 +51,8 @@ def main(argv: Sequence[str]) -> int:
         print("Dasan Desk is already open; its window was brought to the front.", file=sys.stderr)
         return DONE
     _start_log(where, args.verbose)
+    for problem in settings.problems:
+        print(f"dasan-desk: {problem.sentence()}", file=sys.stderr)
     try:
         return run_until_complete(application, _Session(where, settings, instance).run(args.practice))
     finally:

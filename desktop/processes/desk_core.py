@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -12,11 +12,11 @@ from desktop.adapters.search.answers import PackAnswers
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.adapters.stt.desk_speech import DeskSpeech
 from desktop.adapters.system.clock import SystemClock
-from desktop.domain.errors import DeskError
 from desktop.domain.events import TroubleFound
 from desktop.paths import Folders
 from desktop.processes import desk_parts
 from desktop.processes.arguments import pass_on
+from desktop.processes.phone_watch import PhoneWatch
 from desktop.processes.practice_line import LinePhone, PracticeDesk
 from desktop.processes.spawn import command
 from desktop.services.agent_service import AgentService
@@ -30,11 +30,10 @@ from desktop.services.faq_service import FaqService
 from desktop.services.line import CurrentLine, Line
 from desktop.services.notes_service import NotesService
 from desktop.services.practice_service import PracticeService
+from desktop.services.saving import Saver
 from desktop.services.transcript_service import TranscriptService
 from desktop.services.wrap_up_service import WrapUpService
 from desktop.settings import Problem, Settings
-
-_log = logging.getLogger(__name__)
 
 
 class SettingsInForce(Protocol):
@@ -72,17 +71,16 @@ class Desk:
     practice_line: PracticeDesk
     records: SqliteRecords
     answers: PackAnswers | None
+    account: Callable[[], Path | None] = lambda: None
     troubles: list[TroubleFound] = field(default_factory=list)
+    phone_watch: PhoneWatch | None = None
 
     async def start(self) -> None:
         """Start the children; a call that still runs is taken over."""
         services = self.services
         self.speech.start()
-        try:
-            await self.phone.start()
-        except DeskError as error:
-            _log.error("the phone did not start: %s", error)
-            self.tell(TroubleFound("phone", str(error)))
+        self.phone_watch = PhoneWatch(self.phone, self.account, self.tell)
+        await self.phone_watch.start()
         await services.agent.start(call_runs=services.calls.current is not None)
         if services.calls.current is None:
             await services.wrap_up.resume()
@@ -92,14 +90,31 @@ class Desk:
         self.troubles.append(trouble)
         self.services.bus.publish(trouble)
 
+    @property
+    def savers(self) -> tuple[Saver, ...]:
+        """What has still to be written, by service."""
+        owners = self.services
+        return (
+            owners.calls.saver,
+            owners.notes.saver,
+            owners.transcript.saver,
+            owners.wrap_up.saver,
+            owners.escalation.saver,
+            owners.agent.saver,
+        )
+
     async def close(self) -> None:
         """End on purpose: children end, records are written."""
         services = self.services
+        if self.phone_watch is not None:
+            await self.phone_watch.close()
         await services.practice.end()
         await services.agent.leave()
         await self.phone.close(goodbye=True)
         await self.speech.close()
         await services.background.settle()
+        for saver in self.savers:
+            await saver.close()
         await self.records.close()
         if self.answers is not None:
             await self.answers.close()
@@ -109,11 +124,15 @@ async def open_desk(
     where: Folders, settings: SettingsInForce, audio: PhoneAudio = DEVICES, real_line: bool = True
 ) -> Desk:
     """Put a desk together. Without `real_line` only practice calls are possible."""
-    troubles = [TroubleFound("settings", problem.sentence()) for problem in settings.problems]
+    troubles = [
+        TroubleFound("settings", problem.sentence(), problem.kind.value, problem.key)
+        for problem in settings.problems
+    ]
     current, clock, bus, background = settings.current, SystemClock(), EventBus(), Background()
-    records = await desk_parts.open_records(where.desk_database, troubles)
+    records = await desk_parts.open_records(where.desk_database, troubles.append)
     answers = await desk_parts.open_answers(current.faq_pack, troubles)
-    phone = _real_phone(where, current, audio) if real_line else AbsentPhone()
+    running = desk_parts.running_folder(where.data)
+    phone = _real_phone(running, where, settings, audio) if real_line else AbsentPhone()
     model = desk_parts.speech_model(current) if current.speech_enabled else None
     speech = DeskSpeech(command("speech", *pass_on(where)), model)
     line = CurrentLine(Line(phone, records))
@@ -125,7 +144,7 @@ async def open_desk(
     wrap_up = WrapUpService(line, agent, notes, bus, background, current.wrapup_seconds)
 
     def practice_phone() -> LinePhone:
-        folder = where.data / "practice"
+        folder = running / "practice"
         made = DeskPhone(
             folder, lambda _account: _phone_command(Folders(folder, where.config), current, audio)
         )
@@ -152,16 +171,25 @@ async def open_desk(
     phone.on_tap = speech.set_tap
     background.start(desk_parts.forget_old(records, current, clock), "retention")
     background.start(desk_parts.forget_old_practice(where, current, clock), "retention of practice")
-    return Desk(services, CallFlow(services), phone, speech, practice_line, records, answers, troubles)
+    flow = CallFlow(services)
+    return Desk(
+        services, flow, phone, speech, practice_line, records, answers, lambda: _account(settings), troubles
+    )
 
 
-def _real_phone(where: Folders, settings: Settings, audio: PhoneAudio) -> DeskPhone:
-    account = Path(settings.account) if settings.account else None
+def _account(settings: SettingsInForce) -> Path | None:
+    chosen = settings.current.account
+    return Path(chosen) if chosen else None
+
+
+def _real_phone(running: Path, where: Folders, settings: SettingsInForce, audio: PhoneAudio) -> DeskPhone:
+    folders = Folders(running, where.config)
 
     def argv(path: Path | None) -> list[str]:
-        return [*_phone_command(where, settings, audio), *(["--account", str(path)] if path else [])]
+        wishes = ["--account", str(path)] if path else []
+        return [*_phone_command(folders, settings.current, audio), *wishes]
 
-    return DeskPhone(where.data, argv, account)
+    return DeskPhone(running, argv, _account(settings))
 
 
 def _phone_command(where: Folders, settings: Settings, audio: PhoneAudio) -> list[str]:

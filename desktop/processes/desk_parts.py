@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import getpass
+import hashlib
 import logging
-from collections.abc import Sequence
+import os
+import tempfile
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,32 +18,50 @@ from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.errors import DeskError, StorageError
 from desktop.domain.events import TroubleFound
 from desktop.domain.practice import Scenario
-from desktop.paths import Folders, resources
+from desktop.paths import Folders, private_folder, resources
 from desktop.services.ports import Clock, Records
 from desktop.settings import Settings
 
+LEAST_BYTES = 16_384
+"""Room that a phone needs for its files."""
 _log = logging.getLogger(__name__)
 
 
-async def open_records(path: Path, troubles: list[TroubleFound]) -> SqliteRecords:
+async def open_records(path: Path, tell: Callable[[TroubleFound], None]) -> SqliteRecords:
     """The records on disk, or in memory for this run where the file can't be used; then calls still work."""
     try:
         return await SqliteRecords.open(path)
     except StorageError as error:
         _log.error("records are kept in memory only: %s", error)
-        troubles.append(TroubleFound("records", str(error)))
+        tell(TroubleFound("records", str(error), error.kind))
         return await SqliteRecords.open(None)
+
+
+def running_folder(data: Path) -> Path:
+    """Where the phone keeps its sockets: the data folder, or where that can't be written a temporary one of this user.
+
+    People can talk even where nothing can be kept.
+    """
+    try:
+        private_folder(data)
+        with tempfile.TemporaryFile(dir=data) as probe:
+            probe.write(bytes(LEAST_BYTES))
+            probe.flush()
+        return data
+    except OSError:
+        short = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
+        return private_folder(Path(tempfile.gettempdir()) / f"dasan-desk-{getpass.getuser()}-{short}-run")
 
 
 async def open_answers(chosen: str, troubles: list[TroubleFound]) -> PackAnswers | None:
     """The chosen pack, else the shipped sample, else none."""
     shipped = resources() / "faq" / "sample.faq"
-    for path in ([Path(chosen)] if chosen else []) + [shipped]:
+    for path, kind in ([(Path(chosen), "replaced")] if chosen else []) + [(shipped, "none")]:
         try:
             return await PackAnswers.open(path)
         except PackError as error:
             _log.error("pack not used: %s", error)
-            troubles.append(TroubleFound("answers", str(error)))
+            troubles.append(TroubleFound("answers", str(error), kind))
     return None
 
 

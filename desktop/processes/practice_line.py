@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from desktop.adapters.storage.records import SqliteRecords
 from desktop.adapters.system.json_child import JsonChild
 from desktop.domain.agent import AgentState
 from desktop.domain.errors import DeskError, PhoneError
@@ -14,6 +13,7 @@ from desktop.domain.events import LineChanged
 from desktop.domain.practice import Scenario
 from desktop.paths import Folders
 from desktop.processes.arguments import pass_on
+from desktop.processes.desk_parts import open_records
 from desktop.processes.spawn import command
 from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
@@ -94,7 +94,7 @@ class PracticeDesk:
 
     async def _switch(self, scenario: Scenario) -> None:
         self._phone = self._make_phone()
-        records = await SqliteRecords.open(self._where.practice_database)
+        records = await open_records(self._where.practice_database, self._bus.publish)
         self._calls.attach(self._phone)
         self._line.line = Line(self._phone, records, scenario.id, scenario.title)
         self._bus.publish(LineChanged(scenario.id, scenario.title))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from functools import partial
 
 from desktop.domain.agent import CHOOSABLE, AgentState, refusal_code
 from desktop.domain.errors import DeskError
-from desktop.domain.events import AgentStateChanged, SavingFailed
+from desktop.domain.events import AgentStateChanged
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
 from desktop.services.ports import Clock
+from desktop.services.saving import Saver
 
 _log = logging.getLogger(__name__)
 
@@ -24,6 +26,7 @@ class AgentService:
         self.state = AgentState.BREAK
         self.queued = AgentState.READY
         self.since: datetime = clock.now()
+        self.saver = Saver(bus)
 
     async def start(self, call_runs: bool) -> None:
         """Enter the first state: on call where one runs, break after a crash, else ready."""
@@ -90,7 +93,4 @@ class AgentService:
     async def _remember(self, state: AgentState | None) -> None:
         if self._line.practice:
             return
-        try:
-            await self._line.records.save_agent_state(state)
-        except DeskError as error:
-            self._bus.publish(SavingFailed(str(error)))
+        await self.saver.save("state", partial(self._line.records.save_agent_state, state))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 from desktop.domain.agent import AgentState
 from desktop.domain.call import Call, CallState, Direction, Hold
-from desktop.domain.errors import DeskError
 from desktop.domain.events import (
     CallChanged,
     CallConfirmed,
@@ -17,7 +17,6 @@ from desktop.domain.events import (
     PhoneLost,
     PhoneRestarted,
     RegistrationChanged,
-    SavingFailed,
     SoundChanged,
     SoundHeard,
 )
@@ -38,6 +37,7 @@ from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
 from desktop.services.ports import Clock, Phone
+from desktop.services.saving import Saver
 
 _log = logging.getLogger(__name__)
 DEAD_ENGINE = "engine"
@@ -68,6 +68,7 @@ class CallService:
         self.last: Call | None = None
         self.registration = Registration()
         self.sound = SoundState()
+        self.saver = Saver(bus)
 
     def attach(self, phone: Phone) -> None:
         """Hear this phone; of one that is not the current line's only callers that it turned away."""
@@ -237,10 +238,5 @@ class CallService:
                 self._background.start(self._agent.go_on(), "after an unanswered call")
 
     def _save(self, call: Call) -> None:
-        self._background.start(self._save_now(call), "save call")
-
-    async def _save_now(self, call: Call) -> None:
-        try:
-            await self._line.records.save_call(call)
-        except DeskError as error:
-            self._bus.publish(SavingFailed(str(error)))
+        write = partial(self._line.records.save_call, call)
+        self._background.start(self.saver.save(f"call {call.id}", write), "save call")

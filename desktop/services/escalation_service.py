@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from desktop.domain.call import Call
 from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm, freeze
@@ -15,6 +16,7 @@ from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
 from desktop.services.notes_service import NotesService
 from desktop.services.ports import Clock
+from desktop.services.saving import Saver
 from desktop.services.transcript_service import TranscriptService
 
 
@@ -33,6 +35,7 @@ class EscalationService:
         self._line, self._transcript, self._notes = line, transcript, notes
         self._bus, self._clock, self._background = bus, clock, background
         self.current: Escalation | None = None
+        self.saver = Saver(bus)
         self._call: Call | None = None
         self._one_at_a_time = asyncio.Lock()
         bus.subscribe(CallEnded, self._call_ended)
@@ -148,7 +151,9 @@ class EscalationService:
         return self.current is not None and self.current.call_id == call_id and self.current.filed is None
 
     def _add_later(self, reason: str) -> None:
-        self._background.start(self._add_serially(reason), f"freeze {reason}")
+        # A version holds all that is known, so of several that can't be written only the last needs another try.
+        write = partial(self._add_serially, reason)
+        self._background.start(self.saver.save("evidence", write), f"freeze {reason}")
 
     async def _add_serially(self, reason: str) -> None:
         async with self._one_at_a_time:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
-from desktop.domain.errors import DeskError
-from desktop.domain.events import HypothesisChanged, SavingFailed, SegmentCommitted, SpeechStateChanged
+from desktop.domain.events import HypothesisChanged, SegmentCommitted, SpeechStateChanged
 from desktop.domain.transcript import Hypothesis, Leg, Segment, SpeechState
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
 from desktop.services.ports import Speech
+from desktop.services.saving import Saver
 
 OVERLAP_S = 0.2
 """A speech process that was started again may send a stretch twice; overlaps longer than this are the same words."""
@@ -23,6 +24,7 @@ class TranscriptService:
         self._line, self._bus, self._background = line, bus, background
         self.state, self.detail = SpeechState.OFF, ""
         self.segments: list[Segment] = []
+        self.saver = Saver(bus)
         self._call_id = ""
         self._drained: dict[str, asyncio.Event] = {}
 
@@ -70,16 +72,12 @@ class TranscriptService:
                 return
             self.segments.append(segment)
             self._bus.publish(SegmentCommitted(segment))
-        self._background.start(self._save(segment), "save segment")
+        key = f"segment {segment.call_id} {segment.leg} {segment.start}"
+        write = partial(self._line.records.save_segment, segment)
+        self._background.start(self.saver.save(key, write), "save segment")
 
     def _call_drained(self, call_id: str) -> None:
         self._drained.setdefault(call_id, asyncio.Event()).set()
-
-    async def _save(self, segment: Segment) -> None:
-        try:
-            await self._line.records.save_segment(segment)
-        except DeskError as error:
-            self._bus.publish(SavingFailed(str(error)))
 
 
 def _same_stretch(one: Segment, other: Segment) -> bool:

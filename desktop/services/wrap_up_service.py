@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 
 from desktop.domain.call import Call
-from desktop.domain.errors import DeskError
+from desktop.domain.errors import StorageError
 from desktop.domain.events import CallEnded, LineChanged, SavingFailed, WrapUpFinished, WrapUpStarted
 from desktop.domain.wrapup import Result, WrapUp
 from desktop.services.agent_service import AgentService
@@ -14,6 +15,7 @@ from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
 from desktop.services.notes_service import NotesService
+from desktop.services.saving import Saver
 
 
 class WrapUpService:
@@ -38,6 +40,7 @@ class WrapUpService:
         self.seconds = seconds
         self.open: WrapUp | None = None
         self.finished: WrapUp | None = None
+        self.saver = Saver(bus)
         self._one_at_a_time = asyncio.Lock()
         bus.subscribe(CallEnded, self._call_ended)
         bus.subscribe(LineChanged, lambda _event: self._forget())
@@ -63,6 +66,7 @@ class WrapUpService:
                 return
             done = replace(self.open, notes=await self._notes.load(self.open.call_id), saved=True)
             await self._line.records.save_wrap_up(done)
+            self.saver.forget(_key(done))
             self.open, self.finished = None, done
         self._bus.publish(WrapUpFinished(done))
         await self._agent.go_on()
@@ -87,7 +91,7 @@ class WrapUpService:
             self._bus.publish(WrapUpStarted(self.open, event.call, self.seconds))
             self._background.start(self._agent.begin_wrap_up(), "wrap-up")
         else:
-            self._background.start(self.finish(), "straight to the next state")
+            self._background.start(self._finish_at_once(), "straight to the next state")
 
     async def _begin(self, call: Call, draft: WrapUp | None = None) -> None:
         self.open = draft or await self._line.records.wrap_up(call.id) or WrapUp(call.id)
@@ -102,7 +106,16 @@ class WrapUpService:
     async def _keep(self) -> None:
         async with self._one_at_a_time:
             if self.open is not None:
-                try:
-                    await self._line.records.save_wrap_up(self.open)
-                except DeskError as error:
-                    self._bus.publish(SavingFailed(str(error)))
+                write = partial(self._line.records.save_wrap_up, self.open)
+                await self.saver.save(_key(self.open), write)
+
+    async def _finish_at_once(self) -> None:
+        try:
+            await self.finish()
+        except StorageError as error:
+            # It stays open, and the agent finishes it once there is room.
+            self._bus.publish(SavingFailed(str(error), error.kind))
+
+
+def _key(wrap_up: WrapUp) -> str:
+    return f"wrap-up {wrap_up.call_id}"

@@ -171,11 +171,14 @@ class PhoneClient:
 
     async def _launch(self) -> asyncio.StreamReader:
         """Start a phone and attach to it. Raises PhoneError with what it said."""
-        self._data.mkdir(parents=True, exist_ok=True, mode=0o700)
         if self._child is not None:
             await asyncio.to_thread(self._reap, True)
         errors = self._data / STDERR_FILE
-        number = os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            self._data.mkdir(parents=True, exist_ok=True, mode=0o700)
+            number = os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        except OSError as error:
+            raise PhoneError(f"the folder {self._data} can't be written: {error.strerror}") from error
         try:
             child = subprocess.Popen(
                 self._argv,

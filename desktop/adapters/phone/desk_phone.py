@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -27,6 +28,7 @@ class DeskPhone:
         self._data, self._argv, self._account = data, argv, account
         self._environment: Mapping[str, str] = {}
         self._client: PhoneClient | None = None
+        self._starting = asyncio.Lock()
         self._receiver: Callable[[PhoneFact], None] = lambda fact: None
         self.on_tap: TapReceiver = lambda address, token: None
         self.uri = ""
@@ -41,9 +43,12 @@ class DeskPhone:
         self._receiver = receiver
 
     async def start(self) -> None:
-        """Attach to the phone of the data folder, or start one. Raises PhoneError."""
-        self._client = await PhoneClient.start(self._data, self._argv(self._account), self._environment)
-        self._client.listen(self._take)
+        """Attach to the phone of the data folder, or start one; nothing where it runs. Raises PhoneError."""
+        async with self._starting:
+            if self._client is not None:
+                return
+            self._client = await PhoneClient.start(self._data, self._argv(self._account), self._environment)
+            self._client.listen(self._take)
         self._take(self._client.snapshot)
 
     def set_environment(self, environment: Mapping[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import shutil
 import sqlite3
@@ -17,6 +18,7 @@ from desktop.adapters.storage.migrations import MIGRATIONS, VERSION
 from desktop.domain.errors import NewerDatabaseError, StorageError
 
 Result = TypeVar("Result")
+LEAST_BYTES = 65_536
 
 
 class DatabaseThread:
@@ -35,7 +37,7 @@ class DatabaseThread:
         """The result of `work`, which runs on the storage thread in one transaction. Raises StorageError."""
         database = self._database
         if database is None:
-            raise StorageError("The database is closed.")
+            raise StorageError("The database is closed.", "closed")
 
         def in_transaction() -> Result:
             with database.atomic():
@@ -56,7 +58,7 @@ class DatabaseThread:
         try:
             return await asyncio.shield(future)
         except (sqlite3.Error, OSError) as error:
-            raise StorageError(_sentence(error, self.path)) from error
+            raise _storage_error(error, self.path) from error
 
 
 def _open(path: Path | None) -> sqlite_utils.Database:
@@ -99,16 +101,28 @@ def _migrate(database: sqlite_utils.Database, path: Path | None) -> None:
         database.execute(f"PRAGMA user_version={VERSION}")
 
 
-def _sentence(error: Exception, path: Path | None) -> str:
+def _no_room(path: Path | None) -> bool:
+    """Where not even the shared memory of the log fits, SQLite speaks of an I/O error only."""
+    try:
+        return path is not None and shutil.disk_usage(path.parent).free < LEAST_BYTES
+    except OSError:
+        return False
+
+
+def _storage_error(error: Exception, path: Path | None) -> StorageError:
     text = str(error)
     name = path.name if path else "the database"
+    number = getattr(error, "errno", 0)
     if isinstance(error, sqlite3.DatabaseError) and ("malformed" in text or "not a database" in text):
-        return f"{name} is damaged. Move it away or restore a backup, then start again; it was not changed."
-    if "full" in text or getattr(error, "errno", 0) == 28:
-        return f"The disk is full: {name} can't be written. Make room; what you typed is still in the window."
-    if "readonly" in text or "unable to open" in text or isinstance(error, PermissionError):
-        return (
-            f"{name} can't be written: the data folder is read-only. "
-            "Give write permission to it or choose another with --data."
+        sentence = f"{name} is damaged. Move it away or restore a backup, then start again; it was not changed."
+        return StorageError(sentence, "damaged")
+    if "is full" in text or number == errno.ENOSPC or ("disk I/O" in text and _no_room(path)):
+        sentence = f"The disk is full: {name} can't be written. Make room; what you typed is still in the window."
+        return StorageError(sentence, "full")
+    forbidden = "readonly" in text or "unable to open" in text or isinstance(error, PermissionError)
+    if forbidden or number == errno.EROFS:
+        sentence = f"{name} can't be written: the data folder is read-only."
+        return StorageError(
+            f"{sentence} Give write permission to it or choose another with --data.", "read_only"
         )
-    return f"{name} can't be read or written: {text}."
+    return StorageError(f"{name} can't be read or written: {text}.")
