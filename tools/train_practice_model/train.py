@@ -10,6 +10,7 @@ tell apart, and get longer when the loss says so; the practice lines themselves 
 from __future__ import annotations
 
 import argparse
+import collections
 import math
 import queue
 import threading
@@ -31,12 +32,15 @@ from tools.train_practice_model.texts import JAMO_CLASSES, practice_lines, words
 
 SCENARIOS = ("S01", "S05")
 STAGES = (
-    Stage((50, 70, 90, 120), 1.0, 3, 3600, 0.0),
-    Stage((90, 120, 160, 240), 0.9, 7, 4800, 0.5),
-    Stage((120, 160, 240, 360), 0.6, 10, 6000, 0.5),
-    Stage((120, 180, 300, 420, 560), 0.35, 14, 7000, 0.6),
+    Stage((50, 70, 90, 120), 1.0, 3, 3200, 0.0),
+    Stage((90, 120, 160, 240), 0.85, 7, 3600, 0.5),
+    Stage((120, 160, 240, 360), 0.6, 10, 4200, 0.5),
+    Stage((140, 220, 320, 420, 560), 0.35, 14, 5200, 0.6),
 )
-NEXT_STAGE_AT = 0.3
+NEXT_STAGE_AT = (0.3, 0.45, 0.6)
+WARM_UP = 40
+MEMORY = 80
+REPEATS = 8
 
 
 @dataclass
@@ -88,32 +92,48 @@ class Trainer:
         trained = [p for p in self.model.parameters() if p.requires_grad]
         self.parameters = [*trained, *self.letters.parameters(), self.rows]
         self.optimiser = torch.optim.AdamW(self.parameters, lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
+        self.memory: collections.deque[tuple[Batch, torch.Tensor]] = collections.deque(maxlen=MEMORY)
+        self.rng = np.random.default_rng(7)
 
-    def losses(self, b: Batch) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return the loss of the text and of the letters."""
-        heard = hear(self.model.encoder, b.mel)
+    def text_loss(self, b: Batch, heard: torch.Tensor) -> torch.Tensor:
+        """Return the loss of the text, given the encoder's output."""
         known = self.rows[self.place[b.tokens]]
         state = say(self.model.decoder, known, heard)[b.targets != IGNORE]
         wanted = self.place[b.targets[b.targets != IGNORE]]
         others = torch.full((len(state), 1), math.log(VOCABULARY - len(self.used)))
-        text = F.cross_entropy(torch.cat([state @ self.rows.T, others], 1), wanted)
+        return F.cross_entropy(torch.cat([state @ self.rows.T, others], 1), wanted)
+
+    def letter_loss(self, b: Batch, heard: torch.Tensor) -> torch.Tensor:
+        """Return the loss of the letters spelled from the encoder's output."""
         chosen = torch.nonzero(b.letter_counts)[:, 0]
         guessed = self.letters(heard[chosen]).log_softmax(-1).transpose(0, 1)
         lengths = torch.full((len(chosen),), heard.shape[1])
-        counts = b.letter_counts[chosen]
-        spelled = F.ctc_loss(guessed, b.letters[chosen], lengths, counts, zero_infinity=True)
-        return text, spelled
+        return F.ctc_loss(guessed, b.letters[chosen], lengths, b.letter_counts[chosen], zero_infinity=True)
 
     def step(self, b: Batch, rate: float) -> tuple[float, float]:
-        """Learn from one batch and return both losses."""
+        """Learn from one batch and return both losses; then teach the decoder from batches heard before.
+
+        The encoder takes nine tenths of a step, and the decoder needs the most steps, so what the encoder made of a
+        batch is kept for a while and used again.
+        """
         for group in self.optimiser.param_groups:
             group["lr"] = rate
-        text, spelled = self.losses(b)
+        heard = hear(self.model.encoder, b.mel)
+        text, spelled = self.text_loss(b, heard), self.letter_loss(b, heard)
+        self.learn(text + 0.5 * spelled)
+        if len(self.memory) >= MEMORY // 4:
+            for _ in range(REPEATS):
+                old, kept = self.memory[int(self.rng.integers(len(self.memory)))]
+                self.learn(self.text_loss(old, kept))
+        self.memory.append((b, heard.detach()))
+        return text.item(), spelled.item()
+
+    def learn(self, loss: torch.Tensor) -> None:
+        """Take one step down this loss; parameters that it does not touch stay."""
         self.optimiser.zero_grad(set_to_none=True)
-        (text + 0.5 * spelled).backward()
+        loss.backward()
         nn.utils.clip_grad_norm_(self.parameters, 1.0)
         self.optimiser.step()
-        return text.item(), spelled.item()
 
     def save(self, folder: Path, progress: Progress) -> None:
         """Write the state to go on from, and a checkpoint to use."""
@@ -159,16 +179,17 @@ def run(trainer: Trainer, pool: Pool, folder: Path, progress: Progress, minutes:
         done = (time.monotonic() - began) / 60 / minutes
         if done >= 1:
             break
-        warm = min(1.0, (progress.step + 1 - first) / 100)
+        warm = min(1.0, (progress.step + 1 - first) / WARM_UP)
         now = rate * warm * max(0.02, 0.5 * (1 + float(np.cos(np.pi * done))))
         text, spelled = trainer.step(b, now)
         progress.step += 1
         progress.loss += 0.04 * (text - progress.loss)
         progress.letters += 0.04 * (spelled - progress.letters)
-        ripe = progress.loss < NEXT_STAGE_AT and progress.step - progress.since > 100
+        ripe = progress.loss < NEXT_STAGE_AT[min(progress.stage, 2)] and progress.step - progress.since > 100
         if ripe and progress.stage < len(STAGES) - 1:
             progress.stage += 1
             progress.since = progress.step
+            progress.loss = max(progress.loss, 1.0)  # what is to come is harder
             note(folder, f"stage {progress.stage} from step {progress.step}")
         if progress.step % 25 == 0:
             spent = time.monotonic() - began
@@ -177,7 +198,7 @@ def run(trainer: Trainer, pool: Pool, folder: Path, progress: Progress, minutes:
                 f"step {progress.step} stage {progress.stage} text {progress.loss:.3f} "
                 f"letters {progress.letters:.3f} {spent:.0f} s",
             )
-        if progress.step % 200 == 0:
+        if progress.step % 100 == 0:
             trainer.save(folder, progress)
     trainer.save(folder, progress)
 
