@@ -337,12 +337,16 @@
         <translation>상담DB 없음</translation>
     </message>
     <message>
-        <source>d MMM</source>
-        <translation>M월 d일</translation>
-    </message>
-    <message>
         <source>Offline data {day}</source>
         <translation>오프라인 자료 {day}</translation>
+    </message>
+    <message>
+        <source>Records are not kept</source>
+        <translation>기록이 저장되지 않음</translation>
+    </message>
+    <message>
+        <source>Check settings</source>
+        <translation>설정 확인</translation>
     </message>
     <message>
         <source>Ringing</source>
@@ -399,6 +403,14 @@
     <message>
         <source>Add a phone account in the settings: Ctrl+,</source>
         <translation>설정(Ctrl+,)에서 전화 계정을 넣어 주세요.</translation>
+    </message>
+    <message>
+        <source>Phone restarting</source>
+        <translation>전화 다시 켜는 중</translation>
+    </message>
+    <message>
+        <source>Phone down</source>
+        <translation>전화 꺼짐</translation>
     </message>
     <message>
         <source>Transcript on</source>
@@ -977,12 +989,60 @@
         <translation>되지 않았습니다. 잃은 것은 없으니 다시 해 보세요.</translation>
     </message>
     <message>
+        <source>The disk is full. Your text is still here and is saved when there is room.</source>
+        <translation>디스크가 가득 찼습니다. 쓰신 글은 남아 있고, 자리가 나면 저장합니다.</translation>
+    </message>
+    <message>
         <source>Can&apos;t save. Your text is still here. Tell IT.</source>
         <translation>저장할 수 없습니다. 쓰신 글은 남아 있습니다. 관리자에게 알려 주세요.</translation>
     </message>
     <message>
         <source>Records of a newer version: update. Nothing was changed.</source>
         <translation>더 새로운 판의 기록입니다. 프로그램을 올려 주세요. 기록은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>The records can&apos;t be read and stay as they are. Calls are kept until you close. Tell IT.</source>
+        <translation>기록 파일이 손상되어 그대로 두었습니다. 통화는 창을 닫을 때까지만 남습니다. 관리자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The data folder is read-only: calls are kept until you close. Tell IT.</source>
+        <translation>기록 폴더에 쓸 수 없습니다. 통화는 창을 닫을 때까지만 남습니다. 관리자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The disk is full: calls are kept until you close. Make room and start again.</source>
+        <translation>디스크가 가득 찼습니다. 통화는 창을 닫을 때까지만 남습니다. 자리를 비우고 다시 켜 주세요.</translation>
+    </message>
+    <message>
+        <source>The answers can&apos;t be opened. Calls and notes work. Tell IT.</source>
+        <translation>상담DB를 열 수 없습니다. 통화와 메모는 됩니다. 관리자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>Calls can&apos;t reach you: another program uses port {port}. Trying again every 10 s.</source>
+        <translation>다른 프로그램이 포트 {port}를 쓰고 있어 전화를 받을 수 없습니다. 10초마다 다시 시도합니다.</translation>
+    </message>
+    <message>
+        <source>Calls can&apos;t reach you: the phone account is wrong. Settings › Account</source>
+        <translation>전화 계정이 잘못되어 전화를 받을 수 없습니다. 설정 › 계정</translation>
+    </message>
+    <message>
+        <source>The practice calls can&apos;t be read. Real calls work. Tell IT.</source>
+        <translation>연습 통화를 읽을 수 없습니다. 실제 통화는 됩니다. 관리자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>New pack unreadable; still using {day}.</source>
+        <translation>새 상담DB를 열 수 없어 {day} 자료를 씁니다.</translation>
+    </message>
+    <message>
+        <source>Records can&apos;t be opened: calls are kept until you close. Tell IT.</source>
+        <translation>기록을 열 수 없습니다. 통화는 창을 닫을 때까지만 남습니다. 관리자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>Calls can&apos;t reach you: the phone does not start. Trying again every 10 s.</source>
+        <translation>전화가 켜지지 않아 전화를 받을 수 없습니다. 10초마다 다시 시도합니다.</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>M월 d일</translation>
     </message>
     <message>
         <source>The call was lost. Notes and records are safe.</source>

@@ -32,7 +32,7 @@ class Saver:
 
     async def save(self, key: str, write: Write) -> bool:
         """Write now; False: it could not be written and is kept. A newer write of a key takes the older one's place."""
-        self._kept.pop(key, None)
+        failed_before = self._kept.pop(key, None) is not None
         try:
             await write()
         except StorageError as error:
@@ -44,6 +44,8 @@ class Saver:
             if self._again is None or self._again.done():
                 self._again = asyncio.get_running_loop().create_task(self._try_again(), name="save again")
             return False
+        if failed_before and not self._kept:
+            self._bus.publish(SavingMended())
         return True
 
     def forget(self, key: str) -> None:

@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.errors import NewerDatabaseError, PhoneError, StorageError
+from desktop.domain.events import TroubleFound
 from desktop.domain.phone import Registration, SoundState
 from desktop.domain.transcript import SpeechState
 from desktop.settings import Problem, ProblemKind, SettingsError
@@ -19,7 +20,7 @@ def error_sentence(error: Exception) -> str:
     if isinstance(error, NewerDatabaseError):
         return newer_database()
     if isinstance(error, StorageError):
-        return cannot_save()
+        return cannot_save(error.kind)
     if isinstance(error, PhoneError):
         return translate("Messages", "The phone could not do that: {reason}").format(reason=error)
     if isinstance(error, SettingsError):
@@ -27,14 +28,53 @@ def error_sentence(error: Exception) -> str:
     return translate("Messages", "That did not work. Nothing was lost; please try again.")
 
 
-def cannot_save() -> str:
-    """Records can't be written."""
+def cannot_save(kind: str = "") -> str:
+    """Records can't be written; `kind` as in `StorageError`."""
+    if kind == "full":
+        return translate("Messages", "The disk is full. Your text is still here and is saved when there is room.")
     return translate("Messages", "Can't save. Your text is still here. Tell IT.")
 
 
 def newer_database() -> str:
     """The records belong to a newer program."""
     return translate("Messages", "Records of a newer version: update. Nothing was changed.")
+
+
+def trouble_sentence(trouble: TroubleFound, data_of: str = "") -> str:
+    """What was found missing or broken; `data_of` is the day of the answers in use. "" for settings."""
+    words = {
+        ("records", "newer"): newer_database(),
+        ("records", "damaged"): translate(
+            "Messages", "The records can't be read and stay as they are. Calls are kept until you close. Tell IT."
+        ),
+        ("records", "read_only"): translate(
+            "Messages", "The data folder is read-only: calls are kept until you close. Tell IT."
+        ),
+        ("records", "full"): translate(
+            "Messages", "The disk is full: calls are kept until you close. Make room and start again."
+        ),
+        ("answers", "none"): translate("Messages", "The answers can't be opened. Calls and notes work. Tell IT."),
+        ("phone", "port_taken"): translate(
+            "Messages", "Calls can't reach you: another program uses port {port}. Trying again every 10 s."
+        ),
+        ("phone", "account"): translate(
+            "Messages", "Calls can't reach you: the phone account is wrong. Settings › Account"
+        ),
+        ("practice", ""): translate("Messages", "The practice calls can't be read. Real calls work. Tell IT."),
+    }
+    if trouble.kind == "replaced":
+        return translate("Messages", "New pack unreadable; still using {day}.").format(day=data_of)
+    general = {
+        "records": translate("Messages", "Records can't be opened: calls are kept until you close. Tell IT."),
+        "phone": translate("Messages", "Calls can't reach you: the phone does not start. Trying again every 10 s."),
+    }
+    found = words.get((trouble.subject, trouble.kind), general.get(trouble.subject, ""))
+    return found.replace("{port}", trouble.detail)
+
+
+def day_format() -> str:
+    """How a day is written."""
+    return translate("Messages", "d MMM")
 
 
 def call_lost() -> str:

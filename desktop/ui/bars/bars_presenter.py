@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from time import monotonic
 
-from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from desktop.domain.agent import AgentState
 from desktop.domain.call import Outcome
@@ -20,15 +20,17 @@ from desktop.domain.events import (
     SoundChanged,
     SoundHeard,
     SpeechStateChanged,
+    TroubleFound,
 )
 from desktop.domain.transcript import SpeechState
 from desktop.services.desk_services import DeskServices
 from desktop.ui import messages
 from desktop.ui.bars.light_bar import LightBar
 from desktop.ui.bars.top_bar import TopBar
+from desktop.ui.call.troubles import day_of
 from desktop.ui.call.words import clock_text, state_word
 from desktop.ui.situation import SituationModel
-from desktop.ui.theme.look import changes, look
+from desktop.ui.theme.look import changes
 from desktop.ui.window_hooks import WindowHooks
 
 TICK_MS = 250
@@ -54,9 +56,14 @@ class BarsPresenter(QObject):
         self._model, self._services, self._window = model, services, window
         self._heard_at = {"agent": 0.0, "caller": 0.0}
         bus = services.bus
+        self._found: dict[str, TroubleFound] = {}
+        self._phone_gone = False
+        bus.subscribe(TroubleFound, self._trouble)
+        bus.subscribe(PhoneLost, lambda _event: self._phone_is(gone=True))
+        bus.subscribe(RegistrationChanged, lambda _event: self._phone_is(gone=False))
         bus.subscribe(AgentStateChanged, lambda _event: self._show_state())
         bus.subscribe(SoundHeard, self._level)
-        for kind in (RegistrationChanged, SoundChanged, SpeechStateChanged, PhoneLost):
+        for kind in (SoundChanged, SpeechStateChanged):
             bus.subscribe(kind, lambda _event: self._show_lights())
         for count in (CallEnded, EvidenceFrozen, EscalationFiled, LineChanged):
             bus.subscribe(count, lambda _event: window.start(self._count(), "count today's calls"))
@@ -64,7 +71,8 @@ class BarsPresenter(QObject):
         changes().retranslated.connect(self._show_all)
         window.action("state").triggered.connect(self._open_menu)
         top.menu.chosen.connect(lambda state: window.start(services.agent.choose(state), "choose state"))
-        for light in (lights.phone, lights.microphone, lights.caller, lights.transcript):
+        told = (lights.phone, lights.microphone, lights.caller, lights.transcript, lights.records, lights.settings)
+        for light in told:
             light.asked.connect(lambda light=light: window.show_toast(light.toolTip()))
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
@@ -78,13 +86,31 @@ class BarsPresenter(QObject):
         self._show_state()
         self._show_lights()
         self._show_counts()
-        answers = self._services.faq.answers
-        if answers is None:
-            self._lights.show_pack(self.tr("No answers"))
-        else:
-            day = QLocale(look().language).toString(answers.built.date(), self.tr("d MMM"))
-            self._lights.show_pack(self.tr("Offline data {day}").format(day=day))
+        self._show_foundations()
         self._tick()
+
+    # what the desk stands on
+    def _trouble(self, trouble: TroubleFound) -> None:
+        self._found[trouble.subject] = trouble
+        self._show_foundations()
+        self._show_lights()
+
+    def _sentence_of(self, subject: str) -> str:
+        trouble = self._found.get(subject)
+        return messages.trouble_sentence(trouble, day_of(self._services)) if trouble is not None else ""
+
+    def _show_foundations(self) -> None:
+        day, wrong = day_of(self._services), self._sentence_of("answers")
+        self._lights.show_pack(
+            self.tr("Offline data {day}").format(day=day) if day else self.tr("No answers"), wrong
+        )
+        unsaved = self._sentence_of("records")
+        self._lights.records.setVisible(bool(unsaved))
+        self._lights.records.set(self.tr("Records are not kept"), "fail", unsaved)
+        problems = self._window.settings.problems
+        self._lights.settings.setVisible(bool(problems))
+        wrong_settings = "\n".join(messages.settings_sentence(each) for each in problems)
+        self._lights.settings.set(self.tr("Check settings"), "warn", wrong_settings)
 
     # state
     def _show_state(self) -> None:
@@ -141,7 +167,17 @@ class BarsPresenter(QObject):
             "unregistered": (self.tr("Signed off"), "off", self.tr("The phone account is signed off.")),
         }
         none = (self.tr("No account"), "off", self.tr("Add a phone account in the settings: Ctrl+,"))
-        self._lights.phone.set(*words.get(registration.state, none))
+        shown = words.get(registration.state, none)
+        if self._phone_gone:
+            shown = (self.tr("Phone restarting"), "warn", messages.phone_restarting())
+        elif sentence := self._sentence_of("phone"):
+            shown = (self.tr("Phone down"), "fail", sentence)
+        self._lights.phone.set(*shown)
+
+    def _phone_is(self, gone: bool) -> None:
+        self._phone_gone = gone
+        self._found.pop("phone", None)
+        self._show_lights()
 
     def _transcript_light(self) -> None:
         state = self._services.transcript.state

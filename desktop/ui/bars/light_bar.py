@@ -18,13 +18,18 @@ class LightBar(Bar):
         self.microphone = Light(bars=True)
         self.caller = Light(bars=True)
         self.transcript = Light()
+        self.records = Light()
+        self.settings = Light()
         self.reports = Label("", "captionStrong", "warnText")
         self._pack = Label("", "caption", "text3", tabular=True)
         self._time = Label("", "captionStrong", "text2", tabular=True)
         self._keys = Label("", "caption", "text2")
         layout = row(self, gap="l", margins=("m", "", "m", ""))
-        for light in (self.phone, self.microphone, self.caller, self.transcript):
+        for light in (self.phone, self.microphone, self.caller, self.transcript, self.records, self.settings):
             layout.addWidget(light)
+        # These two are there only when something is wrong.
+        self.records.hide()
+        self.settings.hide()
         layout.addWidget(self.reports)
         layout.addStretch(1)
         for widget in (self._pack, self._time, KeyCap(shown("keys")), self._keys):
@@ -34,9 +39,11 @@ class LightBar(Bar):
     def retranslate(self) -> None:
         self._keys.setText(self.tr("Keys"))
 
-    def show_pack(self, text: str) -> None:
-        """Which answers are in use."""
+    def show_pack(self, text: str, wrong: str = "") -> None:
+        """Which answers are in use; `wrong` is why not those that were chosen."""
         self._pack.setText(text)
+        self._pack.setToolTip(wrong)
+        self._pack.set_colour("warnText" if wrong else "text3")
 
     def show_time(self, text: str) -> None:
         """Time of day."""

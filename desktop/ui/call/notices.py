@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-ORDER = ("saving", "audio", "call", "phone", "settings", "speech", "info")
+ORDER = ("saving", "audio", "call", "phone", "records", "answers", "settings", "practice", "speech", "info")
 """Most urgent first."""
 
 
@@ -25,11 +25,19 @@ class NoticeBoard:
     def __init__(self, show: Callable[[Reason | None], None]) -> None:
         self._show = show
         self._reasons: dict[str, Reason] = {}
+        self._turn = 0
 
     @property
     def top(self) -> Reason | None:
-        """The most urgent reason."""
-        return next((self._reasons[topic] for topic in ORDER if topic in self._reasons), None)
+        """The most urgent reason, or the one whose turn it is."""
+        standing = [self._reasons[topic] for topic in ORDER if topic in self._reasons]
+        return standing[self._turn % len(standing)] if standing else None
+
+    def take_turns(self, turn: int) -> None:
+        """While nothing happens each reason is read in its turn; 0 is the most urgent one."""
+        before, self._turn = self.top, turn
+        if self.top != before:
+            self._show(self.top)
 
     def put(self, topic: str, reason: Reason | None) -> bool:
         """Set or clear (None) the reason of a topic of ORDER; returns whether it is another one than before."""
@@ -38,6 +46,8 @@ class NoticeBoard:
         if self._reasons.get(topic) == reason:
             return False
         before = self.top
+        if topic not in self._reasons:
+            self._turn = 0  # what is new is read first
         if reason is None:
             self._reasons.pop(topic, None)
         else:

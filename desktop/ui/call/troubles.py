@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLocale, QObject
 
 from desktop.domain.events import (
     CallEnded,
     CallReceived,
-    NotesSaved,
     PhoneLost,
     PhoneRestarted,
     RegistrationChanged,
     SavingFailed,
+    SavingMended,
     SoundChanged,
     SpeechStateChanged,
+    TroubleFound,
     WrapUpFinished,
 )
 from desktop.domain.phone import Registration
@@ -22,8 +23,11 @@ from desktop.services.desk_services import DeskServices
 from desktop.ui import messages
 from desktop.ui.call.notices import NoticeBoard, Reason
 from desktop.ui.situation import SituationModel
-from desktop.ui.theme.look import changes
+from desktop.ui.theme.look import changes, look
 from desktop.ui.window_hooks import WindowHooks
+
+TURN_TICKS = 8
+"""Seconds for which one reason of several stands while no call is on."""
 
 
 class Troubles(QObject):
@@ -37,8 +41,12 @@ class Troubles(QObject):
         self._retry_at = 0.0
         self._lost = self._unsaved = self._phone_gone = False
         bus = services.bus
-        bus.subscribe(SavingFailed, lambda _event: self._saving(failed=True))
-        bus.subscribe(NotesSaved, lambda _event: self._saving(failed=False))
+        self._full = ""
+        self._found: dict[str, TroubleFound] = {}
+        self._ticks = 0
+        bus.subscribe(SavingFailed, self._saving_failed)
+        bus.subscribe(SavingMended, lambda _event: self._saving(failed=False))
+        bus.subscribe(TroubleFound, self._trouble)
         bus.subscribe(SoundChanged, lambda _event: self._sound())
         bus.subscribe(CallEnded, self._call_ended)
         bus.subscribe(CallReceived, lambda _event: self._call(lost=False))
@@ -54,25 +62,46 @@ class Troubles(QObject):
         """Seconds to the next attempt count down."""
         if self._services.calls.registration.state == "failed":
             self._register_again()
+        # In a call only what is most urgent is said; before it there is time for all.
+        self._ticks = self._ticks + 1 if self._model.phase == "idle" else 0
+        self._board.take_turns(self._ticks // TURN_TICKS)
 
     def _say_again(self) -> None:
         problems = self._window.settings.problems
         sentence = messages.settings_sentence(problems[0]) if problems else ""
         self._board.put("settings", _reason(sentence))
+        for trouble in self._found.values():
+            self._say_trouble(trouble)
         self._saving(failed=self._unsaved)
         self._sound()
         self._call(lost=self._lost)
         self._speech()
         if self._phone_gone:
             self._phone(gone=True)
-        else:
+        elif "phone" not in self._found:
             self._register_again()
 
     def _saving(self, failed: bool) -> None:
+        sentence = messages.cannot_save(self._full)
         if failed and not self._unsaved:
-            self._window.announce(messages.cannot_save(), assertive=True)
+            self._window.announce(sentence, assertive=True)
         self._unsaved = failed
-        self._board.put("saving", _reason(messages.cannot_save() if failed else ""))
+        self._board.put("saving", _reason(sentence if failed else ""))
+
+    def _saving_failed(self, event: SavingFailed) -> None:
+        self._full = event.kind
+        self._saving(failed=True)
+
+    def _trouble(self, trouble: TroubleFound) -> None:
+        self._found[trouble.subject] = trouble
+        self._say_trouble(trouble)
+
+    def _say_trouble(self, trouble: TroubleFound) -> None:
+        if trouble.subject == "settings":
+            return
+        sentence = messages.trouble_sentence(trouble, day_of(self._services))
+        if sentence and self._board.put(trouble.subject, _reason(sentence)):
+            self._window.announce(sentence)
 
     def _sound(self) -> None:
         sentence = messages.sound_sentence(self._services.calls.sound)
@@ -92,12 +121,14 @@ class Troubles(QObject):
     def _phone(self, gone: bool) -> None:
         self._phone_gone = gone
         if gone:
+            self._found.pop("phone", None)
             self._board.put("phone", _reason(messages.phone_restarting()))
         else:
             self._register_again()
 
     def _registration(self, event: RegistrationChanged) -> None:
         self._phone_gone = False
+        self._found.pop("phone", None)
         self._retry_at = self._services.clock.mono() + event.registration.retry_s
         self._register_again()
 
@@ -111,7 +142,17 @@ class Troubles(QObject):
     def _speech(self) -> None:
         state = self._services.transcript.state
         restarting = state is SpeechState.RESTARTING and self._model.phase == "talking"
-        self._board.put("speech", _reason(messages.speech_sentence(state) if restarting else ""))
+        absent = state in (SpeechState.NO_MODEL, SpeechState.FAILED)
+        wanted = restarting or (absent and self._window.settings.current.speech_enabled)
+        self._board.put("speech", _reason(messages.speech_sentence(state) if wanted else ""))
+
+
+def day_of(services: DeskServices) -> str:
+    """The day of the answers in use, as the reader writes it."""
+    answers = services.faq.answers
+    if answers is None:
+        return ""
+    return QLocale(look().language).toString(answers.built.date(), messages.day_format())
 
 
 def _reason(sentence: str) -> Reason | None:
