@@ -145,9 +145,8 @@ async def open_desk(
 
     def practice_phone() -> LinePhone:
         folder = running / "practice"
-        made = DeskPhone(
-            folder, lambda _account: _phone_command(Folders(folder, where.config), current, audio)
-        )
+        argv = [*_phone_command(Folders(folder, where.config), current, audio), "--ring", "practice"]
+        made = DeskPhone(folder, lambda _account: argv)
         made.on_tap = speech.set_tap
         return made
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 CALL_AUDIO_NICENESS = -10
 BACKGROUND_NICENESS = 10
@@ -27,7 +28,7 @@ else:
 
     def raise_priority() -> bool:
         """Put this process before others; False where the system does not allow it."""
-        return _set(CALL_AUDIO_NICENESS)
+        return _set(CALL_AUDIO_NICENESS) and _set_group(CALL_AUDIO_NICENESS)
 
     def lower_priority() -> bool:
         """Put this process behind the window and the call; False where the system does not allow it."""
@@ -36,6 +37,17 @@ else:
     def _set(niceness: int) -> bool:
         try:
             os.setpriority(os.PRIO_PROCESS, 0, niceness)
+        except OSError:
+            return False
+        return True
+
+    def _set_group(niceness: int) -> bool:
+        # Where the kernel schedules sessions as groups, a thread's own niceness counts only within its session.
+        group = Path("/proc/self/autogroup")
+        if not group.exists():
+            return True
+        try:
+            group.write_text(str(niceness))
         except OSError:
             return False
         return True

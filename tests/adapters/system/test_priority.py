@@ -1,0 +1,35 @@
+"""Call audio goes before other programs, decoding behind."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+PROGRAM = """
+import os
+from pathlib import Path
+from desktop.adapters.system.priority import {name}
+before = os.nice(0)
+allowed = {name}()
+group = Path("/proc/self/autogroup")
+print(allowed, os.nice(0) - before, group.read_text().split()[-1] if group.exists() else "")
+"""
+
+
+def run(name: str) -> list[str]:
+    """What a program of its own session says after calling `name`."""
+    command = [sys.executable, "-c", PROGRAM.format(name=name)]
+    done = subprocess.run(command, capture_output=True, text=True, start_new_session=True, check=True)
+    return done.stdout.split()
+
+
+@pytest.mark.parametrize(("name", "sign"), [("raise_priority", -1), ("lower_priority", 1)])
+def test_a_priority_is_changed_where_it_is_allowed(name: str, sign: int) -> None:
+    allowed, change, *group = run(name)
+    if allowed == "True":
+        assert int(change) * sign > 0
+        assert name == "lower_priority" or group in ([], ["-10"])
+    else:
+        assert int(change) == 0 or name == "raise_priority"
