@@ -49,7 +49,11 @@ def wide(x: Samples, rng: np.random.Generator) -> Samples:
     block = RATE // 125
     padded = np.pad(y, (0, -len(y) % block)).reshape(-1, block)
     loudness = np.repeat(np.sqrt(np.mean(padded**2, axis=1)), block)[: len(y)]
-    noise = rng.standard_normal(len(y), dtype=np.float32) * loudness * np.float32(10 ** (-rng.uniform(30, 40) / 20))
+    noise = (
+        rng.standard_normal(len(y), dtype=np.float32)
+        * loudness
+        * np.float32(10 ** (-rng.uniform(30, 40) / 20))
+    )
     out: Samples = (np.round(np.clip(y + noise, -1, 1) * 32767) / 32767).astype(np.float32)
     return out
 

@@ -160,7 +160,7 @@ def measure(model: Whisper, floor: int, cut: bool, seed: int = 11) -> dict[str, 
             got = " ".join(decode(model, arriving(part, kind, rng), floor).text for part in parts)
             for key in (f"{line.scenario} {line.who}", kind, "all"):
                 scores[key].add(line.text, got)
-    return dict(scores)
+    return {key: scores[key] for key in sorted(scores)}
 
 
 def silence(model: Whisper, floor: int, cases: int = 80) -> str:
