@@ -54,7 +54,12 @@ class Tail(logging.Handler):
 
 
 class PrivateRotatingFile(logging.handlers.RotatingFileHandler):
-    """A rotating file that only this user may read."""
+    """A rotating file that only this user may read. On a full disk lines are left out; standard error has them."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A page of traceback for each line that finds no room would hide the sentence that says so."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
 
     def _open(self) -> TextIOWrapper:
         number = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)

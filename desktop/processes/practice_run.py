@@ -15,6 +15,7 @@ from desktop.adapters.storage.records import SqliteRecords
 from desktop.adapters.stt.voice_activity import speech_seconds
 from desktop.adapters.system.folder_lock import FolderInUseError
 from desktop.adapters.system.single_instance import SingleInstance
+from desktop.domain.errors import DeskError
 from desktop.domain.events import LineChanged
 from desktop.domain.practice import Scenario
 from desktop.domain.practice_result import Outcome, Seconds, failures, lines_with_segment
@@ -54,6 +55,8 @@ def run(where: Folders, wishes: Wishes) -> int:
         raise FolderInUseError(
             f"The data folder {where.data} is in use by another window; close it or choose another with --data."
         )
+    for problem in settings.problems:
+        wishes.complain(problem.sentence())
     practice = PracticeRun(where, settings, wishes)
     try:
         return run_until_complete(
@@ -85,6 +88,8 @@ class PracticeRun:
 
     async def autopilot(self) -> int:
         """The program takes the call and judges what was measured."""
+        # Whether the records can be kept is part of the verdict, so it is not found out after the call.
+        await (await SqliteRecords.open(self._where.practice_database)).close()
         desk, driver = await self._open(SILENCE)
         pilot = Autopilot(desk, driver, self._scenario, self._voices, self._say)
         broken, with_model = "", False
@@ -95,8 +100,8 @@ class PracticeRun:
             driver.take_picture("idle")
             await desk.services.practice.begin(self._scenario.id)
             await pilot.run()
-        except PracticeFailed as error:
-            broken = str(error)
+        except (PracticeFailed, DeskError) as error:
+            broken = str(error).rstrip(".")
         await self._close(desk, driver)
         outcome = await self._outcome(pilot, voiced.get((pilot.call_id, Leg.CALLER), 0.0), with_model)
         return self._verdict(pilot, outcome, broken)

@@ -148,7 +148,9 @@ class CallPresenter(QObject):
 
     def _idle(self) -> CardContent:
         state = self._services.agent.state
-        if self._services.calls.registration.state == "none" and not self._services.line.practice:
+        chosen = bool(self._window.settings.current.account)
+        nobody = self._services.calls.registration.state == "none" and not chosen
+        if nobody and not self._services.line.practice:
             account = self.tr("No phone account yet · {key}").format(key="Ctrl+,")
         else:
             account = self.tr("{key} to dial").format(key="Ctrl+D")
