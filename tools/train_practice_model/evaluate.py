@@ -18,12 +18,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import miniaudio
 import numpy as np
 import torch
 import whisper
 from whisper.model import Whisper
 
-from tools.render_voices import RATE, VOICES, Line, pipe
+from tools.render_voices import RATE, VOICES, Line
 from tools.train_practice_model.channel import no_speech, telephone
 from tools.train_practice_model.clips import Samples
 from tools.train_practice_model.examples import EOT, FRAME, HEAD, NO_SPEECH, TOKENIZER, log_mel
@@ -115,19 +116,8 @@ def greedy(model: Whisper, sound: Samples, floor: int) -> Heard:
 
 def sound_of(line: Line) -> Samples:
     """Return the shipped file of a line."""
-    raw = pipe(
-        [
-            "flac",
-            "-d",
-            "-s",
-            "-c",
-            "--force-raw-format",
-            "--endian=little",
-            "--sign=signed",
-            str(VOICES / line.name),
-        ]
-    )
-    out: Samples = np.frombuffer(raw, dtype="<i2").astype(np.float32) / np.float32(32768)
+    decoded = miniaudio.decode_file(str(VOICES / line.name), nchannels=1, sample_rate=RATE)
+    out: Samples = np.frombuffer(decoded.samples, dtype=np.int16).astype(np.float32) / np.float32(32768)
     return out
 
 
