@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -53,10 +54,9 @@ def _add_common(verb: argparse.ArgumentParser) -> None:
 
 
 def _limit(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 1000:
-        raise argparse.ArgumentTypeError("from 1 to 1000")
-    return value
+    if not re.fullmatch(r"[1-9]\d{0,3}", text, re.ASCII) or int(text) > 1000:
+        raise argparse.ArgumentTypeError("give a number from 1 to 1000")
+    return int(text)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -162,7 +162,7 @@ def run_search(args: argparse.Namespace) -> int:
         index = FaqIndex.open(args.pack)
         index.search("", mode=args.mode)
         start_ms = (time.perf_counter() - started) * 1000
-        queries = _batch(args.batch) if args.batch is not None else iter([" ".join(args.query)])
+        queries = _batch(args.batch) if args.batch is not None else iter([_readable(" ".join(args.query))])
         count = 0
         for query in queries:
             _answer(index, query, args)
@@ -187,6 +187,11 @@ def _answer(index: FaqIndex, query: str, args: argparse.Namespace) -> None:
             "suggest": args.mode == "transcript" and suggests(hits),
         }
     )
+
+
+def _readable(query: str) -> str:
+    """Bytes of the command line that are no text become replacement characters: others must be able to read JSON."""
+    return query.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _batch(path: Path) -> Iterator[str]:

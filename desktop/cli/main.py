@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import NoReturn
 
 from desktop import __version__
-from desktop.cli.output import DONE, FAILED, WRONG_USAGE, CommandError, UsageError, say
+from desktop.cli.output import DONE, FAILED, WRONG_USAGE, CommandError, UsageError, forget_output, say
 from desktop.domain.errors import DeskError
 from desktop.paths import folders
 from desktop.processes.arguments import pass_on
@@ -166,10 +166,10 @@ def start_logging(verbose: bool) -> None:
 
 def prepare_streams() -> None:
     """UTF-8 and plain line ends on every system; what a terminal cannot show is escaped, never an error."""
-    for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
+    for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors=errors, newline="\n")
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -184,6 +184,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except DeskError as error:
         say(f"{PROGRAM}: {error}")
         return FAILED
+    except BrokenPipeError:
+        forget_output()
+        return DONE
     except KeyboardInterrupt:
         say(f"{PROGRAM}: stopped by the keyboard.")
         return FAILED

@@ -39,7 +39,10 @@ def emit(event: Mapping[str, object]) -> None:
         sys.stdout.write(json.dumps(event, ensure_ascii=False, allow_nan=False, default=str) + "\n")
         sys.stdout.flush()
     except BrokenPipeError:
-        _leave_quietly()
+        forget_output()
+        raise SystemExit(DONE) from None
+    except OSError as error:
+        raise CommandError(f"standard output cannot be written: {error.strerror}.") from error
 
 
 def emit_event(name: str, **fields: object) -> None:
@@ -52,8 +55,8 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
 
 
-def _leave_quietly() -> None:
-    # What is still buffered would raise again when the interpreter closes standard output.
+def forget_output() -> None:
+    """Write nothing more: what is still buffered would raise again when the interpreter closes standard output."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
-    raise SystemExit(DONE)
+    os.close(nowhere)

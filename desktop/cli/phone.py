@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import shlex
 import sys
 import threading
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desktop.adapters.phone.account_file import AccountError
@@ -21,6 +22,7 @@ from desktop.processes.phone import AUDIO_KINDS, PhoneSetup, account_from, run_p
 SUMMARY = "the telephone without a window: commands on standard input, events on standard output"
 AUDIO_EVENT_S = 0.2
 LONGEST_COMMAND = 2000
+LONGEST_LINE, READ_BYTES = 4 * LONGEST_COMMAND, 65_536
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
         raise CommandError(f"{error}") from error
     except OSError as error:
         raise CommandError(f"the data folder {args.data} cannot be used: {error.strerror}.") from error
+    if front.failure is not None:
+        raise front.failure
     return DONE
 
 
@@ -102,13 +106,19 @@ class HeadlessFront:
     def __init__(self, json_lines: bool) -> None:
         self._json = json_lines
         self._audio_at: dict[tuple[str, str], float] = {}
+        self._ready = asyncio.Event()
+        self.end: Callable[[], None] = lambda: None
+        self.failure: CommandError | None = None
 
     async def run(self, phone: Phone, end: Callable[[], None]) -> None:
         """Print every event, do every line; the end of input is `quit`."""
+        self.end = end
         phone.listen(self.show)
         lines: asyncio.Queue[str | None] = asyncio.Queue()
         loop = asyncio.get_running_loop()
         threading.Thread(target=read_lines, args=(loop, lines), name="stdin", daemon=True).start()
+        # Who starts the phone may write at once: what comes before `ready` waits for it.
+        await self._ready.wait()
         while (line := await lines.get()) is not None:
             words = words_of(line)
             if words and words[0] == "quit":
@@ -125,23 +135,35 @@ class HeadlessFront:
 
     def show(self, event: Event) -> None:
         """One event for standard output: levels at most five times a second and leg."""
+        if event["event"] == "ready":
+            self._ready.set()
         if event["event"] == "audio":
             key = (event["id"], event["leg"])
             if event["mono"] - self._audio_at.get(key, 0.0) < AUDIO_EVENT_S:
                 return
             self._audio_at[key] = event["mono"]
         if self._json:
-            emit(event)
+            self._print(event)
         elif event["event"] != "audio":
-            skip = ("v", "event", "time", "mono")
-            say(
-                " ".join(
-                    [
-                        event["event"],
-                        *(f"{k}={v}" for k, v in event.items() if k not in skip and v is not None),
-                    ]
-                )
-            )
+            say(sentence_of(event))
+
+    def _print(self, event: Event) -> None:
+        try:
+            emit(event)
+        except SystemExit:
+            # Nobody reads any more. Calls and registration are ended in order, not torn out of the loop.
+            self.end()
+        except CommandError as error:
+            self.failure = error
+            self.end()
+
+
+def sentence_of(event: Event) -> str:
+    """An event for people."""
+    skip = ("v", "event", "time", "mono")
+    return " ".join(
+        [event["event"], *(f"{k}={v}" for k, v in event.items() if k not in skip and v is not None)]
+    )
 
 
 def words_of(line: str) -> list[str]:
@@ -156,10 +178,27 @@ def words_of(line: str) -> list[str]:
 def read_lines(loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[str | None]) -> None:
     """Hand every line of standard input to the loop; None at its end. A thread: pipes cannot be awaited on Windows."""
     try:
-        for line in sys.stdin.buffer:
+        for line in raw_lines():
             loop.call_soon_threadsafe(lines.put_nowait, line.decode("utf-8", "replace"))
         loop.call_soon_threadsafe(lines.put_nowait, None)
     except RuntimeError:
         return  # the loop has ended
+
+
+def raw_lines() -> Iterator[bytes]:
+    """The lines of standard input, of each no more than a command may have.
+
+    Read without Python's buffer: a thread that waits in it would abort the program on its way out.
+    """
+    if sys.stdin is None:
+        return
+    waiting = b""
+    try:
+        while part := os.read(sys.stdin.fileno(), READ_BYTES):
+            *whole, waiting = (waiting + part).split(b"\n")
+            yield from whole
+            waiting = waiting[:LONGEST_LINE]
     except (OSError, ValueError):
-        loop.call_soon_threadsafe(lines.put_nowait, None)
+        return
+    if waiting:
+        yield waiting

@@ -1,4 +1,4 @@
-"""`dasan-desk practice`: list the scenarios, or take one as a trainee or by autopilot, and say whether everything worked."""
+"""`dasan-desk practice`: list the scenarios, or take one as a trainee or by autopilot, and say whether all worked."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own options."""
     parser.add_argument("--list", action="store_true", help="list the scenarios and end")
     parser.add_argument("--check", metavar="FILE", help="not available yet")
-    parser.add_argument("--scenario", metavar="ID", default=DEFAULT_SCENARIO, help="which call (default: %(default)s)")
+    parser.add_argument(
+        "--scenario", metavar="ID", default=DEFAULT_SCENARIO, help="which call (default: %(default)s)"
+    )
     parser.add_argument("--headless", action="store_true", help="draw the window without a screen")
     parser.add_argument(
         "--autopilot",
@@ -28,7 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("good", "careless"),
         help="let the program take the call with the model answers",
     )
-    parser.add_argument("--screenshots", type=Path, metavar="DIR", help="keep a picture of each situation here")
+    parser.add_argument(
+        "--screenshots", type=Path, metavar="DIR", help="keep a picture of each situation here"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -49,7 +53,9 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"there is no scenario {args.scenario}; --list shows them.")
     if not scenario.offered:
         needs = ", ".join(scenario.needs)
-        raise UsageError(f"scenario {scenario.id} needs the {needs} and is not offered yet; --list shows what is.")
+        raise UsageError(
+            f"scenario {scenario.id} needs the {needs} and is not offered yet; --list shows what is."
+        )
     if args.headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     # The window's libraries are loaded only for a call.

@@ -208,3 +208,33 @@ def test_searching_loads_neither_speech_nor_window() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, encoding="utf-8"
     )
     assert done.stderr.strip() == "[]"
+
+
+def test_bytes_that_are_no_text_are_a_query_too(faq: Faq) -> None:
+    pack = faq.folder / "p.faq"
+    faq("build", faq.file("a.jsonl", GOOD), "--output", pack)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "desktop",
+            "faq",
+            "search",
+            "--pack",
+            str(pack),
+            b"\xff\xfe" + "여권".encode(),
+        ],
+        capture_output=True,
+        timeout=30,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    answer = json.loads(done.stdout.splitlines()[0])
+    assert answer["query"] == "\ufffd\ufffd여권"
+    assert answer["hits"][0]["id"] == "A1"
+
+
+@pytest.mark.parametrize("limit", ["many", "0", "1001", "-1", "1.5", ""])
+def test_a_limit_that_is_none_is_said(faq: Faq, limit: str) -> None:
+    code, lines = faq("search", "--pack", "p", f"--limit={limit}", "x")
+    assert (code, lines) == (2, [])
+    assert "--limit: give a number from 1 to 1000" in faq.error

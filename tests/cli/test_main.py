@@ -230,6 +230,17 @@ def test_a_reader_that_leaves_ends_the_program_quietly() -> None:
         assert program.wait(10) == 0
 
 
+def test_a_reader_that_leaves_a_command_for_people_is_no_failure(
+    command: Command, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten: list[bool] = []
+    monkeypatch.setattr(cli, "forget_output", lambda: forgotten.append(True))
+    command.answer = BrokenPipeError()
+    assert cli.main(["faq"]) == 0
+    assert forgotten == [True]
+    assert capsys.readouterr().err == ""
+
+
 def run_program(*arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-m", "desktop", *arguments], capture_output=True, text=True, timeout=60

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
+import io
 import json
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from desktop.cli.phone import LONGEST_LINE, READ_BYTES, HeadlessFront, raw_lines
 from tests.peers.headless import ROOT, HeadlessPhone
 from tests.peers.tones import write_tone
 
@@ -166,3 +172,82 @@ def test_children_die_with_a_killed_phone(tmp_path: Path) -> None:
     phone.close()
     assert alive == []
     assert time.monotonic() - began < 5
+
+
+def running(tmp_path: Path) -> subprocess.Popen[bytes]:
+    argv = [sys.executable, "-m", "desktop", "phone", "--headless", "--json", "--audio", "null"]
+    argv += ["--data", str(tmp_path / "data")]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(argv, stdin=pipe, stdout=pipe, stderr=pipe, cwd=ROOT)
+
+
+def test_what_is_written_before_ready_waits_for_it(tmp_path: Path) -> None:
+    with running(tmp_path) as phone:
+        out, errors = phone.communicate(b"status\nhold\ndial sip:x@127.0.0.1:9\nquit\n", timeout=30)
+    events = [json.loads(line) for line in out.splitlines()]
+    names = [event["event"] for event in events if event["event"] not in ("devices", "audio")]
+    assert names[:4] == ["ready", "status", "error", "call"]
+    assert names[-1] == "bye"
+    assert next(event for event in events if event["event"] == "error")["reason"] == "no answered call"
+    assert (phone.returncode, errors) == (0, b"")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_an_orderly_stop_ends_it_in_order_while_its_input_is_open(tmp_path: Path, number: int) -> None:
+    with running(tmp_path) as phone:
+        assert phone.stdin is not None
+        assert phone.stdout is not None
+        assert phone.stderr is not None
+        assert b'"ready"' in phone.stdout.readline()
+        if sys.platform == "win32":
+            phone.stdin.close()  # no signal is orderly there
+        else:
+            phone.send_signal(number)
+        assert phone.wait(15) == 0
+        assert b'"bye"' in phone.stdout.read().splitlines()[-1]
+        assert phone.stderr.read() == b""
+
+
+def test_a_reader_that_leaves_ends_it_in_order(tmp_path: Path) -> None:
+    with running(tmp_path) as phone:
+        assert phone.stdin is not None
+        assert phone.stdout is not None
+        assert phone.stderr is not None
+        phone.stdout.readline()
+        children = psutil.Process(phone.pid).children(recursive=True)
+        phone.stdout.close()
+        phone.stdin.write(b"status\n")
+        phone.stdin.flush()
+        assert phone.wait(15) == 0
+        assert phone.stderr.read() == b""
+        assert psutil.wait_procs(children, timeout=5)[1] == []
+
+
+def test_output_that_cannot_be_written_ends_it_and_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    ended: list[bool] = []
+
+    async def show() -> HeadlessFront:
+        front = HeadlessFront(json_lines=True)
+        front.end = lambda: ended.append(True)
+        front.show({"event": "devices"})
+        return front
+
+    monkeypatch.setattr(sys, "stdout", Full())
+    front = asyncio.run(show())
+    assert ended == [True]
+    assert "standard output cannot be written: No space left" in str(front.failure)
+
+
+def test_a_line_without_end_costs_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = [b"x" * READ_BYTES] * 50 + [b"\nsta", b"tus\n\nmute"]
+    read = iter([*parts, b""])
+    with open(os.devnull) as nothing, monkeypatch.context() as patch:
+        patch.setattr("sys.stdin", nothing)
+        patch.setattr("os.read", lambda _number, _most: next(read))
+        first, *rest = raw_lines()
+    assert len(first) <= LONGEST_LINE
+    assert rest == [b"status", b"", b"mute"]
