@@ -47,9 +47,9 @@ class ReportPresenter:
             bus.subscribe(EvidenceFrozen, lambda event: self._frozen(event.escalation)),
             bus.subscribe(CallEnded, lambda event: self._call_ended(event.call)),
         ]
-        form.choice_made.connect(self._choose)
+        form.choice_made.connect(lambda group, digit: self._choose(group, digit))
         form.digit_pressed.connect(self.digit)
-        form.group_focused.connect(self._listen)
+        form.group_focused.connect(lambda group: self._listen(group))
         form.checks_changed.connect(self._check)
         form.demand_changed.connect(lambda text: self._change(demand=text))
         form.send_requested.connect(self.send)

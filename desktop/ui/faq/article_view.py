@@ -52,15 +52,15 @@ class ArticleView(QWidget):
         meta.addWidget(self._source, 1)
         text.addLayout(meta)
         text.addStretch()
-        self.scroll = Scroll(content)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.text_area = Scroll(content)
+        self.text_area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         keys = row()
         keys.addWidget(self.copy_button)
         keys.addStretch()
         keys.addWidget(self._flag)
         layout = col(self, gap="s")
         layout.addWidget(self._title)
-        layout.addWidget(self.scroll, 1)
+        layout.addWidget(self.text_area, 1)
         layout.addLayout(keys)
 
     def retranslate(self) -> None:
@@ -77,12 +77,12 @@ class ArticleView(QWidget):
         self.article = article
         self._title.setText(article.question)
         self._answer.set(article.answer, [Mark(start, end) for start, end in marks])
-        self.scroll.setAccessibleName(article.question)
-        self.scroll.setAccessibleDescription(article.answer)
+        self.text_area.setAccessibleName(article.question)
+        self.text_area.setAccessibleDescription(article.answer)
         self._asks.replace(self._ask, [Chip(text, "outline") for text in article.followup])
         self._chips.setVisible(bool(article.followup))
         self._show_source(article)
-        self.scroll.verticalScrollBar().setValue(0)
+        self.text_area.verticalScrollBar().setValue(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nobody took scroll the text."""
@@ -91,7 +91,7 @@ class ArticleView(QWidget):
         if by is None:
             super().keyPressEvent(event)
             return
-        bar = self.scroll.verticalScrollBar()
+        bar = self.text_area.verticalScrollBar()
         bar.setValue(bar.value() + round(by * look().leading("speech")))
 
     def _show_source(self, article: Article) -> None:

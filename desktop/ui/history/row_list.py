@@ -69,7 +69,7 @@ class Rows(QAbstractListModel, Generic[Row]):
         """Replace one row."""
         self.rows[place] = row
         index = self.index(place)
-        self.dataChanged.emit(index, index)
+        self.dataChanged.emit(index, index, [])
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -81,10 +81,10 @@ class _RowDelegate(QStyledItemDelegate):
         return QSize(10, self._owner.row_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
         self._owner.paint_row(painter, box, index.row(), bool(state & QStyle.StateFlag.State_Selected))
         painter.restore()
 

@@ -88,13 +88,13 @@ class LineDelegate(QStyledItemDelegate):
         line: Line = index.data(LINE_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
         width = self._table.width
         box.setWidth(width)
         if line.side is Side.DESK:
             bubble.paint_remark(painter, box, line.text)
         else:
-            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)  # type: ignore[attr-defined]
+            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
             bubble.paint_speech(painter, box, line, bubble.lay_out_line(line, width), focused)
         painter.restore()
 

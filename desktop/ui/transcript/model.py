@@ -86,4 +86,4 @@ class TranscriptModel(QAbstractListModel):
     def _put(self, row: int, line: Line) -> None:
         self._lines[row] = line
         place = self.index(row)
-        self.dataChanged.emit(place, place)
+        self.dataChanged.emit(place, place, [])

@@ -32,16 +32,20 @@ class CategoryField(SearchField):
         self._matches.setStringList(list(names))
         if names and self.hasFocus():
             self._list.complete()
-            popup = self._list.popup()
-            popup.setCurrentIndex(self._matches.index(0))
+            if (popup := self._list.popup()) is not None:
+                popup.setCurrentIndex(self._matches.index(0))
         else:
-            self._list.popup().hide()
+            self._hide_matches()
+
+    def _hide_matches(self) -> None:
+        if (popup := self._list.popup()) is not None:
+            popup.hide()
 
     def _take_first(self) -> None:
         if self._matches.rowCount() and self.text().strip():
             self._take(self._matches.data(self._matches.index(0), Qt.ItemDataRole.DisplayRole))
 
     def _take(self, name: str) -> None:
-        self._list.popup().hide()
+        self._hide_matches()
         self.clear()
         self.chosen.emit(str(name))

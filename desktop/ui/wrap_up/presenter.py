@@ -43,7 +43,7 @@ class WrapUpPresenter:
             bus.subscribe(AgentStateChanged, lambda event: view.show_next(event.queued)),
         ]
         view.category_requested.connect(self.set_category)
-        view.result_requested.connect(self.set_result)
+        view.result_requested.connect(lambda result: self.set_result(result))
         view.search_requested.connect(lambda query: view.show_matches(search(query, self._every)))
         view.more_time_requested.connect(self.more_time)
         view.insert_requested.connect(self.insert_lines)

@@ -195,9 +195,9 @@ def test_full_disk_says_so_and_keeps_what_was_there(tmp_path: Path) -> None:
         records = await opened(tmp_path / "desk.sqlite")
         await records.save_notes("c1", "kept")
         pages = await records._thread.run(lambda db: db.execute("PRAGMA page_count").fetchone()[0])
-        await records._thread._submit(
-            lambda: records._thread._database.execute(f"PRAGMA max_page_count={pages}")
-        )  # type: ignore[union-attr]
+        database = records._thread._database
+        assert database is not None
+        await records._thread._submit(lambda: database.execute(f"PRAGMA max_page_count={pages}"))
         with pytest.raises(StorageError, match="disk is full"):
             await records.save_notes("c2", "x" * 200_000)
         kept = await records.notes("c1")
