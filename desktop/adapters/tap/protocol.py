@@ -12,7 +12,7 @@ what follows, one type byte, then the payload. JSON frames (`b"J"`) carry contro
 
 Sample numbers count per leg at the leg's own clock rate from the moment the call's media began, mute and hold
 included: what was not tapped has no frame, so a jump in the numbers is a pause or a loss. A connection begins with
-the legs that are there. The engine keeps 60 s per leg and sends what was not acknowledged again to the next speech process.
+the legs that are there. The engine keeps 60 s per leg and sends what was not acknowledged to the next process again.
 """
 
 from __future__ import annotations
