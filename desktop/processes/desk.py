@@ -24,7 +24,7 @@ from desktop.processes.desk_core import Desk, open_desk
 from desktop.processes.live_settings import LiveSettings
 from desktop.processes.sound_check import DeviceSoundCheck
 from desktop.settings import SettingsFile
-from desktop.ui.application import make_application
+from desktop.ui.application import log_qt_messages, make_application
 from desktop.ui.main_window import MainWindow
 
 DONE, FAILED = 0, 1
@@ -39,6 +39,7 @@ def main(argv: Sequence[str]) -> int:
     args = parser.parse_args(argv)
     where = process_folders(args)
     settings = SettingsFile(where.settings_file)
+    log_qt_messages()
     application = make_application(settings.current)
     instance = SingleInstance(where.data)
     try:

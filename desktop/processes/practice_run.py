@@ -26,7 +26,7 @@ from desktop.processes.desk import open_window, run_until_complete, tick
 from desktop.processes.desk_core import DEVICES, SILENCE, Desk, PhoneAudio, open_desk
 from desktop.processes.window_driver import WindowDriver
 from desktop.settings import SettingsFile
-from desktop.ui.application import make_application
+from desktop.ui.application import log_qt_messages, make_application
 
 DONE, FAILED = 0, 1
 CLOCK_RATE = 16000
@@ -49,6 +49,7 @@ class Wishes:
 def run(where: Folders, wishes: Wishes) -> int:
     """Take the call; returns the exit code. Raises FolderInUseError."""
     settings = SettingsFile(where.settings_file, presets={"language": "ko"})
+    log_qt_messages()
     application = make_application(settings.current)
     instance = SingleInstance(where.data)
     if not instance.claim():

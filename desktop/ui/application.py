@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from desktop import paths
@@ -13,6 +23,15 @@ from desktop.ui.theme.fonts import load_fonts
 from desktop.ui.theme.look import Look, Theme, apply, look
 
 LANGUAGES = ("ko", "en")
+OFFSCREEN_REMARK = "This plugin does not support"
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+log = logging.getLogger("desktop.qt")
 
 
 def make_application(settings: Settings) -> QApplication:
@@ -27,6 +46,17 @@ def make_application(settings: Settings) -> QApplication:
     load_fonts(paths.resources() / "fonts")
     controller_of(application).follow(settings)
     return application
+
+
+def log_qt_messages() -> None:
+    """Send Qt's own messages to the log instead of standard error."""
+    qInstallMessageHandler(_log_message)
+
+
+def _log_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Qt's own messages go to the log; what only the platform without a screen has to say is no warning."""
+    level = _LEVELS.get(kind, logging.WARNING)
+    log.log(logging.DEBUG if text.startswith(OFFSCREEN_REMARK) else level, "%s", text)
 
 
 def controller_of(application: QApplication) -> LookController:

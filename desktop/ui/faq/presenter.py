@@ -11,7 +11,7 @@ from desktop.ui.faq.rows import AnswerRow, row_of_hit, rows_of_articles
 from desktop.ui.faq.take_back import take_back
 from desktop.ui.faq.view import AnswersView
 from desktop.ui.panes_contract import PaneHooks
-from desktop.ui.theme.look import look
+from desktop.ui.theme.look import changes, look
 
 OFTEN, OFTEN_WIDE = 7, 9
 """Answers that are offered while nothing is searched: as many as are seen without scrolling."""
@@ -48,6 +48,7 @@ class AnswersPresenter(QObject):
         view.take_requested.connect(self.take)
         view.drop_requested.connect(self.drop)
         view.copy_requested.connect(self.copy)
+        changes().retranslated.connect(self._say_again)
 
     def close(self) -> None:
         """Hear no more events."""
@@ -114,6 +115,9 @@ class AnswersPresenter(QObject):
         self._view.show_article(None)
         self.changed.emit()
         return True
+
+    def _say_again(self) -> None:
+        self._hooks.start(self._show(self._query), "show answers in another language")
 
     def _call_began(self) -> None:
         self.opened_categories = []
