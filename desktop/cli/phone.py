@@ -61,8 +61,8 @@ def setup_from(args: argparse.Namespace) -> PhoneSetup:
         raise UsageError("--audio file needs --microphone IN.wav, --speaker OUT.wav or both.")
     if args.microphone:
         check_sound(Path(args.microphone))
-    if args.speaker and not Path(args.speaker).absolute().parent.is_dir():
-        raise CommandError(f"the folder of {args.speaker} does not exist; make it first.")
+    if args.speaker:
+        check_output(Path(args.speaker))
     try:
         account = account_from(args.account)
     except AccountError as error:
@@ -95,9 +95,21 @@ def check_sound(path: Path) -> None:
     except FileNotFoundError:
         raise CommandError(f"the sound file {path} does not exist.") from None
     except (OSError, EOFError, wave.Error) as error:
-        raise CommandError(f"the sound file {path} cannot be read: {error}.") from error
+        reason = str(error) or "it is empty"
+        raise CommandError(f"the sound file {path} cannot be read: {reason}.") from error
     if not fits:
         raise CommandError(f"the sound file {path} must be WAV, PCM 16 bit, 8-48 kHz.")
+
+
+def check_output(path: Path) -> None:
+    """Refuse what cannot become a sound file before any process is started. Raises CommandError."""
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise CommandError(f"the folder of {path} does not exist; make it first.")
+    if path.is_dir():
+        raise CommandError(f"{path} is a folder; name a file in it.")
+    if not os.access(path if path.exists() else folder, os.W_OK):
+        raise CommandError(f"the sound file {path} cannot be written; choose another.")
 
 
 class HeadlessFront:

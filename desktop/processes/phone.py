@@ -80,6 +80,8 @@ async def run_phone(
     ending = asyncio.Event()
     end_on_signals(ending.set)
     server = PhoneServer(phone, choose(setup.data, SOCKET), setup.data, ending.set) if setup.serve else None
+    if server is not None:
+        await server.refuse_second()  # before an engine of ours takes the other one's tap
     front_task: asyncio.Future[None] | None = None
     if front is not None:
         front_task = asyncio.ensure_future(front(phone, ending.set))

@@ -66,7 +66,9 @@ def test_a_wrong_account_is_wrong_usage_and_names_the_key(tmp_path: Path, conten
         (("--headless", "--audio", "tape"), 2),
         (("--headless", "--audio", "file", "--microphone", "missing.wav"), 1),
         (("--headless", "--audio", "file", "--microphone", str(Path(__file__))), 1),
+        (("--headless", "--audio", "file", "--microphone", os.devnull), 1),
         (("--headless", "--audio", "file", "--speaker", "/nowhere/at/all.wav"), 1),
+        (("--headless", "--audio", "file", "--speaker", str(Path(__file__).parent)), 1),
     ],
 )
 def test_what_cannot_be_meant_is_one_sentence(tmp_path: Path, options: tuple[str, ...], code: int) -> None:
@@ -251,3 +253,19 @@ def test_a_line_without_end_costs_no_memory(monkeypatch: pytest.MonkeyPatch) -> 
         first, *rest = raw_lines()
     assert len(first) <= LONGEST_LINE
     assert rest == [b"status", b"", b"mute"]
+
+
+def test_a_second_phone_of_a_folder_is_refused_and_leaves_the_first_alone(tmp_path: Path) -> None:
+    with HeadlessPhone(tmp_path / "data", "--audio", "null", "--serve") as first:
+        first.ready()
+        first.say("status")
+        first.wait(lambda event: event["event"] == "status")
+        before = {path: path.stat().st_ino for path in (tmp_path / "data").rglob("*.sock")}
+        done = run_phone(tmp_path, "--headless", "--audio", "null", "--json", "--serve")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.count("\n") == 1
+        assert "already running" in done.stderr
+        after = {path: path.stat().st_ino for path in (tmp_path / "data").rglob("*.sock")}
+        assert before.items() <= after.items()
+        assert run_phone(tmp_path, "--headless", "--audio", "null").returncode == 0
+        assert first.close() == 0

@@ -42,13 +42,14 @@ class PhoneServer:
 
     async def start(self) -> None:
         """Listen, and say so in the data folder. Raises OSError, PhoneError where another phone is there."""
-        await self._refuse_second()
+        await self.refuse_second()
         self._server = await listen(self._address, self._welcome, LONGEST_LINE)
         self._stop_listening = self._phone.listen(self._publish)
         self._write_file()
         self._count()
 
-    async def _refuse_second(self) -> None:
+    async def refuse_second(self) -> None:
+        """Raise PhoneError where another phone serves this data folder."""
         try:
             _, writer = await connect(self._address)
         except OSError:
