@@ -101,11 +101,8 @@ class Outcome:
         return character_error_rate(self.lines, self.segments) if self.with_model else None
 
 
-def failures(outcome: Outcome, demand_words: bool = True) -> list[str]:
-    """Sentences about each condition that does not hold; empty means the practice call is done.
-
-    `demand_words` off leaves out what needs a model that knows the scenario's words.
-    """
+def failures(outcome: Outcome) -> list[str]:
+    """Sentences about each condition that does not hold; empty means the practice call is done."""
     found = []
     if not outcome.events_in_order:
         found.append("the events did not come in order")
@@ -115,7 +112,7 @@ def failures(outcome: Outcome, demand_words: bool = True) -> list[str]:
             found.append(f"{heard:.1f} s of the {leg}'s speech were heard and {played:.1f} s played")
     if not outcome.notes_stored or not outcome.wrap_up_stored:
         found.append("notes and wrap-up were not found in the database")
-    if outcome.with_model and demand_words:
+    if outcome.with_model:
         found += _word_failures(outcome)
     return found
 

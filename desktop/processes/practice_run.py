@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -168,23 +167,11 @@ class PracticeRun:
     def _verdict(self, pilot: Autopilot, outcome: Outcome, broken: str) -> int:
         found = [broken] if broken else []
         if not broken:
-            found = failures(outcome, demand_words=self._model_knows())
+            found = failures(outcome)
         self._say("summary", **self._summary(pilot, outcome))
         for sentence in found:
             self._wishes.complain(f"{sentence}.")
         return FAILED if found else DONE
-
-    def _model_knows(self) -> bool:
-        """Whether the shipped model was trained on this scenario's words; another model is judged on all."""
-        return bool(self._settings.current.speech_model) or self._scenario.id in self._known()
-
-    def _known(self) -> set[str]:
-        side = resources() / "models" / "practice-ko.toml"
-        return (
-            set(tomllib.loads(side.read_text(encoding="utf-8")).get("scenarios", ()))
-            if side.is_file()
-            else set()
-        )
 
     def _summary(self, pilot: Autopilot, outcome: Outcome) -> dict[str, Any]:
         legs = ("caller", "agent")
