@@ -1,4 +1,4 @@
-"""Every practice call that is offered, from ring to database; words are asked of the calls that the model was made for."""
+"""Every practice call that is offered, from ring to database; words are asked of those that the model was made for."""
 
 from __future__ import annotations
 
