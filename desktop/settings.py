@@ -121,6 +121,10 @@ class SettingsError(Exception):
     """Settings could not be written; the message says why and what to do."""
 
 
+class UnkeptError(SettingsError):
+    """The file can't be read or written: it stays as it is, and the new values hold for this run only."""
+
+
 def options() -> dict[str, tuple[Value, Option]]:
     """Default and description of every option by name, in the order of their declaration."""
     found: dict[str, tuple[Value, Option]] = {}
@@ -194,7 +198,7 @@ def _chosen(file: Path, content: Mapping[str, object]) -> Loaded:
 def save(file: Path, changes: Mapping[str, Value]) -> Settings:
     """Write `changes` into `file` in one step, keeping whatever else stands there; returns what now holds.
 
-    Raises SettingsError for a wrong value, a file that cannot be read (it stays untouched) or cannot be written.
+    Raises SettingsError for a wrong value, UnkeptError for a file that cannot be read or cannot be written.
     """
     for name, value in changes.items():
         if name not in options():
@@ -204,14 +208,14 @@ def save(file: Path, changes: Mapping[str, Value]) -> Settings:
     before = load(file)
     for problem in before.problems:
         if problem.kind in (ProblemKind.BROKEN_FILE, ProblemKind.UNREADABLE_FILE):
-            raise SettingsError(
+            raise UnkeptError(
                 f"{file} cannot be read ({problem.reason}); correct or remove it, then try again."
             )
     try:
         text = file.read_bytes().decode("utf-8-sig") if file.exists() else ""
         write_private(file, edited(text, changes).encode())
     except OSError as error:
-        raise SettingsError(
+        raise UnkeptError(
             f"{file} cannot be written ({error.strerror}); free space or allow writing."
         ) from error
     return load(file).settings
@@ -238,13 +242,24 @@ class SettingsFile:
         self.current = replace(loaded.settings, **own)
 
     def change(self, **changes: Value) -> Settings:
-        """Keep new values on disk; returns what now holds. Raises SettingsError, with nothing changed."""
-        kept = save(self.file, changes)
+        """Keep new values on disk; returns what now holds.
+
+        Raises SettingsError for a wrong value, with nothing changed; UnkeptError where they hold for this run only.
+        """
+        try:
+            save(self.file, changes)
+        except UnkeptError:
+            self._hold(changes)
+            raise
         self.problems = load(self.file).problems
-        self.current = replace(self.current, **{name: getattr(kept, name) for name in changes})
+        self._hold(changes)
+        return self.current
+
+    def _hold(self, changes: Mapping[str, Value]) -> None:
+        values: dict[str, Any] = dict(changes)
+        self.current = replace(self.current, **values)
         for receiver in self.on_change:
             receiver(self.current, frozenset(changes))
-        return self.current
 
 
 def documentation() -> str:

@@ -981,6 +981,10 @@
         <translation>전화가 그 일을 하지 못했습니다: {reason}</translation>
     </message>
     <message>
+        <source>Settings can&apos;t be saved: this holds until you close. Tell IT.</source>
+        <translation>설정을 저장할 수 없어 창을 닫을 때까지만 쓰입니다. 관리자에게 알려 주세요.</translation>
+    </message>
+    <message>
         <source>The setting was not kept: {reason}</source>
         <translation>설정을 저장하지 못했습니다: {reason}</translation>
     </message>
@@ -999,6 +1003,10 @@
     <message>
         <source>Records of a newer version: update. Nothing was changed.</source>
         <translation>더 새로운 판의 기록입니다. 프로그램을 올려 주세요. 기록은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Some text is not saved yet. Make room, or close once more to leave without it.</source>
+        <translation>아직 저장되지 않은 글이 있습니다. 자리를 비우거나, 한 번 더 닫으면 저장하지 않고 끝냅니다.</translation>
     </message>
     <message>
         <source>The records can&apos;t be read and stay as they are. Calls are kept until you close. Tell IT.</source>

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop import settings
-from desktop.settings import ProblemKind, Settings, SettingsError, SettingsFile, load, save
+from desktop.settings import ProblemKind, Settings, SettingsError, SettingsFile, UnkeptError, load, save
 from desktop.toml_edit import edited, toml_value
 
 ODD = """# my desk
@@ -161,6 +161,18 @@ def test_the_file_in_force(file: Path) -> None:
         kept.change(theme="pink")
     assert kept.current.theme == "dark"
     assert SettingsFile(file).current == kept.current
+
+
+def test_what_cannot_be_kept_holds_for_this_run(file: Path) -> None:
+    broken = "[[["
+    kept = SettingsFile(written(file, broken))
+    heard: list[frozenset[str]] = []
+    kept.on_change.append(lambda _now, names: heard.append(names))
+    with pytest.raises(UnkeptError, match="correct or remove it"):
+        kept.change(language="en")
+    assert kept.current.language == "en"
+    assert heard == [frozenset({"language"})]
+    assert file.read_text("utf-8") == broken
 
 
 def test_every_option_is_explained() -> None:

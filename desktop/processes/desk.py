@@ -24,6 +24,7 @@ from desktop.processes.desk_core import Desk, open_desk
 from desktop.processes.live_settings import LiveSettings
 from desktop.processes.sound_check import DeviceSoundCheck
 from desktop.settings import SettingsFile
+from desktop.ui import messages
 from desktop.ui.application import log_qt_messages, make_application
 from desktop.ui.main_window import MainWindow
 
@@ -106,12 +107,13 @@ class _Session:
     def __init__(self, where: Folders, settings: SettingsFile, instance: SingleInstance) -> None:
         self._where, self._settings, self._instance = where, settings, instance
         self._over = asyncio.Event()
+        self._warned = False
 
     async def run(self, practice: str | None) -> int:
         """Until the window is closed or the system asks to end."""
         desk = await open_desk(self._where, self._settings)
         window = await open_window(desk, self._where, self._settings)
-        window.closing.connect(self._over.set)
+        window.closing.connect(lambda: self._closing(desk, window))
         self._instance.asked.connect(lambda wishes: self._asked(window, wishes))
         self._heed_signals()
         await desk.start()
@@ -123,6 +125,14 @@ class _Session:
         await desk.close()
         window.let_close()
         return DONE
+
+    def _closing(self, desk: Desk, window: MainWindow) -> None:
+        """The agent closes the window: at once, or at the second time where something is not on disk."""
+        if any(saver.waiting for saver in desk.savers) and not self._warned:
+            self._warned = True
+            window.show_toast(messages.unsaved_at_the_end())
+        else:
+            self._over.set()
 
     def _asked(self, window: MainWindow, wishes: list[str]) -> None:
         """A second start wants this window."""

@@ -329,7 +329,7 @@ class MainWindow(QWidget):
         self._place_toast()
 
     def _place_toast(self) -> None:
-        middle = self.stage.middle
+        middle = self.stage.middle if self.stage.middle.isVisible() else self.stage
         corner = middle.mapTo(self, middle.rect().bottomLeft())
         width = min(middle.width() - look().size(48), look().size(520))
         left = corner.x() + (middle.width() - width) // 2

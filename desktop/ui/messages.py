@@ -10,7 +10,7 @@ from desktop.domain.errors import NewerDatabaseError, PhoneError, StorageError
 from desktop.domain.events import TroubleFound
 from desktop.domain.phone import Registration, SoundState
 from desktop.domain.transcript import SpeechState
-from desktop.settings import Problem, ProblemKind, SettingsError
+from desktop.settings import Problem, ProblemKind, SettingsError, UnkeptError
 
 translate = QCoreApplication.translate
 
@@ -20,9 +20,11 @@ def error_sentence(error: Exception) -> str:
     if isinstance(error, NewerDatabaseError):
         return newer_database()
     if isinstance(error, StorageError):
-        return cannot_save(error.kind)
+        return cannot_save()
     if isinstance(error, PhoneError):
         return translate("Messages", "The phone could not do that: {reason}").format(reason=error)
+    if isinstance(error, UnkeptError):
+        return translate("Messages", "Settings can't be saved: this holds until you close. Tell IT.")
     if isinstance(error, SettingsError):
         return translate("Messages", "The setting was not kept: {reason}").format(reason=error)
     return translate("Messages", "That did not work. Nothing was lost; please try again.")
@@ -38,6 +40,11 @@ def cannot_save(kind: str = "") -> str:
 def newer_database() -> str:
     """The records belong to a newer program."""
     return translate("Messages", "Records of a newer version: update. Nothing was changed.")
+
+
+def unsaved_at_the_end() -> str:
+    """The window is closed while something waits to be written."""
+    return translate("Messages", "Some text is not saved yet. Make room, or close once more to leave without it.")
 
 
 def trouble_sentence(trouble: TroubleFound, data_of: str = "") -> str:

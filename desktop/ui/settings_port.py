@@ -20,4 +20,4 @@ class SettingsPort(Protocol):
         """What was wrong with the file when it was read."""
 
     def change(self, **changes: Value) -> Settings:
-        """Keep new values; returns what now holds. Raises SettingsError, with nothing changed."""
+        """Keep new values; returns what now holds. SettingsError: nothing changed, UnkeptError: only for this run."""

@@ -90,6 +90,13 @@ def test_a_broken_settings_file_stays_as_it_is(run: Run, tmp_path: Path) -> None
     async def work() -> None:
         async with real_window(where) as real:
             await real.reads("settings file can't be read")
+            # The agent can begin all the same: what is chosen holds until the window is closed.
+            assert real.window.situation == "first_start"
+            real.window.first_start.choose_language("ko")
+            await until(lambda: "설정을 저장할 수 없어" in real.window.toast.text)
+            real.window.first_start.escape()
+            assert real.window.situation == "idle"
+            assert "설정 파일을 읽을 수 없어" in real.notice
 
     run(work())
     assert hash_of(where.settings_file) == before

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
+from desktop.settings import UnkeptError, Value
+from desktop.ui import messages
 from desktop.ui.widgets import Button, Label, Paragraph, col, row
 from desktop.ui.window_hooks import WindowHooks
 
@@ -114,8 +116,16 @@ class FirstStart(QFrame):
         """Keep the language and go on."""
         self._window.start(self._keep_language(code), "choose language")
 
+    def _change(self, **values: Value) -> None:
+        """Go on with what was chosen, even where it can't be kept for the next start."""
+        try:
+            self._window.settings.change(**values)
+        except UnkeptError as error:
+            self._window.settings_changed()  # the sentence is in the language that was chosen
+            self._window.show_toast(messages.error_sentence(error))
+
     async def _keep_language(self, code: str) -> None:
-        self._window.settings.change(language=code)
+        self._change(language=code)
         self._window.settings_changed()
         self._pages.setCurrentIndex(1)
         self.enter()
@@ -152,6 +162,6 @@ class FirstStart(QFrame):
             self._window.start(self._keep(name, number), "keep agent")
 
     async def _keep(self, name: str, number: str) -> None:
-        self._window.settings.change(agent_name=name, agent_number=number)
+        self._change(agent_name=name, agent_number=number)
         self._window.services.calls.agent_name = name
         self._window.services.calls.agent_number = number
