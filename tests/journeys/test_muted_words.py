@@ -17,11 +17,12 @@ from desktop.paths import Folders, resources
 from desktop.processes.desk_core import SILENCE, Desk, open_desk
 from desktop.settings import SettingsFile
 from tests.peers.headless import HeadlessPhone
-from tests.peers.tones import is_silent, read_wav
+from tests.peers.tones import is_silent, read_wav, write_tone
 
 VOICES = resources() / "practice" / "voices" / "S01"
 MUTED, HELD, OPEN = "07-agent", "09-agent", "11-agent"
 """The clips that are said while muted, on hold, and for everybody to hear."""
+HELD_S = 4.0
 SECRET = ("덮개", "문자")
 """Words of the first two clips that the third does not have."""
 PUBLIC = "감사합니다"
@@ -86,7 +87,12 @@ class Talk:
         calls = self.desk.services.calls
         await calls.toggle_hold()
         await until(lambda: calls.current is not None and calls.current.hold is Hold.LOCAL)
-        await self.say(HELD)
+        phone = self.desk.services.line.phone
+        await phone.speak(str(VOICES / f"{HELD}.flac"))
+        held_until = self.desk.services.clock.mono() + HELD_S
+        await until(lambda: self.desk.services.clock.mono() > held_until)
+        # On hold the engine does not even listen to the microphone, so the clip has to be taken away again.
+        await phone.speak("")
         await calls.toggle_hold()
         await until(lambda: calls.current is not None and calls.current.hold is Hold.NONE)
 
@@ -95,8 +101,7 @@ class Talk:
 def test_muted_and_held_words_are_nowhere(tmp_path: Path) -> None:
     ear = tmp_path / "citizen" / "heard.wav"
     ear.parent.mkdir()
-    silence = tmp_path / "citizen" / "silence.wav"
-    silence.write_bytes((resources() / "sounds" / "silence.wav").read_bytes())
+    silence = write_tone(tmp_path / "citizen" / "silence.wav", 0.0)
     options = ("--audio", "file", "--microphone", str(silence), "--speaker", str(ear))
     with HeadlessPhone(tmp_path / "citizen", *options) as citizen:
         citizen.wait(lambda e: e["event"] == "ready")
