@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -199,11 +200,17 @@ def model(where: Folders, loaded: Loaded) -> Finding:
             "Choose a Whisper checkpoint in the settings (speech_model); calls work without a transcript."
         )
         return warn(f"no speech model{f' at {file}' if file else ' is shipped'}", advice)
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    with file.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
     expected = expected_digest(file)
     if expected and digest != expected:
         return fail(
             f"{file.name} is not the file that was published (SHA-256 {digest[:16]})", "Copy it again."
+        )
+    if not zipfile.is_zipfile(file):
+        return fail(
+            f"{file.name} is no Whisper checkpoint that can be read",
+            "Copy it again, or choose another in the settings (speech_model).",
         )
     total, _available = memory()
     size = f"{file.name}, {file.stat().st_size / 1e6:.0f} MB, SHA-256 {digest[:16]}"

@@ -127,7 +127,7 @@ def run_window(argv: Sequence[str]) -> int:
     where = folders(getattr(args, "data", None), getattr(args, "config", None))
     arguments = pass_on(where, getattr(args, "verbose", False))
     if args.practice is not None:
-        arguments += ["--practice", args.practice]
+        arguments += ["--practice", load("practice").offered_scenario(args.practice).id]
     return run_process("desk", arguments)
 
 

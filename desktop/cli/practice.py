@@ -39,23 +39,15 @@ def run(args: argparse.Namespace) -> int:
     """List or take a practice call; 0 only if every condition of docs/cli.md holds."""
     if args.check is not None:
         raise UsageError("--check is not available in this version.")
-    scenarios = load_scenarios(resources() / "practice" / "scenarios.yaml")
     if args.list:
-        for each in scenarios:
+        for each in all_scenarios():
             emit(_row(each))
         return 0
     if args.autopilot == "careless":
         raise UsageError("--autopilot careless is not available until practice calls are scored.")
     if args.headless and args.autopilot is None:
         raise UsageError("--headless needs --autopilot: without a screen nobody else can take the call.")
-    scenario = next((each for each in scenarios if each.id == args.scenario), None)
-    if scenario is None:
-        raise UsageError(f"there is no scenario {args.scenario}; --list shows them.")
-    if not scenario.offered:
-        needs = ", ".join(scenario.needs)
-        raise UsageError(
-            f"scenario {scenario.id} needs the {needs} and is not offered yet; --list shows what is."
-        )
+    scenario = offered_scenario(args.scenario)
     if args.headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     # The window's libraries are loaded only for a call.
@@ -64,6 +56,25 @@ def run(args: argparse.Namespace) -> int:
     tell = emit_event if args.json else _say_event
     wishes = practice_run.Wishes(scenario, args.autopilot is not None, args.screenshots, tell, _complain)
     return practice_run.run(Folders(args.data, args.config), wishes)
+
+
+def all_scenarios() -> list[Scenario]:
+    """The scenarios that ship."""
+    return list(load_scenarios(resources() / "practice" / "scenarios.yaml"))
+
+
+def offered_scenario(wanted: str) -> Scenario:
+    """The scenario with this id. Raises UsageError where there is none or it is not offered yet."""
+    scenario = next((each for each in all_scenarios() if each.id == wanted), None)
+    if scenario is None:
+        raise UsageError(f"there is no scenario {wanted}; dasan-desk practice --list shows them.")
+    if not scenario.offered:
+        needs = ", ".join(scenario.needs)
+        raise UsageError(
+            f"scenario {scenario.id} needs the {needs} and is not offered yet; "
+            "dasan-desk practice --list shows what is."
+        )
+    return scenario
 
 
 def _say_event(name: str, **fields: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 
 from PySide6.QtCore import (
@@ -23,6 +24,7 @@ from desktop.ui.theme.fonts import load_fonts
 from desktop.ui.theme.look import Look, Theme, apply, look
 
 LANGUAGES = ("ko", "en")
+FAILED = 1
 OFFSCREEN_REMARK = "This plugin does not support"
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -49,7 +51,7 @@ def make_application(settings: Settings) -> QApplication:
 
 
 def log_qt_messages() -> None:
-    """Send Qt's own messages to the log instead of standard error."""
+    """Send Qt's own messages to the log; what Qt would abort over ends the process with exit code 1 and a sentence."""
     qInstallMessageHandler(_log_message)
 
 
@@ -57,6 +59,12 @@ def _log_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> No
     """Qt's own messages go to the log; what only the platform without a screen has to say is no warning."""
     level = _LEVELS.get(kind, logging.WARNING)
     log.log(logging.DEBUG if text.startswith(OFFSCREEN_REMARK) else level, "%s", text)
+    if kind is QtMsgType.QtFatalMsg:
+        what = text.partition("\n")[0].rstrip(".") or "Qt cannot go on"
+        print(
+            f"dasan-desk: {what}; run dasan-desk doctor to see what is missing.", file=sys.stderr, flush=True
+        )
+        os._exit(FAILED)  # on return Qt would abort, and the system would keep a core dump
 
 
 def controller_of(application: QApplication) -> LookController:

@@ -1,6 +1,7 @@
 import json
 import sqlite3
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,20 @@ def test_a_model_that_was_changed_is_named(where: Folders, tmp_path: Path, besid
     else:
         (tmp_path / "manifest.json").write_text(json.dumps({"small.pt": {"sha256": digest}}))
     configure(where, f"speech_model = '{file}'")
-    assert judged(where, doctor_checks.model).verdict is Verdict.FAIL
+    finding = judged(where, doctor_checks.model)
+    assert finding.verdict is Verdict.FAIL
+    assert "not the file that was published" in finding.detail
+
+
+def test_a_file_that_is_no_model_fails(where: Folders, tmp_path: Path) -> None:
+    file = tmp_path / "cut.pt"
+    with zipfile.ZipFile(file, "w") as whole:
+        whole.writestr("data.pkl", "x" * 5000)
+    file.write_bytes(file.read_bytes()[:4000])
+    configure(where, f"speech_model = '{file}'")
+    finding = judged(where, doctor_checks.model)
+    assert finding.verdict is Verdict.FAIL
+    assert "no Whisper checkpoint" in finding.detail
 
 
 def test_transcription_switched_off_needs_no_model(where: Folders) -> None:
