@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Mapping
@@ -11,6 +12,8 @@ DONE = 0
 FAILED = 1
 WRONG_USAGE = 2
 EVENT_VERSION = 1
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Control characters and those that turn the direction of writing: names in messages come from strangers."""
 
 
 class CommandError(Exception):
@@ -51,8 +54,8 @@ def emit_event(name: str, **fields: object) -> None:
 
 
 def say(sentence: str) -> None:
-    """Write one sentence for people to standard error."""
-    print(sentence, file=sys.stderr, flush=True)
+    """Write one sentence for people to standard error: one line, and nothing that moves a terminal's cursor."""
+    print(UNSEEN.sub(" ", sentence), file=sys.stderr, flush=True)
 
 
 def forget_output() -> None:

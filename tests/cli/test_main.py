@@ -230,6 +230,11 @@ def test_a_reader_that_leaves_ends_the_program_quietly() -> None:
         assert program.wait(10) == 0
 
 
+def test_a_sentence_is_one_line_whatever_strangers_are_called(capsys: pytest.CaptureFixture[str]) -> None:
+    output.say("no file \x1b[2Ja\nb\u202ec\u0085 다산")
+    assert capsys.readouterr().err == "no file  [2Ja b c  다산\n"
+
+
 def test_a_reader_that_leaves_a_command_for_people_is_no_failure(
     command: Command, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
