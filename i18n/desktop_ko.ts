@@ -1033,6 +1033,10 @@
         <translation>전화 계정이 잘못되어 전화를 받을 수 없습니다. 설정 › 계정</translation>
     </message>
     <message>
+        <source>Practice records can&apos;t be opened: this practice is not kept. Real calls are.</source>
+        <translation>연습 기록을 열 수 없어 이 연습은 남지 않습니다. 실제 통화는 그대로 남습니다.</translation>
+    </message>
+    <message>
         <source>The practice calls can&apos;t be read. Real calls work. Tell IT.</source>
         <translation>연습 통화를 읽을 수 없습니다. 실제 통화는 됩니다. 관리자에게 알려 주세요.</translation>
     </message>

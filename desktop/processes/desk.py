@@ -18,6 +18,7 @@ from desktop.adapters.system.secrets import Secrets
 from desktop.adapters.system.single_instance import SingleInstance
 from desktop.domain.errors import DeskError
 from desktop.paths import Folders
+from desktop.processes import desk_parts
 from desktop.processes.account_desk import AccountDesk
 from desktop.processes.arguments import process_folders, process_parser
 from desktop.processes.desk_core import Desk, open_desk
@@ -42,7 +43,7 @@ def main(argv: Sequence[str]) -> int:
     settings = SettingsFile(where.settings_file)
     log_qt_messages()
     application = make_application(settings.current)
-    instance = SingleInstance(where.data)
+    instance = SingleInstance(desk_parts.running_folder(where.data))
     try:
         first = instance.claim(argv)
     except DeskError as error:

@@ -48,9 +48,13 @@ def running_folder(data: Path) -> Path:
             probe.write(bytes(LEAST_BYTES))
             probe.flush()
         return data
-    except OSError:
-        short = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
+    except OSError as error:
+        _log.error("the data folder %s cannot be written (%s)", data, error.strerror)
+    short = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
+    try:
         return private_folder(Path(tempfile.gettempdir()) / f"dasan-desk-{getpass.getuser()}-{short}-run")
+    except OSError:
+        return data
 
 
 async def open_answers(chosen: str, troubles: list[TroubleFound]) -> PackAnswers | None:

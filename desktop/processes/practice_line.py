@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from desktop.adapters.system.json_child import JsonChild
 from desktop.domain.agent import AgentState
 from desktop.domain.errors import DeskError, PhoneError
-from desktop.domain.events import LineChanged
+from desktop.domain.events import LineChanged, TroubleFound
 from desktop.domain.practice import Scenario
 from desktop.paths import Folders
 from desktop.processes.arguments import pass_on
@@ -94,12 +94,16 @@ class PracticeDesk:
 
     async def _switch(self, scenario: Scenario) -> None:
         self._phone = self._make_phone()
-        records = await open_records(self._where.practice_database, self._bus.publish)
+        records = await open_records(self._where.practice_database, self._not_kept)
         self._calls.attach(self._phone)
         self._line.line = Line(self._phone, records, scenario.id, scenario.title)
         self._bus.publish(LineChanged(scenario.id, scenario.title))
         await self._phone.start()
         await self._agent.choose_now(AgentState.READY)
+
+    def _not_kept(self, trouble: TroubleFound) -> None:
+        """Only the practice call is not kept; the desk's own records are another file."""
+        self._bus.publish(TroubleFound("practice", trouble.sentence, "records"))
 
     async def _call(self, scenario: Scenario) -> None:
         assert self._phone is not None

@@ -33,7 +33,9 @@ def error_sentence(error: Exception) -> str:
 def cannot_save(kind: str = "") -> str:
     """Records can't be written; `kind` as in `StorageError`."""
     if kind == "full":
-        return translate("Messages", "The disk is full. Your text is still here and is saved when there is room.")
+        return translate(
+            "Messages", "The disk is full. Your text is still here and is saved when there is room."
+        )
     return translate("Messages", "Can't save. Your text is still here. Tell IT.")
 
 
@@ -44,7 +46,9 @@ def newer_database() -> str:
 
 def unsaved_at_the_end() -> str:
     """The window is closed while something waits to be written."""
-    return translate("Messages", "Some text is not saved yet. Make room, or close once more to leave without it.")
+    return translate(
+        "Messages", "Some text is not saved yet. Make room, or close once more to leave without it."
+    )
 
 
 def trouble_sentence(trouble: TroubleFound, data_of: str = "") -> str:
@@ -52,7 +56,8 @@ def trouble_sentence(trouble: TroubleFound, data_of: str = "") -> str:
     words = {
         ("records", "newer"): newer_database(),
         ("records", "damaged"): translate(
-            "Messages", "The records can't be read and stay as they are. Calls are kept until you close. Tell IT."
+            "Messages",
+            "The records can't be read and stay as they are. Calls are kept until you close. Tell IT.",
         ),
         ("records", "read_only"): translate(
             "Messages", "The data folder is read-only: calls are kept until you close. Tell IT."
@@ -60,20 +65,29 @@ def trouble_sentence(trouble: TroubleFound, data_of: str = "") -> str:
         ("records", "full"): translate(
             "Messages", "The disk is full: calls are kept until you close. Make room and start again."
         ),
-        ("answers", "none"): translate("Messages", "The answers can't be opened. Calls and notes work. Tell IT."),
+        ("answers", "none"): translate(
+            "Messages", "The answers can't be opened. Calls and notes work. Tell IT."
+        ),
         ("phone", "port_taken"): translate(
             "Messages", "Calls can't reach you: another program uses port {port}. Trying again every 10 s."
         ),
         ("phone", "account"): translate(
             "Messages", "Calls can't reach you: the phone account is wrong. Settings › Account"
         ),
-        ("practice", ""): translate("Messages", "The practice calls can't be read. Real calls work. Tell IT."),
+        ("practice", "records"): translate(
+            "Messages", "Practice records can't be opened: this practice is not kept. Real calls are."
+        ),
+        ("practice", ""): translate(
+            "Messages", "The practice calls can't be read. Real calls work. Tell IT."
+        ),
     }
     if trouble.kind == "replaced":
         return translate("Messages", "New pack unreadable; still using {day}.").format(day=data_of)
     general = {
         "records": translate("Messages", "Records can't be opened: calls are kept until you close. Tell IT."),
-        "phone": translate("Messages", "Calls can't reach you: the phone does not start. Trying again every 10 s."),
+        "phone": translate(
+            "Messages", "Calls can't reach you: the phone does not start. Trying again every 10 s."
+        ),
     }
     found = words.get((trouble.subject, trouble.kind), general.get(trouble.subject, ""))
     return found.replace("{port}", trouble.detail)

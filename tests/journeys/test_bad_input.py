@@ -95,7 +95,7 @@ def test_a_broken_settings_file_stays_as_it_is(run: Run, tmp_path: Path) -> None
             real.window.first_start.choose_language("ko")
             await until(lambda: "설정을 저장할 수 없어" in real.window.toast.text)
             real.window.first_start.escape()
-            assert real.window.situation == "idle"
+            await until(lambda: real.window.situation == "idle")
             assert "설정 파일을 읽을 수 없어" in real.notice
 
     run(work())
@@ -235,6 +235,9 @@ def test_where_nothing_can_be_written_people_can_still_talk(
             await real.reads("calls are kept until you close")
             assert real.window.light_bar.records.isVisible()
             await real.takes(citizen)
+            real.window.notes.type_text("for this run")
+            await real.desk.services.background.settle()
+            assert not real.window.notes._is_saved
 
     run(work())
     assert hash_of(where.data) == before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from desktop.domain.events import LineChanged, NotesSaved
+from desktop.domain.events import LineChanged, NotesSaved, TroubleFound
 from desktop.services.desk_services import DeskServices
 from desktop.ui.call.notes_view import NotesView
 from desktop.ui.situation import SituationModel
@@ -22,7 +22,9 @@ class NotesPresenter(QObject):
         self._call_id = ""
         self._typed = 0
         view.changed.connect(self._changed)
+        self._on_disk = True
         services.bus.subscribe(NotesSaved, self._saved)
+        services.bus.subscribe(TroubleFound, self._trouble)
         services.bus.subscribe(LineChanged, lambda _event: self._follow())
         model.phase_changed.connect(lambda _phase: self._follow())
         self._follow()
@@ -45,11 +47,15 @@ class NotesPresenter(QObject):
         wrap_up = self._services.wrap_up.open
         return "" if wrap_up is None else wrap_up.call_id
 
+    def _trouble(self, event: TroubleFound) -> None:
+        if event.subject == "records":
+            self._on_disk = False
+
     async def _load(self, call_id: str) -> None:
         text = await self._services.notes.load(call_id)
         if call_id == self._call_id and not self._typed and text:
             self._view.edit.set_text(text)
-            self._view.set_saved(True)
+            self._view.set_saved(self._on_disk)
 
     def _changed(self, text: str) -> None:
         if self._call_id:
@@ -58,5 +64,7 @@ class NotesPresenter(QObject):
             self._services.notes.keep(self._call_id, text)
 
     def _saved(self, event: NotesSaved) -> None:
-        if event.call_id == self._call_id and event.length == len(self._view.text):
+        fits = event.call_id == self._call_id and event.length == len(self._view.text)
+        # Notes in memory are gone with the window: that is not what an agent calls saved.
+        if fits and (self._on_disk or self._services.line.practice):
             self._view.set_saved(True)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-ORDER = ("saving", "audio", "call", "phone", "records", "answers", "settings", "practice", "speech", "info")
+ORDER = (
+    "saving",
+    "call",
+    "gone",
+    "audio",
+    "phone",
+    "records",
+    "answers",
+    "settings",
+    "practice",
+    "speech",
+    "info",
+)
 """Most urgent first."""
 
 

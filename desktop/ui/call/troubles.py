@@ -122,13 +122,13 @@ class Troubles(QObject):
         self._phone_gone = gone
         if gone:
             self._found.pop("phone", None)
-            self._board.put("phone", _reason(messages.phone_restarting()))
-        else:
+        self._board.put("gone", _reason(messages.phone_restarting() if gone else ""))
+        if not gone:
             self._register_again()
 
     def _registration(self, event: RegistrationChanged) -> None:
-        self._phone_gone = False
         self._found.pop("phone", None)
+        self._phone(gone=False)
         self._retry_at = self._services.clock.mono() + event.registration.retry_s
         self._register_again()
 
