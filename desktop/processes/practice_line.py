@@ -71,17 +71,19 @@ class PracticeDesk:
 
     async def end(self) -> None:
         """The citizen hangs up, the practice phone ends, the real line is back."""
-        if self._real is None:
+        # The agent may leave practice while the window closes: the second finds nothing left to do.
+        real, self._real = self._real, None
+        if real is None:
             return
         if self._citizen is not None:
             await self._citizen.stop()
         if self._phone is not None:
             await self._phone.close(goodbye=True)
         await self._background.settle()
-        practice, self._line.line = self._line.line, self._real
-        if practice is not self._real:
+        practice, self._line.line = self._line.line, real
+        if practice is not real:
             await practice.records.close()
-        self._real = self._phone = self._citizen = None
+        self._phone = self._citizen = None
         self._bus.publish(LineChanged(""))
         await self._agent.choose_now(self._state)
 

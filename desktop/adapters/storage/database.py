@@ -114,10 +114,14 @@ def _storage_error(error: Exception, path: Path | None) -> StorageError:
     name = path.name if path else "the database"
     number = getattr(error, "errno", 0)
     if isinstance(error, sqlite3.DatabaseError) and ("malformed" in text or "not a database" in text):
-        sentence = f"{name} is damaged. Move it away or restore a backup, then start again; it was not changed."
+        sentence = (
+            f"{name} is damaged. Move it away or restore a backup, then start again; it was not changed."
+        )
         return StorageError(sentence, "damaged")
     if "is full" in text or number == errno.ENOSPC or ("disk I/O" in text and _no_room(path)):
-        sentence = f"The disk is full: {name} can't be written. Make room; what you typed is still in the window."
+        sentence = (
+            f"The disk is full: {name} can't be written. Make room; what you typed is still in the window."
+        )
         return StorageError(sentence, "full")
     forbidden = "readonly" in text or "unable to open" in text or isinstance(error, PermissionError)
     if forbidden or number == errno.EROFS:

@@ -67,11 +67,19 @@ class BarsPresenter(QObject):
             bus.subscribe(kind, lambda _event: self._show_lights())
         for count in (CallEnded, EvidenceFrozen, EscalationFiled, LineChanged):
             bus.subscribe(count, lambda _event: window.start(self._count(), "count today's calls"))
+        bus.subscribe(LineChanged, lambda _event: self._show_foundations())
         model.phase_changed.connect(lambda _phase: self._show_all())
         changes().retranslated.connect(self._show_all)
         window.action("state").triggered.connect(self._open_menu)
         top.menu.chosen.connect(lambda state: window.start(services.agent.choose(state), "choose state"))
-        told = (lights.phone, lights.microphone, lights.caller, lights.transcript, lights.records, lights.settings)
+        told = (
+            lights.phone,
+            lights.microphone,
+            lights.caller,
+            lights.transcript,
+            lights.records,
+            lights.settings,
+        )
         for light in told:
             light.asked.connect(lambda light=light: window.show_toast(light.toolTip()))
         self._timer = QTimer(self)
@@ -104,7 +112,8 @@ class BarsPresenter(QObject):
         self._lights.show_pack(
             self.tr("Offline data {day}").format(day=day) if day else self.tr("No answers"), wrong
         )
-        unsaved = self._sentence_of("records")
+        # Practice has a file of its own, so what is wrong with it counts only meanwhile.
+        unsaved = self._sentence_of("practice" if self._services.line.practice else "records")
         self._lights.records.setVisible(bool(unsaved))
         self._lights.records.set(self.tr("Records are not kept"), "fail", unsaved)
         problems = self._window.settings.problems
