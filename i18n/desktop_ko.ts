@@ -260,8 +260,8 @@
         <translation>상담DB 자료</translation>
     </message>
     <message>
-        <source>Path of a pack. Empty: the shipped sample. Takes effect at the next start.</source>
-        <translation>자료 파일의 경로. 비우면 함께 온 표본을 씁니다. 다음 시작부터 적용됩니다.</translation>
+        <source>Path of a pack. Empty: the shipped sample.</source>
+        <translation>자료 파일의 경로입니다. 비워 두면 표본을 씁니다.</translation>
     </message>
     <message>
         <source>No pack could be opened.</source>
@@ -1161,10 +1161,6 @@
 <context>
     <name>RecordsPage</name>
     <message>
-        <source>Takes effect at the next start.</source>
-        <translation>다음 시작부터 적용됩니다.</translation>
-    </message>
-    <message>
         <source>Your name</source>
         <translation>이름</translation>
     </message>
@@ -1179,6 +1175,10 @@
     <message>
         <source>Wrap-up time</source>
         <translation>후처리 시간</translation>
+    </message>
+    <message>
+        <source>From the next call on.</source>
+        <translation>다음 통화부터 적용됩니다.</translation>
     </message>
     <message>
         <source>Days that calls, transcripts and notes are kept</source>
@@ -1536,8 +1536,8 @@
         <translation>실시간 자막</translation>
     </message>
     <message>
-        <source>Takes effect at the next start.</source>
-        <translation>다음 시작부터 적용됩니다.</translation>
+        <source>Made on this computer; no word leaves it.</source>
+        <translation>이 컴퓨터에서 만들며 밖으로 나가지 않습니다.</translation>
     </message>
     <message>
         <source>Speech model</source>

@@ -93,7 +93,9 @@ class TranscriptPage(OptionPage):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self._rows[0].set_words(self.tr("Live transcript"), self.tr("Takes effect at the next start."))
+        self._rows[0].set_words(
+            self.tr("Live transcript"), self.tr("Made on this computer; no word leaves it.")
+        )
         self._rows[1].set_words(
             self.tr("Speech model"),
             self.tr("Path of a Whisper checkpoint (.pt). Empty: the one shipped for practice."),
@@ -152,7 +154,7 @@ class AnswersPage(OptionPage):
     def retranslate(self) -> None:
         self._row.set_words(
             self.tr("Answer pack"),
-            self.tr("Path of a pack. Empty: the shipped sample. Takes effect at the next start."),
+            self.tr("Path of a pack. Empty: the shipped sample."),
         )
 
     def enter(self) -> None:
@@ -195,10 +197,9 @@ class RecordsPage(OptionPage):
         self.retranslate()
 
     def retranslate(self) -> None:
-        later = self.tr("Takes effect at the next start.")
         self._rows[0].set_words(self.tr("Your name"), self.tr("Kept with every record."))
         self._rows[1].set_words(self.tr("Staff number"), self.tr("Kept with every record."))
-        self._rows[2].set_words(self.tr("Wrap-up time"), later)
+        self._rows[2].set_words(self.tr("Wrap-up time"), self.tr("From the next call on."))
         self._rows[3].set_words(
             self.tr("Days that calls, transcripts and notes are kept"), self.tr("Reports stay.")
         )
