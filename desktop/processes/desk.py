@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import logging
+import os
 import signal
 import sys
 from collections.abc import Coroutine, Sequence
@@ -17,7 +19,7 @@ from desktop.adapters.phone.desk_phone import DeskPhone
 from desktop.adapters.system.secrets import Secrets
 from desktop.adapters.system.single_instance import SingleInstance
 from desktop.domain.errors import DeskError
-from desktop.paths import Folders
+from desktop.paths import Folders, open_private
 from desktop.processes import desk_parts
 from desktop.processes.account_desk import AccountDesk
 from desktop.processes.arguments import process_folders, process_parser
@@ -31,6 +33,7 @@ from desktop.ui.main_window import MainWindow
 
 DONE, FAILED = 0, 1
 TICK_S = 1.0
+FAULTS = "desk.faults"
 _log = logging.getLogger(__name__)
 
 
@@ -53,7 +56,7 @@ def main(argv: Sequence[str]) -> int:
     if not first:
         print("Dasan Desk is already open; its window was brought to the front.", file=sys.stderr)
         return DONE
-    _start_log(where, args.verbose)
+    start_log(where, args.verbose)
     for problem in settings.problems:
         print(f"dasan-desk: {problem.sentence()}", file=sys.stderr)
     try:
@@ -95,9 +98,13 @@ async def tick(desk: Desk) -> None:
         desk.flow.tick()
 
 
-def _start_log(where: Folders, verbose: bool) -> None:
+def start_log(where: Folders, verbose: bool = False) -> None:
+    """Keep the desk's log, and where it stood should a library end the process."""
+    faulthandler.enable()
     try:
         log.start(where.logs, "desk", verbose)
+        # Kept open for the life of the process: it is written to only in its last moment.
+        faulthandler.enable(open_private(where.logs / FAULTS, os.O_WRONLY | os.O_CREAT | os.O_APPEND))
     except OSError as error:
         _log.error("no log is kept: %s", error)
 

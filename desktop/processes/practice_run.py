@@ -21,7 +21,7 @@ from desktop.domain.practice_result import Outcome, Seconds, failures, lines_wit
 from desktop.domain.transcript import Leg, SpeechState
 from desktop.paths import Folders, resources
 from desktop.processes.autopilot import Autopilot, PracticeFailed
-from desktop.processes.desk import open_window, run_until_complete, tick
+from desktop.processes.desk import open_window, run_until_complete, start_log, tick
 from desktop.processes.desk_core import DEVICES, SILENCE, Desk, PhoneAudio, open_desk
 from desktop.processes.window_driver import WindowDriver
 from desktop.settings import SettingsFile
@@ -57,6 +57,7 @@ def run(where: Folders, wishes: Wishes) -> int:
         )
     for problem in settings.problems:
         wishes.complain(problem.sentence())
+    start_log(where)
     practice = PracticeRun(where, settings, wishes)
     try:
         return run_until_complete(
