@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -117,3 +118,18 @@ def test_no_torch_comes_along() -> None:
         "sys.exit('torch' in sys.modules)\n"
     )
     assert subprocess.run([sys.executable, "-c", program], timeout=60).returncode == 0
+
+
+def test_the_network_reports_to_nobody_and_leaves_no_trace_at_home(tmp_path: Path) -> None:
+    program = (
+        "import numpy\n"
+        "from desktop.adapters.stt.voice_activity import SileroDetector, VoiceActivity, make_detector\n"
+        "assert isinstance(make_detector(16000), SileroDetector)\n"
+        "VoiceActivity(16000).feed(numpy.zeros(16000, numpy.int16))\n"
+    )
+    home = str(tmp_path)
+    environment = {**os.environ, "HOME": home, "USERPROFILE": home, "LOCALAPPDATA": home}
+    for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "ORT_DISABLE_TELEMETRY"):
+        environment.pop(name, None)
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60, env=environment)
+    assert list(tmp_path.iterdir()) == []
