@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from desktop.adapters.practice.scenarios import load_scenarios
-from desktop.cli.output import UsageError, emit, emit_event, say
+from desktop.cli.output import CommandError, UsageError, emit, emit_event, say
 from desktop.domain.practice import Scenario
 from desktop.paths import Folders, resources
 
@@ -48,6 +48,8 @@ def run(args: argparse.Namespace) -> int:
     if args.headless and args.autopilot is None:
         raise UsageError("--headless needs --autopilot: without a screen nobody else can take the call.")
     scenario = offered_scenario(args.scenario)
+    if args.screenshots is not None:
+        prepare_folder(args.screenshots)
     if args.headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     # The window's libraries are loaded only for a call.
@@ -56,6 +58,16 @@ def run(args: argparse.Namespace) -> int:
     tell = emit_event if args.json else _say_event
     wishes = practice_run.Wishes(scenario, args.autopilot is not None, args.screenshots, tell, _complain)
     return practice_run.run(Folders(args.data, args.config), wishes)
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the folder of the pictures before a call depends on it. Raises CommandError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise CommandError(
+            f"no screenshots can be kept in {folder}: {error.strerror}; choose a folder."
+        ) from error
 
 
 def all_scenarios() -> list[Scenario]:

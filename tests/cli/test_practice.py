@@ -48,6 +48,17 @@ def test_what_cannot_be_practised_is_one_sentence(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_screenshots_that_cannot_be_kept_are_said_before_the_call(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    taken = tmp_path / "taken"
+    taken.touch()
+    argv = ["practice", "--headless", "--autopilot", "--data", str(tmp_path / "d")]
+    assert main([*argv, "--screenshots", str(taken)]) == 1
+    assert "no screenshots can be kept" in capsys.readouterr().err
+    assert not (tmp_path / "d").exists()
+
+
 @pytest.mark.parametrize("command", [(), ("practice",)])
 def test_without_a_screen_the_window_ends_with_a_sentence(tmp_path: Path, command: tuple[str, ...]) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "DISPLAY": ":nowhere"}
