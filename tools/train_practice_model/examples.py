@@ -18,6 +18,7 @@ from tools.train_practice_model.texts import Word, Words, jamo, said, written
 EOT, SOT, KO, TRANSCRIBE, NO_SPEECH, NO_TIMESTAMPS = 50257, 50258, 50264, 50359, 50362, 50363
 HEAD = [SOT, KO, TRANSCRIBE, NO_TIMESTAMPS]
 IGNORE = -100
+LONG_ROOM = 7 * RATE  # samples
 FRAME = 320  # samples of one encoder frame, 20 ms
 with warnings.catch_warnings():
     # whisper leaves its vocabulary file to the garbage collector.
@@ -101,13 +102,19 @@ def shuffled(pool: Pool, rng: np.random.Generator, stage: Stage, room: int) -> l
 
 
 def in_order(pool: Pool, rng: np.random.Generator, room: int) -> list[Clip]:
-    """Draw a line, a phrase or a part of a line that fits into `room` samples, the shipped voices more often."""
-    clips = pool.spans if rng.random() < 0.35 else pool.whole
-    for _ in range(12):
+    """Draw a line, a phrase or a part of a line that fits into `room` samples, the shipped voices more often.
+
+    In a long window the longest of some is taken: ends of long lines fit nowhere else, and are the last thing learnt.
+    """
+    clips = pool.spans if room < LONG_ROOM and rng.random() < 0.35 else pool.whole
+    fitting: list[Clip] = []
+    for _ in range(20):
         clip = clips[int(rng.integers(len(clips)))]
         if len(clip.samples) < room and (clip.style < 3 or rng.random() < 0.5):
-            return [clip]
-    return []
+            fitting.append(clip)
+            if room < LONG_ROOM or len(fitting) == 4:
+                break
+    return [max(fitting, key=lambda c: len(c.samples))] if fitting else []
 
 
 def joined(clips: list[Clip], rng: np.random.Generator) -> tuple[Samples, list[Word], list[int]]:
