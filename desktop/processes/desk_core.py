@@ -144,11 +144,7 @@ async def open_desk(
     wrap_up = WrapUpService(line, agent, notes, bus, background, current.wrapup_seconds)
 
     def practice_phone() -> LinePhone:
-        folder = running / "practice"
-        argv = [*_phone_command(Folders(folder, where.config), current, audio), "--ring", "practice"]
-        made = DeskPhone(folder, lambda _account: argv)
-        made.on_tap = speech.set_tap
-        return made
+        return _practice_phone(Folders(running / "practice", where.config), current, audio, speech)
 
     practice_line = PracticeDesk(where, line, calls, agent, bus, background, practice_phone)
     services = DeskServices(
@@ -174,6 +170,13 @@ async def open_desk(
     return Desk(
         services, flow, phone, speech, practice_line, records, answers, lambda: _account(settings), troubles
     )
+
+
+def _practice_phone(folders: Folders, settings: Settings, audio: PhoneAudio, speech: DeskSpeech) -> DeskPhone:
+    argv = [*_phone_command(folders, settings, audio), "--ring", "practice"]
+    made = DeskPhone(folders.data, lambda _account: argv)
+    made.on_tap = speech.set_tap
+    return made
 
 
 def _account(settings: SettingsInForce) -> Path | None:
