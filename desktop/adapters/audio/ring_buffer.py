@@ -7,6 +7,7 @@ from collections import deque
 
 BYTES = 2
 SLACK_MS = 10
+STEP_MS = 10
 ABSENT_WINDOWS = 1
 
 
@@ -25,6 +26,7 @@ class RingBuffer:
         self._limit = limit_ms * self._bytes_per_ms
         self._prime = prime_ms * self._bytes_per_ms
         self._slack = SLACK_MS * self._bytes_per_ms
+        self._step = STEP_MS * self._bytes_per_ms
         self._window = int(trim_s * clock_rate) * BYTES
         self._parts: deque[bytes] = deque()
         self._size = 0
@@ -108,7 +110,8 @@ class RingBuffer:
         self._taken += wanted
         if not self._window or self._taken < self._window:
             return
-        surplus = self._low - self._slack
+        # In whole steps: every cut can be heard, so the odd millisecond that comes and goes stays.
+        surplus = max(0, self._low - self._slack) // self._step * self._step
         while surplus > 0:
             surplus -= self._drop_oldest(surplus)
         self._low, self._taken = self._limit, 0
