@@ -12,7 +12,7 @@ import miniaudio
 from desktop.adapters.audio.devices import Found, backends
 from desktop.adapters.audio.port import CLOCK_RATE, DeviceError
 
-PERIOD_MS = 20  # with 10 the delay is 30 ms shorter, but a busy machine loses two blocks in a hundred
+PERIOD_MS = 10
 PERIODS = 2
 APPLICATION = "Dasan Desk"
 
