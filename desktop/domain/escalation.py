@@ -66,6 +66,19 @@ class Escalation:
     filed: datetime | None = None
 
 
+def form_fields(form: ReportForm) -> dict[str, object]:
+    """The form as JSON holds it, in evidence and in storage alike: enums by value, "" for what is open."""
+    return {
+        "kind": form.kind.value if form.kind else "",
+        "concrete_threat": form.concrete_threat,
+        "feeling": form.feeling.value if form.feeling else "",
+        "wants_separation": form.wants_separation,
+        "wants_counselling": form.wants_counselling,
+        "demand": form.demand,
+        "heard": list(form.heard),
+    }
+
+
 def canonical_json(content: Mapping[str, object]) -> str:
     """JSON with sorted keys, no spaces, UTF-8 text as it is: the same content always gives the same bytes."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

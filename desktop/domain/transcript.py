@@ -8,6 +8,9 @@ from enum import Enum
 LOW_CONFIDENCE = 0.45
 """Below this a segment is shown as unsure."""
 
+SAME_STRETCH_S = 0.2
+"""Segments of one leg that overlap by more are the same words, sent again by a speech process that was restarted."""
+
 
 class Leg(Enum):
     """A side of a call. `CALLER` is the other side on outgoing calls too."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from desktop.domain.call import Call
-from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm, freeze
+from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm, form_fields, freeze
 from desktop.domain.events import CallEnded, EscalationFiled, EvidenceFrozen, SegmentCommitted
 from desktop.domain.ids import new_id
 from desktop.services.background import Background
@@ -124,15 +124,7 @@ class EscalationService:
                 for s in segments
             ],
             "notes": await self._notes.load(call.id),
-            "form": {
-                "kind": form.kind.value if form.kind else "",
-                "concrete_threat": form.concrete_threat,
-                "feeling": form.feeling.value if form.feeling else "",
-                "wants_separation": form.wants_separation,
-                "wants_counselling": form.wants_counselling,
-                "demand": form.demand,
-                "heard": list(form.heard),
-            },
+            "form": form_fields(form),
         }
 
     def _is_shown(self, call: Call) -> bool:

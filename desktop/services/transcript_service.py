@@ -6,15 +6,12 @@ import asyncio
 from functools import partial
 
 from desktop.domain.events import HypothesisChanged, SegmentCommitted, SpeechStateChanged
-from desktop.domain.transcript import Hypothesis, Leg, Segment, SpeechState
+from desktop.domain.transcript import SAME_STRETCH_S, Hypothesis, Leg, Segment, SpeechState
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
 from desktop.services.ports import Speech
 from desktop.services.saving import Saver
-
-OVERLAP_S = 0.2
-"""A speech process that was started again may send a stretch twice; overlaps longer than this are the same words."""
 
 
 class TranscriptService:
@@ -83,4 +80,4 @@ class TranscriptService:
 def _same_stretch(one: Segment, other: Segment) -> bool:
     if one.leg is not other.leg:
         return False
-    return min(one.end, other.end) - max(one.start, other.start) > OVERLAP_S
+    return min(one.end, other.end) - max(one.start, other.start) > SAME_STRETCH_S

@@ -15,11 +15,9 @@ from desktop.domain.agent import AgentState
 from desktop.domain.call import Call
 from desktop.domain.errors import StorageError
 from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm
-from desktop.domain.transcript import Segment
+from desktop.domain.transcript import SAME_STRETCH_S, Segment
 from desktop.domain.wrapup import WrapUp
 
-SAME_STRETCH_S = 0.2
-"""Segments of one leg that overlap by more are the same words, sent again by a speech process that was restarted."""
 USE_DAYS = 30
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from desktop.domain.call import Call, CallState, Direction
-from desktop.domain.escalation import AbuseKind, EscalationVersion, Feeling, ReportForm
+from desktop.domain.escalation import AbuseKind, EscalationVersion, Feeling, ReportForm, form_fields
 from desktop.domain.transcript import Leg, Segment
 from desktop.domain.wrapup import Result, WrapUp
 
@@ -101,18 +101,7 @@ def version_of(row: Row) -> EscalationVersion:
 
 def form_text(form: ReportForm) -> str:
     """A report form as JSON."""
-    return json.dumps(
-        {
-            "kind": form.kind.value if form.kind else "",
-            "concrete_threat": form.concrete_threat,
-            "feeling": form.feeling.value if form.feeling else "",
-            "wants_separation": form.wants_separation,
-            "wants_counselling": form.wants_counselling,
-            "demand": form.demand,
-            "heard": list(form.heard),
-        },
-        ensure_ascii=False,
-    )
+    return json.dumps(form_fields(form), ensure_ascii=False)
 
 
 def form_of(text: str | None) -> ReportForm:
