@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+CATEGORY_BREAK = " > "
+"""Between the levels of a category."""
+
 Mark = tuple[int, int]
 """A stretch of characters, start and end, end excluded."""
 
@@ -19,8 +22,10 @@ Why = Literal["title", "variant", "keyword", "body", "choseong"]
 class Article:
     """One question with its answer. `checks` says what differs by place or year; `sample`: not checked by an office.
 
-    `id` is the pack maker's own and is kept. `checked_on` is an ISO date, or None for never checked. `audience` is
-    "agent" for what is meant for the agent alone, else "all".
+    `id` is the pack maker's own and is kept; `group` is shared by the language versions of one article ("" for none).
+    `category` has up to three levels, from the widest, between `CATEGORY_BREAK`. `checked_on` and `valid_until` are ISO
+    dates, or None for never checked and for no end. `menu` are codes of the telephone menu that lead here. `audience`
+    is "agent" for what is meant for the agent alone, else "all".
     """
 
     id: str
@@ -37,6 +42,17 @@ class Article:
     sample: bool = False
     checked_on: str | None = None
     audience: str = "all"
+    group: str = ""
+    phone: str = ""
+    owner: str = ""
+    valid_until: str | None = None
+    links: tuple[str, ...] = ()
+    menu: tuple[str, ...] = ()
+
+
+def in_category(category: str, wanted: str) -> bool:
+    """Whether a category is the wanted one or lies below it."""
+    return category == wanted or category.startswith(wanted + CATEGORY_BREAK)
 
 
 @dataclass(frozen=True, slots=True)

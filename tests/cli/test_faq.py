@@ -53,7 +53,7 @@ def faq(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Faq:
 
 def test_build_from_the_sample(faq: Faq) -> None:
     pack = faq.folder / "p.faq"
-    code, (summary,) = faq("build", SAMPLE / "sample.yaml", "--output", pack, "--json")
+    code, (summary,) = faq("build", SAMPLE / "sample" / "ko-basics.yaml", "--output", pack, "--json")
     assert code == 0
     assert (summary["v"], summary["event"], summary["articles"], summary["refused"]) == (1, "summary", 40, 0)
     assert {"seconds", "index_mb", "index_ms_per_article", "time", "mono"} <= summary.keys()

@@ -8,26 +8,34 @@ from collections import deque
 BYTES = 2
 SLACK_MS = 10
 STEP_MS = 10
-ABSENT_WINDOWS = 1
+ABSENT_S = 1.0
+SETTLING_S = 0.5
+"""Surplus of a device's start is looked for this often, until it is gone."""
+TRIM_S = 10.0
+"""Surplus of a settled stream is looked for this often: whoever was late once is soon late again, and every cut costs
+as much as the gap that it makes up for."""
 
 
 class RingBuffer:
     """Sound waiting to be taken. Neither side ever waits: surplus is dropped, missing sound is silence.
 
     After an empty moment taking begins again only when `prime_ms` have gathered, so that one late block does not
-    become many. What was never needed for about a second is only delay, so the oldest of it is dropped: this
-    removes the surplus of a device's start and absorbs clock drift (0 as `trim_s` keeps everything up to `limit_ms`).
+    become many. What was never needed is only delay, so the oldest of it is dropped: within half a second while a
+    device starts, then after `trim_s` seconds, which absorbs clock drift and keeps what a busy machine needs (0 as
+    `trim_s` keeps everything up to `limit_ms`).
 
     The lock is held for a few list operations only, never while sound is made or copied by somebody else.
     """
 
-    def __init__(self, clock_rate: int, limit_ms: int, prime_ms: int = 20, trim_s: float = 1.0) -> None:
+    def __init__(self, clock_rate: int, limit_ms: int, prime_ms: int = 20, trim_s: float = TRIM_S) -> None:
         self._bytes_per_ms = clock_rate * BYTES // 1000
         self._limit = limit_ms * self._bytes_per_ms
         self._prime = prime_ms * self._bytes_per_ms
         self._slack = SLACK_MS * self._bytes_per_ms
         self._step = STEP_MS * self._bytes_per_ms
-        self._window = int(trim_s * clock_rate) * BYTES
+        self._per_second = clock_rate * BYTES
+        self._trim_s = trim_s
+        self._settled = False
         self._parts: deque[bytes] = deque()
         self._size = 0
         self._primed = False
@@ -61,7 +69,7 @@ class RingBuffer:
         wanted = samples * BYTES
         with self._lock:
             # Who took nothing for longer was not there, and missed nothing.
-            self._dropped += self._surplus if self._surplus <= self._window * ABSENT_WINDOWS else 0
+            self._dropped += self._surplus if self._surplus <= ABSENT_S * self._per_second else 0
             self._surplus = 0
             if self._size < (wanted if self._primed else max(wanted, self._prime)):
                 self._missing += wanted if self._primed else 0
@@ -82,7 +90,7 @@ class RingBuffer:
         with self._lock:
             self._parts.clear()
             self._size = 0
-            self._primed = False
+            self._primed = self._settled = False
             self._low, self._taken, self._surplus = self._limit, 0, 0
 
     def _cut(self, wanted: int) -> bytes:
@@ -108,10 +116,12 @@ class RingBuffer:
     def _trim(self, wanted: int) -> None:
         self._low = min(self._low, self._size)
         self._taken += wanted
-        if not self._window or self._taken < self._window:
+        window_s = self._trim_s if self._settled else min(self._trim_s, SETTLING_S)
+        if not self._trim_s or self._taken < window_s * self._per_second:
             return
         # In whole steps: every cut can be heard, so the odd millisecond that comes and goes stays.
         surplus = max(0, self._low - self._slack) // self._step * self._step
+        self._settled = self._settled or not surplus
         while surplus > 0:
             surplus -= self._drop_oldest(surplus)
         self._low, self._taken = self._limit, 0

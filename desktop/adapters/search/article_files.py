@@ -18,12 +18,13 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from desktop.adapters.search.grams import clean
-from desktop.domain.faq import Article
+from desktop.domain.faq import CATEGORY_BREAK, Article
 
 SUFFIXES = {".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 LONGEST = {"id": 200, "question": 2_000, "answer": 200_000, "category": 200}
 REQUIRED = ("id", "lang", "category", "question", "answer")
 MOST_LIST_ITEMS = 500
+CATEGORY_LEVELS = 3
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
@@ -171,14 +172,17 @@ def _article(value: object, defaults: Defaults) -> tuple[Article, tuple[str, ...
             raise RowError(f"{key} is longer than {most} characters")
     if not _LANGUAGE.fullmatch(text["lang"]):
         raise RowError(f"lang {text['lang'][:20]!r} is not a language code")
-    checked_on = _text(fields, "checked_on") or None
-    if checked_on and not _DATE.fullmatch(checked_on):
-        raise RowError("checked_on is not a date like 2026-01-31")
+    warnings = [] if text["answer"] else ["answer is empty; the article is found by its question"]
+    levels = [part for level in text["category"].split(">") if (part := level.strip())]
+    if not levels:
+        raise RowError("category is empty")
+    if len(levels) > CATEGORY_LEVELS:
+        warnings.append(f"category has more than {CATEGORY_LEVELS} levels; the first ones are kept")
     sample = fields.get("sample", defaults.sample)
     article = Article(
         id=text["id"],
         lang=text["lang"],
-        category=text["category"],
+        category=CATEGORY_BREAK.join(levels[:CATEGORY_LEVELS]),
         question=text["question"],
         answer=text["answer"],
         variants=_texts(fields, "variants"),
@@ -188,10 +192,23 @@ def _article(value: object, defaults: Defaults) -> tuple[Article, tuple[str, ...
         followup=_texts(fields, "followup"),
         checks=_texts(fields, "check"),
         sample=sample is True or str(sample).lower() == "true",
-        checked_on=checked_on,
+        checked_on=_date(fields, "checked_on"),
         audience="agent" if _text(fields, "audience") == "agent" else "all",
+        group=_text(fields, "group"),
+        phone=_text(fields, "phone"),
+        owner=_text(fields, "owner"),
+        valid_until=_date(fields, "valid_until"),
+        links=_texts(fields, "links"),
+        menu=_texts(fields, "menu"),
     )
-    return article, () if article.answer else ("answer is empty; the article is found by its question",)
+    return article, tuple(warnings)
+
+
+def _date(fields: Mapping[str, object], key: str) -> str | None:
+    text = _text(fields, key)
+    if text and not _DATE.fullmatch(text):
+        raise RowError(f"{key} is not a date like 2026-01-31")
+    return text or None
 
 
 def _text(fields: Mapping[str, object], key: str) -> str:

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from desktop.adapters.search import postings
 from desktop.domain.errors import DeskError
-from desktop.domain.faq import Article
+from desktop.domain.faq import CATEGORY_BREAK, Article
 
 APPLICATION_ID = 0x44444651
 """PRAGMA application_id of a pack."""
 
-SCHEMA = 1
+SCHEMA = 2
 """PRAGMA user_version of the packs that this program reads and writes."""
 
 _TABLES = {
@@ -108,7 +108,7 @@ class Pack:
             row[0] for row in self._connection.execute("select name from sqlite_master where type='table'")
         }
         self.meta: dict[str, str] = dict(self._connection.execute("select key, value from meta"))
-        if schema < 1 or _TABLES - found or _REQUIRED_META - self.meta.keys():
+        if schema < SCHEMA or _TABLES - found or _REQUIRED_META - self.meta.keys():
             raise self.damaged()
         self.articles = int(self.meta["articles"])
         self.languages: tuple[str, ...] = tuple(json.loads(self.meta["languages"]))
@@ -192,10 +192,11 @@ class Pack:
         ]
 
     def numbers(self, limit: int, category: str | None = None) -> list[int]:
-        """The first articles in the pack's own order, of one category if given."""
+        """The first articles in the pack's own order, of one category and those below it if given."""
         rows = self._rows(
-            "select id from faq where ?1 is null or category=?1 order by id limit ?2",
-            (category or None, limit),
+            "select id from faq where ?1 is null or category=?1 or substr(category, 1, length(?2))=?2"
+            " order by id limit ?3",
+            (category or None, (category or "") + CATEGORY_BREAK, limit),
         )
         return [int(str(row[0])) for row in rows]
 
@@ -231,7 +232,8 @@ class Pack:
                 int(str(row[0])): _article(row, aliases.get(int(str(row[0])), {}))
                 for row in self._rows(
                     "select id, article_id, lang, category, question, answer, department, law, followup, checks,"
-                    f" sample, checked_on, audience from faq where id in ({marks}) order by id"
+                    " sample, checked_on, audience, versions, phone, owner, valid_until, links, menu"
+                    f" from faq where id in ({marks}) order by id"
                 )
             }
         except (ValueError, TypeError) as error:
@@ -255,4 +257,10 @@ def _article(row: tuple[object, ...], aliases: dict[str, list[str]]) -> Article:
         sample=bool(row[10]),
         checked_on=text[11] or None,
         audience=text[12],
+        group=text[13],
+        phone=text[14],
+        owner=text[15],
+        valid_until=text[16] or None,
+        links=tuple(map(str, json.loads(text[17]))),
+        menu=tuple(map(str, json.loads(text[18]))),
     )

@@ -15,6 +15,7 @@ from desktop.adapters.search import grams, postings
 from desktop.adapters.search.everyday import telling_share
 from desktop.adapters.search.pack import Document, Pack
 from desktop.adapters.search.query import Plan, Term, is_short
+from desktop.domain.faq import in_category
 
 POOL = {"title": 60, "answer": 40}
 BUDGET = 30_000
@@ -154,7 +155,7 @@ def weigh(plan: Plan, document: Document, category: str | None, sureness: Surene
     found_mass = sum([weight for gram, weight in plan.title.items() if gram in forms[0]])
     cover = min(1.0, found_mass / (document.question_mass + 1e-6))
     score = best.score / plan.total + COVER_BONUS * cover
-    if category and document.category == category:
+    if category and in_category(document.category, category):
         score += CATEGORY_BONUS
     sure = sureness.of(terms, forms, document) if sureness else 0.0
     return Ranked(

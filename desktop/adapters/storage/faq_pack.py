@@ -22,8 +22,12 @@ create table meta (key text primary key, value text not null) without rowid;
 create table faq (
     id integer primary key, article_id text not null unique, lang text not null, category text not null,
     question text not null, answer text not null, department text not null, law text not null, followup text not null,
-    checks text not null, sample integer not null, checked_on text, audience text not null
+    checks text not null, sample integer not null, checked_on text, audience text not null,
+    versions text not null, phone text not null, owner text not null, valid_until text, links text not null,
+    menu text not null
 );
+create index faq_versions on faq(versions);
+create index faq_category on faq(category);
 create table faq_alias (
     id integer primary key, faq_id integer not null references faq(id), kind text not null, text text not null
 );
@@ -138,6 +142,12 @@ def _faq_row(article: Article, number: int) -> dict[str, object]:
         "sample": int(article.sample),
         "checked_on": article.checked_on,
         "audience": article.audience,
+        "versions": article.group,
+        "phone": article.phone,
+        "owner": article.owner,
+        "valid_until": article.valid_until,
+        "links": json.dumps(article.links, ensure_ascii=False),
+        "menu": json.dumps(article.menu, ensure_ascii=False),
     }
 
 
