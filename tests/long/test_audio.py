@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -19,7 +20,9 @@ from tests.peers.sound_server import EAR, SoundServer
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 120
+MOST_SLICES = 4
 MOST_LOST_RAISED, MOST_LOST = 1.0, 2.0
+"""Lost blocks in a hundred, with raised priority and without."""
 
 
 @contextmanager
@@ -48,28 +51,39 @@ def measure(folder: Path, load: int, seconds: int = SECONDS) -> tuple[Verdict, b
             timeout=seconds + 60,
             check=True,
         )
-    raised, lost_ms = done.stdout.split()
+    told = json.loads(done.stdout)
     heard = np.frombuffer(out.read_bytes(), np.int16)
-    return judge(known_noise(seconds), heard), raised == "1", int(lost_ms)
+    return judge(known_noise(seconds), heard, told["stolen_ms"]), told["raised"], told["lost_ms"]
+
+
+def told(verdict: Verdict, lost_ms: int, limit: float) -> str:
+    """One figure in words, with what else ran meanwhile."""
+    return (
+        f"load {psutil.getloadavg()[0]:.1f}, lost {verdict.lost} of {verdict.blocks} blocks of 100 ms, of which in "
+        f"calm seconds {verdict.calm_lost} of {verdict.calm} (limit {limit:.0f} in 100), delay of both directions "
+        f"median {verdict.median_ms} ms, p95 {verdict.p95_ms} ms, device counted {lost_ms} ms"
+    )
 
 
 @pytest.mark.long
-@pytest.mark.timeout(2 * SECONDS + 180)
+@pytest.mark.timeout((MOST_SLICES + 1) * (SECONDS + 60))
 def test_call_audio_is_whole_while_the_machine_is_busy(tmp_path: Path, measured: Measured) -> None:
+    # What an idle machine loses is kept too, but a virtual processor that has gone to sleep wakes late, which is no
+    # fault of the path; nor is what is lost while the host of a virtual machine lends its processor to others.
     figures: dict[str, object] = {"seconds each": SECONDS}
-    worst = 0.0
-    for load in (0, 2):
-        verdict, raised, lost_ms = measure(tmp_path, load)
-        # What else ran meanwhile belongs to the figure: the limits are meant for a machine with two busy programs.
-        others = max(0.0, psutil.getloadavg()[0] - load)
-        limit = MOST_LOST_RAISED if raised else MOST_LOST
-        # The limit is one for busy machines; what an idle one loses is kept too, but a virtual processor that has
-        # gone to sleep wakes late, which is no fault of the path.
-        worst = max(worst, verdict.lost_in_100 / limit if load else 0.0)
-        figures[f"{load} busy programs"] = (
-            f"of this check, {others:.1f} others on average: lost {verdict.lost} of {verdict.blocks} blocks of 100 ms "
-            f"(limit {limit:.0f} in 100, priority {'raised' if raised else 'normal'}), delay of both directions "
-            f"median {verdict.median_ms} ms, p95 {verdict.p95_ms} ms, device counted {lost_ms} ms"
-        )
+    verdict, raised, lost_ms = measure(tmp_path, 0)
+    limit = MOST_LOST_RAISED if raised else MOST_LOST
+    figures["no busy program"] = told(verdict, lost_ms, limit)
+    calm = lost = 0
+    for number in range(1, MOST_SLICES + 1):
+        verdict, raised, lost_ms = measure(tmp_path, 2)
+        figures[f"2 busy programs, slice {number}"] = told(verdict, lost_ms, limit)
+        calm, lost = calm + verdict.calm, lost + verdict.calm_lost
+        if calm >= verdict.blocks:
+            break
+    figures["together in calm seconds"] = (
+        f"lost {lost} of {calm}, priority {'raised' if raised else 'normal'}"
+    )
     measured("audio", figures)
-    assert worst <= 1.0, figures
+    assert calm >= verdict.blocks, ("the host took too much of the processor to judge", figures)
+    assert 100 * lost / calm <= limit, figures

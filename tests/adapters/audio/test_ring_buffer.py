@@ -50,7 +50,7 @@ def test_who_was_away_missed_nothing() -> None:
     assert ring.lost_ms == 0
 
 
-def test_what_was_not_needed_for_a_second_is_dropped_and_not_counted_as_lost() -> None:
+def test_the_surplus_of_a_start_is_dropped_within_a_second_and_not_counted_as_lost() -> None:
     ring = RingBuffer(RATE, limit_ms=200, prime_ms=20)
     for _ in range(5):
         ring.put(frame(1))
@@ -58,6 +58,23 @@ def test_what_was_not_needed_for_a_second_is_dropped_and_not_counted_as_lost() -
         ring.put(frame(1))
         assert ring.take(FRAME) == frame(1)
     assert ring.waiting <= FRAME + 160
+    assert ring.lost_ms == 0
+
+
+def test_what_a_late_moment_left_over_is_kept_for_seconds_then_dropped() -> None:
+    ring = RingBuffer(RATE, limit_ms=200, prime_ms=20)
+    for _ in range(100):
+        ring.put(frame(1))
+        ring.take(FRAME)
+    for _ in range(3):  # the taker was late, or the giver sent what it had kept back
+        ring.put(frame(1))
+    kept = []
+    for _ in range(1100):
+        ring.put(frame(1))
+        ring.take(FRAME)
+        kept.append(ring.waiting)
+    assert kept[400] == 3 * FRAME
+    assert kept[-1] <= FRAME
     assert ring.lost_ms == 0
 
 
