@@ -1,34 +1,32 @@
-"""`dasan-desk faq`: build an answer pack from files, and search one."""
+"""`dasan-desk faq`: build an answer pack from files, search one, and look after packs."""
 
 from __future__ import annotations
 
 import argparse
 import re
-import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.cli.output import CommandError, UsageError, emit, emit_event, say
+from desktop.cli.output import CommandError, UsageError, emit, emit_event
 
 if TYPE_CHECKING:
     from desktop.adapters.search.index import FaqIndex
-    from desktop.domain.faq import Article
 
-SUMMARY = "build and search the answer pack"
-LATER = {"suggest": ("--pack",), "check": ("pack",), "diff": ("old", "new"), "export": ("pack", "--output")}
-"""Verbs that the contract names and this version refuses, with what they will take."""
-_LATER_FILES = (".csv", ".xlsx", ".xls")
+SUMMARY = "build, search, check and export answer packs"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The verbs of `faq` and their options."""
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    build = verbs.add_parser("build", help="make a pack from YAML or JSONL files")
+    build = verbs.add_parser(
+        "build", help="make a pack from YAML, JSONL, CSV or XLSX files, or from other packs"
+    )
     build.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    build.add_argument("--output", required=True, type=Path, metavar="PACK")
+    build.add_argument("--output", type=Path, metavar="PACK")
     build.add_argument("--update", type=Path, metavar="OLD", help="start from the articles of this pack")
+    build.add_argument("--preview", action="store_true", help="say what would be built, and write nothing")
     search = verbs.add_parser("search", help="search a pack")
     search.add_argument("--pack", required=True, type=Path)
     search.add_argument("--limit", type=_limit, default=10, help="most hits per query (1-1000, default 10)")
@@ -37,10 +35,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     search.add_argument("--category", help="the call's category: its articles come a little earlier")
     search.add_argument("--batch", type=Path, metavar="FILE", help="one query a line")
     search.add_argument("query", nargs="*", metavar="QUERY")
-    for name, arguments in LATER.items():
-        later = verbs.add_parser(name, help="not available in this version")
-        for argument in arguments:
-            later.add_argument(argument)
+    suggest = verbs.add_parser(
+        "suggest", help="answer a call's transcript lines on standard input with cards"
+    )
+    suggest.add_argument("--pack", required=True, type=Path)
+    check = verbs.add_parser(
+        "check", help="look whether a pack is whole, and for old, empty and double articles"
+    )
+    check.add_argument("pack", type=Path, metavar="PACK")
+    diff = verbs.add_parser("diff", help="what articles were added, removed and changed")
+    diff.add_argument("old", type=Path, metavar="OLD")
+    diff.add_argument("new", type=Path, metavar="NEW")
+    export = verbs.add_parser(
+        "export", help="write a pack's articles as .yaml, .jsonl, .csv, .xlsx, .sqlite or .db"
+    )
+    export.add_argument("pack", type=Path, metavar="PACK")
+    export.add_argument("--output", required=True, type=Path, metavar="FILE")
     for verb in verbs.choices.values():
         _add_common(verb)
 
@@ -60,92 +70,28 @@ def _limit(text: str) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do what was asked; 0, or CommandError."""
-    if args.verb in LATER:
-        raise UsageError(f"faq {args.verb} is not available in this version")
-    return run_build(args.files, args.output, args.update) if args.verb == "build" else run_search(args)
+    """Do what was asked; 0, or CommandError. What a verb needs is loaded when it is asked for."""
+    if args.verb == "search":
+        return run_search(args)
+    if args.verb == "build":
+        from desktop.cli.faq_build import run_build, run_preview
 
+        if args.preview:
+            return run_preview(args.files, args.update)
+        if args.output is None:
+            raise UsageError("the following arguments are required: --output")
+        return run_build(args.files, args.output, args.update)
+    if args.verb == "suggest":
+        from desktop.cli.faq_suggest import run_suggest
 
-def run_build(files: Sequence[Path], output: Path, update: Path | None) -> int:
-    """Read all files, then write the pack in one step."""
-    from desktop.adapters.search.indexing import build_index
-    from desktop.adapters.search.pack import APPLICATION_ID, SCHEMA
-    from desktop.adapters.storage.faq_pack import PackFormat, write_pack
+        return run_suggest(args.pack)
+    from desktop.cli import faq_packs
 
-    started = time.perf_counter()
-    for path in files:
-        if path.suffix.lower() in _LATER_FILES:
-            raise UsageError(
-                f"{path.name}: {path.suffix[1:].upper()} is not read by this version; use YAML or JSONL"
-            )
-    if not output.parent.is_dir():
-        raise CommandError(f"the folder {output.parent} does not exist; make it first")
-    articles: dict[str, Article] = {}
-    if update is not None:
-        articles.update((article.id, article) for article in _old_articles(update))
-    refused = _collect(files, articles)
-    if not articles:
-        raise CommandError("no article could be read, so no pack was written; see the reasons above")
-    indexing = time.perf_counter()
-    ordered = list(articles.values())
-    try:
-        index = build_index(ordered)
-        index_bytes = write_pack(output, output.stem, ordered, index, PackFormat(APPLICATION_ID, SCHEMA))
-    except (OSError, sqlite3.Error) as error:
-        raise CommandError(
-            f"the pack {output} could not be written: {error}; the old one is untouched"
-        ) from error
-    ended = time.perf_counter()
-    emit_event(
-        "summary",
-        articles=len(ordered),
-        refused=refused,
-        seconds=round(ended - started, 3),
-        index_mb=round(index_bytes / 1e6, 3),
-        index_ms_per_article=round((ended - indexing) * 1000 / len(ordered), 4),
-    )
-    return 0
-
-
-def _old_articles(path: Path) -> list[Article]:
-    from desktop.adapters.search.index import FaqIndex
-    from desktop.adapters.search.pack import PackError
-
-    try:
-        index = FaqIndex.open(path)
-        try:
-            return list(index.articles())
-        finally:
-            index.close()
-    except PackError as error:
-        raise CommandError(str(error)) from error
-
-
-def _collect(files: Sequence[Path], articles: dict[str, Article]) -> int:
-    """Add the files' articles, telling what is refused or odd; returns the number of refused rows."""
-    from desktop.adapters.search.article_files import FileError, read_articles
-
-    refused = 0
-    seen: set[str] = set()
-    for path in files:
-        try:
-            for row in read_articles(path):
-                reason = row.reason
-                if row.article is not None and row.article.id in seen:
-                    reason = f"the id {row.article.id!r} occurs twice"
-                if reason or row.article is None:
-                    refused += 1
-                    emit_event("refused", file=path.name, row=row.number, line=row.line, reason=reason)
-                    say(f"{path.name}: row {row.number} (line {row.line}) refused: {reason}")
-                    continue
-                for warning in row.warnings:
-                    emit_event("warning", file=path.name, row=row.number, line=row.line, reason=warning)
-                    say(f"{path.name}: row {row.number} (line {row.line}): {warning}")
-                seen.add(row.article.id)
-                articles[row.article.id] = row.article
-        except FileError as error:
-            raise CommandError(str(error)) from error
-    return refused
+    if args.verb == "check":
+        return faq_packs.run_check(args.pack)
+    if args.verb == "diff":
+        return faq_packs.run_diff(args.old, args.new)
+    return faq_packs.run_export(args.pack, args.output)
 
 
 def run_search(args: argparse.Namespace) -> int:

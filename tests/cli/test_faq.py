@@ -121,7 +121,7 @@ def test_refused_rows_are_listed_and_the_rest_is_built(faq: Faq) -> None:
     assert [(line["event"], line.get("row"), line.get("reason")) for line in lines] == [
         ("refused", 2, "lang, category, question, answer missing"),
         ("warning", 3, "answer is empty; the article is found by its question"),
-        ("refused", 4, "the id 'A1' occurs twice"),
+        ("refused", 4, "the id 'A1' occurs twice (first in row 1)"),
         ("summary", None, None),
     ]
     assert (lines[-1]["articles"], lines[-1]["refused"]) == (2, 2)
@@ -151,14 +151,17 @@ def test_several_files_and_an_update(faq: Faq) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["suggest", "--pack", "x"], 2, "not available"),
-        (["check", "x"], 2, "not available"),
-        (["diff", "a", "b"], 2, "not available"),
-        (["export", "x", "--output", "y"], 2, "not available"),
-        (["build", "a.csv", "--output", "p"], 2, "CSV is not read"),
-        (["build", "a.XLSX", "--output", "p"], 2, "XLSX is not read"),
+        (["suggest", "--pack", "x"], 1, "no answer pack"),
+        (["suggest"], 2, "--pack"),
+        (["check", "x"], 1, "no answer pack"),
+        (["diff", "a.faq", "b.faq"], 1, "cannot be read"),
+        (["diff", "a.faq"], 2, "NEW"),
+        (["export", "x", "--output", "y.csv"], 1, "no answer pack"),
+        (["export", "x"], 2, "--output"),
+        (["build", "a.csv", "--output", "p"], 1, "cannot be read"),
+        (["build", "a.XLSX", "--output", "p"], 1, "cannot be read"),
         (["build", "none.yaml", "--output", "p"], 1, "cannot be read"),
-        (["build", "none.txt", "--output", "p"], 1, "neither YAML nor JSONL"),
+        (["build", "none.txt", "--output", "p"], 1, "no file of articles"),
         (["build", "none.yaml", "--output", "no/such/folder/p"], 1, "does not exist"),
         (["build", "a.yaml"], 2, "--output"),
         (["search", "--pack", "none.faq", "x"], 1, "no answer pack"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.adapters.search.article_files import read_articles
+from desktop.adapters.articles.reading import read_articles
 from desktop.adapters.search.index import FaqIndex
 from desktop.adapters.search.indexing import build_index
 from desktop.adapters.search.pack import APPLICATION_ID, SCHEMA, PackError
@@ -34,7 +34,11 @@ def refused(path: Path) -> str:
 
 
 def test_the_shipped_pack_is_current(pack_of: PackOf) -> None:
-    articles = [row.article for row in read_articles(SAMPLE.with_name("sample") / "ko-basics.yaml") if row.article is not None]
+    articles = [
+        row.article
+        for row in read_articles(SAMPLE.with_name("sample") / "ko-basics.yaml")
+        if row.article is not None
+    ]
     assert len(articles) == 40
     shipped = FaqIndex.open(SAMPLE)
     try:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.adapters.search.article_files import FileError, Row, read_articles
+from desktop.adapters.articles.reading import read_articles
+from desktop.domain.faq_import import FileError, Row
 
 GOOD = {"id": "A1", "lang": "ko", "category": "여권", "question": "여권 재발급", "answer": "구청에서 합니다."}
 
@@ -158,5 +159,5 @@ def test_deep_nesting(tmp_path: Path) -> None:
 def test_missing_and_unknown_files(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="cannot be read"):
         list(read_articles(tmp_path / "none.yaml"))
-    with pytest.raises(FileError, match="neither YAML nor JSONL"):
+    with pytest.raises(FileError, match="no file of articles"):
         list(read_articles(tmp_path / "a.txt"))
