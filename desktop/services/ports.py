@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from desktop.domain.agent import AgentState
 from desktop.domain.call import Call
 from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm
 from desktop.domain.faq import Article, Hit, Suggestion
+from desktop.domain.faq_import import ImportSummary, Preview, Progress
 from desktop.domain.phone import PhoneFact
 from desktop.domain.transcript import Hypothesis, Segment, SpeechState
 from desktop.domain.wrapup import WrapUp
@@ -172,6 +174,24 @@ class Answers(Protocol):
 
     async def dismiss(self, article_id: str) -> None:
         """The agent put this card away: not again in this call."""
+
+
+class ArticleImport(Protocol):
+    """Files of articles into a pack, off the window's thread, one at a time.
+
+    Both methods raise DeskError with a sentence (FileError: nothing was written; ImportStopped after `stop`).
+    """
+
+    async def preview(self, files: Sequence[Path], present: Path | None) -> Preview:
+        """What a build of these files would do to the present pack, if there is one."""
+
+    async def build(
+        self, files: Sequence[Path], output: Path, progress: Callable[[Progress], None]
+    ) -> ImportSummary:
+        """Write the pack in one step; `progress` is called on the loop."""
+
+    def stop(self) -> None:
+        """End what is running; the pack that is there stays as it is."""
 
 
 class Clock(Protocol):

@@ -154,7 +154,7 @@ def test_several_files_and_an_update(faq: Faq) -> None:
         (["suggest", "--pack", "x"], 1, "no answer pack"),
         (["suggest"], 2, "--pack"),
         (["check", "x"], 1, "no answer pack"),
-        (["diff", "a.faq", "b.faq"], 1, "cannot be read"),
+        (["diff", "a.faq", "b.faq"], 1, "no answer pack"),
         (["diff", "a.faq"], 2, "NEW"),
         (["export", "x", "--output", "y.csv"], 1, "no answer pack"),
         (["export", "x"], 2, "--output"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import overload
+from typing import NamedTuple, overload
 
-from desktop.adapters.articles.reading import read_all, read_articles
+from desktop.adapters.articles.reading import read_all
 from desktop.domain.faq import Article
 from desktop.domain.faq_import import (
     FileError,
@@ -74,12 +75,16 @@ class _Watched(Sequence[Article]):
 
 
 def read_pack(path: Path, cancelled: Cancelled = not_cancelled) -> dict[str, Article]:
-    """The articles of a pack, or of any other file of articles, by id, in order; rows that are refused are left out.
+    """The articles of a pack by id, in order, as they are. Raises PackError, ImportStopped."""
+    from desktop.adapters.search.index import FaqIndex
 
-    Raises PackError or FileError.
-    """
-    rows = without_twins(read_articles(path, cancelled))
-    return {row.article.id: row.article for row in rows if row.article is not None}
+    found: dict[str, Article] = {}
+    with closing(FaqIndex.open(path)) as index:
+        for article in index.articles():
+            if cancelled():
+                raise ImportStopped
+            found[article.id] = article
+    return found
 
 
 def preview_articles(
@@ -108,21 +113,17 @@ def import_articles(
     started = time.perf_counter()
     if not output.parent.is_dir():
         raise FileError(f"the folder {output.parent} does not exist; make it first")
-    old = read_pack(update, cancelled) if update is not None else {}
     new, refused = _collect(read_all(files, cancelled), progress, cancelled, tell)
-    articles = list((old | new).values())
-    if not articles:
-        raise FileError("no article could be read, so no pack was written; see the reasons above")
-    indexing = time.perf_counter()
-    index_bytes = write_articles(output, articles, progress, cancelled)
-    ended = time.perf_counter()
+    if not new and update is None:
+        raise FileError("no article could be read, so no pack was written; see what was refused")
+    done = _write(output, new, update, progress, cancelled)
     return ImportSummary(
-        articles=len(articles),
+        articles=done.articles,
         refused=refused,
-        seconds=ended - started,
-        index_bytes=index_bytes,
-        index_seconds=ended - indexing,
-        indexed=len(articles),
+        seconds=time.perf_counter() - started,
+        index_bytes=done.index_bytes,
+        index_seconds=done.index_s,
+        indexed=done.indexed,
     )
 
 
@@ -151,22 +152,36 @@ def _collect(
     return found, refused
 
 
-def write_articles(
+class _Written(NamedTuple):
+    """A pack: its articles, how many of them were indexed, the bytes that search adds, the seconds that it took."""
+
+    articles: int
+    indexed: int
+    index_bytes: int
+    index_s: float
+
+
+def _write(
     output: Path,
-    articles: Sequence[Article],
-    progress: Callable[[Progress], None] = ignore,
-    cancelled: Cancelled = not_cancelled,
-) -> int:
-    """Index the articles and write the pack in one step; returns the bytes that search adds."""
+    new: dict[str, Article],
+    update: Path | None,
+    progress: Callable[[Progress], None],
+    cancelled: Cancelled,
+) -> _Written:
+    """Index the new articles, with those of the pack `update` that they leave, and write the pack in one step."""
     from desktop.adapters.search.indexing import build_index
     from desktop.adapters.search.pack import APPLICATION_ID, SCHEMA
     from desktop.adapters.storage.faq_pack import PackFormat, write_pack
 
+    old = read_pack(update, cancelled) if update is not None else {}
+    articles = list((old | new).values())
+    started = time.perf_counter()
     index = build_index(_Watched(articles, "index", progress, cancelled))
     watched = _Watched(articles, "write", progress, cancelled)
     try:
-        return write_pack(output, output.stem, watched, index, PackFormat(APPLICATION_ID, SCHEMA))
+        size = write_pack(output, output.stem, watched, index, PackFormat(APPLICATION_ID, SCHEMA))
     except (OSError, sqlite3.Error) as error:
         raise FileError(
             f"the pack {output} could not be written: {error}; the old one is untouched"
         ) from error
+    return _Written(len(articles), len(articles), size, time.perf_counter() - started)
