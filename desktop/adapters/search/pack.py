@@ -19,11 +19,15 @@ from desktop.domain.faq import CATEGORY_BREAK, Article
 APPLICATION_ID = 0x44444651
 """PRAGMA application_id of a pack."""
 
-SCHEMA = 2
+SCHEMA = 3
 """PRAGMA user_version of the packs that this program reads and writes."""
+
+BLOCK = 16384
+"""Bytes of postings in one row of `gram_block`: several pages, so that next to nothing of a page stays empty."""
 
 _TABLES = {
     "meta", "faq", "faq_alias", "search_doc", "search_array", "gram_title", "gram_answer", "gram_choseong",
+    "gram_block",
 }  # fmt: skip
 _REQUIRED_META = {"name", "content_sha256", "built_at", "sample", "articles", "languages"}
 
@@ -144,19 +148,37 @@ class Pack:
 
     def _beginning(self, field: str, start: str) -> tuple[str, ...]:
         rows = self._rows(
-            f"select gram from gram_{field} where gram>=? and gram<? order by n desc limit 40",
+            f"select gram from gram_{field} where gram>=? and gram<? and n>0 order by n desc limit 40",
             (start, start + "\uffff"),
         )
         return tuple(str(row[0]) for row in rows)
 
     def ids(self, field: str, gram: str) -> postings.Ids:
         """The numbers of the articles that hold a gram, ascending."""
-        rows = self._rows(f"select postings from gram_{field} where gram=?", (gram,))
-        blob = rows[0][0] if rows else bytes((1,))
+        rows = self._rows(f"select postings, place, size, changes from gram_{field} where gram=?", (gram,))
+        blob, place, size, changes = rows[0] if rows else (None, None, None, None)
+        if place is not None:
+            blob = self._stretch(place, size)
         try:
-            return postings.decode(blob if isinstance(blob, bytes) else b"", self.articles)
+            # A gram that came with an update has changes only.
+            ids = postings.decode(b"\x01" if blob is None else _bytes(blob), self.articles)
+            return ids if changes is None else postings.changed(ids, _bytes(changes), self.articles)
         except ValueError as error:
             raise self.damaged() from error
+
+    def _stretch(self, place: object, size: object) -> bytes:
+        """`size` bytes of the blocks from `place` on."""
+        if not (isinstance(place, int) and isinstance(size, int) and place >= 0 < size):
+            raise self.damaged()
+        first, start = divmod(place, BLOCK)
+        blocks = self._rows(
+            "select data from gram_block where id between ? and ? order by id",
+            (first, (place + size - 1) // BLOCK),
+        )
+        found = b"".join([_bytes(data) for (data,) in blocks])[start : start + size]
+        if len(found) != size:
+            raise self.damaged()
+        return found
 
     def documents(self, numbers: Iterable[int]) -> list[Document]:
         """What ranking needs of these articles."""
@@ -185,10 +207,13 @@ class Pack:
         return self._rows(f"select id, choseong from search_doc where id in ({marks})")  # type: ignore[return-value]
 
     def numbers_titled(self, question: str) -> list[int]:
-        """Articles whose question is exactly this."""
+        """Articles whose question is exactly this, of those whose question has no words."""
         return [
             int(str(row[0]))
-            for row in self._rows("select id from faq where question=? limit 20", (question,))
+            for row in self._rows(
+                "select f.id from search_doc d join faq f on f.id=d.id where d.size=0 and f.question=? limit 20",
+                (question,),
+            )
         ]
 
     def numbers(self, limit: int, category: str | None = None) -> list[int]:
@@ -238,6 +263,12 @@ class Pack:
             }
         except (ValueError, TypeError) as error:
             raise self.damaged() from error
+
+
+def _bytes(value: object) -> bytes:
+    if not isinstance(value, bytes):
+        raise ValueError("not bytes")
+    return value
 
 
 def _article(row: tuple[object, ...], aliases: dict[str, list[str]]) -> Article:

@@ -7,8 +7,8 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -26,33 +26,57 @@ create table faq (
     versions text not null, phone text not null, owner text not null, valid_until text, links text not null,
     menu text not null
 );
-create index faq_versions on faq(versions);
-create index faq_category on faq(category);
 create table faq_alias (
     id integer primary key, faq_id integer not null references faq(id), kind text not null, text text not null
 );
-create index faq_alias_faq on faq_alias(faq_id);
 create table search_doc (
     id integer primary key references faq(id), title_form text not null, title_mass real not null,
     form_masses text not null, latin text not null, choseong text not null, size integer not null
 );
+create index search_doc_wordless on search_doc(id) where size=0;
 create table search_array (name text primary key, data blob not null) without rowid;
-create table gram_title (gram text primary key, n integer not null, postings blob not null) without rowid;
-create table gram_answer (gram text primary key, n integer not null, postings blob not null) without rowid;
-create table gram_choseong (gram text primary key, n integer not null, postings blob not null) without rowid;
+create table gram_title (
+    gram text primary key, n integer not null, postings blob, place integer, size integer, changes blob
+) without rowid;
+create table gram_answer (
+    gram text primary key, n integer not null, postings blob, place integer, size integer, changes blob
+) without rowid;
+create table gram_choseong (
+    gram text primary key, n integer not null, postings blob, place integer, size integer, changes blob
+) without rowid;
+create table gram_block (id integer primary key, data blob not null);
 """
+_INDEXES = """
+create index faq_versions on faq(versions);
+create index faq_category on faq(category);
+create index faq_alias_faq on faq_alias(faq_id);
+"""
+_INSERT_FAQ = f"insert into faq values ({','.join('?' * 19)})"
+_INSERT_ALIAS = "insert into faq_alias (faq_id, kind, text) values (?,?,?)"
+
+_FIELDS = tuple(sorted(field.name for field in fields(Article)))
+_SUM_MASK = (1 << 512) - 1
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_plain_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+DocumentRow = tuple[int, str, float, str, str, str, int]
+GramRow = tuple[str, int, bytes | None, int | None, int | None]
 
 
 class PackIndex(Protocol):
     """The derived tables, as `desktop.adapters.search.indexing.Index` makes them."""
 
     @property
-    def documents(self) -> list[tuple[int, str, float, str, str, str, int]]: ...
+    def documents(self) -> Iterable[DocumentRow]: ...
     @property
-    def arrays(self) -> dict[str, bytes]: ...
+    def tables(self) -> Mapping[str, Sequence[GramRow]]: ...
+    @property
+    def blocks(self) -> Sequence[bytes]: ...
+    @property
+    def arrays(self) -> Mapping[str, bytes]: ...
     @property
     def languages(self) -> tuple[str, ...]: ...
-    def gram_rows(self, field: str) -> Iterator[tuple[str, int, bytes]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +87,29 @@ class PackFormat:
     schema: int
 
 
-def content_hash(articles: Iterable[Article]) -> str:
-    """SHA-256 (hex) of the articles as canonical JSON lines, in their order."""
-    digest = hashlib.sha256()
+def content_sum(articles: Iterable[Article]) -> int:
+    """The sum of the SHA-512 of each article as canonical JSON, modulo 2^512.
+
+    It does not depend on the order, and an update can correct it by the articles that it changes.
+    """
+    total = 0
     for article in articles:
-        line = json.dumps(asdict(article), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        digest.update(line.encode("utf-8", "surrogatepass") + b"\n")
-    return digest.hexdigest()
+        line = _canonical({name: getattr(article, name) for name in _FIELDS})
+        total += int.from_bytes(hashlib.sha512(line.encode("utf-8", "surrogatepass")).digest(), "big")
+    return total & _SUM_MASK
+
+
+def hash_of_sum(total: int) -> str:
+    """The content hash (SHA-256, hex) that belongs to a `content_sum`."""
+    return hashlib.sha256(total.to_bytes(64, "big")).hexdigest()
+
+
+def content_hash(articles: Iterable[Article]) -> str:
+    """Names the content of a pack, whatever the order of its articles.
+
+    It tells packs apart and shows damage; as a sum it is no protection against somebody who forges articles.
+    """
+    return hash_of_sum(content_sum(articles))
 
 
 def write_pack(path: Path, name: str, articles: Sequence[Article], index: PackIndex, form: PackFormat) -> int:
@@ -109,15 +149,20 @@ def _fill(
     connection.execute(f"pragma application_id={form.application_id}")
     connection.execute(f"pragma user_version={form.schema}")
     with connection:
-        database.table("faq").insert_all(map(_faq_row, articles, range(1, len(articles) + 1)), batch_size=500)
-        database.table("faq_alias").insert_all(_alias_rows(articles), batch_size=500)
+        connection.executemany(_INSERT_FAQ, map(_faq_row, articles, range(1, len(articles) + 1)))
+        connection.executemany(_INSERT_ALIAS, _alias_rows(enumerate(articles, 1)))
+        connection.executescript(_INDEXES)
         database.table("meta").insert_all(_meta_rows(name, articles, index))
     text_bytes = _size(database)
     with connection:
+        connection.execute("insert into meta values ('text_bytes', ?)", (str(text_bytes),))
         connection.executemany("insert into search_doc values (?,?,?,?,?,?,?)", index.documents)
-        connection.executemany("insert into search_array values (?,?)", index.arrays.items())
-        for field in ("title", "answer", "choseong"):
-            connection.executemany(f"insert into gram_{field} values (?,?,?)", index.gram_rows(field))
+        connection.executemany("insert into search_array values (?,?)", sorted(index.arrays.items()))
+        for field, rows in index.tables.items():
+            connection.executemany(
+                f"insert into gram_{field} (gram, n, postings, place, size) values (?,?,?,?,?)", rows
+            )
+        connection.executemany("insert into gram_block values (?,?)", enumerate(index.blocks))
     return _size(database) - text_bytes
 
 
@@ -127,44 +172,51 @@ def _size(database: sqlite_utils.Database) -> int:
     return pages * page
 
 
-def _faq_row(article: Article, number: int) -> dict[str, object]:
-    return {
-        "id": number,
-        "article_id": article.id,
-        "lang": article.lang,
-        "category": article.category,
-        "question": article.question,
-        "answer": article.answer,
-        "department": article.department,
-        "law": article.law,
-        "followup": json.dumps(article.followup, ensure_ascii=False),
-        "checks": json.dumps(article.checks, ensure_ascii=False),
-        "sample": int(article.sample),
-        "checked_on": article.checked_on,
-        "audience": article.audience,
-        "versions": article.group,
-        "phone": article.phone,
-        "owner": article.owner,
-        "valid_until": article.valid_until,
-        "links": json.dumps(article.links, ensure_ascii=False),
-        "menu": json.dumps(article.menu, ensure_ascii=False),
-    }
+def _faq_row(article: Article, number: int) -> tuple[object, ...]:
+    return (
+        number,
+        article.id,
+        article.lang,
+        article.category,
+        article.question,
+        article.answer,
+        article.department,
+        article.law,
+        _list(article.followup),
+        _list(article.checks),
+        int(article.sample),
+        article.checked_on,
+        article.audience,
+        article.group,
+        article.phone,
+        article.owner,
+        article.valid_until,
+        _list(article.links),
+        _list(article.menu),
+    )
 
 
-def _alias_rows(articles: Sequence[Article]) -> Iterator[dict[str, object]]:
-    for number, article in enumerate(articles, 1):
+def _list(texts: tuple[str, ...]) -> str:
+    return _plain_json(texts) if texts else "[]"
+
+
+def _alias_rows(articles: Iterable[tuple[int, Article]]) -> Iterator[tuple[int, str, str]]:
+    for number, article in articles:
         for kind, texts in (("variant", article.variants), ("keyword", article.keywords)):
             for text in texts:
-                yield {"faq_id": number, "kind": kind, "text": text}
+                yield number, kind, text
 
 
 def _meta_rows(name: str, articles: Sequence[Article], index: PackIndex) -> list[dict[str, str]]:
+    total = content_sum(articles)
     values = {
         "name": name,
-        "content_sha256": content_hash(articles),
+        "content_sum": f"{total:x}",
+        "content_sha256": hash_of_sum(total),
         "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "sample": str(int(all(article.sample for article in articles))),
         "articles": str(len(articles)),
         "languages": json.dumps(index.languages),
+        "changed": "0",
     }
     return [{"key": key, "value": value} for key, value in values.items()]

@@ -34,7 +34,11 @@ def refused(path: Path) -> str:
 
 
 def test_the_shipped_pack_is_current(pack_of: PackOf) -> None:
-    articles = [row.article for row in read_articles(SAMPLE.with_name("sample") / "ko-basics.yaml") if row.article is not None]
+    articles = [
+        row.article
+        for row in read_articles(SAMPLE.with_name("sample") / "ko-basics.yaml")
+        if row.article is not None
+    ]
     assert len(articles) == 40
     shipped = FaqIndex.open(SAMPLE)
     try:
