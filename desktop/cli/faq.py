@@ -68,9 +68,8 @@ def run(args: argparse.Namespace) -> int:
 
 def run_build(files: Sequence[Path], output: Path, update: Path | None) -> int:
     """Read all files, then write the pack in one step."""
-    from desktop.adapters.search.indexing import build_index
-    from desktop.adapters.search.pack import APPLICATION_ID, SCHEMA
-    from desktop.adapters.storage.faq_pack import PackFormat, write_pack
+    from desktop.adapters.search.pack import PackError
+    from desktop.adapters.search.updating import build, rebuild
 
     started = time.perf_counter()
     for path in files:
@@ -81,44 +80,30 @@ def run_build(files: Sequence[Path], output: Path, update: Path | None) -> int:
     if not output.parent.is_dir():
         raise CommandError(f"the folder {output.parent} does not exist; make it first")
     articles: dict[str, Article] = {}
-    if update is not None:
-        articles.update((article.id, article) for article in _old_articles(update))
     refused = _collect(files, articles)
-    if not articles:
+    if not articles and update is None:
         raise CommandError("no article could be read, so no pack was written; see the reasons above")
-    indexing = time.perf_counter()
     ordered = list(articles.values())
     try:
-        index = build_index(ordered)
-        index_bytes = write_pack(output, output.stem, ordered, index, PackFormat(APPLICATION_ID, SCHEMA))
+        if update is None:
+            done = build(output, output.stem, ordered)
+        else:
+            done = rebuild(output, output.stem, ordered, (), update)
+    except PackError as error:
+        raise CommandError(str(error)) from error
     except (OSError, sqlite3.Error) as error:
         raise CommandError(
             f"the pack {output} could not be written: {error}; the old one is untouched"
         ) from error
-    ended = time.perf_counter()
     emit_event(
         "summary",
-        articles=len(ordered),
+        articles=done.articles,
         refused=refused,
-        seconds=round(ended - started, 3),
-        index_mb=round(index_bytes / 1e6, 3),
-        index_ms_per_article=round((ended - indexing) * 1000 / len(ordered), 4),
+        seconds=round(time.perf_counter() - started, 3),
+        index_mb=round(done.index_bytes / 1e6, 3),
+        index_ms_per_article=round(done.index_s * 1000 / max(1, done.indexed), 4),
     )
     return 0
-
-
-def _old_articles(path: Path) -> list[Article]:
-    from desktop.adapters.search.index import FaqIndex
-    from desktop.adapters.search.pack import PackError
-
-    try:
-        index = FaqIndex.open(path)
-        try:
-            return list(index.articles())
-        finally:
-            index.close()
-    except PackError as error:
-        raise CommandError(str(error)) from error
 
 
 def _collect(files: Sequence[Path], articles: dict[str, Article]) -> int:

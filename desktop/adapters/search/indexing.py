@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,10 +31,10 @@ INLINE = 64
 _BATCH = 4096
 """Articles that are cut at a time."""
 _ARTICLE_BITS = 12
-
-
-def _nothing(_articles: int) -> None:
-    return None
+_CODE_BITS = 7
+_CODE_MASK = (1 << _CODE_BITS) - 1
+_STARTS = 1 << 2 * _CODE_BITS
+"""A pair of consonants as a number: seven bits for each, and this one for a pair that begins a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,9 @@ def _choseong_pairs(texts: Sequence[str]) -> tuple[Numbers, Numbers]:
     owners = np.cumsum(codes == ord("\n")) - 1
     letter = ~np.isin(codes, [ord("\n"), ord(grams.START), ord(grams.FORM_BREAK)])
     paired = np.flatnonzero(letter[:-1] & letter[1:])
-    pairs = codes[paired] << 8 | codes[paired + 1]
+    pairs = codes[paired] << _CODE_BITS | codes[paired + 1]
     first = codes[paired - 1] == ord(grams.START)
-    starts = pairs[first] | ord(grams.START) << 16
+    starts = pairs[first] | _STARTS
     return np.concatenate((pairs, starts)), np.concatenate((owners[paired], owners[paired[first]]))
 
 
@@ -121,34 +122,40 @@ class _ChoseongNames(dict[int, str]):
     """The grams behind the numbers of `_choseong_pairs`."""
 
     def __missing__(self, number: int) -> str:
-        name = self[number] = number.to_bytes(3, "big").lstrip(b"\0").decode("ascii")
+        start = grams.START if number & _STARTS else ""
+        first, second = number >> _CODE_BITS & _CODE_MASK, number & _CODE_MASK
+        name = self[number] = f"{start}{chr(first)}{chr(second)}"
         return name
 
 
 class Reading:
     """Articles as the index sees them, numbered from 1 in the order given."""
 
-    def __init__(self, articles: Sequence[Article], done: Callable[[int], None] = _nothing) -> None:
-        self.articles = articles
+    def __init__(self, articles: Iterable[Article]) -> None:
         self._words, self._answers = TitleWords(), AnswerWords()
         self._gatherers = {field: _Gatherer() for field in FIELDS}
         self._tokens = array("i")
         self._form_ends = array("q", (0,))
         self._forms_of = array("q", (0,))
         self._parts: list[tuple[str, str, str, int]] = []
-        sizes: dict[str, list[Numbers]] = {"title": [], "answer": [], "choseong": []}
-        for first in range(0, len(articles), _BATCH):
-            done(first)
-            for field, size in self._read(first, articles[first : first + _BATCH]).items():
+        sizes: dict[str, list[Numbers]] = {field: [] for field in FIELDS}
+        walk = iter(articles)
+        while batch := list(islice(walk, _BATCH)):
+            for field, size in self._read(batch).items():
                 sizes[field].append(size)
-        self.title_size, self.answer_size = (_joined(sizes[field]) for field in ("title", "answer"))
+        self.title_size, self.answer_size = _joined(sizes["title"]), _joined(sizes["answer"])
         names = {"title": list(self._words.numbers), "answer": list(self._answers.numbers)}
         self.fields: dict[str, Gathered] = {
             field: gatherer.gathered(names[field] if field in names else _ChoseongNames())
             for field, gatherer in self._gatherers.items()
         }
 
-    def _read(self, first: int, articles: Sequence[Article]) -> dict[str, Numbers]:
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def _read(self, articles: Sequence[Article]) -> dict[str, Numbers]:
+        """Take in a batch; how many grams of each field each of its articles holds."""
+        first = len(self._parts) + 1
         tokens, answer_tokens = array("i"), array("i")
         ends, answer_ends = array("q"), array("q")
         choseong: list[str] = []
@@ -170,7 +177,7 @@ class Reading:
             "choseong": _choseong_pairs(choseong),
         }
         return {
-            field: self._gatherers[field].add(first + 1, count, found, owners)
+            field: self._gatherers[field].add(first, count, found, owners)
             for field, (found, owners) in pairs.items()
         }
 
@@ -195,8 +202,8 @@ class Reading:
         whole = np.array([weights[gram] for gram in names])
         telling = whole * np.array([telling_share(gram) for gram in names])
         places = self._forms_of.tolist()
-        for first in range(0, len(self.articles), _BATCH):
-            last = min(first + _BATCH, len(self.articles))
+        for first in range(0, len(self), _BATCH):
+            last = min(first + _BATCH, len(self))
             begin, end = places[first], places[last]
             questions = self._masses(begin, end, self._words.grams, whole)
             masses = self._masses(begin, end, self._words.telling, telling)
@@ -276,33 +283,37 @@ class _Blocks:
         return [bytes(self._stream[at : at + BLOCK]) for at in range(0, len(self._stream), BLOCK)]
 
 
-def language_array(languages: Sequence[str]) -> tuple[tuple[str, ...], bytes]:
+def _language_array(languages: Sequence[str]) -> tuple[tuple[str, ...], bytes]:
     """The different languages, sorted, and the place of each article's among them."""
     names = tuple(sorted(set(languages)))
     places = {name: place for place, name in enumerate(names)}
     return names, np.array([places[name] for name in languages], dtype="<u1").tobytes()
 
 
-def size_array(sizes: Numbers) -> bytes:
+def _size_array(sizes: Numbers) -> bytes:
     """Numbers of grams as they are stored."""
     return np.minimum(sizes, 65535).astype("<u2").tobytes()
 
 
-def build_index(articles: Sequence[Article], done: Callable[[int], None] = _nothing) -> Index:
-    """Index articles that are numbered from 1 in the order given.
+def build_index(articles: Iterable[Article]) -> Index:
+    """Index articles that are numbered from 1 in the order given."""
+    languages: list[str] = []
 
-    `done` is told now and then how many articles were read; what it raises ends the work.
-    """
-    reading = Reading(articles, done)
+    def noted() -> Iterator[Article]:
+        for article in articles:
+            languages.append(article.lang)
+            yield article
+
+    reading = Reading(noted())
     title = reading.fields["title"]
-    weights = postings.weights(len(articles), title.counts)
+    weights = postings.weights(len(reading), title.counts)
     blocks = _Blocks()
     tables = {field: blocks.rows(reading.fields[field]) for field in FIELDS}
-    languages, places = language_array([article.lang for article in articles])
+    names, places = _language_array(languages)
     arrays = {
-        "title_size": size_array(reading.title_size),
-        "answer_size": size_array(reading.answer_size),
+        "title_size": _size_array(reading.title_size),
+        "answer_size": _size_array(reading.answer_size),
         "lang": places,
     }
     documents = reading.documents(dict(zip(title.grams, weights.tolist(), strict=True)))
-    return Index(documents, tables, blocks.cut(), arrays, languages)
+    return Index(documents, tables, blocks.cut(), arrays, names)

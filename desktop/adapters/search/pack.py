@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,22 +112,34 @@ class Pack:
             row[0] for row in self._connection.execute("select name from sqlite_master where type='table'")
         }
         self.meta: dict[str, str] = dict(self._connection.execute("select key, value from meta"))
-        if schema < SCHEMA or _TABLES - found or _REQUIRED_META - self.meta.keys():
+        active = self._connection.execute(
+            "select count(*) from sqlite_master where type in ('trigger','view')"
+        )
+        if active.fetchone()[0] or schema < SCHEMA or _TABLES - found or _REQUIRED_META - self.meta.keys():
             raise self.damaged()
         self.articles = int(self.meta["articles"])
         self.languages: tuple[str, ...] = tuple(json.loads(self.meta["languages"]))
         arrays = dict(self._connection.execute("select name, data from search_array"))
-        self.title_size = self._array(arrays["title_size"], "<u2")
-        self.answer_size = self._array(arrays["answer_size"], "<u2")
+        self.sizes = {name: self._array(arrays[name], "<u2") for name in ("title_size", "answer_size")}
         self.lang = self._array(arrays["lang"], "<u1")
         if self.lang.size and self.lang.max() >= len(self.languages):
             raise ValueError("unknown language number")
 
-    def _array(self, data: bytes, kind: str) -> NDArray[np.int64]:
-        array = np.frombuffer(data, dtype=kind).astype(np.int64)
+    def _array(self, data: bytes, kind: str) -> NDArray[Any]:
+        array = np.frombuffer(data, dtype=kind)
         if array.size != self.articles:
             raise ValueError("array of a wrong length")
         return array
+
+    @property
+    def title_size(self) -> NDArray[np.int64]:
+        """How many different grams the title forms of each article hold."""
+        return self.sizes["title_size"].astype(np.int64)
+
+    @property
+    def answer_size(self) -> NDArray[np.int64]:
+        """The same of the answers."""
+        return self.sizes["answer_size"].astype(np.int64)
 
     def close(self) -> None:
         """Close the file; the pack cannot be used afterwards."""
@@ -161,8 +173,11 @@ class Pack:
             blob = self._stretch(place, size)
         try:
             # A gram that came with an update has changes only.
-            ids = postings.decode(b"\x01" if blob is None else _bytes(blob), self.articles)
-            return ids if changes is None else postings.changed(ids, _bytes(changes), self.articles)
+            blob = b"\x01" if blob is None else _bytes(blob)
+            if changes is None:
+                return postings.decode(blob, self.articles)
+            # Articles that an update removed stand in the list, behind the last number, and in its changes.
+            return postings.changed(postings.decode(blob, postings.MOST), _bytes(changes), self.articles)
         except ValueError as error:
             raise self.damaged() from error
 
@@ -224,6 +239,16 @@ class Pack:
             (category or None, (category or "") + CATEGORY_BREAK, limit),
         )
         return [int(str(row[0])) for row in rows]
+
+    def all_articles(self) -> Iterator[Article]:
+        """Every article in the pack's own order."""
+        for first in range(1, self.articles + 1, 500):
+            yield from self.articles_of(range(first, first + 500)).values()
+
+    def has_checked(self, except_for: Iterable[int]) -> bool:
+        """Whether an article beside these is no sample."""
+        marks = ",".join(str(int(number)) for number in except_for)
+        return bool(self._rows(f"select 1 from faq where not sample and id not in ({marks}) limit 1"))
 
     def number_of(self, article_id: str) -> int | None:
         """The number of an article by its own id."""

@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ids = NDArray[np.int64]
+MOST = (1 << 32) - 1
+"""The highest article number that can be packed."""
 LONG = 128
 """Numbers from which on a list is worth the longer way of coding."""
 UNKNOWN_SHARE = 0.6
@@ -25,7 +27,6 @@ _STEPPED = 16
 """First byte of a long list: this, and the number of low bits."""
 _MOST_LOW_BITS = 16
 _HEAD = 5
-_CHANGE = "<u4"
 
 
 def encode(ids: NDArray[Any]) -> bytes:
@@ -109,12 +110,12 @@ def _checked(ids: Ids, last: int) -> Ids:
 
 def change(number: int) -> bytes:
     """One entry of a list's changes: the article left the list if it was in it, else it joined."""
-    return np.array([number], dtype=_CHANGE).tobytes()
+    return number.to_bytes(4, "little")
 
 
 def changed(ids: Ids, changes: bytes, last: int) -> Ids:
     """A list after its changes (entries of `change`, oldest first); ValueError if these are damaged."""
-    numbers, times = np.unique(np.frombuffer(changes, dtype=_CHANGE).astype(np.int64), return_counts=True)
+    numbers, times = np.unique(np.frombuffer(changes, dtype="<u4").astype(np.int64), return_counts=True)
     return _checked(np.setxor1d(ids, numbers[times % 2 == 1], assume_unique=True), last)
 
 

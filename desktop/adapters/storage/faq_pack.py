@@ -6,7 +6,10 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
+import sqlite3
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -53,9 +56,18 @@ create index faq_alias_faq on faq_alias(faq_id);
 """
 _INSERT_FAQ = f"insert into faq values ({','.join('?' * 19)})"
 _INSERT_ALIAS = "insert into faq_alias (faq_id, kind, text) values (?,?,?)"
+_INSERT_DOCUMENT = "insert into search_doc values (?,?,?,?,?,?,?)"
+# The sum of two blobs is text to SQLite, of the same bytes.
+_ADD_CHANGES = """
+insert into {table} (gram, n, changes) values (?,?,?)
+on conflict (gram) do update set n = n + excluded.n,
+changes = cast(coalesce(changes, x'') || excluded.changes as blob)
+"""
+
+SUM_MODULUS = 1 << 512
+"""Of a `content_sum`."""
 
 _FIELDS = tuple(sorted(field.name for field in fields(Article)))
-_SUM_MASK = (1 << 512) - 1
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _plain_json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -87,6 +99,16 @@ class PackFormat:
     schema: int
 
 
+def built_now() -> str:
+    """The time of building as packs have it: UTC, ISO 8601, whole seconds."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def text_size(article: Article) -> int:
+    """About the bytes that an article's text takes in a pack."""
+    return sum(len(str(value).encode("utf-8", "surrogatepass")) for value in _faq_row(article, 0))
+
+
 def content_sum(articles: Iterable[Article]) -> int:
     """The sum of the SHA-512 of each article as canonical JSON, modulo 2^512.
 
@@ -96,7 +118,7 @@ def content_sum(articles: Iterable[Article]) -> int:
     for article in articles:
         line = _canonical({name: getattr(article, name) for name in _FIELDS})
         total += int.from_bytes(hashlib.sha512(line.encode("utf-8", "surrogatepass")).digest(), "big")
-    return total & _SUM_MASK
+    return total % SUM_MODULUS
 
 
 def hash_of_sum(total: int) -> str:
@@ -112,19 +134,52 @@ def content_hash(articles: Iterable[Article]) -> str:
     return hash_of_sum(content_sum(articles))
 
 
+@dataclass(frozen=True, slots=True)
+class PackChanges:
+    """What an update writes over a copy of a pack.
+
+    `emptied` are the numbers whose rows go, `articles` and `documents` the rows that come. `tables` has for each gram
+    of a field how many articles more hold it (less: below 0) and the bytes to add to its changes. `arrays` and `meta`
+    take the place of what stands under their names.
+    """
+
+    emptied: Sequence[int]
+    articles: Mapping[int, Article]
+    documents: Iterable[DocumentRow]
+    tables: Mapping[str, Iterable[tuple[str, int, bytes]]]
+    arrays: Mapping[str, bytes]
+    meta: Mapping[str, str]
+
+
 def write_pack(path: Path, name: str, articles: Sequence[Article], index: PackIndex, form: PackFormat) -> int:
     """Write the pack (mode 0600) and put it in the place of `path` in one step; the old file stays if anything fails.
 
     Returns the bytes that the derived tables take. Raises OSError, or sqlite3.Error when the disk is full.
     """
+    with _draft(path) as draft, _opened(draft) as database:
+        return _fill(database, name, articles, index, form)
+
+
+def write_update(old: Path, path: Path, changes: PackChanges) -> float:
+    """Write a copy of `old` with changes in the way of `write_pack`. Returns the seconds of all but the copying.
+
+    Raises OSError, or sqlite3.Error when the disk is full or the old pack is damaged.
+    """
+    with _draft(path) as draft:
+        shutil.copyfile(old, draft)
+        started = time.perf_counter()
+        with _opened(draft) as database:
+            _change(database.conn, changes)
+        return time.perf_counter() - started
+
+
+@contextlib.contextmanager
+def _draft(path: Path) -> Iterator[str]:
+    """A file beside `path` that takes its place once it is complete, and vanishes if anything fails."""
     handle, draft = tempfile.mkstemp(prefix=path.name + ".", suffix=".part", dir=path.parent)
     os.close(handle)
     try:
-        database = sqlite_utils.Database(draft)
-        try:
-            index_bytes = _fill(database, name, articles, index, form)
-        finally:
-            database.close()
+        yield draft
         with open(draft, "rb+") as written:
             os.fsync(written.fileno())
         os.replace(draft, path)
@@ -132,7 +187,35 @@ def write_pack(path: Path, name: str, articles: Sequence[Article], index: PackIn
         with contextlib.suppress(OSError):
             os.unlink(draft)
         raise
-    return index_bytes
+
+
+@contextlib.contextmanager
+def _opened(draft: str) -> Iterator[sqlite_utils.Database]:
+    """The draft as a database without a journal: nobody else sees it, and half of it is of no use to anybody."""
+    database = sqlite_utils.Database(draft)
+    try:
+        database.conn.execute("pragma journal_mode=off")
+        database.conn.execute("pragma synchronous=off")
+        database.conn.execute("pragma cache_size=-32000")
+        database.conn.execute("pragma trusted_schema=off")
+        yield database
+    finally:
+        database.close()
+
+
+def _change(connection: sqlite3.Connection, changes: PackChanges) -> None:
+    gone = [(number,) for number in changes.emptied]
+    rows = [_faq_row(article, number) for number, article in changes.articles.items()]
+    with connection:
+        for table, key in (("faq", "id"), ("faq_alias", "faq_id"), ("search_doc", "id")):
+            connection.executemany(f"delete from {table} where {key}=?", gone)
+        connection.executemany(_INSERT_FAQ, rows)
+        connection.executemany(_INSERT_ALIAS, _alias_rows(changes.articles.items()))
+        connection.executemany(_INSERT_DOCUMENT, changes.documents)
+        for field, table_rows in changes.tables.items():
+            connection.executemany(_ADD_CHANGES.format(table=f"gram_{field}"), table_rows)
+        connection.executemany("replace into search_array values (?,?)", changes.arrays.items())
+        connection.executemany("replace into meta values (?,?)", changes.meta.items())
 
 
 def _fill(
@@ -143,8 +226,6 @@ def _fill(
     form: PackFormat,
 ) -> int:
     connection = database.conn
-    connection.execute("pragma journal_mode=off")
-    connection.execute("pragma synchronous=off")
     connection.executescript(_SCHEMA)
     connection.execute(f"pragma application_id={form.application_id}")
     connection.execute(f"pragma user_version={form.schema}")
@@ -156,7 +237,7 @@ def _fill(
     text_bytes = _size(database)
     with connection:
         connection.execute("insert into meta values ('text_bytes', ?)", (str(text_bytes),))
-        connection.executemany("insert into search_doc values (?,?,?,?,?,?,?)", index.documents)
+        connection.executemany(_INSERT_DOCUMENT, index.documents)
         connection.executemany("insert into search_array values (?,?)", sorted(index.arrays.items()))
         for field, rows in index.tables.items():
             connection.executemany(
@@ -213,7 +294,7 @@ def _meta_rows(name: str, articles: Sequence[Article], index: PackIndex) -> list
         "name": name,
         "content_sum": f"{total:x}",
         "content_sha256": hash_of_sum(total),
-        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "built_at": built_now(),
         "sample": str(int(all(article.sample for article in articles))),
         "articles": str(len(articles)),
         "languages": json.dumps(index.languages),
