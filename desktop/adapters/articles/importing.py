@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple, overload
+from typing import TYPE_CHECKING, overload
 
 from desktop.adapters.articles.reading import read_all
 from desktop.domain.faq import Article
@@ -22,6 +22,9 @@ from desktop.domain.faq_import import (
     preview,
     without_twins,
 )
+
+if TYPE_CHECKING:
+    from desktop.adapters.search.updating import Summary
 
 MOST_ARTICLES = 500_000
 TELL_EVERY = 500
@@ -152,13 +155,8 @@ def _collect(
     return found, refused
 
 
-class _Written(NamedTuple):
-    """A pack: its articles, how many of them were indexed, the bytes that search adds, the seconds that it took."""
-
-    articles: int
-    indexed: int
-    index_bytes: int
-    index_s: float
+def _unwritten(output: Path, error: Exception) -> FileError:
+    return FileError(f"the pack {output} could not be written: {error}; the old one is untouched")
 
 
 def _write(
@@ -167,12 +165,22 @@ def _write(
     update: Path | None,
     progress: Callable[[Progress], None],
     cancelled: Cancelled,
-) -> _Written:
+) -> Summary:
     """Index the new articles, with those of the pack `update` that they leave, and write the pack in one step."""
     from desktop.adapters.search.indexing import build_index
     from desktop.adapters.search.pack import APPLICATION_ID, SCHEMA
+    from desktop.adapters.search.updating import Summary, update_if_few
     from desktop.adapters.storage.faq_pack import PackFormat, write_pack
 
+    if cancelled():
+        raise ImportStopped
+    try:
+        if update is not None:
+            done = update_if_few(output, output.stem, list(new.values()), (), update)
+            if done is not None:
+                return done
+    except (OSError, sqlite3.Error) as error:
+        raise _unwritten(output, error) from error
     old = read_pack(update, cancelled) if update is not None else {}
     articles = list((old | new).values())
     started = time.perf_counter()
@@ -181,7 +189,5 @@ def _write(
     try:
         size = write_pack(output, output.stem, watched, index, PackFormat(APPLICATION_ID, SCHEMA))
     except (OSError, sqlite3.Error) as error:
-        raise FileError(
-            f"the pack {output} could not be written: {error}; the old one is untouched"
-        ) from error
-    return _Written(len(articles), len(articles), size, time.perf_counter() - started)
+        raise _unwritten(output, error) from error
+    return Summary(len(articles), len(articles), size, time.perf_counter() - started)

@@ -118,9 +118,21 @@ def title_form(text: str) -> str:
     return "".join(title_word(word)[0] for word in words(text))
 
 
+class _Consonants(dict[int, str]):
+    """A table for `str.translate` that fills itself: the coded initial consonant of a syllable, nothing for others."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        found = self[code] = _CODE[hangul.split_syllable(char)[0]] if hangul.is_syllable(char) else ""
+        return found
+
+
+_CONSONANTS = _Consonants()
+
+
 def choseong_form(text: str) -> str:
     """The coded initial consonants of all Hangul syllables of a text, spaces dropped."""
-    return "".join(_CODE[hangul.split_syllable(char)[0]] for char in text if hangul.is_syllable(char))
+    return text.translate(_CONSONANTS)
 
 
 def choseong_query(text: str) -> str:

@@ -80,8 +80,7 @@ class FaqIndex:
 
     def articles(self) -> Iterator[Article]:
         """All articles in the pack's own order."""
-        for first in range(1, self.size + 1, 500):
-            yield from self._pack.articles_of(range(first, first + 500)).values()
+        return self._pack.all_articles()
 
     def browse(self, category: str | None = None, limit: int = 50) -> list[Article]:
         """The first articles of a category, or of all, in the pack's own order."""

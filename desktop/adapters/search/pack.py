@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +19,15 @@ from desktop.domain.faq import CATEGORY_BREAK, Article
 APPLICATION_ID = 0x44444651
 """PRAGMA application_id of a pack."""
 
-SCHEMA = 2
+SCHEMA = 3
 """PRAGMA user_version of the packs that this program reads and writes."""
+
+BLOCK = 16384
+"""Bytes of postings in one row of `gram_block`: several pages, so that next to nothing of a page stays empty."""
 
 _TABLES = {
     "meta", "faq", "faq_alias", "search_doc", "search_array", "gram_title", "gram_answer", "gram_choseong",
+    "gram_block",
 }  # fmt: skip
 _REQUIRED_META = {"name", "content_sha256", "built_at", "sample", "articles", "languages"}
 
@@ -108,22 +112,34 @@ class Pack:
             row[0] for row in self._connection.execute("select name from sqlite_master where type='table'")
         }
         self.meta: dict[str, str] = dict(self._connection.execute("select key, value from meta"))
-        if schema < SCHEMA or _TABLES - found or _REQUIRED_META - self.meta.keys():
+        active = self._connection.execute(
+            "select count(*) from sqlite_master where type in ('trigger','view')"
+        )
+        if active.fetchone()[0] or schema < SCHEMA or _TABLES - found or _REQUIRED_META - self.meta.keys():
             raise self.damaged()
         self.articles = int(self.meta["articles"])
         self.languages: tuple[str, ...] = tuple(json.loads(self.meta["languages"]))
         arrays = dict(self._connection.execute("select name, data from search_array"))
-        self.title_size = self._array(arrays["title_size"], "<u2")
-        self.answer_size = self._array(arrays["answer_size"], "<u2")
+        self.sizes = {name: self._array(arrays[name], "<u2") for name in ("title_size", "answer_size")}
         self.lang = self._array(arrays["lang"], "<u1")
         if self.lang.size and self.lang.max() >= len(self.languages):
             raise ValueError("unknown language number")
 
-    def _array(self, data: bytes, kind: str) -> NDArray[np.int64]:
-        array = np.frombuffer(data, dtype=kind).astype(np.int64)
+    def _array(self, data: bytes, kind: str) -> NDArray[Any]:
+        array = np.frombuffer(data, dtype=kind)
         if array.size != self.articles:
             raise ValueError("array of a wrong length")
         return array
+
+    @property
+    def title_size(self) -> NDArray[np.int64]:
+        """How many different grams the title forms of each article hold."""
+        return self.sizes["title_size"].astype(np.int64)
+
+    @property
+    def answer_size(self) -> NDArray[np.int64]:
+        """The same of the answers."""
+        return self.sizes["answer_size"].astype(np.int64)
 
     def close(self) -> None:
         """Close the file; the pack cannot be used afterwards."""
@@ -144,19 +160,40 @@ class Pack:
 
     def _beginning(self, field: str, start: str) -> tuple[str, ...]:
         rows = self._rows(
-            f"select gram from gram_{field} where gram>=? and gram<? order by n desc limit 40",
+            f"select gram from gram_{field} where gram>=? and gram<? and n>0 order by n desc limit 40",
             (start, start + "\uffff"),
         )
         return tuple(str(row[0]) for row in rows)
 
     def ids(self, field: str, gram: str) -> postings.Ids:
         """The numbers of the articles that hold a gram, ascending."""
-        rows = self._rows(f"select postings from gram_{field} where gram=?", (gram,))
-        blob = rows[0][0] if rows else bytes((1,))
+        rows = self._rows(f"select postings, place, size, changes from gram_{field} where gram=?", (gram,))
+        blob, place, size, changes = rows[0] if rows else (None, None, None, None)
+        if place is not None:
+            blob = self._stretch(place, size)
         try:
-            return postings.decode(blob if isinstance(blob, bytes) else b"", self.articles)
+            # A gram that came with an update has changes only.
+            blob = b"\x01" if blob is None else _bytes(blob)
+            if changes is None:
+                return postings.decode(blob, self.articles)
+            # Articles that an update removed stand in the list, behind the last number, and in its changes.
+            return postings.changed(postings.decode(blob, postings.MOST), _bytes(changes), self.articles)
         except ValueError as error:
             raise self.damaged() from error
+
+    def _stretch(self, place: object, size: object) -> bytes:
+        """`size` bytes of the blocks from `place` on."""
+        if not (isinstance(place, int) and isinstance(size, int) and place >= 0 < size):
+            raise self.damaged()
+        first, start = divmod(place, BLOCK)
+        blocks = self._rows(
+            "select data from gram_block where id between ? and ? order by id",
+            (first, (place + size - 1) // BLOCK),
+        )
+        found = b"".join([_bytes(data) for (data,) in blocks])[start : start + size]
+        if len(found) != size:
+            raise self.damaged()
+        return found
 
     def documents(self, numbers: Iterable[int]) -> list[Document]:
         """What ranking needs of these articles."""
@@ -185,10 +222,13 @@ class Pack:
         return self._rows(f"select id, choseong from search_doc where id in ({marks})")  # type: ignore[return-value]
 
     def numbers_titled(self, question: str) -> list[int]:
-        """Articles whose question is exactly this."""
+        """Articles whose question is exactly this, of those whose question has no words."""
         return [
             int(str(row[0]))
-            for row in self._rows("select id from faq where question=? limit 20", (question,))
+            for row in self._rows(
+                "select f.id from search_doc d join faq f on f.id=d.id where d.size=0 and f.question=? limit 20",
+                (question,),
+            )
         ]
 
     def numbers(self, limit: int, category: str | None = None) -> list[int]:
@@ -199,6 +239,16 @@ class Pack:
             (category or None, (category or "") + CATEGORY_BREAK, limit),
         )
         return [int(str(row[0])) for row in rows]
+
+    def all_articles(self) -> Iterator[Article]:
+        """Every article in the pack's own order."""
+        for first in range(1, self.articles + 1, 500):
+            yield from self.articles_of(range(first, first + 500)).values()
+
+    def has_checked(self, except_for: Iterable[int]) -> bool:
+        """Whether an article beside these is no sample."""
+        marks = ",".join(str(int(number)) for number in except_for)
+        return bool(self._rows(f"select 1 from faq where not sample and id not in ({marks}) limit 1"))
 
     def number_of(self, article_id: str) -> int | None:
         """The number of an article by its own id."""
@@ -238,6 +288,12 @@ class Pack:
             }
         except (ValueError, TypeError) as error:
             raise self.damaged() from error
+
+
+def _bytes(value: object) -> bytes:
+    if not isinstance(value, bytes):
+        raise ValueError("not bytes")
+    return value
 
 
 def _article(row: tuple[object, ...], aliases: dict[str, list[str]]) -> Article:

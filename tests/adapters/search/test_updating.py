@@ -1,0 +1,275 @@
+"""An updated pack is what a full build of the same articles would be, but for the rounding of weights."""
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.adapters.search import updating
+from desktop.adapters.search.index import FaqIndex
+from desktop.adapters.search.pack import Pack, PackError
+from desktop.adapters.search.updating import Summary, build, rebuild, update_pack
+from desktop.adapters.storage.faq_pack import content_hash
+from desktop.domain.faq import Article, Mode
+from tests.adapters.search.test_indexing import sample_articles
+
+BASE = [
+    Article("1", "ko", "여권", "여권 재발급", "신분증을 가지고 구청에 갑니다.", sample=True),
+    Article(
+        "2",
+        "ko",
+        "세금",
+        "자동차세 연납",
+        "1월에 내면 깎아 줍니다. ARS 1588",
+        ("차 세금",),
+        ("자동차",),
+        sample=True,
+    ),
+    Article(
+        "3",
+        "en",
+        "waste",
+        "Bulky waste pickup",
+        "Call the district office.",
+        (),
+        ("sofa", "fridge"),
+        sample=True,
+    ),
+    Article("4", "ko", "물", "수돗물이 뿌옇게 나와요", "잠시 틀어 두십시오.", sample=True),
+]
+QUESTIONS = ("여권 재발급", "자동차세", "침대 버리기", "bulky waste", "수돗물", "여권 사진 규격", "")
+CHANGES = st.lists(
+    st.tuples(
+        st.integers(1, 7),
+        st.sampled_from(QUESTIONS),
+        st.sampled_from(["신분증을 가지고", "call 120", ""]),
+        st.sampled_from(["ko", "en", "vi"]),
+        st.booleans(),
+    ),
+    max_size=5,
+    unique_by=lambda change: change[0],
+)
+ROUNDS = st.lists(st.tuples(CHANGES, st.sets(st.integers(1, 7).map(str), max_size=3)), min_size=1, max_size=4)
+
+
+def lists_of(pack: Pack) -> dict[tuple[str, str], list[int]]:
+    """Every list that is not empty, by field and gram; counts are checked on the way."""
+    found = {}
+    with sqlite3.connect(pack.path) as connection:
+        for field in ("title", "answer", "choseong"):
+            for (gram,) in connection.execute(f"select gram from gram_{field}"):
+                ids = pack.ids(field, gram).tolist()
+                assert pack.count(field, gram) == len(ids)
+                if ids:
+                    found[field, gram] = ids
+    connection.close()
+    return found
+
+
+def assert_same(updated: Path, fresh: Path) -> None:
+    one, two = Pack(updated), Pack(fresh)
+    try:
+        assert list(one.all_articles()) == list(two.all_articles())
+        assert lists_of(one) == lists_of(two)
+        for name in ("content_sha256", "content_sum", "articles", "languages", "sample", "name"):
+            assert one.meta[name] == two.meta[name], name
+        assert one.lang.tolist() == two.lang.tolist()
+        for name in one.sizes:
+            assert one.sizes[name].tolist() == two.sizes[name].tolist()
+        numbers = range(1, one.articles + 1)
+        assert one.choseong(numbers) == two.choseong(numbers)
+        for left, right in zip(one.documents(numbers), two.documents(numbers), strict=True):
+            assert left._replace(question_mass=0, masses="") == right._replace(question_mass=0, masses="")
+            assert len(left.masses.split()) == len(right.masses.split())
+    finally:
+        one.close()
+        two.close()
+
+
+def after(articles: Sequence[Article], changed: Sequence[Article], removed: set[str]) -> list[Article]:
+    """The rule in plain words: same place, new ones behind, the last one in the place of a removed one."""
+    merged = {article.id: article for article in articles}
+    merged.update((article.id, article) for article in changed)
+    left = list(merged.values())
+    gone = removed - {article.id for article in changed}
+    at = 0
+    while at < len(left):
+        while left and left[-1].id in gone:
+            left.pop()
+        if at < len(left) and left[at].id in gone:
+            left[at] = left.pop()
+        at += 1
+    return left
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(ROUNDS)
+def test_any_rounds_of_updates_end_where_a_full_build_does(
+    tmp_path_factory: pytest.TempPathFactory,
+    rounds: list[tuple[list[tuple[int, str, str, str, bool]], set[str]]],
+) -> None:
+    folder = tmp_path_factory.mktemp("rounds")
+    path = folder / "x.faq"
+    articles = list(BASE)
+    build(path, "x", articles)
+    for changes, removed in rounds:
+        changed = [
+            Article(str(number), lang, "x", question, answer, sample=sample)
+            for number, question, answer, lang, sample in changes
+        ]
+        expected = after(articles, changed, removed)
+        if not expected:
+            continue
+        summary = update_pack(path, path, "x", changed, sorted(removed))
+        assert summary.articles == len(expected)
+        articles = expected
+        fresh = folder / "fresh.faq"
+        build(fresh, "x", articles)
+        assert_same(path, fresh)
+
+
+def test_rankings_are_those_of_a_full_build(tmp_path: Path) -> None:
+    articles = sample_articles()
+    old, new, fresh = tmp_path / "old.faq", tmp_path / "new.faq", tmp_path / "fresh.faq"
+    build(old, "x", articles)
+    changed = [
+        replace(articles[5], question="여권을 물에 빠뜨렸어요"),
+        replace(articles[100], answer="담당 부서가 바뀌었습니다. 120으로 물어보십시오."),
+        replace(articles[200], variants=(*articles[200].variants, "완전히 새로운 말씨")),
+        Article("new-1", "ko", "x", "드론 비행 승인", "비행 사흘 전까지 신청합니다.", (), ("드론",)),
+    ]
+    summary = update_pack(old, new, "x", changed)
+    assert (summary.articles, summary.indexed) == (len(articles) + 1, 4)
+    build(fresh, "x", after(articles, changed, set()))
+    assert_same(new, fresh)
+    ours, theirs = FaqIndex.open(new), FaqIndex.open(fresh)
+    try:
+        asked = [article.question for article in articles[::6]] + [
+            "여권 물",
+            "드론",
+            "ㄷㄹㅂㅎ",
+            "새로운 말씨",
+            "ㅇㄱ",
+            "여",
+        ]
+        modes: tuple[Mode, ...] = ("typed", "transcript")
+        for query in asked:
+            for mode in modes:
+                one, two = (index.search(query, mode=mode) for index in (ours, theirs))
+                assert [hit.article_id for hit in one] == [hit.article_id for hit in two], query
+                assert [hit.score for hit in one] == pytest.approx([hit.score for hit in two], abs=0.003)
+        assert ours.search("드론")[0].article_id == "new-1"
+    finally:
+        ours.close()
+        theirs.close()
+
+
+def test_nothing_changed_indexes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "x.faq"
+    build(path, "x", BASE)
+    before = path.read_bytes()
+    summary = rebuild(tmp_path / "y.faq", "x", BASE[1:3], ["no such id"], path)
+    assert (summary.articles, summary.indexed) == (4, 0)
+    assert_same(tmp_path / "y.faq", path)
+    assert path.read_bytes() == before
+    assert sorted(os.listdir(tmp_path)) == ["x.faq", "y.faq"]
+
+
+@pytest.mark.parametrize("removed", [[], ["1"], ["4", "2"]])
+def test_many_changes_build_in_full(tmp_path: Path, removed: list[str]) -> None:
+    path, fresh = tmp_path / "x.faq", tmp_path / "fresh.faq"
+    build(path, "x", BASE)
+    changed = [replace(BASE[2], question="Old sofas"), Article("5", "vi", "x", "Rác thải", "Gọi 120")]
+    summary = rebuild(path, "x", changed, removed, path)
+    expected = [changed[0] if article.id == "3" else article for article in BASE if article.id not in removed]
+    build(fresh, "x", [*expected, changed[1]])
+    assert (summary.articles, summary.indexed) == (5 - len(removed), 5 - len(removed))
+    assert_same(path, fresh)
+
+
+def test_changes_add_up_until_a_full_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.faq"
+    articles = [Article(str(n), "ko", "x", f"질문 {n}", "답변") for n in range(100)]
+    build(path, "x", articles)
+    indexed = []
+    for turn in range(7):
+        changed = [Article("7", "ko", "x", f"질문 {turn} 다시", "답변")]
+        indexed.append(rebuild(path, "x", changed, [], path).indexed)
+    assert indexed == [1, 1, 1, 1, 1, 100, 1]
+    monkeypatch.setattr(updating, "MOST_CHANGES", 1)
+    assert rebuild(path, "x", [Article("8", "ko", "x", "또", "답변")], [], path).indexed == 100
+
+
+def test_the_content_hash_is_that_of_the_articles_in_any_order(tmp_path: Path) -> None:
+    path = tmp_path / "x.faq"
+    build(path, "x", BASE)
+    update_pack(path, path, "x", [], ["1"])
+    index = FaqIndex.open(path)
+    assert index.pack_id == content_hash(BASE[1:]) == content_hash(BASE[:0:-1])
+    assert index.pack_id != content_hash(BASE)
+    index.close()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "update meta set value='x' where key='content_sum'",
+        "delete from meta where key='text_bytes'",
+        "update meta set value='-' where key='changed'",
+        "create trigger t after insert on faq begin delete from faq; end",
+        "create view v as select 1",
+        "update faq set links='{'",
+    ],
+)
+def test_a_pack_that_cannot_be_updated_is_refused_and_nothing_written(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "x.faq"
+    build(path, "x", BASE)
+    with sqlite3.connect(path) as connection:
+        connection.execute(damage)
+    connection.close()
+    with pytest.raises(PackError):
+        rebuild(tmp_path / "y.faq", "x", [replace(BASE[0], answer="neu")], [], path)
+    assert os.listdir(tmp_path) == ["x.faq"]
+
+
+def test_a_failed_update_leaves_the_old_pack_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.faq"
+    build(path, "x", BASE)
+    before = path.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="no space"):
+        update_pack(path, path, "x", [replace(BASE[0], answer="neu")])
+    assert path.read_bytes() == before
+    assert os.listdir(tmp_path) == ["x.faq"]
+
+
+def test_an_update_says_about_what_a_full_build_says_of_its_size(tmp_path: Path) -> None:
+    articles = sample_articles()
+    old, new = tmp_path / "old.faq", tmp_path / "new.faq"
+    whole: Summary = build(old, "x", articles)
+    changed = [replace(article, answer=article.answer + " 끝.") for article in articles[:20]]
+    part = update_pack(old, new, "x", changed)
+    assert part.indexed == 20
+    assert part.index_bytes == pytest.approx(whole.index_bytes, rel=0.2)
+
+
+def test_sizes_that_do_not_fit_are_capped(tmp_path: Path) -> None:
+    path = tmp_path / "x.faq"
+    build(path, "x", BASE)
+    many = " ".join(chr(0xAC00 + number // 300) + chr(0xB000 + number % 300) for number in range(70_000))
+    update_pack(path, path, "x", [replace(BASE[0], answer=many)])
+    pack = Pack(path)
+    assert pack.answer_size[0] == np.iinfo(np.uint16).max
+    pack.close()
