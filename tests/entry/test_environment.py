@@ -8,7 +8,7 @@ import pytest
 
 import dev
 from tools.dev import commands, environment, installing, system_packages
-from tools.dev.place import CONSTRAINTS, ROOT, Failure
+from tools.dev.place import CONSTRAINTS, PYTHON, ROOT, Failure
 
 
 @pytest.fixture
@@ -186,6 +186,21 @@ def test_every_command_helps(command: str, capsys: pytest.CaptureFixture[str]) -
         commands.main([command, "--help"])
     assert leaving.value.code == 0
     assert f"dev.py {command}" in capsys.readouterr().out
+
+
+def test_a_measurement_gets_its_own_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[list[str]] = []
+
+    def record(command: list[str], **_: object) -> int:
+        called.append(command)
+        return 0
+
+    monkeypatch.setattr(environment, "ensure", lambda kind: None)
+    monkeypatch.setattr(subprocess, "call", record)
+    assert commands.main(["bench", "faq", "--size", "100000", "--help"]) == 0
+    assert called == [[str(PYTHON), str(ROOT / "bench" / "faq.py"), "--size", "100000", "--help"]]
+    with pytest.raises(SystemExit):
+        commands.main(["bench", "--size"])
 
 
 def test_a_failure_ends_with_its_sentence(

@@ -25,21 +25,25 @@ def build_parser() -> argparse.ArgumentParser:
     commands.add_parser("check", help="ruff, mypy, import-linter, translations")
     commands.add_parser("strings", help="bring the translations up to date with the source")
     bench = commands.add_parser("bench", help="measure; results on standard output, one JSON object a line")
-    bench.add_argument("name", nargs="?", help="one of bench/*.py (default: all)")
+    bench.add_argument(
+        "name", nargs="?", help="one of bench/*.py (default: all); what follows is passed to it"
+    )
     return parser
 
 
 def main(arguments: list[str]) -> int:
     """Do what was asked; returns the exit code."""
     parser = build_parser()
-    # What follows `run` belongs to the program, whatever it looks like.
-    running = arguments[:1] == ["run"]
-    args, rest = parser.parse_known_args(arguments[:1] if running else arguments)
-    if rest and args.command not in ("run", "test"):
+    # What follows `run` belongs to the program, what follows `bench NAME` to the measurement, whatever it looks like.
+    own = {"run": 1, "bench": 2}.get(arguments[0], len(arguments)) if arguments else 0
+    args, rest = parser.parse_known_args(arguments[:own])
+    rest += arguments[own:]
+    takes_more = args.command in ("run", "test") or (args.command == "bench" and args.name)
+    if rest and not takes_more:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     try:
         if args.command == "run":
-            return run(arguments[1:])
+            return run(rest)
         return {"test": test, "check": check, "strings": strings, "bench": bench}[args.command](args, rest)
     except Failure as failure:
         tell(str(failure))
@@ -105,11 +109,11 @@ def strings(args: argparse.Namespace, rest: list[str]) -> int:
 
 
 def bench(args: argparse.Namespace, rest: list[str]) -> int:
-    """`dev.py bench [NAME]`."""
+    """`dev.py bench [NAME [OPTIONS]]`."""
     _developing()
     known = {path.stem: path for path in sorted((ROOT / "bench").glob("[a-z]*.py"))}
     if args.name is not None and args.name not in known:
         raise Failure(f"there is no measurement {args.name}; there are: {', '.join(known)}")
     chosen: list[Path] = [known[args.name]] if args.name else list(known.values())
-    codes = [subprocess.call([str(PYTHON), str(path)], cwd=ROOT) for path in chosen]
+    codes = [subprocess.call([str(PYTHON), str(path), *rest], cwd=ROOT) for path in chosen]
     return max(codes, default=0)
