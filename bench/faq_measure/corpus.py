@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from bench.faq_measure import parts
 from bench.faq_measure.korean import ROLES, Nouns, attach, bare_words, swap
-from desktop.adapters.search.article_files import read_articles
+from desktop.adapters.articles.reading import read_articles
 from desktop.domain.faq import CATEGORY_BREAK, Article
 
 SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "faq" / "sample"
