@@ -191,6 +191,10 @@
         <translation>소리 시험</translation>
     </message>
     <message>
+        <source>Copy what the caller named into the notes</source>
+        <translation>민원인이 말한 번호·주소를 메모에 넣기</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>되돌리기</translation>
     </message>
@@ -772,6 +776,29 @@
     <message>
         <source>Waiting for calls</source>
         <translation>대기 중</translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>Phone</source>
+        <translation>전화</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>차량</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>금액</translation>
     </message>
 </context>
 <context>
@@ -1519,6 +1546,14 @@
     <message>
         <source>Suggestion found from this</source>
         <translation>이 말씀으로 제안을 찾았습니다</translation>
+    </message>
+    <message>
+        <source>Nothing that the caller named is left to copy.</source>
+        <translation>메모에 넣을 번호나 주소가 더 없습니다.</translation>
+    </message>
+    <message>
+        <source>In the notes: {what}</source>
+        <translation>메모에 넣었습니다: {what}</translation>
     </message>
     <message>
         <source>The speech model is loading. Words appear here in a moment.</source>

@@ -66,6 +66,7 @@ class DeskPanes:
         action("take_suggestion").triggered.connect(self._answers.take)
         action("drop_suggestion").triggered.connect(self._answers.drop)
         action("copy_to_notes").triggered.connect(self._answers.copy)
+        action("copy_detail").triggered.connect(self._transcript.copy_newest)
         action("calls").triggered.connect(self._toggle_history)
         action("find_in_call").triggered.connect(lambda: self._middle.show_page(self.transcript))
         for listed in (self.today, self.earlier):
@@ -234,6 +235,7 @@ class DeskPanes:
             "take_suggestion": self._services.faq.suggestion is not None,
             "drop_suggestion": self._services.faq.suggestion is not None,
             "copy_to_notes": call and article,
+            "copy_detail": call,
             "done": situation == "wrap_up",
             "more_time": situation == "wrap_up",
             "insert_lines": situation == "wrap_up",

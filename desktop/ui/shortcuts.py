@@ -58,6 +58,9 @@ KEYS: dict[str, Key] = {
     "mark": Key(("Ctrl+M",), QT_TRANSLATE_NOOP("Actions", "Mark this moment")),
     "jump_to_live": Key(("Ctrl+J",), QT_TRANSLATE_NOOP("Actions", "Jump to live")),
     "sound_check": Key(("Ctrl+T",), QT_TRANSLATE_NOOP("Actions", "Sound check")),
+    "copy_detail": Key(
+        ("Ctrl+L",), QT_TRANSLATE_NOOP("Actions", "Copy what the caller named into the notes")
+    ),
     "undo": Key(("Alt+U",), QT_TRANSLATE_NOOP("Actions", "Undo")),
     "commands": Key(("Ctrl+K",), QT_TRANSLATE_NOOP("Actions", "All commands"), later=True),
     "keys": Key(("F1",), QT_TRANSLATE_NOOP("Actions", "Keys")),
