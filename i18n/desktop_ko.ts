@@ -191,6 +191,10 @@
         <translation>소리 시험</translation>
     </message>
     <message>
+        <source>Copy the fitting sentences to notes</source>
+        <translation>알맞은 문장을 메모에 넣기</translation>
+    </message>
+    <message>
         <source>Copy what the caller named into the notes</source>
         <translation>민원인이 말한 번호·주소를 메모에 넣기</translation>
     </message>
@@ -255,6 +259,10 @@
     <message>
         <source>No answers could be opened. Calls and notes work. Tell IT.</source>
         <translation>상담DB를 열 수 없습니다. 통화와 메모는 됩니다. 관리자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>It is in the notes.</source>
+        <translation>메모에 넣었습니다.</translation>
     </message>
 </context>
 <context>
@@ -332,6 +340,13 @@
     <message>
         <source>Checked {date}</source>
         <translation>확인 {date}</translation>
+    </message>
+</context>
+<context>
+    <name>AskChip</name>
+    <message>
+        <source>Begin a line of the notes with it</source>
+        <translation>메모에 이 항목을 적습니다</translation>
     </message>
 </context>
 <context>
@@ -826,6 +841,21 @@
     <message>
         <source>Dark</source>
         <translation>어둡게</translation>
+    </message>
+</context>
+<context>
+    <name>DraftBand</name>
+    <message>
+        <source>Copy these</source>
+        <translation>이 문장 넣기</translation>
+    </message>
+    <message>
+        <source>Sentences that fit the caller&apos;s words</source>
+        <translation>민원인의 말에 맞는 문장</translation>
+    </message>
+    <message>
+        <source>Shown as soon as one fits what the caller says.</source>
+        <translation>민원인의 말에 맞는 문장이 있으면 여기에 보입니다.</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@ from desktop.domain.phone import AudioReport, Registration, SoundState
 from desktop.domain.transcript import Hypothesis, Leg, Segment
 from desktop.ui.application import make_application
 from desktop.ui.main_window import MainWindow
+from desktop.ui.panes import DeskPanes
 from tests.ui.fakes import Desk, FakeSettings, make_desk
 
 TALK = [
@@ -55,6 +56,12 @@ class Scene:
         """An action by its name."""
         self._desk.do(self._window.action(name).trigger)
 
+    def say(self, leg: Leg, text: str, start: float, confidence: float = 0.9) -> None:
+        """A line of the transcript is committed."""
+        segment = Segment("c1", leg, text, confidence, start, start + 5)
+        self._desk.services.transcript.segments.append(segment)
+        self.do(partial(self._desk.services.bus.publish, SegmentCommitted(segment)))
+
     def call(self) -> None:
         """Ringing, talking, muted, held."""
         self.do(self._desk.phone.ring)
@@ -64,9 +71,7 @@ class Scene:
         bus, services = self._desk.services.bus, self._desk.services
         services.transcript.begin("c1")
         for number, (leg, text, confidence) in enumerate(TALK):
-            segment = Segment("c1", leg, text, confidence, number * 9.0, number * 9.0 + 5)
-            services.transcript.segments.append(segment)
-            self.do(partial(bus.publish, SegmentCommitted(segment)))
+            self.say(leg, text, number * 9.0, confidence)
         self.do(
             lambda: bus.publish(
                 HypothesisChanged(
@@ -84,6 +89,15 @@ class Scene:
         for side, level in (("agent", -30.0), ("caller", -18.0)):
             self.do(partial(self._desk.phone.say, AudioReport("c1", side, True, level, 0)))
         self.shoot("03-talking")
+        panes = self._window.panes
+        assert isinstance(panes, DeskPanes)
+        self.do(lambda: panes.answers.field.setText("과태료 이의"))
+        self.do(lambda: panes.choose(1))
+        self.say(Leg.CALLER, "과태료 통지를 받으면 며칠 안에 이의를 내요?", 63)
+        self.shoot("03-reading")
+        self.do(panes.escape)
+        self.do(panes.escape)
+        self.do(panes.answers.clear_query)
         self.press("mute")
         self.shoot("03-muted")
         self.press("mute")

@@ -67,9 +67,7 @@ def test_the_row_is_higher_by_the_chips(make_window: WindowFactory) -> None:
     assert with_chip - plain >= details.height(view.model.lines[1].details, view.list._table.width)
 
 
-def test_a_click_copies_the_real_value_and_undo_takes_it_back(
-    make_window: WindowFactory
-) -> None:
+def test_a_click_copies_the_real_value_and_undo_takes_it_back(make_window: WindowFactory) -> None:
     window, view, desk = _talking(make_window)
     say(desk, WHERE, 1)
     place = _point_of(view, 0, 1)
