@@ -129,7 +129,9 @@ def sentence_places(text: str) -> list[Mark]:
     """Where the sentences of a text stand. Thai has no full stop: its clauses stand between spaces."""
     ends = [(match.start(), match.end()) for match in _END.finditer(text)]
     if not ends and _THAI.search(text):
-        ends = [(match.start(), match.end()) for match in re.finditer(r"(?<![\da-zA-Z])\s+(?![\da-zA-Z])", text)]
+        ends = [
+            (match.start(), match.end()) for match in re.finditer(r"(?<![\da-zA-Z])\s+(?![\da-zA-Z])", text)
+        ]
     places: list[Mark] = []
     at = 0
     for start, end in [*ends, (len(text), len(text))]:
