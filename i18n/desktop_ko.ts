@@ -1007,6 +1007,89 @@
     </message>
 </context>
 <context>
+    <name>ImportBox</name>
+    <message>
+        <source>Make the pack from files</source>
+        <translation>파일로 상담DB 만들기</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>파일 고르기</translation>
+    </message>
+    <message>
+        <source>Build and use</source>
+        <translation>만들어서 쓰기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Rows that are left out</source>
+        <translation>빠지는 행</translation>
+    </message>
+    <message>
+        <source>YAML, JSONL, CSV, XLSX or another pack. What changes is shown before anything is written.</source>
+        <translation>YAML, JSONL, CSV, XLSX 또는 다른 상담DB 파일. 무엇이 바뀌는지 먼저 보여 드립니다.</translation>
+    </message>
+    <message>
+        <source>Packs are made between calls.</source>
+        <translation>상담DB는 통화가 없을 때 만들 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Files of articles</source>
+        <translation>답변 파일</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was written.</source>
+        <translation>멈췄습니다. 바뀐 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>That did not work, the pack in use stays: {reason}</source>
+        <translation>만들지 못해 지금 상담DB를 그대로 씁니다: {reason}</translation>
+    </message>
+    <message>
+        <source>Reading the files.</source>
+        <translation>파일을 읽는 중입니다.</translation>
+    </message>
+    <message>
+        <source>Done: {articles} articles are in use, {refused} rows were left out.</source>
+        <translation>답변 {articles}건을 쓰기 시작했습니다. {refused}개 행은 빠졌습니다.</translation>
+    </message>
+    <message>
+        <source>Reading: {done}</source>
+        <translation>읽는 중: {done}</translation>
+    </message>
+    <message>
+        <source>Indexing: {done}</source>
+        <translation>색인하는 중: {done}</translation>
+    </message>
+    <message>
+        <source>Writing: {done}</source>
+        <translation>쓰는 중: {done}</translation>
+    </message>
+    <message>
+        <source>{articles} articles: {added} new, {changed} changed, {removed} gone, {same} as before.</source>
+        <translation>답변 {articles}건: 새로 {added}, 바뀜 {changed}, 없어짐 {removed}, 그대로 {same}.</translation>
+    </message>
+    <message>
+        <source>{refused} rows are left out.</source>
+        <translation>{refused}개 행은 빠집니다.</translation>
+    </message>
+    <message>
+        <source>{warned} rows are taken with remarks.</source>
+        <translation>{warned}개 행은 확인이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {reason}</source>
+        <translation>{file} {line}행: {reason}</translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message>
         <source>later</source>

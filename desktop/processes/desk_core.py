@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from desktop.adapters.articles.file_import import FileImport
 from desktop.adapters.phone.desk_phone import AbsentPhone, DeskPhone
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.adapters.stt.desk_speech import DeskSpeech
@@ -27,6 +28,7 @@ from desktop.services.desk_services import DeskServices
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
 from desktop.services.faq_service import FaqService
+from desktop.services.import_service import ImportService
 from desktop.services.line import CurrentLine, Line
 from desktop.services.notes_service import NotesService
 from desktop.services.practice_service import PracticeService
@@ -56,6 +58,9 @@ class PhoneAudio:
     microphone: str = ""
     speaker: str = ""
 
+
+OWN_PACK = "answers.faq"
+"""The pack that is made in the window while the settings name none; in the data folder."""
 
 DEVICES, SILENCE = PhoneAudio(), PhoneAudio("null")
 
@@ -113,6 +118,7 @@ class Desk:
         await services.agent.leave()
         await self.phone.close(goodbye=True)
         await self.speech.close()
+        services.imports.stop()
         await services.background.settle()
         for saver in self.savers:
             await saver.close()
@@ -161,6 +167,7 @@ async def open_desk(
         escalation=EscalationService(line, transcript, notes, bus, clock, background),
         wrap_up=wrap_up,
         practice=PracticeService(desk_parts.scenarios(troubles), practice_line, calls, agent, wrap_up),
+        imports=ImportService(FileImport(), where.data / OWN_PACK),
     )
     calls.attach(phone)
     transcript.attach(speech)

@@ -18,6 +18,7 @@ from desktop.adapters.storage.faq_pack import PackFormat, write_pack
 from desktop.domain.faq import Article
 from desktop.ui.faq.view import AnswersView
 from desktop.ui.panes import DeskPanes
+from desktop.ui.preferences.simple_pages import AnswersPage
 from tests.journeys.real_window import QUIET, RealWindow, folders_of, real_window, until
 
 pytestmark = pytest.mark.timeout(60)
@@ -121,3 +122,36 @@ def test_a_broken_pack_is_said_and_the_next_good_one_mends_it(run: Run, tmp_path
             await until(lambda: "unreadable" not in real.notice)
 
     run(work())
+
+
+def test_a_file_is_imported_in_the_settings_and_used_at_once(run: Run, tmp_path: Path) -> None:
+    where = folders_of(tmp_path)
+    file = tmp_path / "city.csv"
+    file.write_text(
+        "id,lang,category,question,answer\n"
+        "C1,ko,상하수도,수도요금 질문,새 자료입니다. 답변입니다.\n"
+        "C2,ko,상하수도,,빈 질문입니다.\n",
+        encoding="cp949",
+    )
+
+    async def work() -> None:
+        async with real_window(where) as real:
+            real.window.action("settings").trigger()
+            page = real.window.settings_stage.page_of("answers")
+            assert isinstance(page, AnswersPage)
+            box = page.importing
+            real.window.settings_stage.show_page("answers")
+            box.preview([file])
+            await until(box.build_button.isVisible, 20, box.words.text)
+            assert "1 rows are left out" in box.words.text()
+            assert "line 3" in box.refused.toPlainText()
+            box.build_button.click()
+            await until(lambda: "1 articles are in use" in box.words.text(), 20, box.words.text)
+            view = answers_of(real)
+            view.field.setText("수도요금")
+            await until(lambda: editions(view) == {"새"})
+            assert real.desk.services.faq.answers is not None
+            assert real.desk.services.faq.answers.pack == "answers"
+
+    run(work())
+    assert 'faq_pack = "' in where.settings_file.read_text("utf-8")

@@ -15,11 +15,13 @@ from desktop import paths
 from desktop.adapters.search.answers import PackAnswers
 from desktop.domain.events import HypothesisChanged, LineChanged, SegmentCommitted, SuggestionOffered
 from desktop.domain.faq import Suggestion
+from desktop.domain.faq_import import Change, Preview, Row
 from desktop.domain.phone import AudioReport, Registration, SoundState
 from desktop.domain.transcript import Hypothesis, Leg, Segment
 from desktop.ui.application import make_application
 from desktop.ui.main_window import MainWindow
 from desktop.ui.panes import DeskPanes
+from desktop.ui.preferences.simple_pages import AnswersPage
 from tests.ui.fakes import Desk, FakeSettings, make_desk
 
 TALK = [
@@ -120,12 +122,27 @@ class Scene:
         self.press("done")
         self.shoot("01-idle")
 
+    def _import(self) -> None:
+        """What a file would change, with rows that are left out."""
+        page = self._window.settings_stage.page_of("answers")
+        assert isinstance(page, AnswersPage)
+        reasons = ("the question is empty", "the id 'A7' occurs twice (first in row 7)")
+        refused = tuple(
+            Row(9, 10 + each, None, reason, (), "city.csv") for each, reason in enumerate(reasons)
+        )
+        changes = (Change("A1", "added"), Change("A2", "changed"))
+        self._desk.articles.seen = Preview(1200, 2, 1, (), refused, changes, 1198)
+        self.do(lambda: page.importing.preview([Path("city.csv")]))
+        self.shoot("11-settings-import")
+
     def others(self) -> None:
         """Settings, practice, what is missing."""
         self.press("settings")
         for page in ("sound", "display", "transcript", "keys", "account", "answers", "practice", "records"):
             self.do(partial(self._window.settings_stage.show_page, page))
             self.shoot(f"11-settings-{page}")
+            if page == "answers":
+                self._import()
         self.press("settings")
         self.do(lambda: self._desk.phone.say(Registration("failed", 503, "", 12.0)))
         self.shoot("15-not-registered")
