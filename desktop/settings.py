@@ -78,7 +78,9 @@ class Settings:
     practice_pause_ms: int = _option(
         700, "Milliseconds of silence after which the practice citizen goes on.", minimum=300, maximum=5000
     )
-    mask_numbers: bool = _option(True, "Whether telephone numbers are masked on the screen.")
+    mask_numbers: bool = _option(
+        True, "Whether telephone numbers, and what a caller names in a call, are masked on the screen."
+    )
 
 
 class ProblemKind(StrEnum):

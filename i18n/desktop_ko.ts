@@ -191,6 +191,14 @@
         <translation>소리 시험</translation>
     </message>
     <message>
+        <source>Copy the fitting sentences to notes</source>
+        <translation>알맞은 문장을 메모에 넣기</translation>
+    </message>
+    <message>
+        <source>Copy what the caller named into the notes</source>
+        <translation>민원인이 말한 번호·주소를 메모에 넣기</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>되돌리기</translation>
     </message>
@@ -251,6 +259,10 @@
     <message>
         <source>No answers could be opened. Calls and notes work. Tell IT.</source>
         <translation>상담DB를 열 수 없습니다. 통화와 메모는 됩니다. 관리자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>It is in the notes.</source>
+        <translation>메모에 넣었습니다.</translation>
     </message>
 </context>
 <context>
@@ -328,6 +340,13 @@
     <message>
         <source>Checked {date}</source>
         <translation>확인 {date}</translation>
+    </message>
+</context>
+<context>
+    <name>AskChip</name>
+    <message>
+        <source>Begin a line of the notes with it</source>
+        <translation>메모에 이 항목을 적습니다</translation>
     </message>
 </context>
 <context>
@@ -775,6 +794,29 @@
     </message>
 </context>
 <context>
+    <name>Details</name>
+    <message>
+        <source>Phone</source>
+        <translation>전화</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>차량</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>금액</translation>
+    </message>
+</context>
+<context>
     <name>DisplayPage</name>
     <message>
         <source>Language</source>
@@ -799,6 +841,21 @@
     <message>
         <source>Dark</source>
         <translation>어둡게</translation>
+    </message>
+</context>
+<context>
+    <name>DraftBand</name>
+    <message>
+        <source>Copy these</source>
+        <translation>이 문장 넣기</translation>
+    </message>
+    <message>
+        <source>Sentences that fit the caller&apos;s words</source>
+        <translation>민원인의 말에 맞는 문장</translation>
+    </message>
+    <message>
+        <source>Shown as soon as one fits what the caller says.</source>
+        <translation>민원인의 말에 맞는 문장이 있으면 여기에 보입니다.</translation>
     </message>
 </context>
 <context>
@@ -947,6 +1004,89 @@
     <message>
         <source>Answers found</source>
         <translation>찾은 답변</translation>
+    </message>
+</context>
+<context>
+    <name>ImportBox</name>
+    <message>
+        <source>Make the pack from files</source>
+        <translation>파일로 상담DB 만들기</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>파일 고르기</translation>
+    </message>
+    <message>
+        <source>Build and use</source>
+        <translation>만들어서 쓰기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Rows that are left out</source>
+        <translation>빠지는 행</translation>
+    </message>
+    <message>
+        <source>YAML, JSONL, CSV, XLSX or another pack. What changes is shown before anything is written.</source>
+        <translation>YAML, JSONL, CSV, XLSX 또는 다른 상담DB 파일. 무엇이 바뀌는지 먼저 보여 드립니다.</translation>
+    </message>
+    <message>
+        <source>Packs are made between calls.</source>
+        <translation>상담DB는 통화가 없을 때 만들 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Files of articles</source>
+        <translation>답변 파일</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was written.</source>
+        <translation>멈췄습니다. 바뀐 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>That did not work, the pack in use stays: {reason}</source>
+        <translation>만들지 못해 지금 상담DB를 그대로 씁니다: {reason}</translation>
+    </message>
+    <message>
+        <source>Reading the files.</source>
+        <translation>파일을 읽는 중입니다.</translation>
+    </message>
+    <message>
+        <source>Done: {articles} articles are in use, {refused} rows were left out.</source>
+        <translation>답변 {articles}건을 쓰기 시작했습니다. {refused}개 행은 빠졌습니다.</translation>
+    </message>
+    <message>
+        <source>Reading: {done}</source>
+        <translation>읽는 중: {done}</translation>
+    </message>
+    <message>
+        <source>Indexing: {done}</source>
+        <translation>색인하는 중: {done}</translation>
+    </message>
+    <message>
+        <source>Writing: {done}</source>
+        <translation>쓰는 중: {done}</translation>
+    </message>
+    <message>
+        <source>{articles} articles: {added} new, {changed} changed, {removed} gone, {same} as before.</source>
+        <translation>답변 {articles}건: 새로 {added}, 바뀜 {changed}, 없어짐 {removed}, 그대로 {same}.</translation>
+    </message>
+    <message>
+        <source>{refused} rows are left out.</source>
+        <translation>{refused}개 행은 빠집니다.</translation>
+    </message>
+    <message>
+        <source>{warned} rows are taken with remarks.</source>
+        <translation>{warned}개 행은 확인이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {reason}</source>
+        <translation>{file} {line}행: {reason}</translation>
     </message>
 </context>
 <context>
@@ -1519,6 +1659,14 @@
     <message>
         <source>Suggestion found from this</source>
         <translation>이 말씀으로 제안을 찾았습니다</translation>
+    </message>
+    <message>
+        <source>Nothing that the caller named is left to copy.</source>
+        <translation>메모에 넣을 번호나 주소가 더 없습니다.</translation>
+    </message>
+    <message>
+        <source>In the notes: {what}</source>
+        <translation>메모에 넣었습니다: {what}</translation>
     </message>
     <message>
         <source>The speech model is loading. Words appear here in a moment.</source>

@@ -138,6 +138,11 @@ class SuggestionWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswersReplaced:
+    """The desk looks things up in another pack from now on, or in none."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotesSaved:
     """The notes of a call are on disk up to this text length."""
 

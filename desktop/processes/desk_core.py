@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from desktop.adapters.articles.file_import import FileImport
 from desktop.adapters.phone.desk_phone import AbsentPhone, DeskPhone
-from desktop.adapters.search.answers import PackAnswers
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.adapters.stt.desk_speech import DeskSpeech
 from desktop.adapters.system.clock import SystemClock
@@ -16,6 +16,7 @@ from desktop.domain.events import TroubleFound
 from desktop.paths import Folders
 from desktop.processes import desk_parts
 from desktop.processes.arguments import pass_on
+from desktop.processes.pack_watch import PackWatch
 from desktop.processes.phone_watch import PhoneWatch
 from desktop.processes.practice_line import LinePhone, PracticeDesk
 from desktop.processes.spawn import command
@@ -27,6 +28,7 @@ from desktop.services.desk_services import DeskServices
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
 from desktop.services.faq_service import FaqService
+from desktop.services.import_service import ImportService
 from desktop.services.line import CurrentLine, Line
 from desktop.services.notes_service import NotesService
 from desktop.services.practice_service import PracticeService
@@ -57,6 +59,9 @@ class PhoneAudio:
     speaker: str = ""
 
 
+OWN_PACK = "answers.faq"
+"""The pack that is made in the window while the settings name none; in the data folder."""
+
 DEVICES, SILENCE = PhoneAudio(), PhoneAudio("null")
 
 
@@ -70,7 +75,7 @@ class Desk:
     speech: DeskSpeech
     practice_line: PracticeDesk
     records: SqliteRecords
-    answers: PackAnswers | None
+    packs: PackWatch
     account: Callable[[], Path | None] = lambda: None
     troubles: list[TroubleFound] = field(default_factory=list)
     phone_watch: PhoneWatch | None = None
@@ -78,6 +83,7 @@ class Desk:
     async def start(self) -> None:
         """Start the children; a call that still runs is taken over."""
         services = self.services
+        self.packs.start(services.faq, self.tell)
         self.speech.start()
         self.phone_watch = PhoneWatch(self.phone, self.account, self.tell)
         await self.phone_watch.start()
@@ -112,12 +118,12 @@ class Desk:
         await services.agent.leave()
         await self.phone.close(goodbye=True)
         await self.speech.close()
+        services.imports.stop()
         await services.background.settle()
         for saver in self.savers:
             await saver.close()
         await self.records.close()
-        if self.answers is not None:
-            await self.answers.close()
+        await self.packs.close()
 
 
 async def open_desk(
@@ -130,7 +136,8 @@ async def open_desk(
     ]
     current, clock, bus, background = settings.current, SystemClock(), EventBus(), Background()
     records = await desk_parts.open_records(where.desk_database, troubles.append)
-    answers = await desk_parts.open_answers(current.faq_pack, troubles)
+    packs = PackWatch(lambda: settings.current.faq_pack)
+    troubles += await packs.open()
     running = desk_parts.running_folder(where.data)
     phone = _real_phone(running, where, settings, audio) if real_line else AbsentPhone()
     model = desk_parts.speech_model(current) if current.speech_enabled else None
@@ -156,10 +163,11 @@ async def open_desk(
         calls=calls,
         notes=notes,
         transcript=transcript,
-        faq=FaqService(line, answers, bus, clock, background, _sentence(troubles, "answers")),
+        faq=FaqService(line, packs.answers, bus, clock, background, _sentence(troubles, "answers")),
         escalation=EscalationService(line, transcript, notes, bus, clock, background),
         wrap_up=wrap_up,
         practice=PracticeService(desk_parts.scenarios(troubles), practice_line, calls, agent, wrap_up),
+        imports=ImportService(FileImport(), where.data / OWN_PACK),
     )
     calls.attach(phone)
     transcript.attach(speech)
@@ -168,7 +176,7 @@ async def open_desk(
     background.start(desk_parts.forget_old_practice(where, current, clock), "retention of practice")
     flow = CallFlow(services)
     return Desk(
-        services, flow, phone, speech, practice_line, records, answers, lambda: _account(settings), troubles
+        services, flow, phone, speech, practice_line, records, packs, lambda: _account(settings), troubles
     )
 
 

@@ -12,8 +12,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from desktop.adapters.practice.scenarios import load_scenarios
-from desktop.adapters.search.answers import PackAnswers
-from desktop.adapters.search.pack import PackError
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.errors import DeskError, StorageError
 from desktop.domain.events import TroubleFound
@@ -55,18 +53,6 @@ def running_folder(data: Path) -> Path:
         return private_folder(Path(tempfile.gettempdir()) / f"dasan-desk-{getpass.getuser()}-{short}-run")
     except OSError:
         return data
-
-
-async def open_answers(chosen: str, troubles: list[TroubleFound]) -> PackAnswers | None:
-    """The chosen pack, else the shipped sample, else none."""
-    shipped = resources() / "faq" / "sample.faq"
-    for path, kind in ([(Path(chosen), "replaced")] if chosen else []) + [(shipped, "none")]:
-        try:
-            return await PackAnswers.open(path)
-        except PackError as error:
-            _log.error("pack not used: %s", error)
-            troubles.append(TroubleFound("answers", str(error), kind))
-    return None
 
 
 def scenarios(troubles: list[TroubleFound]) -> Sequence[Scenario]:

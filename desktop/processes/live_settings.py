@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from desktop.adapters.phone.desk_phone import DeskPhone
-from desktop.domain.events import TroubleFound
 from desktop.processes import desk_parts
 from desktop.processes.desk_core import Desk
 from desktop.settings import Settings, SettingsFile
@@ -26,13 +25,4 @@ class LiveSettings:
             choice = self._desk.phone.choose_devices(now.microphone_id, now.speaker_id)
             services.background.start(choice, "choose sound devices")
         if "faq_pack" in names:
-            services.background.start(self._open_pack(now.faq_pack), "open answer pack")
-
-    async def _open_pack(self, chosen: str) -> None:
-        troubles: list[TroubleFound] = []
-        before, self._desk.answers = self._desk.answers, await desk_parts.open_answers(chosen, troubles)
-        self._desk.services.faq.use(self._desk.answers, troubles[0].sentence if troubles else "")
-        for trouble in troubles:
-            self._desk.tell(trouble)
-        if before is not None:
-            await before.close()
+            services.background.start(self._desk.packs.choose(), "open answer pack")

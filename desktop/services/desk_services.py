@@ -10,6 +10,7 @@ from desktop.services.call_service import CallService
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
 from desktop.services.faq_service import FaqService
+from desktop.services.import_service import ImportService
 from desktop.services.line import CurrentLine
 from desktop.services.notes_service import NotesService
 from desktop.services.ports import Clock
@@ -34,3 +35,4 @@ class DeskServices:
     escalation: EscalationService
     wrap_up: WrapUpService
     practice: PracticeService
+    imports: ImportService

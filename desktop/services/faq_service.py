@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.domain.errors import DeskError
 from desktop.domain.events import (
+    AnswersReplaced,
     ArticleOpened,
     SavingFailed,
     SegmentCommitted,
@@ -45,15 +46,16 @@ class FaqService:
         """Look things up in another pack from now on."""
         self.clear()
         self.answers, self.problem = answers, problem
+        self._bus.publish(AnswersReplaced())
 
     async def search(self, query: str, category: str = "") -> list[Hit] | None:
-        """Hits for what the agent types; None where a newer query has overtaken this one."""
+        """Hits for what the agent types; None where a newer query or a newer pack has overtaken this one."""
         self._newest += 1
-        mine = self._newest
-        if self.answers is None:
+        mine, answers = self._newest, self.answers
+        if answers is None:
             return []
-        hits = await self.answers.search(query, category)
-        return hits if mine == self._newest else None
+        hits = await answers.search(query, category)
+        return hits if mine == self._newest and answers is self.answers else None
 
     async def open(self, article_id: str) -> Article | None:
         """The article to read; its use is remembered."""

@@ -12,6 +12,7 @@ from desktop.services.desk_services import DeskServices
 from desktop.ui.escalation.evidence_view import EvidenceView
 from desktop.ui.escalation.form_view import ReportFormView
 from desktop.ui.escalation.presenter import ReportPresenter
+from desktop.ui.faq.draft_presenter import DraftPresenter
 from desktop.ui.faq.presenter import AnswersPresenter
 from desktop.ui.faq.view import AnswersView
 from desktop.ui.history.presenter import HistoryPresenter
@@ -47,6 +48,7 @@ class DeskPanes:
             self._right.addWidget(task)
         self._transcript = TranscriptPresenter(self.transcript, services, hooks)
         self._answers = AnswersPresenter(self.answers, services, hooks)
+        self._draft = DraftPresenter(self.answers.article, services, hooks)
         self._history = HistoryPresenter(self.today, self.earlier, self.every, self.reading, services, hooks)
         self._wrap_up = WrapUpPresenter(
             self.wrap_up_view, services, hooks, lambda: self._answers.opened_categories
@@ -66,6 +68,8 @@ class DeskPanes:
         action("take_suggestion").triggered.connect(self._answers.take)
         action("drop_suggestion").triggered.connect(self._answers.drop)
         action("copy_to_notes").triggered.connect(self._answers.copy)
+        action("copy_draft").triggered.connect(self._draft.copy)
+        action("copy_detail").triggered.connect(self._transcript.copy_newest)
         action("calls").triggered.connect(self._toggle_history)
         action("find_in_call").triggered.connect(lambda: self._middle.show_page(self.transcript))
         for listed in (self.today, self.earlier):
@@ -76,6 +80,7 @@ class DeskPanes:
         self.reading.back_requested.connect(self.escape)
         self.answers.back_requested.connect(self.escape)
         self._answers.changed.connect(self._enable)
+        self._draft.changed.connect(self._enable)
         bus = self._services.bus
         bus.subscribe(SuggestionOffered, lambda _event: self._enable())
         bus.subscribe(SuggestionWithdrawn, lambda _event: self._enable())
@@ -234,6 +239,8 @@ class DeskPanes:
             "take_suggestion": self._services.faq.suggestion is not None,
             "drop_suggestion": self._services.faq.suggestion is not None,
             "copy_to_notes": call and article,
+            "copy_draft": call and article and self._draft.ready,
+            "copy_detail": call,
             "done": situation == "wrap_up",
             "more_time": situation == "wrap_up",
             "insert_lines": situation == "wrap_up",

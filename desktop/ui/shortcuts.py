@@ -58,12 +58,16 @@ KEYS: dict[str, Key] = {
     "mark": Key(("Ctrl+M",), QT_TRANSLATE_NOOP("Actions", "Mark this moment")),
     "jump_to_live": Key(("Ctrl+J",), QT_TRANSLATE_NOOP("Actions", "Jump to live")),
     "sound_check": Key(("Ctrl+T",), QT_TRANSLATE_NOOP("Actions", "Sound check")),
+    "copy_draft": Key(("Alt+Return",), QT_TRANSLATE_NOOP("Actions", "Copy the fitting sentences to notes")),
+    "copy_detail": Key(
+        ("Ctrl+L",), QT_TRANSLATE_NOOP("Actions", "Copy what the caller named into the notes")
+    ),
     "undo": Key(("Alt+U",), QT_TRANSLATE_NOOP("Actions", "Undo")),
     "commands": Key(("Ctrl+K",), QT_TRANSLATE_NOOP("Actions", "All commands"), later=True),
     "keys": Key(("F1",), QT_TRANSLATE_NOOP("Actions", "Keys")),
 }
 
-SHOWN = {"Ctrl+Return": "Ctrl+Enter"}
+SHOWN = {"Ctrl+Return": "Ctrl+Enter", "Alt+Return": "Alt+Enter"}
 
 
 def shown(name: str) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.call import CallState, Direction, Hold
+from desktop.domain.errors import DeskError
+from desktop.domain.faq_import import Change, ImportStopped, ImportSummary, Preview, Progress
 from desktop.domain.phone import CallReport, MediaReport, PhoneFact
 from desktop.domain.transcript import SpeechState
 from desktop.services.agent_service import AgentService
@@ -19,6 +22,7 @@ from desktop.services.desk_services import DeskServices
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
 from desktop.services.faq_service import FaqService
+from desktop.services.import_service import ImportService
 from desktop.services.line import CurrentLine, Line
 from desktop.services.notes_service import NotesService
 from desktop.services.ports import Answers
@@ -29,6 +33,7 @@ from desktop.settings import Problem, Settings, Value
 from desktop.ui.preferences.sound_check_port import SoundDevice
 
 Result = TypeVar("Result")
+OWN_PACK = Path("own") / "answers.faq"
 START = datetime(2026, 11, 22, 5, 27, 0, tzinfo=UTC)
 """14:27 in Seoul."""
 
@@ -184,6 +189,41 @@ class FakeAccounts:
         return self.key_store
 
 
+class FakeImport:
+    """Previews and builds what the test says; `gate` holds a build up until it is let go or stopped."""
+
+    def __init__(self) -> None:
+        self.seen = Preview(3, 0, 0, (), (), (Change("A1", "added"),), 2)
+        self.error: DeskError | None = None
+        self.gate: asyncio.Event | None = None
+        self.stopped = False
+        self.told: list[tuple[object, ...]] = []
+
+    async def preview(self, files: Sequence[Path], present: Path | None) -> Preview:
+        self.told.append(("preview", *files, present))
+        if self.error is not None:
+            raise self.error
+        return self.seen
+
+    async def build(
+        self, files: Sequence[Path], output: Path, progress: Callable[[Progress], None]
+    ) -> ImportSummary:
+        self.told.append(("build", *files, output))
+        progress(Progress("index", 500, 2000))
+        if self.gate is not None:
+            await self.gate.wait()
+        if self.stopped:
+            raise ImportStopped
+        if self.error is not None:
+            raise self.error
+        return ImportSummary(self.seen.articles, self.seen.refused_count, 0.1, 100, 0.1, self.seen.articles)
+
+    def stop(self) -> None:
+        self.stopped = True
+        if self.gate is not None:
+            self.gate.set()
+
+
 @dataclass(frozen=True, slots=True)
 class FakeScenario:
     """As much of a scenario as the window shows."""
@@ -216,6 +256,7 @@ class Desk:
     clock: FakeClock
     records: SqliteRecords
     practice_line: FakePracticeLine
+    articles: FakeImport = field(default_factory=FakeImport)
     settings: FakeSettings = field(default_factory=FakeSettings)
     sound: FakeSoundCheck = field(default_factory=FakeSoundCheck)
     accounts: FakeAccounts = field(default_factory=FakeAccounts)
@@ -270,8 +311,22 @@ def make_desk(
     ]
     practice_line = FakePracticeLine()
     practice = PracticeService(scenarios, practice_line, calls, agent, wrap_up)
+    articles = FakeImport()
+    imports = ImportService(articles, OWN_PACK)
     services = DeskServices(
-        bus, clock, background, line, agent, calls, notes, transcript, faq, escalation, wrap_up, practice
+        bus,
+        clock,
+        background,
+        line,
+        agent,
+        calls,
+        notes,
+        transcript,
+        faq,
+        escalation,
+        wrap_up,
+        practice,
+        imports,
     )
     loop.run_until_complete(agent.start(call_runs=False))
-    return Desk(loop, services, phone, clock, records, practice_line)
+    return Desk(loop, services, phone, clock, records, practice_line, articles)

@@ -15,10 +15,13 @@ from desktop import paths
 from desktop.adapters.search.answers import PackAnswers
 from desktop.domain.events import HypothesisChanged, LineChanged, SegmentCommitted, SuggestionOffered
 from desktop.domain.faq import Suggestion
+from desktop.domain.faq_import import Change, Preview, Row
 from desktop.domain.phone import AudioReport, Registration, SoundState
 from desktop.domain.transcript import Hypothesis, Leg, Segment
 from desktop.ui.application import make_application
 from desktop.ui.main_window import MainWindow
+from desktop.ui.panes import DeskPanes
+from desktop.ui.preferences.simple_pages import AnswersPage
 from tests.ui.fakes import Desk, FakeSettings, make_desk
 
 TALK = [
@@ -55,6 +58,12 @@ class Scene:
         """An action by its name."""
         self._desk.do(self._window.action(name).trigger)
 
+    def say(self, leg: Leg, text: str, start: float, confidence: float = 0.9) -> None:
+        """A line of the transcript is committed."""
+        segment = Segment("c1", leg, text, confidence, start, start + 5)
+        self._desk.services.transcript.segments.append(segment)
+        self.do(partial(self._desk.services.bus.publish, SegmentCommitted(segment)))
+
     def call(self) -> None:
         """Ringing, talking, muted, held."""
         self.do(self._desk.phone.ring)
@@ -64,9 +73,7 @@ class Scene:
         bus, services = self._desk.services.bus, self._desk.services
         services.transcript.begin("c1")
         for number, (leg, text, confidence) in enumerate(TALK):
-            segment = Segment("c1", leg, text, confidence, number * 9.0, number * 9.0 + 5)
-            services.transcript.segments.append(segment)
-            self.do(partial(bus.publish, SegmentCommitted(segment)))
+            self.say(leg, text, number * 9.0, confidence)
         self.do(
             lambda: bus.publish(
                 HypothesisChanged(
@@ -84,6 +91,15 @@ class Scene:
         for side, level in (("agent", -30.0), ("caller", -18.0)):
             self.do(partial(self._desk.phone.say, AudioReport("c1", side, True, level, 0)))
         self.shoot("03-talking")
+        panes = self._window.panes
+        assert isinstance(panes, DeskPanes)
+        self.do(lambda: panes.answers.field.setText("과태료 이의"))
+        self.do(lambda: panes.choose(1))
+        self.say(Leg.CALLER, "과태료 통지를 받으면 며칠 안에 이의를 내요?", 63)
+        self.shoot("03-reading")
+        self.do(panes.escape)
+        self.do(panes.escape)
+        self.do(panes.answers.clear_query)
         self.press("mute")
         self.shoot("03-muted")
         self.press("mute")
@@ -106,12 +122,27 @@ class Scene:
         self.press("done")
         self.shoot("01-idle")
 
+    def _import(self) -> None:
+        """What a file would change, with rows that are left out."""
+        page = self._window.settings_stage.page_of("answers")
+        assert isinstance(page, AnswersPage)
+        reasons = ("the question is empty", "the id 'A7' occurs twice (first in row 7)")
+        refused = tuple(
+            Row(9, 10 + each, None, reason, (), "city.csv") for each, reason in enumerate(reasons)
+        )
+        changes = (Change("A1", "added"), Change("A2", "changed"))
+        self._desk.articles.seen = Preview(1200, 2, 1, (), refused, changes, 1198)
+        self.do(lambda: page.importing.preview([Path("city.csv")]))
+        self.shoot("11-settings-import")
+
     def others(self) -> None:
         """Settings, practice, what is missing."""
         self.press("settings")
         for page in ("sound", "display", "transcript", "keys", "account", "answers", "practice", "records"):
             self.do(partial(self._window.settings_stage.show_page, page))
             self.shoot(f"11-settings-{page}")
+            if page == "answers":
+                self._import()
         self.press("settings")
         self.do(lambda: self._desk.phone.say(Registration("failed", 503, "", 12.0)))
         self.shoot("15-not-registered")

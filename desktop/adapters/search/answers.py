@@ -24,14 +24,26 @@ class PackAnswers:
         self._index, self._executor = index, executor
         self._suggester = Suggester(index)
         self._call_id = ""
+        self._closed = False
 
     @classmethod
-    async def open(cls, path: Path) -> PackAnswers:
-        """Open a pack. Raises PackError with what to do."""
+    async def open(cls, path: Path, read_through: bool = False) -> PackAnswers:
+        """Open a pack, on wish after reading all of it. Raises PackError with what to do, OSError."""
         executor = ThreadPoolExecutor(1, thread_name_prefix="answers")
+
+        def begin() -> FaqIndex:
+            index = FaqIndex.open(path)
+            if read_through:
+                try:
+                    index.read_through()
+                except PackError:
+                    index.close()
+                    raise
+            return index
+
         try:
-            index = await asyncio.get_running_loop().run_in_executor(executor, FaqIndex.open, path)
-        except PackError:
+            index = await asyncio.get_running_loop().run_in_executor(executor, begin)
+        except BaseException:
             executor.shutdown(wait=False)
             raise
         return cls(index, executor)
@@ -85,9 +97,18 @@ class PackAnswers:
         """The agent put this card away: not again in this call."""
         await self._run(lambda: self._suggester.dismiss(article_id))
 
+    def continue_call(self, before: PackAnswers) -> None:
+        """Go on where another pack leaves off in a call: what was offered and put away there holds here."""
+        self._call_id = before._call_id
+        self._suggester.continue_from(before._suggester)
+
     async def close(self) -> None:
-        """Close the pack and end its thread."""
-        await self._run(self._index.close)
+        """Let what was asked before end, close the pack and end its thread."""
+        if self._closed:
+            return
+        closing = self._run(self._index.close)
+        self._closed = True
+        await closing
         self._executor.shutdown(wait=True)
 
     def _article(self, article_id: str) -> Article | None:
@@ -102,5 +123,7 @@ class PackAnswers:
             self._suggester.reset()
         self._suggester.suppress(not allowed)
 
-    async def _run(self, work: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+    def _run(self, work: Callable[[], Result]) -> asyncio.Future[Result]:
+        if self._closed:
+            raise PackError("These answers were replaced by newer ones. Please try again.")
+        return asyncio.get_running_loop().run_in_executor(self._executor, work)

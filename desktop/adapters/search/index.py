@@ -46,6 +46,13 @@ class FaqIndex:
         """Close the file."""
         self._pack.close()
 
+    def read_through(self) -> None:
+        """Read all of a pack that was found, not built here; PackError where it is damaged."""
+        self._pack.read_through()
+        for number in (1, self.size) if self.size else ():
+            (article,) = self._pack.articles_of([number]).values()
+            self.search(article.question, limit=1)
+
     @property
     def pack_name(self) -> str:
         """The pack's name."""

@@ -145,6 +145,14 @@ class Pack:
         """Close the file; the pack cannot be used afterwards."""
         self._connection.close()
 
+    def read_through(self) -> None:
+        """Look at every page and at the number of articles. Takes about as long as reading the file."""
+        if self._rows("pragma quick_check(1)") != [("ok",)]:
+            raise self.damaged()
+        expected = (self.articles, 1, self.articles) if self.articles else (0, None, None)
+        if self._rows("select count(*), min(id), max(id) from faq") != [expected]:
+            raise self.damaged()
+
     def _rows(self, statement: str, values: Iterable[object] = ()) -> list[tuple[object, ...]]:
         try:
             return self._connection.execute(statement, tuple(values)).fetchall()

@@ -47,6 +47,12 @@ class Suggester:
         self._waiting: _Waiting | None = None
         self._suppressed = False
 
+    def continue_from(self, other: Suggester) -> None:
+        """Take over what was shown, offered, dismissed and said in the call; a card that waits there is let go."""
+        self._shown_at = other._shown_at
+        self._offered, self._dismissed = dict(other._offered), set(other._dismissed)
+        self._said, self._suppressed = other._said.copy(), other._suppressed
+
     def suppress(self, on: bool) -> None:
         """While on, no card comes out; the newest that was due comes afterwards if it is still fresh."""
         self._suppressed = on

@@ -11,6 +11,7 @@ from desktop.domain.agent import AgentState
 from desktop.domain.call import Outcome
 from desktop.domain.events import (
     AgentStateChanged,
+    AnswersReplaced,
     CallEnded,
     EscalationFiled,
     EvidenceFrozen,
@@ -59,6 +60,7 @@ class BarsPresenter(QObject):
         self._found: dict[str, TroubleFound] = {}
         self._phone_gone = False
         bus.subscribe(TroubleFound, self._trouble)
+        bus.subscribe(AnswersReplaced, lambda _event: self._answers_replaced())
         bus.subscribe(PhoneLost, lambda _event: self._phone_is(gone=True))
         bus.subscribe(RegistrationChanged, lambda _event: self._phone_is(gone=False))
         bus.subscribe(AgentStateChanged, lambda _event: self._show_state())
@@ -102,6 +104,10 @@ class BarsPresenter(QObject):
         self._found[trouble.subject] = trouble
         self._show_foundations()
         self._show_lights()
+
+    def _answers_replaced(self) -> None:
+        self._found.pop("answers", None)
+        self._show_foundations()
 
     def _sentence_of(self, subject: str) -> str:
         trouble = self._found.get(subject)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, QObject
 
 from desktop.domain.events import (
+    AnswersReplaced,
     CallEnded,
     CallReceived,
     PhoneLost,
@@ -47,6 +48,7 @@ class Troubles(QObject):
         bus.subscribe(SavingFailed, self._saving_failed)
         bus.subscribe(SavingMended, lambda _event: self._saving(failed=False))
         bus.subscribe(TroubleFound, self._trouble)
+        bus.subscribe(AnswersReplaced, lambda _event: self._answers_replaced())
         bus.subscribe(SoundChanged, lambda _event: self._sound())
         bus.subscribe(CallEnded, self._call_ended)
         bus.subscribe(CallReceived, lambda _event: self._call(lost=False))
@@ -95,6 +97,10 @@ class Troubles(QObject):
     def _trouble(self, trouble: TroubleFound) -> None:
         self._found[trouble.subject] = trouble
         self._say_trouble(trouble)
+
+    def _answers_replaced(self) -> None:
+        self._found.pop("answers", None)
+        self._board.put("answers", None)
 
     def _say_trouble(self, trouble: TroubleFound) -> None:
         if trouble.subject == "settings":

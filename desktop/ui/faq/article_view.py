@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.drafting import Draft
 from desktop.domain.faq import Article
 from desktop.domain.faq import Mark as Span
+from desktop.ui.faq.draft_band import AskChip, DraftBand
 from desktop.ui.faq.flow import FlowLayout
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
@@ -21,11 +24,15 @@ class ArticleView(QWidget):
     """Scrolls where it is too long; arrows and page keys scroll it."""
 
     copy_requested = Signal()
+    ask_requested = Signal(str)
+    article_shown = Signal(Article)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.article: Article | None = None
         self._title = Elided("", "title")
+        self.draft = DraftBand()
+        self._marks: tuple[Mark, ...] = ()
         self._answer = Paragraph("", "speech")
         self._ask = Label("", "captionStrong", "text2")
         self._checks = Paragraph("", "caption", "text2")
@@ -44,6 +51,7 @@ class ArticleView(QWidget):
     def _build(self) -> None:
         content = QWidget()
         text = col(content, gap="s", margins=("", "", "s", ""))
+        text.addWidget(self.draft)
         text.addWidget(self._answer)
         text.addWidget(self._chips)
         text.addWidget(self._checks)
@@ -76,13 +84,29 @@ class ArticleView(QWidget):
         """Show an answer from its beginning."""
         self.article = article
         self._title.setText(article.question)
-        self._answer.set(article.answer, [Mark(start, end) for start, end in marks])
+        self._marks = tuple(Mark(start, end) for start, end in marks)
+        self._answer.set(article.answer, self._marks)
         self.text_area.setAccessibleName(article.question)
         self.text_area.setAccessibleDescription(article.answer)
-        self._asks.replace(self._ask, [Chip(text, "outline") for text in article.followup])
+        self._show_asks(article.followup)
         self._chips.setVisible(bool(article.followup))
         self._show_source(article)
         self.text_area.verticalScrollBar().setValue(0)
+        self.article_shown.emit(article)
+
+    def show_draft(self, draft: Draft) -> None:
+        """Mark the sentences of the answer that fit the caller's words; nothing moves."""
+        if self.article is None:
+            return
+        fitting = [Mark(start, end, "cause") for start, end in draft.sentences]
+        self._answer.set(self.article.answer, [*fitting, *self._marks])
+        self.draft.show_draft(draft.text(self.article), draft.cause)
+
+    def _show_asks(self, questions: Sequence[str]) -> None:
+        chips = [AskChip(text) for text in questions]
+        for chip, text in zip(chips, questions, strict=True):
+            chip.clicked.connect(partial(self.ask_requested.emit, text))
+        self._asks.replace(self._ask, chips)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nobody took scroll the text."""

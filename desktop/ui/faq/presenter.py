@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from desktop.domain.events import CallConfirmed, CallEnded, SuggestionOffered, SuggestionWithdrawn
+from desktop.domain.events import (
+    AnswersReplaced,
+    CallConfirmed,
+    CallEnded,
+    SuggestionOffered,
+    SuggestionWithdrawn,
+)
 from desktop.domain.faq import Article, Hit, Mark
 from desktop.services.desk_services import DeskServices
 from desktop.ui.faq.rows import AnswerRow, row_of_hit, rows_of_articles
@@ -40,6 +46,7 @@ class AnswersPresenter(QObject):
         self._ends = [
             bus.subscribe(SuggestionOffered, lambda event: view.show_suggestion(event.suggestion)),
             bus.subscribe(SuggestionWithdrawn, lambda _event: view.show_suggestion(None)),
+            bus.subscribe(AnswersReplaced, lambda _event: self._say_again()),
             bus.subscribe(CallConfirmed, lambda _event: self._call_began()),
             bus.subscribe(CallEnded, lambda _event: services.faq.clear()),
         ]
@@ -117,7 +124,7 @@ class AnswersPresenter(QObject):
         return True
 
     def _say_again(self) -> None:
-        self._hooks.start(self._show(self._query), "show answers in another language")
+        self._hooks.start(self._show(self._query), "show answers in another language or of another pack")
 
     def _call_began(self) -> None:
         self.opened_categories = []

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop.domain.events import AnswersReplaced
 from desktop.domain.transcript import SpeechState
 from desktop.settings import Value
 from desktop.ui import messages
+from desktop.ui.preferences.answers_import import ImportBox
 from desktop.ui.preferences.fields import FieldRow
 from desktop.ui.shortcuts import KEYS, shown
 from desktop.ui.widgets import Choices, Combo, KeyCap, Label, Paragraph, Rule, col, row
@@ -146,8 +148,13 @@ class AnswersPage(OptionPage):
         self._pack = QLineEdit()
         self._row = self.add(FieldRow(self._pack))
         self._state = Paragraph("", "body", "text2")
+        self.importing = ImportBox(window)
         self.body.addWidget(self._state)
+        self.body.addWidget(Rule())
+        self.body.addWidget(self.importing)
         self.body.addStretch()
+        self.importing.built.connect(self._use_pack)
+        window.services.bus.subscribe(AnswersReplaced, lambda _event: self.enter())
         self._pack.editingFinished.connect(self._keep_pack)
         self.retranslate()
 
@@ -170,7 +177,9 @@ class AnswersPage(OptionPage):
             )
 
     def _keep_pack(self) -> None:
-        path = self._pack.text().strip()
+        self._use_pack(self._pack.text().strip())
+
+    def _use_pack(self, path: str) -> None:
         if path != self._window.settings.current.faq_pack:
             self.keep(faq_pack=path)
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextL
 
 from desktop.ui.theme import tokens
 from desktop.ui.theme.look import look
+from desktop.ui.transcript import details
 from desktop.ui.transcript.line import Line, Running, Side, Span
 
 Format = QTextLayout.FormatRange
@@ -81,7 +82,18 @@ def line_height(line: Line, width: float) -> int:
     if line.side is Side.DESK:
         return look().size(30)
     total = speech_height(lay_out_line(line, width)) + look().space("s")
-    return round(total + (look().size(24) if line.tagged else 0))
+    return round(total + _chips_height(line, width) + (look().size(24) if line.tagged else 0))
+
+
+def chips_corner(line: Line, box: QRectF) -> QPointF:
+    """Where the chips of a caller's line begin; `box` is the row of the line."""
+    return QPointF(
+        box.left(), box.top() + speech_height(lay_out_line(line, box.width())) + look().space("xs")
+    )
+
+
+def _chips_height(line: Line, width: float) -> float:
+    return details.height(line.details, width) + look().space("xs") if line.details else 0.0
 
 
 def speech_height(laid: LaidOut) -> float:
@@ -103,10 +115,11 @@ def paint_speech(
     _paint_bubble(painter, bubble, left_side, running)
     painter.setPen(ui.colour("text" if left_side else "text2"))
     laid.layout.draw(painter, QPointF(left + pad, bubble.top() + ui.space("s") * 0.625))
-    if isinstance(said, Line) and said.tagged:
-        _paint_tag(
-            painter, QRectF(left, bubble.bottom() + ui.size(3), bubble_width(box.width()), ui.size(20)), said
-        )
+    if isinstance(said, Line):
+        details.paint(painter, said.details, chips_corner(said, box), box.width())
+        below = bubble.bottom() + _chips_height(said, box.width()) + ui.size(3)
+        if said.tagged:
+            _paint_tag(painter, QRectF(left, below, bubble_width(box.width()), ui.size(20)), said)
     if focused:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(ui.colour("accent"), 2))

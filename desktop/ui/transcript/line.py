@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
+from desktop.domain.entities import Entity
 from desktop.domain.transcript import Leg, Segment
 
 Span = tuple[int, int]
@@ -24,9 +25,19 @@ SIDES = {Leg.CALLER: Side.CALLER, Leg.AGENT: Side.AGENT, Leg.THIRD: Side.THIRD}
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """Something that the caller named. `shown` is what the screen may show of it, `copied`: it is in the notes."""
+
+    entity: Entity
+    shown: str = field(repr=False)
+    copied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """What was said and when. `cause` is the stretch that a suggestion was found in, `found` what the agent looks for.
 
+    `details` are what the caller named in it, as chips below.
     The text never changes once the line is there; marks may come later.
     """
 
@@ -38,6 +49,7 @@ class Line:
     cause: Span | None = None
     found: tuple[Span, ...] = ()
     marked: bool = False
+    details: tuple[Detail, ...] = ()
 
     @property
     def tagged(self) -> bool:
@@ -55,9 +67,9 @@ class Running:
     stable: int
 
 
-def line_of(segment: Segment, time: str) -> Line:
+def line_of(segment: Segment, time: str, details: tuple[Detail, ...] = ()) -> Line:
     """A segment as a line."""
-    return Line(SIDES[segment.leg], time, segment.text, segment.start, segment.unsure)
+    return Line(SIDES[segment.leg], time, segment.text, segment.start, segment.unsure, details=details)
 
 
 def find_cause(text: str, cause: str) -> Span | None:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
     QPoint,
+    QPointF,
     QRectF,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
+    QMenu,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -25,9 +29,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
-from desktop.ui.transcript import bubble
-from desktop.ui.transcript.line import Line, Side
+from desktop.ui.transcript import bubble, details
+from desktop.ui.transcript.line import Detail, Line, Side
 from desktop.ui.transcript.model import LINE_ROLE, Index, TranscriptModel
 
 _RESIZE_MS = 60
@@ -75,9 +80,9 @@ class SizeTable(QObject):
 class LineDelegate(QStyledItemDelegate):
     """Paints lines. Qt asks the size of every row at every insert, so sizes come from the table."""
 
-    def __init__(self, table: SizeTable, parent: QWidget) -> None:
+    def __init__(self, table: SizeTable, model: TranscriptModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._table = table
+        self._table, self._lines = table, model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Size of a row."""
@@ -96,13 +101,18 @@ class LineDelegate(QStyledItemDelegate):
         else:
             focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
             bubble.paint_speech(painter, box, line, bubble.lay_out_line(line, width), focused)
+            newest = self._lines.newest_detail() if line.details else None
+            if any(detail is newest for detail in line.details):
+                corner = bubble.chips_corner(line, box)
+                details.paint_key(painter, line.details, corner, width, shown("copy_detail"))
         painter.restore()
 
 
 class LineList(QListView):
-    """Follows the newest line until the reader scrolls up."""
+    """Follows the newest line until the reader scrolls up. `detail_chosen` carries the `Detail` that was clicked."""
 
     following_changed = Signal(bool)
+    detail_chosen = Signal(Detail)
 
     def __init__(self, model: TranscriptModel, follows: bool = True, parent: QWidget | None = None) -> None:
         """`follows`: whether it begins at the newest line; else at the oldest."""
@@ -111,9 +121,10 @@ class LineList(QListView):
         self._adding = False
         self._lines = model
         self._table = SizeTable(model, self)
-        self._delegate = LineDelegate(self._table, self)
+        self._delegate = LineDelegate(self._table, model, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
+        self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -176,6 +187,57 @@ class LineList(QListView):
             )
         super().focusInEvent(event)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A chip can be clicked."""
+        super().mouseMoveEvent(event)
+        over = self.detail_at(event.position().toPoint()) is not None
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a chip chooses it."""
+        super().mouseReleaseEvent(event)
+        chosen = self.detail_at(event.position().toPoint())
+        if chosen is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.detail_chosen.emit(chosen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses among the chips of the line that has the focus."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._offer_details(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu key and the right button offer the chips of a line."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        self._offer_details(self.currentIndex() if by_key else self.indexAt(event.pos()))
+
+    def detail_at(self, point: QPoint) -> Detail | None:
+        """The chip at a point of the viewport."""
+        index = self.indexAt(point)
+        line = index.data(LINE_ROLE)
+        if not isinstance(line, Line) or not line.details:
+            return None
+        box = QRectF(self.visualRect(index))
+        box.setWidth(self._table.width)
+        place = details.at(line.details, bubble.chips_corner(line, box), box.width(), QPointF(point))
+        return line.details[place] if place >= 0 else None
+
+    def _offer_details(self, index: QModelIndex) -> None:
+        line = index.data(LINE_ROLE)
+        if not isinstance(line, Line) or not line.details:
+            return
+        if len(line.details) == 1:
+            self.detail_chosen.emit(line.details[0])
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for detail in line.details:
+            words = details.shown_words(detail).replace("&", "&&")
+            menu.addAction(words).triggered.connect(partial(self.detail_chosen.emit, detail))
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
+
     def _new_width(self) -> None:
         # The scroll bar's room is kept, so that its coming lays nothing out anew.
         bar = self.verticalScrollBar().sizeHint().width()
@@ -191,6 +253,8 @@ class LineList(QListView):
     def _end_change(self) -> None:
         self._adding = True
         self.updateGeometry()
+        # The key that copies a chip stands at one line only, and has moved.
+        self.viewport().update()
         if self._following:
             self.scrollToBottom()
         self._adding = False

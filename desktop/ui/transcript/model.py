@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.ui.transcript.line import Line, Side, find_all, find_cause
+from desktop.ui.transcript import details
+from desktop.ui.transcript.line import Detail, Line, Side, find_all, find_cause
 
 Index = QModelIndex | QPersistentModelIndex
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -35,7 +36,8 @@ class TranscriptModel(QAbstractListModel):
         if role == LINE_ROLE:
             return line
         if role in _SPOKEN:
-            return f"{self.names.get(line.side, '')} {line.time} {line.text}".strip()
+            chips = map(details.shown_words, line.details)
+            return ". ".join([f"{self.names.get(line.side, '')} {line.time} {line.text}".strip(), *chips])
         return None
 
     @property
@@ -62,6 +64,20 @@ class TranscriptModel(QAbstractListModel):
         if 0 <= row < len(self._lines):
             self._put(row, replace(self._lines[row], marked=not self._lines[row].marked))
 
+    def show_copied(self, wanted: Detail, copied: bool) -> None:
+        """What the caller named is in the notes, or no longer; wherever it was said."""
+        for row, line in enumerate(self._lines):
+            now = tuple(
+                replace(detail, copied=copied) if _same(detail, wanted) else detail for detail in line.details
+            )
+            if now != line.details:
+                self._put(row, replace(line, details=now))
+
+    def newest_detail(self) -> Detail | None:
+        """The first detail that is not copied yet in the newest line that has one."""
+        fresh = (detail for line in reversed(self._lines) for detail in line.details if not detail.copied)
+        return next(fresh, None)
+
     def mark_cause(self, cause: str) -> int:
         """Underline the caller's newest sentence that a suggestion came from; its row, -1 where it is not found."""
         for row in range(len(self._lines) - 1, -1, -1):
@@ -87,3 +103,7 @@ class TranscriptModel(QAbstractListModel):
         self._lines[row] = line
         place = self.index(row)
         self.dataChanged.emit(place, place, [])
+
+
+def _same(one: Detail, other: Detail) -> bool:
+    return (one.entity.kind, one.entity.value) == (other.entity.kind, other.entity.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from desktop.domain.call import Call
+from desktop.domain.entities import find_entities
 from desktop.domain.events import (
     CallConfirmed,
     CallEnded,
@@ -13,11 +14,13 @@ from desktop.domain.events import (
     SpeechStateChanged,
     SuggestionOffered,
 )
-from desktop.domain.transcript import Hypothesis, Leg, SpeechState
+from desktop.domain.transcript import Hypothesis, Leg, Segment, SpeechState
 from desktop.services.desk_services import DeskServices
+from desktop.ui.faq.take_back import take_back
 from desktop.ui.messages import call_lost, speech_sentence
 from desktop.ui.panes_contract import PaneHooks
-from desktop.ui.transcript.line import SIDES, Line, Running, Side, line_of
+from desktop.ui.transcript.details import noted_words, shown_words
+from desktop.ui.transcript.line import SIDES, Detail, Line, Running, Side, line_of
 from desktop.ui.transcript.times import line_time
 from desktop.ui.transcript.view import TranscriptView
 
@@ -34,6 +37,7 @@ class TranscriptPresenter:
         self._view, self._services, self._hooks = view, services, hooks
         self._call: Call | None = None
         self._running: dict[Leg, Running] = {}
+        self._noted: set[str] = set()
         bus = services.bus
         self._ends = [
             bus.subscribe(CallConfirmed, self._call_confirmed),
@@ -48,6 +52,7 @@ class TranscriptPresenter:
         self._stale.setInterval(STALE_MS)
         self._stale.timeout.connect(self._forget_running)
         view.find_requested.connect(self._find)
+        view.detail_chosen.connect(self.copy)
         self._show_state(services.transcript.state, services.transcript.detail)
 
     def close(self) -> None:
@@ -65,6 +70,45 @@ class TranscriptPresenter:
         start = self._call.seconds(self._services.clock.now()) if self._call else 0
         self._view.add_line(Line(Side.DESK, "", text, float(start)))
 
+    def copy_newest(self) -> None:
+        """Put the newest thing that the caller named and that is not in the notes yet there."""
+        detail = self._view.model.newest_detail()
+        if detail is None:
+            words = QCoreApplication.translate("Transcript", "Nothing that the caller named is left to copy.")
+            self._hooks.show_toast(words)
+        else:
+            self.copy(detail)
+
+    def copy(self, detail: Detail) -> None:
+        """Put the real value of a chip into the notes; the screen goes on showing the masked one."""
+        text = noted_words(detail)
+        if not self._hooks.insert_into_notes(text):
+            return
+        self._noted.add(detail.entity.value)
+        self._view.model.show_copied(detail, True)
+        words = QCoreApplication.translate("Transcript", "In the notes: {what}")
+        self._hooks.show_toast(
+            words.replace("{what}", shown_words(detail)), lambda: self._take_back(detail, text)
+        )
+
+    def _take_back(self, detail: Detail, text: str) -> None:
+        take_back(self._hooks, text)
+        self._noted.discard(detail.entity.value)
+        self._view.model.show_copied(detail, False)
+
+    def _line(self, segment: Segment) -> Line:
+        return line_of(segment, self._time(segment.start), self._details(segment))
+
+    def _details(self, segment: Segment) -> tuple[Detail, ...]:
+        """What the caller named. Words that the recogniser is unsure of are looked at too: the agent checks them."""
+        if segment.leg is not Leg.CALLER or self._call is None:
+            return ()
+        mask = self._hooks.settings.current.mask_numbers
+        found = find_entities(segment.text, self._call.created.astimezone().date())
+        return tuple(
+            Detail(each, each.masked if mask else each.value, each.value in self._noted) for each in found
+        )
+
     def _call_confirmed(self, event: CallConfirmed) -> None:
         if event.resumed:
             self.show(event.call)
@@ -73,6 +117,7 @@ class TranscriptPresenter:
 
     def _begin(self, call: Call) -> None:
         self._call = call
+        self._noted.clear()
         self._stale.stop()
         self._forget_running()
         self._view.show_lines([])
@@ -81,7 +126,7 @@ class TranscriptPresenter:
     async def _load(self, call: Call) -> None:
         segments = await self._services.line.records.segments(call.id)
         if self._call is not None and self._call.id == call.id:
-            self._view.show_lines([line_of(segment, self._time(segment.start)) for segment in segments])
+            self._view.show_lines([self._line(segment) for segment in segments])
 
     def _call_ended(self, event: CallEnded) -> None:
         if self._call is None or event.call.id != self._call.id:
@@ -104,7 +149,7 @@ class TranscriptPresenter:
         if running is not None:
             del self._running[segment.leg]
             self._view.show_running(list(self._running.values()))
-        self._view.add_line(line_of(segment, self._time(segment.start)))
+        self._view.add_line(self._line(segment))
 
     def _hypothesis_changed(self, event: HypothesisChanged) -> None:
         said: Hypothesis = event.hypothesis

@@ -12,7 +12,7 @@ from desktop.ui.pages import PagePanel
 from desktop.ui.shortcuts import shown
 from desktop.ui.transcript import bubble
 from desktop.ui.transcript.find_bar import FindBar
-from desktop.ui.transcript.line import Line, Running
+from desktop.ui.transcript.line import Detail, Line, Running
 from desktop.ui.transcript.list_view import LineList
 from desktop.ui.transcript.model import TranscriptModel
 from desktop.ui.transcript.strip import RunningStrip
@@ -20,9 +20,13 @@ from desktop.ui.widgets import Button, Chip, Notice, Paragraph, Rule, row
 
 
 class TranscriptView(PagePanel):
-    """Shows what it is told; `find_requested` carries each text of the find field."""
+    """Shows what it is told; `find_requested` carries each text of the find field.
+
+    `detail_chosen` carries the `Detail` that is to go into the notes.
+    """
 
     find_requested = Signal(str)
+    detail_chosen = Signal(Detail)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "Alt+2", margins=("l", "s", "s", "s"), gap="s", parent=parent)
@@ -46,6 +50,7 @@ class TranscriptView(PagePanel):
         self._notice.hide()
         self.model.rowsInserted.connect(self._line_added)
         self.list.following_changed.connect(self._following_changed)
+        self.list.detail_chosen.connect(self.detail_chosen)
         self.retranslate()
 
     def _build_foot(self) -> QWidget:

@@ -1,0 +1,134 @@
+"""The answer pack in use, and whether another one has taken its place on disk while the desk runs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop.adapters.search.answers import PackAnswers
+from desktop.adapters.search.pack import PackError
+from desktop.domain.events import TroubleFound
+from desktop.paths import resources
+from desktop.services.faq_service import FaqService
+
+LOOK_S = 1.0
+"""Between two looks at the file; a new one is opened when it looks the same twice."""
+
+Seen = tuple[int, int, int, int]
+"""What tells one file from the next at the same path: device, inode, bytes, nanoseconds of its last change."""
+
+_log = logging.getLogger(__name__)
+
+
+class PackWatch:
+    """Owns the pack that the desk looks things up in. `chosen` is the path of the settings, "" for the shipped sample.
+
+    A new file at that path is read through and then takes the place of the old one in one step. One that cannot be used
+    is named once, and the old one, which is still open, goes on being used: it is also right after the file is gone.
+    """
+
+    def __init__(self, chosen: Callable[[], str]) -> None:
+        self._chosen = chosen
+        self.answers: PackAnswers | None = None
+        self._tried: Seen | None = None
+        self._new: Seen | None = None
+        self._faq: FaqService | None = None
+        self._tell: Callable[[TroubleFound], None] = lambda _trouble: None
+        self._looking: asyncio.Task[None] | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    async def open(self) -> list[TroubleFound]:
+        """Open the chosen pack, else the shipped sample, else none; returns what was wrong."""
+        troubles: list[TroubleFound] = []
+        chosen, shipped = self._chosen(), _shipped()
+        # Looked at before it is opened: what comes in between is seen as new.
+        self._tried, self._new = await self._look(), None
+        for path, kind in ([(Path(chosen), "replaced")] if chosen else []) + [(shipped, "none")]:
+            try:
+                self.answers = await PackAnswers.open(path)
+                break
+            except (PackError, OSError) as error:
+                _log.error("pack not used: %s", error)
+                troubles.append(TroubleFound("answers", str(error), kind))
+        return troubles
+
+    def start(self, faq: FaqService, tell: Callable[[TroubleFound], None]) -> None:
+        """Watch from now on. Needs a running loop."""
+        self._faq, self._tell = faq, tell
+        self._looking = asyncio.get_running_loop().create_task(self._go_on_looking(), name="watch the pack")
+
+    async def close(self) -> None:
+        """Watch no more and close the pack."""
+        if self._looking is not None:
+            self._looking.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._looking
+        if self.answers is not None:
+            await self.answers.close()
+
+    async def choose(self) -> None:
+        """The settings name another path: open what is there."""
+        async with self._one_at_a_time:
+            self._tried, self._new = await self._look(), None
+            await self._take(self._path())
+
+    async def look(self) -> None:
+        """Look once; a file that is new and looks as it did at the look before is opened."""
+        async with self._one_at_a_time:
+            now = await self._look()
+            if now is None or now == self._tried:
+                self._new = None
+            elif now != self._new:
+                self._new = now
+            else:
+                self._tried, self._new = now, None
+                await self._take(self._path())
+
+    async def _go_on_looking(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_S)
+            try:
+                await self.look()
+            except Exception:
+                # The one boundary of this task: what went wrong with one file must not end the watch.
+                _log.exception("looking at the answer pack failed")
+
+    async def _take(self, path: Path) -> None:
+        try:
+            new = await PackAnswers.open(path, read_through=True)
+        except (PackError, OSError) as error:
+            _log.error("new pack not used: %s", error)
+            self._tell(TroubleFound("answers", str(error), "replaced" if self.answers else "none"))
+            return
+        before, self.answers = self.answers, new
+        if before is not None:
+            new.continue_call(before)
+        if self._faq is not None:
+            self._faq.use(new)
+        _log.info("the answer pack was replaced")
+        if before is not None:
+            # What still runs in the old one ends first.
+            await before.close()
+
+    def _path(self) -> Path:
+        chosen = self._chosen()
+        return Path(chosen) if chosen else _shipped()
+
+    async def _look(self) -> Seen | None:
+        """None where there is no file. Off the loop: a drive may be far away."""
+        return await asyncio.to_thread(_seen, self._path())
+
+
+def _shipped() -> Path:
+    return resources() / "faq" / "sample.faq"
+
+
+def _seen(path: Path) -> Seen | None:
+    try:
+        now = path.stat()
+    except (OSError, ValueError):
+        return None
+    return now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns
