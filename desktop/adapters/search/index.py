@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from desktop.adapters.search import grams, highlight
+from desktop.adapters.search import grams, highlight, thesaurus
 from desktop.adapters.search.pack import Head, Pack
 from desktop.adapters.search.query import Plan, QueryReader
 from desktop.adapters.search.ranking import BEST, Ranked, Ranker
@@ -17,6 +17,12 @@ from desktop.domain.faq import Article, Hit, Mode, Suggestion, Why
 
 SUGGEST_FROM = 0.5
 """A spoken query whose best hit scores at least this deserves a card."""
+
+SURE_AT = 0.42
+"""Evidence at which the desk is half sure of a suggestion: at most one sentence of small talk in twenty has it."""
+LATER = 0.8
+"""What the evidence for each further hit counts: words that order the hits say something too."""
+LOOKED_AT = 8
 
 _CHOSEONG_POOL = 1500
 
@@ -33,15 +39,18 @@ class FaqIndex:
     Errors: PackError from `open` when the file cannot be used, from any method when it turns out to be damaged.
     """
 
-    def __init__(self, pack: Pack, thesaurus: Thesaurus | None = None) -> None:
+    def __init__(self, pack: Pack, words: Thesaurus) -> None:
         self._pack = pack
-        self._reader = QueryReader(pack, thesaurus)
+        self._reader = QueryReader(pack, words)
         self._ranker = Ranker(pack)
 
     @classmethod
-    def open(cls, path: Path, thesaurus: Thesaurus | None = None) -> FaqIndex:
-        """Open a pack read-only; PackError with a sentence for the agent if it is missing, damaged or too new."""
-        return cls(Pack(path), thesaurus)
+    def open(cls, path: Path, words: Thesaurus | None = None) -> FaqIndex:
+        """Open a pack read-only; PackError with a sentence for the agent if it is missing, damaged or too new.
+
+        `words` are the people's words to read queries by; the shipped ones if None.
+        """
+        return cls(Pack(path), thesaurus.shipped() if words is None else words)
 
     def close(self) -> None:
         """Close the file."""
@@ -124,10 +133,9 @@ class FaqIndex:
         if not plan.terms:
             return self._exact(query, limit, lang)
         ranked = self._ranker.rank(plan, lang, category, mode == "transcript")
-        scores = (
-            _spoken_scores(ranked) if mode == "transcript" else [min(1.0, hit.score / BEST) for hit in ranked]
-        )
-        return self._hits(plan, list(zip(ranked, scores, strict=True))[:limit])
+        if mode == "transcript":
+            return self._hits(plan, _surest_first(ranked)[:limit])
+        return self._hits(plan, [(hit, min(1.0, hit.score / BEST)) for hit in ranked[:limit]])
 
     def suggestion(self, text: str) -> Suggestion | None:
         """The article that a spoken text asks for, or None where the desk is not sure enough."""
@@ -210,12 +218,19 @@ def _consonant_score(coded: str, form: str) -> float:
     return 0.5 + 0.3 * begins + 0.2 * min(1.0, len(coded) / max(1, len(form) - 1))
 
 
-def _spoken_scores(ranked: list[Ranked]) -> list[float]:
-    """How sure the desk is of each hit; never more than of the hit above it, so that order and score agree."""
-    scores: list[float] = []
-    for hit in ranked:
-        scores.append(min([hit.sure, *scores[-1:]]))
-    return scores
+def _surest_first(ranked: list[Ranked]) -> list[tuple[Ranked, float]]:
+    """Hits of a spoken query with how sure the desk is of each, 0..1: the one to suggest first, then by rank.
+
+    A hit is never surer than the one above it, so that order and score agree.
+    """
+    sure = [hit.sure * LATER**place for place, hit in enumerate(ranked[:LOOKED_AT])]
+    first = max(range(len(sure)), key=sure.__getitem__, default=0)
+    scored: list[tuple[Ranked, float]] = []
+    for place in [first, *(place for place in range(len(ranked)) if place != first)][: len(ranked)]:
+        evidence = sure[place] if place < LOOKED_AT else 0.0
+        score = evidence / (evidence + SURE_AT)
+        scored.append((ranked[place], min([score, *(last for _, last in scored[-1:])])))
+    return scored
 
 
 def _why(ranked: Ranked) -> Why:

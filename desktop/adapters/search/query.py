@@ -42,7 +42,8 @@ Weights = tuple[tuple[str, float], ...]
 class Term:
     """One word: its grams in titles and in answers with their weights, and the sums of these.
 
-    `telling` is the sum of title weights without what everyday words share.
+    `telling` is the sum of title weights without what everyday words share; `whole` is the share of the title mass from
+    which the word is there in full, whatever particle it has.
     """
 
     word: str
@@ -51,6 +52,7 @@ class Term:
     answer: Weights
     answer_mass: float
     telling: float
+    whole: float = 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def is_short(gram: str) -> bool:
 class QueryReader:
     """Reads queries against one pack."""
 
-    def __init__(self, pack: Pack, thesaurus: Thesaurus | None = None) -> None:
+    def __init__(self, pack: Pack, thesaurus: Thesaurus) -> None:
         self._pack, self._thesaurus = pack, thesaurus
         self._official = lru_cache(maxsize=500)(self._read_official)
 
@@ -130,7 +132,7 @@ class QueryReader:
 
     def _alternatives(self, said: Sequence[str], terms: Sequence[Term]) -> tuple[Alternative, ...]:
         """What the thesaurus knows for the words of a query, the surest first."""
-        if self._thesaurus is None or not terms:
+        if not terms:
             return ()
         places = {term.word: place for place, term in enumerate(terms)}
         best: dict[str, Alternative] = {}
@@ -178,14 +180,17 @@ class QueryReader:
         if unfinished and word[-1:] and grams.title_word(word)[0].endswith(grams.END):
             title = self._unfinished(word)
         answer = [(gram, self._weight("answer", gram)) for gram in grams.answer_word(word)[1]]
+        whole = 0.999
         if stem := _without_particle(word):
-            title = _damped(title, set(grams.title_word(stem)[1]))
+            kept = set(grams.title_word(stem)[1])
+            title = _damped(title, kept)
+            stem_mass = sum(weight for gram, weight in title if gram in kept)
+            whole *= stem_mass / (sum(weight for _, weight in title) or 1.0) if stem_mass else 1.0
             answer = _damped(answer, set(grams.answer_word(stem)[1]))
         title_mass = sum(weight for _, weight in title) or 1.0
         telling = sum(weight * telling_share(gram) for gram, weight in title)
-        return Term(
-            word, tuple(title), title_mass, tuple(answer), sum(weight for _, weight in answer) or 1.0, telling
-        )
+        answer_mass = sum(weight for _, weight in answer) or 1.0
+        return Term(word, tuple(title), title_mass, tuple(answer), answer_mass, telling, whole)
 
     def _unfinished(self, word: str) -> list[tuple[str, float]]:
         form, whole = grams.title_word(word)

@@ -28,8 +28,9 @@ ANSWER_EXTRA = 0.15
 FULL_BONUS = 0.2
 COVER_BONUS = 0.1
 CATEGORY_BONUS = 0.06
-KEYWORD_SHARE = 0.95
-"""Words that stand together only in the list of keywords count a little less than words of a question."""
+VARIANT_SHARE = 0.97
+KEYWORD_SHARE = 0.94
+"""Words of a variant count a little less than words of a question, words of the list of keywords still less."""
 BEST = 1.3
 """What a query gets whose every word stands in the title, which it covers: the scale of the score."""
 
@@ -42,13 +43,21 @@ ENOUGH = 0.5
 """Share of a word's grams from which it is shown as found."""
 SEEN = 0.45
 """Share of a word's grams from which it counts as heard in a title when speech is the query."""
+MEANT_SEEN = 0.75
+MEANT_SHARE = 0.6
+"""What official words that the thesaurus put in the place of spoken ones say of what was heard."""
+COVER_POWER = 0.35
+QUERY_POWER = 0.1
 KEYWORD_POWER = 0.5
-SURE_AT = 0.85
-"""Evidence at which the desk is half sure of a suggestion."""
+OTHER_FORM = 0.38
+"""What a variant or keyword says beside a question: there are many, in words of speech, and small talk meets one."""
+CHANCE = 0.5
+"""How likely one word alone is chance."""
 
 
 class Ranked(NamedTuple):
-    """One candidate: `score` orders, `form` is the title form that matched best, `sure` is 0..1 (speech only).
+    """One candidate: `score` orders, `form` is the title form that matched best,
+    `sure` is the evidence for a suggestion (speech only).
 
     `words` are the query's words of which at least half was found.
     """
@@ -87,7 +96,7 @@ class Ranker:
             numbers.update(dict.fromkeys(self._joint(field, plan, most, allowed)))
         if not numbers:
             return []
-        sureness = Sureness(self._pack.articles) if spoken and plan.telling else None
+        sureness = Sureness(self._pack.articles, plan) if spoken and plan.telling else None
         documents = self._pack.documents(numbers)
         try:
             ranked = [weigh(plan, document, category, sureness) for document in documents]
@@ -168,21 +177,21 @@ def weigh(plan: Plan, document: Document, category: str | None, sureness: Surene
     for place in range(1, len(forms)):
         if forms[place]:
             part = _weigh_form(terms, forms[place], place, plan, meant)
-            if place == len(forms) - 1:
-                part = part._replace(score=part.score * KEYWORD_SHARE)
+            share = KEYWORD_SHARE if place == len(forms) - 1 else VARIANT_SHARE
+            part = part._replace(score=part.score * share)
             if part.score > best.score:
                 best = part
-    found_mass = sum([weight for gram, weight in plan.title.items() if gram in forms[0]])
+    found_mass = _question_mass(plan, forms[0], meant)
     cover = min(1.0, found_mass / (document.question_mass + 1e-6))
     score = best.score / plan.total + COVER_BONUS * cover
-    if sureness is None and len(plan.terms) >= FREE_WORDS and not plan.alternatives:
+    if sureness is None and len(plan.terms) >= FREE_WORDS and not plan.alternatives and cover < 1:
         score += FREE_SHARE * _answered(plan, terms)
     if category and in_category(document.category, category):
         score += CATEGORY_BONUS
-    sure = sureness.of(terms, forms, document) if sureness else 0.0
+    sure = sureness.of(terms, forms, document, meant) if sureness else 0.0
     return Ranked(
         document.number,
-        min(score, BEST),
+        score,
         best.form,
         len(forms),
         best.title,
@@ -191,6 +200,16 @@ def weigh(plan: Plan, document: Document, category: str | None, sureness: Surene
         document.size,
         tuple(words),
     )
+
+
+def _question_mass(plan: Plan, question: str, meant: list[_Meant]) -> float:
+    """The weight of the query's grams that stand in a question, those of official words as surely as they are meant."""
+    found = {gram: weight for gram, weight in plan.title.items() if gram in question}
+    for each in meant:
+        for gram, weight in each.alternative.term.title:
+            if gram in question:
+                found[gram] = max(found.get(gram, 0.0), each.alternative.weight * weight)
+    return sum(found.values())
 
 
 def _answered(plan: Plan, terms: list[_Found]) -> float:
@@ -243,7 +262,7 @@ def _weigh_form(terms: list[_Found], form: str, place: int, plan: Plan, meant: l
     full: set[int] = set()
     for term in terms:
         titled = sum([weight for gram, weight in term.held if gram in form]) / term.mass
-        if titled > 0.999 or term.answered > 0.999:
+        if titled > plan.terms[term.place].whole or term.answered > 0.999:
             full.add(term.place)
         head = titled**POWER
         values[term.place] = term.mass * (max(head, term.body) + ANSWER_EXTRA * term.body)
@@ -276,34 +295,59 @@ def _gain(values: dict[int, float], meant: list[_Meant], full: set[int]) -> floa
 
 
 class Sureness:
-    """How sure a suggestion is: weight of what was heard times the share of a title form that it covers."""
+    """How much speaks for suggesting an article: what was heard of one of its title forms, and how many words of it.
 
-    def __init__(self, articles: int) -> None:
+    The shape was fitted to spoken questions against small talk: one rare word alone is chance, two are a question.
+    """
+
+    def __init__(self, articles: int, plan: Plan) -> None:
         self._rarest = postings.weight(articles, 1)
+        self._telling = sum([term.telling for term in plan.terms]) or 1.0
 
-    def of(self, terms: list[_Found], forms: list[str], document: Document) -> float:
-        """0..1 for one article."""
+    def of(self, terms: list[_Found], forms: list[str], document: Document, meant: list[_Meant]) -> float:
+        """Evidence for one article, from 0 up."""
         best = 0.0
         for place, (form, mass) in enumerate(zip(forms, document.masses.split(), strict=False)):
-            matched, support = self._heard(terms, form)
-            if matched:
-                cover = min(1.0, matched / (float(mass) + 1e-6))
-                if place == len(forms) - 1:
-                    cover = cover**KEYWORD_POWER
-                best = max(best, (matched + support) / self._rarest * cover)
-        return best / (best + SURE_AT)
+            heard = self._heard(terms, form, meant)
+            if not heard.words:
+                continue
+            cover = min(1.0, heard.matched / (float(mass) + 1e-6)) ** COVER_POWER
+            if place == len(forms) - 1:
+                cover = cover**KEYWORD_POWER
+            evidence = (heard.matched + heard.support) / self._rarest * cover
+            evidence *= (1 - CHANCE**heard.words) ** 2 * min(
+                1.0, heard.matched / self._telling
+            ) ** QUERY_POWER
+            best = max(best, evidence * (OTHER_FORM if place else 1.0))
+        return best
 
-    def _heard(self, terms: list[_Found], form: str) -> tuple[float, float]:
-        """Telling weight of what was heard of a form, and of other words that the article holds elsewhere."""
+    def _heard(self, terms: list[_Found], form: str, meant: list[_Meant]) -> _Heard:
         heard: dict[str, float] = {}
+        words: set[int] = set()
         support = 0.0
         for term in terms:
             found = [(gram, weight) for gram, weight in term.held if gram in form]
             if found and sum([weight for _, weight in found]) >= SEEN * term.mass:
                 heard.update((gram, weight * telling_share(gram)) for gram, weight in found)
+                words.add(term.place)
             elif term.answered > 0.999 or sum([weight for _, weight in term.held]) > 0.8 * term.mass:
                 support += ANSWER_SHARE * term.telling
-        return sum(heard.values()), support
+        for each in meant:
+            official, sure = each.alternative.term, MEANT_SHARE * each.alternative.weight
+            found = [(gram, weight) for gram, weight in official.title if gram in form]
+            if found and sum([weight for _, weight in found]) >= MEANT_SEEN * official.title_mass:
+                words |= each.alternative.covers or {-1}
+                for gram, weight in found:
+                    heard[gram] = max(heard.get(gram, 0.0), sure * weight * telling_share(gram))
+        return _Heard(sum(heard.values()), support, len(words))
+
+
+class _Heard(NamedTuple):
+    """Telling weight of what was heard of a form, of other words that the article holds, and how many words it was."""
+
+    matched: float
+    support: float
+    words: int
 
 
 def term_marks_title(term: Term, form: str) -> list[str]:

@@ -5,8 +5,8 @@ A row has one or more stems that must all occur in a query, in any order. Hangul
 scripts that write no spaces may stand anywhere; those of Latin and Cyrillic stand at the start of a word, without
 diacritics, and those of fewer than four letters are whole words.
 
-The rows that come with the program are kept ready for use in one JSON file (`compiled`), so that opening them takes
-milliseconds; a site's own CSV file is read on top of it.
+The rows that come with the program are kept ready for use, a line of JSON for each language, so that opening them
+takes milliseconds (`tools/compile_thesaurus.py`); a site's own CSV file is read on top of them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -28,7 +28,6 @@ MOST_OFFICIAL = 5
 """Official terms of one row that are used."""
 _HEAD = 3
 _WHOLE_BELOW = 4
-_FORMAT = 1
 _GAP = " "
 _VOWELS = frozenset(map(grams.coded_keys, "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅛㅜㅠㅡㅣ"))
 _KEYS = frozenset(map(grams.coded_keys, hangul.HANGUL_KEYS))
@@ -234,8 +233,8 @@ def _is_dense(char: str) -> bool:
 class Thesaurus:
     """The rows of all languages. `own` are a site's: they stand for shipped ones with the same stems."""
 
-    def __init__(self, shipped: dict[str, Table], own: Sequence[Entry] = ()) -> None:
-        self._shipped = shipped
+    def __init__(self, tables: Callable[[str], Table], own: Sequence[Entry] = ()) -> None:
+        self._tables = tables
         self._replaced = {entry.everyday for entry in own}
         self._own = Table.of(entry for entry in own if entry.weight)
 
@@ -244,15 +243,13 @@ class Thesaurus:
         text = Text(words)
         found = self._own.fired(text)
         for lang in languages:
-            if lang in self._shipped:
-                found += [
-                    row for row in self._shipped[lang].fired(text) if row.entry.everyday not in self._replaced
-                ]
+            rows = self._tables(lang).fired(text)
+            found += [row for row in rows if row.entry.everyday not in self._replaced]
         return found
 
 
 def compile_tables(files: Iterable[Path]) -> tuple[str, list[tuple[str, BadRow]]]:
-    """The JSON text of CSV files named `<lang>[-more].csv`, and the rows that were left out with their file."""
+    """CSV files named `<lang>[-more].csv` as lines of JSON, one a language, and the rows left out with their file."""
     entries: dict[str, list[Entry]] = {}
     bad: list[tuple[str, BadRow]] = []
     for path in sorted(files):
@@ -260,21 +257,24 @@ def compile_tables(files: Iterable[Path]) -> tuple[str, list[tuple[str, BadRow]]
         entries.setdefault(path.stem.partition("-")[0], []).extend(found)
         bad += [(path.name, row) for row in left_out]
     tables = {lang: Table.of(rows) for lang, rows in entries.items()}
-    value = {
-        "format": _FORMAT,
-        "tables": {lang: [table.rows, table.anchors, table.heads] for lang, table in tables.items()},
-    }
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n", bad
+    lines = [
+        json.dumps([lang, table.rows, table.anchors, table.heads], ensure_ascii=False, separators=(",", ":"))
+        for lang, table in tables.items()
+    ]
+    return "".join(f"{line}\n" for line in lines), bad
 
 
-def load(path: Path, own: Sequence[Entry] = ()) -> Thesaurus:
-    """The shipped rows from their JSON file, with a site's own. OSError or ValueError if the file is not as written."""
-    value = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(value, dict) or value.get("format") != _FORMAT:
-        raise ValueError(f"{path.name} is not a thesaurus of this version")
-    return Thesaurus({lang: Table(*parts) for lang, parts in value["tables"].items()}, own)
+@lru_cache(maxsize=8)
+def _table(path: Path, lang: str) -> Table:
+    """The rows of one language as they were compiled; none where there are none for it."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith(f'["{lang}",'):
+                return Table(*json.loads(line)[1:])
+    return Table((), {}, {})
 
 
 def shipped(own: Sequence[Entry] = ()) -> Thesaurus:
-    """The thesaurus that comes with the program."""
-    return load(resources() / "faq" / "thesaurus.json", own)
+    """The thesaurus that comes with the program, with a site's own rows. A language is read when it is first asked."""
+    path = resources() / "faq" / "thesaurus.jsonl"
+    return Thesaurus(lambda lang: _table(path, lang), own)
