@@ -106,6 +106,8 @@ class ArticleView(QWidget):
         chips = [AskChip(text) for text in questions]
         for chip, text in zip(chips, questions, strict=True):
             chip.clicked.connect(partial(self.ask_requested.emit, text))
+        # As high as the chips, so that the word stands at their middle.
+        self._ask.setMinimumHeight(look().small_control)
         self._asks.replace(self._ask, chips)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
