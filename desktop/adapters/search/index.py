@@ -12,6 +12,7 @@ from desktop.adapters.search import grams, highlight
 from desktop.adapters.search.pack import Head, Pack
 from desktop.adapters.search.query import Plan, QueryReader
 from desktop.adapters.search.ranking import BEST, Ranked, Ranker
+from desktop.adapters.search.thesaurus import Thesaurus
 from desktop.domain.faq import Article, Hit, Mode, Suggestion, Why
 
 SUGGEST_FROM = 0.5
@@ -32,15 +33,15 @@ class FaqIndex:
     Errors: PackError from `open` when the file cannot be used, from any method when it turns out to be damaged.
     """
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, thesaurus: Thesaurus | None = None) -> None:
         self._pack = pack
-        self._reader = QueryReader(pack)
+        self._reader = QueryReader(pack, thesaurus)
         self._ranker = Ranker(pack)
 
     @classmethod
-    def open(cls, path: Path) -> FaqIndex:
+    def open(cls, path: Path, thesaurus: Thesaurus | None = None) -> FaqIndex:
         """Open a pack read-only; PackError with a sentence for the agent if it is missing, damaged or too new."""
-        return cls(Pack(path))
+        return cls(Pack(path), thesaurus)
 
     def close(self) -> None:
         """Close the file."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from desktop.adapters.search import grams, postings
 from desktop.adapters.search.everyday import SPOKEN, telling_share
 from desktop.adapters.search.pack import Pack
+from desktop.adapters.search.thesaurus import Thesaurus
 from desktop.domain import hangul
 from desktop.domain.faq import Mode
 
@@ -18,8 +20,21 @@ LONGEST = 1200
 MOST_WORDS = 48
 """Words that are ranked by; of a longer query the rarest ones."""
 
+MOST_ALTERNATIVES = 8
+"""Official terms of the thesaurus by which a query is read as well; the surest ones."""
+
 _LATIN = re.compile("[A-Za-z]+")
 _END_SHARE = 0.3
+_PARTICLE_SHARE = 0.35
+"""What the grams with a particle in them still tell of a Korean word."""
+_PARTICLE = re.compile(
+    "(?<=[가-힣]{2})(?:으로부터|에서는|에게서|으로는|에서도|이라도|이라는|까지|부터|에서|에는|에게|으로|하고|이나|라도|보다|처럼"
+    "|은|는|이|가|을|를|에|로|의|도|와|과|만|요)$"
+)
+_LATER = 0.95
+"""Each further official term of a row is meant a little less."""
+_OFFICIAL_MASS = 0.9
+"""Least weight of what a row explains, as a share of the official term's: everyday words are often common ones."""
 Weights = tuple[tuple[str, float], ...]
 
 
@@ -38,6 +53,21 @@ class Term:
     telling: float
 
 
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Official words that the thesaurus knows for a part of a query.
+
+    `term` has their grams as one; `weight` says how surely they are meant (0..1), `covers` the places of the plan's
+    terms that they stand for, `mass` the weight of these, `everyday` the words that led here.
+    """
+
+    term: Term
+    weight: float
+    covers: frozenset[int]
+    mass: float
+    everyday: str
+
+
 @dataclass(frozen=True)
 class Plan:
     """A query as it was read. `telling`: it has words that say what it is about (always so when typed)."""
@@ -45,6 +75,7 @@ class Plan:
     terms: tuple[Term, ...]
     read_as: str = ""
     telling: bool = True
+    alternatives: tuple[Alternative, ...] = ()
 
     @cached_property
     def title(self) -> dict[str, float]:
@@ -70,8 +101,9 @@ def is_short(gram: str) -> bool:
 class QueryReader:
     """Reads queries against one pack."""
 
-    def __init__(self, pack: Pack) -> None:
-        self._pack = pack
+    def __init__(self, pack: Pack, thesaurus: Thesaurus | None = None) -> None:
+        self._pack, self._thesaurus = pack, thesaurus
+        self._official = lru_cache(maxsize=500)(self._read_official)
 
     def plan(self, query: str, mode: Mode) -> Plan:
         """The plan of any string; one without words gives a plan without terms."""
@@ -81,16 +113,59 @@ class QueryReader:
         text = text[:LONGEST]
         read = " ".join(map(self._as_meant, text.split()))
         # The word under the cursor is not finished: its end counts for little.
-        words = list(dict.fromkeys(grams.words(read)))
+        said = grams.words(read)
+        words = list(dict.fromkeys(said))
         last = words[-1] if words and not text[-1:].isspace() else ""
-        terms = [self._term(word, word == last) for word in words]
-        return Plan(_heaviest(terms), read if read != " ".join(text.split()) else "")
+        terms = _heaviest([self._term(word, word == last) for word in words])
+        alternatives = self._alternatives(said, terms)
+        return Plan(terms, read if read != " ".join(text.split()) else "", alternatives=alternatives)
 
     def _spoken(self, text: str) -> Plan:
-        words = list(dict.fromkeys(grams.words(text)))
+        said = grams.words(text)
+        words = list(dict.fromkeys(said))
         telling = [word for word in words if word not in SPOKEN and not _is_syllable(word)]
-        terms = [self._term(word, False) for word in telling or words]
-        return Plan(_heaviest(terms), telling=bool(telling))
+        terms = _heaviest([self._term(word, False) for word in telling or words])
+        alternatives = self._alternatives(said, terms)
+        return Plan(terms, telling=bool(telling or alternatives), alternatives=alternatives)
+
+    def _alternatives(self, said: Sequence[str], terms: Sequence[Term]) -> tuple[Alternative, ...]:
+        """What the thesaurus knows for the words of a query, the surest first."""
+        if self._thesaurus is None or not terms:
+            return ()
+        places = {term.word: place for place, term in enumerate(terms)}
+        best: dict[str, Alternative] = {}
+        for row in self._thesaurus.fired(said, self._pack.languages):
+            covers = frozenset(places[said[at]] for at in row.words if said[at] in places)
+            explained = sum(terms[place].title_mass for place in covers)
+            for rank, official in enumerate(row.entry.official):
+                term = self._official(official)
+                if term is None:
+                    continue
+                weight = row.entry.weight * _LATER**rank
+                mass = max(explained, _OFFICIAL_MASS * term.title_mass)
+                known = best.get(official)
+                if known is None or known.weight * known.mass < weight * mass:
+                    best[official] = Alternative(term, weight, covers, mass, row.entry.everyday)
+        ordered = sorted(best.values(), key=lambda found: -found.weight * found.mass)
+        return tuple(ordered[:MOST_ALTERNATIVES])
+
+    def _read_official(self, official: str) -> Term | None:
+        """The words of an official term as one; None where no article has any of them."""
+        found = [self._term(word, False) for word in grams.words(official)]
+        title = {gram: weight for term in found for gram, weight in term.title}
+        answer = {gram: weight for term in found for gram, weight in term.answer}
+        if not any(self._pack.count("title", gram) for gram in title) and not any(
+            self._pack.count("answer", gram) for gram in answer
+        ):
+            return None
+        return Term(
+            official,
+            tuple(title.items()),
+            sum(title.values()) or 1.0,
+            tuple(answer.items()),
+            sum(answer.values()) or 1.0,
+            sum(weight * telling_share(gram) for gram, weight in title.items()),
+        )
 
     def _weight(self, field: str, gram: str) -> float:
         if field == "title" and is_short(gram):
@@ -102,11 +177,14 @@ class QueryReader:
         title = [(gram, self._weight("title", gram)) for gram in grams.title_word(word)[1]]
         if unfinished and word[-1:] and grams.title_word(word)[0].endswith(grams.END):
             title = self._unfinished(word)
-        answer = tuple((gram, self._weight("answer", gram)) for gram in grams.answer_word(word)[1])
+        answer = [(gram, self._weight("answer", gram)) for gram in grams.answer_word(word)[1]]
+        if stem := _without_particle(word):
+            title = _damped(title, set(grams.title_word(stem)[1]))
+            answer = _damped(answer, set(grams.answer_word(stem)[1]))
         title_mass = sum(weight for _, weight in title) or 1.0
         telling = sum(weight * telling_share(gram) for gram, weight in title)
         return Term(
-            word, tuple(title), title_mass, answer, sum(weight for _, weight in answer) or 1.0, telling
+            word, tuple(title), title_mass, tuple(answer), sum(weight for _, weight in answer) or 1.0, telling
         )
 
     def _unfinished(self, word: str) -> list[tuple[str, float]]:
@@ -150,6 +228,17 @@ class QueryReader:
             ):
                 return meant
         return word
+
+
+def _without_particle(word: str) -> str:
+    """A Korean word without the particle at its end; "" where there is none."""
+    found = _PARTICLE.search(word) if "가" <= word[-1:] <= "힣" else None
+    return word[: found.start()] if found else ""
+
+
+def _damped(weights: list[tuple[str, float]], kept: set[str]) -> list[tuple[str, float]]:
+    """Grams beyond those of the stem say little: another particle may stand there."""
+    return [(gram, weight if gram in kept else weight * _PARTICLE_SHARE) for gram, weight in weights]
 
 
 def _is_syllable(word: str) -> bool:

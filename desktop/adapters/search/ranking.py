@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 from desktop.adapters.search import grams, postings
 from desktop.adapters.search.everyday import telling_share
 from desktop.adapters.search.pack import Document, Pack
-from desktop.adapters.search.query import Plan, Term, is_short
+from desktop.adapters.search.query import Alternative, Plan, Term, is_short
 from desktop.domain.faq import in_category
 
 POOL = {"title": 60, "answer": 40}
+JOINT_POOL = {"title": 40, "answer": 20}
+"""Candidates by the official words of the thesaurus as well; the others keep their places."""
 BUDGET = 30_000
 LENGTH_SHARE = 0.2
 POWER = 1.3
@@ -30,6 +32,11 @@ KEYWORD_SHARE = 0.95
 """Words that stand together only in the list of keywords count a little less than words of a question."""
 BEST = 1.3
 """What a query gets whose every word stands in the title, which it covers: the scale of the score."""
+
+FREE_WORDS = 5
+"""From this many words on a typed query is free wording, which answers share more of than titles do."""
+FREE_SHARE = 0.5
+"""What the answer's share of free wording counts, the whole query as one: short words alone say little."""
 
 ENOUGH = 0.5
 """Share of a word's grams from which it is shown as found."""
@@ -76,6 +83,8 @@ class Ranker:
         allowed = self._mask(lang)
         numbers = dict.fromkeys(self._candidates("title", plan.title, allowed))
         numbers.update(dict.fromkeys(self._candidates("answer", plan.answer, allowed)))
+        for field, most in JOINT_POOL.items() if plan.alternatives else ():
+            numbers.update(dict.fromkeys(self._joint(field, plan, most, allowed)))
         if not numbers:
             return []
         sureness = Sureness(self._pack.articles) if spoken and plan.telling else None
@@ -111,7 +120,17 @@ class Ranker:
             used.append((gram, count))
         return used
 
-    def _candidates(self, field: str, found: Iterable[str], allowed: NDArray[np.bool_] | None) -> list[int]:
+    def _joint(self, field: str, plan: Plan, most: int, allowed: NDArray[np.bool_] | None) -> list[int]:
+        """Candidates by the grams of the query and of its alternatives together."""
+        found = dict.fromkeys(plan.title if field == "title" else plan.answer)
+        for alternative in plan.alternatives:
+            term = alternative.term
+            found.update(dict.fromkeys(gram for gram, _ in (term.title if field == "title" else term.answer)))
+        return self._candidates(field, found, allowed, most)
+
+    def _candidates(
+        self, field: str, found: Iterable[str], allowed: NDArray[np.bool_] | None, most: int = 0
+    ) -> list[int]:
         used = self._rarest(field, found)
         if not used:
             return []
@@ -123,7 +142,7 @@ class Ranker:
         sums = counted * self._norms[field]
         if allowed is not None:
             sums[~allowed] = 0.0
-        most = POOL[field]
+        most = most or POOL[field]
         chosen = np.argpartition(-sums, most)[:most] if sums.size > most else np.nonzero(sums)[0]
         return [int(number) for number in chosen if sums[number] > 0]
 
@@ -133,7 +152,7 @@ def weigh(plan: Plan, document: Document, category: str | None, sureness: Surene
     everywhere, answer = document.forms, document.answer
     terms: list[_Found] = []
     words = []
-    for term in plan.terms:
+    for place, term in enumerate(plan.terms):
         # Grams found in no form need not be looked for in each of them.
         held = [pair for pair in term.title if pair[0] in everywhere]
         answered = sum([weight for gram, weight in term.answer if gram in answer]) / term.answer_mass
@@ -141,13 +160,14 @@ def weigh(plan: Plan, document: Document, category: str | None, sureness: Surene
             words.append(term.word)
         if held or answered:
             terms.append(
-                _Found(term.title_mass, held, answered, ANSWER_SHARE * answered**POWER, term.telling)
+                _Found(place, term.title_mass, held, answered, ANSWER_SHARE * answered**POWER, term.telling)
             )
     forms = everywhere.split(grams.FORM_BREAK)
-    best = _weigh_form(terms, forms[0], 0, plan)
+    meant = [value for each in plan.alternatives if (value := _meant(each, everywhere, answer)).share]
+    best = _weigh_form(terms, forms[0], 0, plan, meant)
     for place in range(1, len(forms)):
         if forms[place]:
-            part = _weigh_form(terms, forms[place], place, plan)
+            part = _weigh_form(terms, forms[place], place, plan, meant)
             if place == len(forms) - 1:
                 part = part._replace(score=part.score * KEYWORD_SHARE)
             if part.score > best.score:
@@ -155,12 +175,14 @@ def weigh(plan: Plan, document: Document, category: str | None, sureness: Surene
     found_mass = sum([weight for gram, weight in plan.title.items() if gram in forms[0]])
     cover = min(1.0, found_mass / (document.question_mass + 1e-6))
     score = best.score / plan.total + COVER_BONUS * cover
+    if sureness is None and len(plan.terms) >= FREE_WORDS and not plan.alternatives:
+        score += FREE_SHARE * _answered(plan, terms)
     if category and in_category(document.category, category):
         score += CATEGORY_BONUS
     sure = sureness.of(terms, forms, document) if sureness else 0.0
     return Ranked(
         document.number,
-        score,
+        min(score, BEST),
         best.form,
         len(forms),
         best.title,
@@ -171,11 +193,19 @@ def weigh(plan: Plan, document: Document, category: str | None, sureness: Surene
     )
 
 
+def _answered(plan: Plan, terms: list[_Found]) -> float:
+    """The share of the whole query's answer grams that an article's answer holds."""
+    found = sum([term.answered * plan.terms[term.place].answer_mass for term in terms])
+    return found / sum([term.answer_mass for term in plan.terms])
+
+
 class _Found(NamedTuple):
-    """A query word in an article: its mass, the grams held by any title form, its share in the answer, that weighed,
+    """A query word in an article: its place in the plan, its mass,
+     the grams held by any title form, its share in the answer, that weighed,
     and its telling weight.
     """
 
+    place: int
     mass: float
     held: list[tuple[str, float]]
     answered: float
@@ -190,19 +220,59 @@ class _Part(NamedTuple):
     answer: float
 
 
-def _weigh_form(terms: list[_Found], form: str, place: int, plan: Plan) -> _Part:
+class _Meant(NamedTuple):
+    """An alternative of the thesaurus in an article: its share there (0..1) and whether all of it is there."""
+
+    alternative: Alternative
+    share: float
+    full: bool
+
+
+def _meant(alternative: Alternative, forms: str, answer: str) -> _Meant:
+    term = alternative.term
+    titled = sum([weight for gram, weight in term.title if gram in forms]) / term.title_mass
+    answered = sum([weight for gram, weight in term.answer if gram in answer]) / term.answer_mass
+    body = ANSWER_SHARE * answered**POWER
+    share = max(titled**POWER, body) + ANSWER_EXTRA * body
+    return _Meant(alternative, share, titled > 0.999 or answered > 0.999)
+
+
+def _weigh_form(terms: list[_Found], form: str, place: int, plan: Plan, meant: list[_Meant]) -> _Part:
     score = title_part = answer_part = 0.0
-    full = 0
+    values: dict[int, float] = {}
+    full: set[int] = set()
     for term in terms:
         titled = sum([weight for gram, weight in term.held if gram in form]) / term.mass
-        full += titled > 0.999 or term.answered > 0.999
+        if titled > 0.999 or term.answered > 0.999:
+            full.add(term.place)
         head = titled**POWER
-        score += term.mass * (max(head, term.body) + ANSWER_EXTRA * term.body)
+        values[term.place] = term.mass * (max(head, term.body) + ANSWER_EXTRA * term.body)
         title_part += term.mass * head
         answer_part += term.mass * term.body
-    if full == len(plan.terms):
+    score = sum(values.values())
+    if meant:
+        score += _gain(values, meant, full)
+    if len(full) == len(plan.terms):
         score += FULL_BONUS * plan.total
     return _Part(score, place, title_part, answer_part)
+
+
+def _gain(values: dict[int, float], meant: list[_Meant], full: set[int]) -> float:
+    """What the alternatives add to the words' own values: for each word the best of its readings counts."""
+    gain = 0.0
+    used: set[int] = set()
+    for each in meant:
+        alternative = each.alternative
+        if used & alternative.covers:
+            continue
+        value = alternative.weight * each.share * alternative.mass
+        more = value - sum([values.get(place, 0.0) for place in alternative.covers])
+        if more > 0:
+            gain += more
+            used |= alternative.covers
+            if each.full:
+                full |= alternative.covers
+    return gain
 
 
 class Sureness:
