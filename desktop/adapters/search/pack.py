@@ -88,7 +88,7 @@ class Pack:
         except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
             self._connection.close()
             raise self.damaged() from error
-        self.count = lru_cache(maxsize=30000)(self._count)
+        self.count = lru_cache(maxsize=10000)(self._count)
         self.beginning = lru_cache(maxsize=2000)(self._beginning)
 
     def damaged(self) -> PackError:
@@ -98,7 +98,7 @@ class Pack:
         )
 
     def _prepare(self) -> None:
-        for pragma in ("trusted_schema=off", "cell_size_check=on", "query_only=on", "cache_size=-16000"):
+        for pragma in ("trusted_schema=off", "cell_size_check=on", "query_only=on", "cache_size=-4000"):
             self._connection.execute(f"pragma {pragma}")
         application = self._connection.execute("pragma application_id").fetchone()[0]
         schema = self._connection.execute("pragma user_version").fetchone()[0]
