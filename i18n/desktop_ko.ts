@@ -1189,6 +1189,10 @@
         <translation>기록을 열 수 없습니다. 통화는 창을 닫을 때까지만 남습니다. 관리자에게 알려 주세요.</translation>
     </message>
     <message>
+        <source>Favourites and flags can&apos;t be opened: new ones are kept until you close. Tell IT.</source>
+        <translation>즐겨찾기와 오류 신고를 열 수 없습니다. 새로 한 것은 닫을 때까지만 남습니다. 관리자에게 알려 주세요.</translation>
+    </message>
+    <message>
         <source>Calls can&apos;t reach you: the phone does not start. Trying again every 10 s.</source>
         <translation>전화가 켜지지 않아 전화를 받을 수 없습니다. 10초마다 다시 시도합니다.</translation>
     </message>

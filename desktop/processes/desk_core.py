@@ -31,6 +31,7 @@ from desktop.services.faq_service import FaqService
 from desktop.services.import_service import ImportService
 from desktop.services.line import CurrentLine, Line
 from desktop.services.notes_service import NotesService
+from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.practice_service import PracticeService
 from desktop.services.saving import Saver
 from desktop.services.transcript_service import TranscriptService
@@ -84,6 +85,7 @@ class Desk:
         """Start the children; a call that still runs is taken over."""
         services = self.services
         self.packs.start(services.faq, self.tell)
+        services.faq.start()
         self.speech.start()
         self.phone_watch = PhoneWatch(self.phone, self.account, self.tell)
         await self.phone_watch.start()
@@ -107,6 +109,7 @@ class Desk:
             owners.wrap_up.saver,
             owners.escalation.saver,
             owners.agent.saver,
+            owners.faq.own.saver,
         )
 
     async def close(self) -> None:
@@ -119,10 +122,12 @@ class Desk:
         await self.phone.close(goodbye=True)
         await self.speech.close()
         services.imports.stop()
+        services.faq.own.stop_comparing()
         await services.background.settle()
         for saver in self.savers:
             await saver.close()
         await self.records.close()
+        await services.faq.own.close()
         await self.packs.close()
 
 
@@ -136,6 +141,7 @@ async def open_desk(
     ]
     current, clock, bus, background = settings.current, SystemClock(), EventBus(), Background()
     records = await desk_parts.open_records(where.desk_database, troubles.append)
+    own_file = await desk_parts.open_own_answers(where.answers_database, records, troubles.append)
     packs = PackWatch(lambda: settings.current.faq_pack)
     troubles += await packs.open()
     running = desk_parts.running_folder(where.data)
@@ -143,6 +149,7 @@ async def open_desk(
     model = desk_parts.speech_model(current) if current.speech_enabled else None
     speech = DeskSpeech(command("speech", *pass_on(where)), model)
     line = CurrentLine(Line(phone, records))
+    own = OwnAnswersService(own_file, line, bus, clock, background)
     agent = AgentService(line, bus, clock, background)
     who = (current.agent_name, current.agent_number)
     calls = CallService(line, agent, bus, clock, background, who)
@@ -163,7 +170,7 @@ async def open_desk(
         calls=calls,
         notes=notes,
         transcript=transcript,
-        faq=FaqService(line, packs.answers, bus, clock, background, _sentence(troubles, "answers")),
+        faq=FaqService(own, packs.answers, bus, clock, background, _sentence(troubles, "answers")),
         escalation=EscalationService(line, transcript, notes, bus, clock, background),
         wrap_up=wrap_up,
         practice=PracticeService(desk_parts.scenarios(troubles), practice_line, calls, agent, wrap_up),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from desktop.domain.errors import DeskError
 from desktop.domain.events import (
     AnswersReplaced,
     ArticleOpened,
-    SavingFailed,
     SegmentCommitted,
     SuggestionOffered,
     SuggestionWithdrawn,
@@ -15,7 +13,7 @@ from desktop.domain.faq import Article, Hit, Suggestion
 from desktop.domain.transcript import Leg, Segment
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
-from desktop.services.line import CurrentLine
+from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.ports import Answers, Clock
 
 CARD_LIFE_S = 60.0
@@ -27,25 +25,30 @@ class FaqService:
 
     def __init__(
         self,
-        line: CurrentLine,
+        own: OwnAnswersService,
         answers: Answers | None,
         bus: EventBus,
         clock: Clock,
         background: Background,
         problem: str = "",
     ) -> None:
-        self._line, self._bus, self._clock, self._background = line, bus, clock, background
-        self.answers, self.problem = answers, problem
+        self._bus, self._clock, self._background = bus, clock, background
+        self.own, self.answers, self.problem = own, answers, problem
         self.suggestion: Suggestion | None = None
         self._shown_at = 0.0
         self._newest = 0
         self._held_back = False
         bus.subscribe(SegmentCommitted, self._segment_committed)
 
+    def start(self) -> None:
+        """Begin with the pack that was opened. Needs a running loop."""
+        self.own.use(self.answers)
+
     def use(self, answers: Answers | None, problem: str = "") -> None:
         """Look things up in another pack from now on."""
         self.clear()
         self.answers, self.problem = answers, problem
+        self.own.use(answers)
         self._bus.publish(AnswersReplaced())
 
     async def search(self, query: str, category: str = "") -> list[Hit] | None:
@@ -64,21 +67,9 @@ class FaqService:
         article = await self.answers.article(article_id)
         if article is not None:
             suggested = self.suggestion is not None and self.suggestion.article_id == article_id
-            self._note_use(article_id, "suggestion" if suggested else "open", "")
+            self.own.note_use(article_id, "suggestion" if suggested else "open")
             self._bus.publish(ArticleOpened(article_id, suggested))
         return article
-
-    async def often_used(self, limit: int = 9) -> list[Article]:
-        """What was used most in the last 30 days, filled up with the pack's first articles."""
-        if self.answers is None:
-            return []
-        used = await self._line.records.often_used(self.answers.pack, limit)
-        articles = await self.answers.articles([article_id for article_id, _ in used])
-        known = {article.id for article in articles}
-        for article in await self.answers.browse(limit=limit):
-            if len(articles) < limit and article.id not in known:
-                articles.append(article)
-        return articles
 
     def hold_back(self, on: bool) -> None:
         """While the agent types in the search field no new card is shown."""
@@ -96,14 +87,14 @@ class FaqService:
     def drop(self) -> None:
         """Put the suggestion away."""
         if self.suggestion is not None:
-            self._note_use(self.suggestion.article_id, "dismiss", "")
+            self.own.note_use(self.suggestion.article_id, "dismiss")
             if self.answers is not None:
                 self._background.start(self.answers.dismiss(self.suggestion.article_id), "dismiss card")
             self._withdraw(taken=False)
 
     def copied(self, article_id: str) -> None:
         """An answer went into the notes."""
-        self._note_use(article_id, "copy", "")
+        self.own.note_use(article_id, "copy")
 
     def tick(self, call_id: str = "", at: float = 0.0) -> None:
         """Once a second: a card that is too old goes; in a call, `at` seconds old, one that had to wait comes."""
@@ -142,14 +133,3 @@ class FaqService:
         self.clear()
         self.suggestion, self._shown_at = card, self._clock.mono()
         self._bus.publish(SuggestionOffered(card))
-
-    def _note_use(self, article_id: str, action: str, query: str) -> None:
-        self._background.start(self._write_use(article_id, action, query), "note use")
-
-    async def _write_use(self, article_id: str, action: str, query: str) -> None:
-        if self.answers is None:
-            return
-        try:
-            await self._line.records.note_use(self.answers.pack, article_id, action, query)
-        except DeskError as error:
-            self._bus.publish(SavingFailed(str(error)))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from desktop.domain.events import HypothesisChanged, SegmentCommitted, SuggestionOffered
 from desktop.domain.faq import Article, Hit, Suggestion
+from desktop.domain.own_answers import article_mark
 from desktop.domain.transcript import Hypothesis, Leg, Segment
 from tests.ui.fakes import Desk
 
@@ -28,6 +29,7 @@ class FewAnswers:
 
     pack = "few"
     built = datetime(2026, 11, 20, tzinfo=UTC)
+    content = "few"
 
     async def search(self, query: str, category: str = "", limit: int = 10) -> list[Hit]:
         self.asked.append(query)
@@ -41,6 +43,9 @@ class FewAnswers:
 
     async def browse(self, category: str = "", limit: int = 50) -> list[Article]:
         return [a for a in ARTICLES if not category or a.category == category][:limit]
+
+    async def marks(self) -> dict[str, str]:
+        return {each.id: article_mark(each) for each in ARTICLES}
 
     async def suggest(self, call_id: str, text: str, at: float, allowed: bool) -> Suggestion | None:
         return self.card if allowed else None

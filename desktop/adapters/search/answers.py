@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,8 +14,12 @@ from desktop.adapters.search.index import FaqIndex
 from desktop.adapters.search.pack import PackError
 from desktop.adapters.search.suggestions import Suggester
 from desktop.domain.faq import Article, Hit, Suggestion
+from desktop.domain.own_answers import article_mark
 
 Result = TypeVar("Result")
+
+MARKS_AT_ONCE = 100
+"""Articles that are read at once while nobody waits for them: some milliseconds."""
 
 
 class PackAnswers:
@@ -59,6 +64,11 @@ class PackAnswers:
         moment = datetime.fromisoformat(self._index.built_at)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
+    @property
+    def content(self) -> str:
+        """SHA-256 of all that the pack says."""
+        return self._index.pack_id
+
     async def search(self, query: str, category: str = "", limit: int = 10) -> list[Hit]:
         """Hits for what is being typed, best first."""
         return await self._run(lambda: self._index.search(query, limit=limit, category=category or None))
@@ -74,6 +84,18 @@ class PackAnswers:
     async def browse(self, category: str = "", limit: int = 50) -> list[Article]:
         """Articles of a category, or all."""
         return await self._run(lambda: self._index.browse(category or None, limit))
+
+    async def marks(self) -> dict[str, str]:
+        """A mark of each article by its id; read in pieces, so that searches come in between."""
+        articles = self._index.articles()
+        found: dict[str, str] = {}
+
+        def marked() -> list[tuple[str, str]]:
+            return [(each.id, article_mark(each)) for each in islice(articles, MARKS_AT_ONCE)]
+
+        while piece := await self._run(marked):
+            found.update(piece)
+        return found
 
     async def suggest(self, call_id: str, text: str, at: float, allowed: bool) -> Suggestion | None:
         """The card that a caller's segment deserves now; one that is not allowed yet comes later through `due`."""

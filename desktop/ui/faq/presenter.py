@@ -134,7 +134,7 @@ class AnswersPresenter(QObject):
             self._view.show_problem(self._services.faq.problem or _no_pack())
             return
         if not query:
-            articles = await self._services.faq.often_used(OFTEN_WIDE if look().wide else OFTEN)
+            articles = await self._services.faq.own.often_used(OFTEN_WIDE if look().wide else OFTEN)
             if not self._query:
                 self._show_rows(
                     rows_of_articles(articles), QCoreApplication.translate("Answers", "Often used")
