@@ -15,6 +15,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 class Key:
     """`keys` are tried in order, the first is shown. `words` is the English source of the action's name.
 
+    A key that is a bare character works where no text field has the focus: there it is text.
     `shared` keys are bound by a dispatcher, not by the action. `later`: the slot exists, the function does not yet.
     """
 
@@ -35,7 +36,7 @@ KEYS: dict[str, Key] = {
     "crisis": Key(("F11",), QT_TRANSLATE_NOOP("Actions", "Crisis call"), later=True),
     "supervisor": Key(("F10",), QT_TRANSLATE_NOOP("Actions", "Call supervisor"), later=True),
     "state": Key(("Alt+S",), QT_TRANSLATE_NOOP("Actions", "Working state")),
-    "search": Key(("Ctrl+F",), QT_TRANSLATE_NOOP("Actions", "Search answers")),
+    "search": Key(("Ctrl+F", "/"), QT_TRANSLATE_NOOP("Actions", "Search answers")),
     "take_suggestion": Key(("Ctrl+O",), QT_TRANSLATE_NOOP("Actions", "Open the suggestion")),
     "drop_suggestion": Key(("Esc",), QT_TRANSLATE_NOOP("Actions", "Dismiss the suggestion"), shared=True),
     "copy_to_notes": Key(("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Copy to notes"), shared=True),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.faq.rows import AnswerRow
@@ -29,6 +31,20 @@ class HitList(RowList[AnswerRow]):
     def retranslate(self) -> None:
         """Words changed."""
         self.setAccessibleName(self.tr("Answers found"))
+
+    def show_rows(self, rows: Sequence[AnswerRow]) -> None:
+        """Replace the rows; the same answers in the same order stay where they are, scrolled or not."""
+        shown = [row.article_id for row in self.rows.rows]
+        if shown and shown == [row.article_id for row in rows]:
+            self.rows.update(rows)
+        else:
+            super().show_rows(rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """An answer that opens below takes room: the chosen row stays in sight."""
+        super().resizeEvent(event)
+        if self.current >= 0:
+            self.scrollTo(self.currentIndex())
 
     def row_height(self) -> int:
         """62 at 100 %, and a pixel between rows."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from desktop.domain.events import (
@@ -35,6 +37,9 @@ class AnswersPresenter(QObject):
         super().__init__(view)
         self._view, self._services, self._hooks = view, services, hooks
         self._query = ""
+        self._asked, self._answered = 0, 0
+        self._shown = ""
+        self._waiting: list[Callable[[], object]] = []
         self._rows: list[AnswerRow] = []
         self._article: Article | None = None
         self.opened_categories: list[str] = []
@@ -51,7 +56,9 @@ class AnswersPresenter(QObject):
             bus.subscribe(CallEnded, lambda _event: services.faq.clear()),
         ]
         view.query_changed.connect(self.search)
-        view.row_opened.connect(self.open_row)
+        view.row_opened.connect(self._open_seen)
+        view.step_requested.connect(lambda by: self._when_shown(lambda: view.hits.step(by)))
+        view.open_requested.connect(lambda: self.open_row(max(0, view.hits.current), chosen=True))
         view.take_requested.connect(self.take)
         view.drop_requested.connect(self.drop)
         view.copy_requested.connect(self.copy)
@@ -69,7 +76,7 @@ class AnswersPresenter(QObject):
 
     def start(self) -> None:
         """Show what is often used."""
-        self._hooks.start(self._show(""), "show answers")
+        self._ask("show answers")
 
     def fresh(self) -> None:
         """Between calls: nothing is left of the last one."""
@@ -83,16 +90,30 @@ class AnswersPresenter(QObject):
         if self._query:
             self._services.faq.hold_back(True)
             self._typing.start()
-        self._hooks.start(self._show(self._query), "search answers")
+        self._ask("search answers")
 
-    def open_row(self, row: int) -> bool:
-        """Read the answer of this row; False where there is none."""
-        if not 0 <= row < len(self._rows):
+    def open_row(self, row: int, chosen: bool = False) -> bool:
+        """Read the answer of this row, or of the chosen one; False where there is none.
+
+        Pressed before the hits of the last key are there, it means them, and waits.
+        """
+        if self._answered == self._asked and not 0 <= row < len(self._rows):
             return False
-        chosen = self._rows[row]
-        self._view.choose_row(row)
-        self._hooks.start(self._open(chosen), "open answer")
+        self._when_shown(lambda: self._open_seen(max(0, self._view.hits.current) if chosen else row))
         return True
+
+    def _open_seen(self, row: int) -> None:
+        """Read the answer of a row as it is seen now."""
+        if 0 <= row < len(self._rows):
+            self._view.choose_row(row)
+            self._hooks.start(self._open(self._rows[row]), "open answer")
+
+    def _when_shown(self, work: Callable[[], object]) -> None:
+        """Do it once the list is the one that was asked for."""
+        if self._answered == self._asked:
+            work()
+        else:
+            self._waiting.append(work)
 
     def take(self) -> None:
         """Read the suggested answer."""
@@ -124,24 +145,39 @@ class AnswersPresenter(QObject):
         return True
 
     def _say_again(self) -> None:
-        self._hooks.start(self._show(self._query), "show answers in another language or of another pack")
+        self._ask("show answers in another language or of another pack")
 
     def _call_began(self) -> None:
         self.opened_categories = []
 
-    async def _show(self, query: str) -> None:
+    def _ask(self, doing: str) -> None:
+        """Look up what stands in the field; what was to happen with an older list is let go."""
+        self._asked, self._waiting = self._asked + 1, []
+        self._hooks.start(self._show(self._query, self._asked), doing)
+
+    async def _show(self, query: str, number: int) -> None:
+        try:
+            await self._look_up(query, number)
+        finally:
+            if number == self._asked:
+                self._answered, self._shown = number, query
+                waiting, self._waiting = self._waiting, []
+                for work in waiting:
+                    work()
+
+    async def _look_up(self, query: str, number: int) -> None:
         if self._services.faq.answers is None:
             self._view.show_problem(self._services.faq.problem or _no_pack())
             return
         if not query:
             articles = await self._services.faq.own.often_used(OFTEN_WIDE if look().wide else OFTEN)
-            if not self._query:
+            if number == self._asked:
                 self._show_rows(
                     rows_of_articles(articles), QCoreApplication.translate("Answers", "Often used")
                 )
             return
         hits = await self._services.faq.search(query)
-        if hits is not None and query == self._query:
+        if hits is not None and number == self._asked:
             self._show_hits(query, hits)
 
     def _show_hits(self, query: str, hits: list[Hit]) -> None:
@@ -156,11 +192,13 @@ class AnswersPresenter(QObject):
         if read_as:
             caption = translate("Answers", "{count}, read as ‘{words}’").replace("{count}", str(len(hits)))
             caption = caption.replace("{words}", read_as)
-        self._show_rows([row_of_hit(hit) for hit in hits], caption)
+        # Shown again, in another language or from another pack, the list keeps what was chosen.
+        chosen = max(0, self._view.hits.current) if self._shown == query else 0
+        self._show_rows([row_of_hit(hit) for hit in hits], caption, chosen)
 
-    def _show_rows(self, rows: list[AnswerRow], caption: str) -> None:
+    def _show_rows(self, rows: list[AnswerRow], caption: str, chosen: int = -1) -> None:
         self._rows = rows
-        self._view.show_rows(rows, caption)
+        self._view.show_rows(rows, caption, chosen)
 
     async def _open(self, row: AnswerRow) -> None:
         article = await self._services.faq.open(row.article_id)

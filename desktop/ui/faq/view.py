@@ -28,6 +28,8 @@ class AnswersView(PagePanel):
 
     query_changed = Signal(str)
     row_opened = Signal(int)
+    step_requested = Signal(int)
+    open_requested = Signal()
     take_requested = Signal()
     drop_requested = Signal()
     copy_requested = Signal()
@@ -56,8 +58,8 @@ class AnswersView(PagePanel):
 
     def _connect(self) -> None:
         self.field.query_changed.connect(self.query_changed)
-        self.field.step_requested.connect(self.hits.step)
-        self.field.open_requested.connect(lambda: self.row_opened.emit(max(0, self.hits.current)))
+        self.field.step_requested.connect(self.step_requested)
+        self.field.open_requested.connect(self.open_requested)
         self.hits.opened.connect(self.row_opened)
         self.card.take_requested.connect(self.take_requested)
         self.card.drop_requested.connect(self.drop_requested)
@@ -82,12 +84,12 @@ class AnswersView(PagePanel):
         self.field.setFocus()
         self.field.selectAll()
 
-    def show_rows(self, rows: Sequence[AnswerRow], caption: str) -> None:
-        """Hits or often used answers; the first one is the one that Enter opens."""
+    def show_rows(self, rows: Sequence[AnswerRow], caption: str, chosen: int) -> None:
+        """Hits or often used answers, in one step; `chosen` is the one that Enter opens, -1 for none."""
         self._words.hide()
         self._caption.setText(caption)
         self.hits.show_rows(rows)
-        self.hits.choose(0 if rows and self.field.query.strip() else -1)
+        self.hits.choose(min(chosen, len(rows) - 1))
         self._fit()
 
     def show_nothing(self, words: str) -> None:

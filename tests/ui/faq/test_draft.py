@@ -36,7 +36,7 @@ def reading(
     window, desk = make_window(language="en")
     panes = window.panes
     assert isinstance(panes, DeskPanes)
-    desk.services.faq.use(talking.FewAnswers())
+    desk.do(lambda: desk.services.faq.use(talking.FewAnswers()))
     talk(desk)
     say(desk, "여기 소화전 앞에 차가 있어요.", 1)
     desk.do(lambda: panes.answers.field.setText("소화전"))
@@ -108,7 +108,7 @@ def test_without_a_call_there_is_no_draft(make_window: WindowFactory) -> None:
     window, desk = make_window(language="en")
     panes = window.panes
     assert isinstance(panes, DeskPanes)
-    desk.services.faq.use(talking.FewAnswers())
+    desk.do(lambda: desk.services.faq.use(talking.FewAnswers()))
     desk.do(lambda: panes.answers.field.setText("소화전"))
     desk.do(lambda: panes.choose(1))
     assert not panes.answers.article.draft.isVisible()
