@@ -135,6 +135,30 @@
         <translation>답변 오류 신고</translation>
     </message>
     <message>
+        <source>Favourite answer, on or off</source>
+        <translation>즐겨찾기 넣기·빼기</translation>
+    </message>
+    <message>
+        <source>Pin the answer, on or off</source>
+        <translation>답변 고정·해제</translation>
+    </message>
+    <message>
+        <source>The answer in the next language</source>
+        <translation>답변을 다른 언어로</translation>
+    </message>
+    <message>
+        <source>Propose an edit of the answer</source>
+        <translation>답변 고침 제안</translation>
+    </message>
+    <message>
+        <source>Propose a new answer</source>
+        <translation>새 답변 제안</translation>
+    </message>
+    <message>
+        <source>Keep the flag or proposal</source>
+        <translation>오류 신고·제안 남기기</translation>
+    </message>
+    <message>
         <source>Dial</source>
         <translation>전화 걸기</translation>
     </message>
@@ -241,6 +265,26 @@
         <translation>답변을 메모에 넣었습니다.</translation>
     </message>
     <message>
+        <source>Flagged. The owner gets it with the next export.</source>
+        <translation>신고를 남겼습니다. 다음에 내보낼 때 담당자에게 전해집니다.</translation>
+    </message>
+    <message>
+        <source>Pinned.</source>
+        <translation>고정했습니다.</translation>
+    </message>
+    <message>
+        <source>Not pinned any more.</source>
+        <translation>고정을 풀었습니다.</translation>
+    </message>
+    <message>
+        <source>A favourite now.</source>
+        <translation>즐겨찾기에 넣었습니다.</translation>
+    </message>
+    <message>
+        <source>No favourite any more.</source>
+        <translation>즐겨찾기에서 뺐습니다.</translation>
+    </message>
+    <message>
         <source>Often used</source>
         <translation>자주 찾는 답변</translation>
     </message>
@@ -263,6 +307,18 @@
     <message>
         <source>It is in the notes.</source>
         <translation>메모에 넣었습니다.</translation>
+    </message>
+    <message>
+        <source>Question and answer are both needed.</source>
+        <translation>질문과 답변을 모두 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Finished. The owner gets it with the next export.</source>
+        <translation>제안을 마쳤습니다. 다음에 내보낼 때 담당자에게 전해집니다.</translation>
+    </message>
+    <message>
+        <source>The proposal is gone.</source>
+        <translation>제안을 버렸습니다.</translation>
     </message>
 </context>
 <context>
@@ -322,12 +378,44 @@
         <translation>오류 신고</translation>
     </message>
     <message>
-        <source>Reporting a wrong answer comes with a later version.</source>
-        <translation>답변 오류 신고는 다음 판에서 됩니다.</translation>
+        <source>Propose an edit</source>
+        <translation>고침 제안</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>고정 해제</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>고정</translation>
+    </message>
+    <message>
+        <source>No favourite any more</source>
+        <translation>즐겨찾기 빼기</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>즐겨찾기</translation>
     </message>
     <message>
         <source>Differs by place or year: {what}</source>
         <translation>지역과 해에 따라 다름: {what}</translation>
+    </message>
+    <message>
+        <source>Phone {what}</source>
+        <translation>전화 {what}</translation>
+    </message>
+    <message>
+        <source>Menu {what}</source>
+        <translation>메뉴 {what}</translation>
+    </message>
+    <message>
+        <source>Kept by {what}</source>
+        <translation>담당 {what}</translation>
+    </message>
+    <message>
+        <source>Valid until {what}</source>
+        <translation>{what}까지</translation>
     </message>
     <message>
         <source>Sample · unverified</source>
@@ -336,6 +424,14 @@
     <message>
         <source>Never checked</source>
         <translation>확인한 적 없음</translation>
+    </message>
+    <message>
+        <source>Ended {date}</source>
+        <translation>{date} 끝남</translation>
+    </message>
+    <message>
+        <source>Old: checked {date}</source>
+        <translation>오래됨 · {date} 확인</translation>
     </message>
     <message>
         <source>Checked {date}</source>
@@ -1000,6 +1096,37 @@
     </message>
 </context>
 <context>
+    <name>FlagForm</name>
+    <message>
+        <source>What is the matter with this answer?</source>
+        <translation>이 답변의 무엇이 다릅니까?</translation>
+    </message>
+    <message>
+        <source>Outdated</source>
+        <translation>오래된 내용</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>틀린 내용</translation>
+    </message>
+    <message>
+        <source>For the owner: what is different? No caller&apos;s data.</source>
+        <translation>담당자에게: 무엇이 다른가요? 민원인 정보는 빼 주세요.</translation>
+    </message>
+    <message>
+        <source>Note for the owner</source>
+        <translation>담당자에게 남길 말</translation>
+    </message>
+    <message>
+        <source>Keep the flag</source>
+        <translation>신고 남기기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
     <name>HitList</name>
     <message>
         <source>Answers found</source>
@@ -1281,6 +1408,49 @@
     <message>
         <source>Leave practice</source>
         <translation>연습 끝내기</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalView</name>
+    <message>
+        <source>Propose an edit</source>
+        <translation>고침 제안</translation>
+    </message>
+    <message>
+        <source>Propose an answer</source>
+        <translation>새 답변 제안</translation>
+    </message>
+    <message>
+        <source>Every key is kept. The owner gets it once it is finished. No caller&apos;s data.</source>
+        <translation>글자마다 저장됩니다. 마치면 담당자에게 전해집니다. 민원인 정보는 빼 주세요.</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>답변</translation>
+    </message>
+    <message>
+        <source>Other wordings, one a line</source>
+        <translation>다른 표현 (한 줄에 하나)</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>마침</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>나중에</translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>저장됨</translation>
     </message>
 </context>
 <context>

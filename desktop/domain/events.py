@@ -217,6 +217,14 @@ class AnswersCompared:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalKept:
+    """A proposal is on disk; `newest`: as it stands now, not as it stood some keys ago."""
+
+    proposal_id: str
+    newest: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TroubleFound:
     """Something that the desk stands on is missing or broken; `sentence` says what to do.
 

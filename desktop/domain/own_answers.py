@@ -94,6 +94,12 @@ class Changes:
         return len(self.added) + len(self.changed)
 
 
+def storable(text: str) -> str:
+    """Text that can be stored: half a character, which can be typed and pasted, becomes a replacement character."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\0", "\ufffd")[:LONGEST_FIELD]
+
+
 def article_mark(article: Article) -> str:
     """A short hash (16 hex digits) of all that an article says; the same for the same content only."""
     line = json.dumps(asdict(article), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -141,7 +142,6 @@ async def open_desk(
     ]
     current, clock, bus, background = settings.current, SystemClock(), EventBus(), Background()
     records = await desk_parts.open_records(where.desk_database, troubles.append)
-    own_file = await desk_parts.open_own_answers(where.answers_database, records, troubles.append)
     packs = PackWatch(lambda: settings.current.faq_pack)
     troubles += await packs.open()
     running = desk_parts.running_folder(where.data)
@@ -149,10 +149,10 @@ async def open_desk(
     model = desk_parts.speech_model(current) if current.speech_enabled else None
     speech = DeskSpeech(command("speech", *pass_on(where)), model)
     line = CurrentLine(Line(phone, records))
+    own_file = await desk_parts.open_own_answers(where.answers_database, records, troubles.append)
     own = OwnAnswersService(own_file, line, bus, clock, background)
     agent = AgentService(line, bus, clock, background)
-    who = (current.agent_name, current.agent_number)
-    calls = CallService(line, agent, bus, clock, background, who)
+    calls = CallService(line, agent, bus, clock, background, (current.agent_name, current.agent_number))
     transcript = TranscriptService(line, bus, background)
     notes = NotesService(line, bus, background)
     wrap_up = WrapUpService(line, agent, notes, bus, background, current.wrapup_seconds)
@@ -181,10 +181,8 @@ async def open_desk(
     phone.on_tap = speech.set_tap
     background.start(desk_parts.forget_old(records, current, clock), "retention")
     background.start(desk_parts.forget_old_practice(where, current, clock), "retention of practice")
-    flow = CallFlow(services)
-    return Desk(
-        services, flow, phone, speech, practice_line, records, packs, lambda: _account(settings), troubles
-    )
+    flow, account = CallFlow(services), partial(_account, settings)
+    return Desk(services, flow, phone, speech, practice_line, records, packs, account, troubles)
 
 
 def _practice_phone(folders: Folders, settings: Settings, audio: PhoneAudio, speech: DeskSpeech) -> DeskPhone:

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from desktop.domain.errors import DeskError
-from desktop.domain.events import AnswersCompared, SavingFailed
+from desktop.domain.events import AnswersCompared, ProposalKept, SavingFailed
 from desktop.domain.faq import Article
-from desktop.domain.own_answers import Action, Changes, Seen, Use, changes_between
+from desktop.domain.ids import new_id
+from desktop.domain.own_answers import (
+    Action,
+    Changes,
+    Fault,
+    Flag,
+    Place,
+    Proposal,
+    Seen,
+    Use,
+    changes_between,
+    for_the_owner,
+    storable,
+)
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
@@ -33,6 +48,9 @@ class OwnAnswersService:
         self._answers: Answers | None = None
         self._now: Seen | None = None
         self._comparing: asyncio.Task[None] | None = None
+        self._places: dict[Place, list[str]] = {"favourite": [], "pin": []}
+        self._unwritten: dict[str, Proposal] = {}
+        self._writing = False
         self.changes = Changes()
         self.saver = Saver(bus)
 
@@ -41,6 +59,7 @@ class OwnAnswersService:
         self.stop_comparing()
         self._answers, self._now, self.changes = answers, None, Changes()
         if answers is not None:
+            self._background.start(self._load_places(answers.pack), "load favourites")
             self._comparing = self._background.start(self._compare(answers), "compare answers")
 
     def stop_comparing(self) -> None:
@@ -73,6 +92,90 @@ class OwnAnswersService:
             return []
         return await self._answers.articles(await self._own.recently_used(self._answers.pack, limit))
 
+    # favourites and pins
+    def is_kept(self, article_id: str, place: Place) -> bool:
+        """Whether an article is pinned or a favourite."""
+        return article_id in self._places[place]
+
+    def keep(self, article_id: str, place: Place, on: bool) -> None:
+        """Pin an article or make it a favourite, or take that back."""
+        if self._answers is None or on == self.is_kept(article_id, place):
+            return
+        if on:
+            self._places[place].append(article_id)
+        else:
+            self._places[place].remove(article_id)
+        pack, now = self._answers.pack, self._clock.now()
+        write = partial(self._own.set_place, pack, article_id, place, on, now)
+        self._background.start(self.saver.save(f"place {pack} {article_id} {place}", write), "keep place")
+
+    async def kept(self, place: Place) -> list[Article]:
+        """The articles pinned or made favourites, in the order of doing so."""
+        return await self._answers.articles(self._places[place]) if self._answers is not None else []
+
+    # flags and proposals
+    def flag(self, article: Article, fault: Fault, note: str) -> Flag | None:
+        """Say that an article is outdated or wrong; None without a pack."""
+        if self._answers is None:
+            return None
+        question, now = storable(article.question), self._clock.now()
+        flag = Flag(new_id("f"), self._answers.pack, article.id, question, fault, storable(note), now)
+        self._background.start(self._save_flag(flag), "keep flag")
+        return flag
+
+    def take_back_flag(self, flag: Flag) -> None:
+        """It was a mistake."""
+        self.saver.forget(f"flag {flag.id}")
+        self._background.start(self._own.delete_flag(flag.id), "take back flag")
+
+    async def flags(self) -> list[Flag]:
+        """All flags, oldest first."""
+        return await self._own.flags()
+
+    async def begin_proposal(self, article: Article | None, lang: str) -> Proposal | None:
+        """The proposal that was begun for this article (None: for a new one) and not finished, else a fresh one."""
+        if self._answers is None:
+            return None
+        pack, article_id = self._answers.pack, article.id if article is not None else ""
+        for begun in reversed(await self.proposals()):
+            if (begun.pack, begun.article_id, begun.done) == (pack, article_id, False):
+                return begun
+        now = self._clock.now()
+        if article is None:
+            return Proposal(new_id("p"), pack, "", lang, "", "", "", (), now)
+        texts = (article.lang, article.category, article.question, article.answer)
+        return Proposal(new_id("p"), pack, article_id, *texts, article.variants, now)
+
+    def keep_proposal(self, proposal: Proposal) -> None:
+        """Write it as it stands now; called at every key."""
+        self._unwritten[proposal.id] = replace(
+            proposal,
+            category=storable(proposal.category),
+            question=storable(proposal.question),
+            answer=storable(proposal.answer),
+            variants=tuple(map(storable, proposal.variants)),
+            changed=self._clock.now(),
+        )
+        if not self._writing:
+            self._writing = True
+            self._background.start(self._write_proposals(), "keep proposal")
+
+    async def discard_proposal(self, proposal: Proposal) -> None:
+        """Throw it away."""
+        self._unwritten.pop(proposal.id, None)
+        self.saver.forget(f"proposal {proposal.id}")
+        await self._own.delete_proposal(proposal.id)
+
+    async def proposals(self) -> list[Proposal]:
+        """All proposals as they stand, the unwritten ones included, oldest change first."""
+        found = {each.id: each for each in await self._own.proposals()}
+        return sorted((found | self._unwritten).values(), key=lambda each: each.changed)
+
+    async def for_the_owner(self) -> str:
+        """Flags and finished proposals as JSON lines."""
+        return "".join(for_the_owner(await self.flags(), await self.proposals()))
+
+    # the shift
     async def end_shift(self) -> None:
         """The desk closes on purpose: the next shift is told what is new from here on."""
         if self._answers is None or self._now is None:
@@ -100,6 +203,29 @@ class OwnAnswersService:
         if before is not None:
             self.changes = changes_between(before.marks, now.marks)
             self._bus.publish(AnswersCompared(self.changes.count))
+
+    async def _load_places(self, pack: str) -> None:
+        try:
+            self._places = await self._own.places(pack)
+        except DeskError as error:
+            _log.error("favourites could not be read: %s", error)
+
+    async def _save_flag(self, flag: Flag) -> None:
+        await self.saver.save(f"flag {flag.id}", partial(self._own.save_flag, flag))
+
+    async def _write_proposals(self) -> None:
+        try:
+            while self._unwritten:
+                number, proposal = next(iter(self._unwritten.items()))
+                write = partial(self._own.save_proposal, proposal)
+                kept = await self.saver.save(f"proposal {number}", write)
+                newest = self._unwritten.get(number) is proposal
+                if newest:
+                    del self._unwritten[number]
+                if kept:
+                    self._bus.publish(ProposalKept(number, newest))
+        finally:
+            self._writing = False
 
     async def _write_use(self, use: Use) -> None:
         try:

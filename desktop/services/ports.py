@@ -235,6 +235,15 @@ class Answers(Protocol):
     async def browse(self, category: str = "", limit: int = 50) -> list[Article]:
         """Articles of a category, or all."""
 
+    async def within(self, category: str, limit: int = 50) -> list[Article]:
+        """Articles of just this category, none of those below it."""
+
+    async def categories(self, lang: str = "") -> dict[str, int]:
+        """Number of articles by category in the pack's order, of this language; of all where it has none."""
+
+    async def versions(self, group: str) -> list[Article]:
+        """The language versions that share a group; none for ""."""
+
     async def marks(self) -> dict[str, str]:
         """A mark of each article by its id, in the pack's order; searches go on meanwhile."""
 

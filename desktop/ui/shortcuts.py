@@ -44,7 +44,15 @@ KEYS: dict[str, Key] = {
     "send_report": Key(("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Send the report"), shared=True),
     "more_time": Key(("Ctrl+=",), QT_TRANSLATE_NOOP("Actions", "One minute more")),
     "insert_lines": Key(("Ctrl+I",), QT_TRANSLATE_NOOP("Actions", "Insert key lines into notes")),
-    "flag": Key(("!",), QT_TRANSLATE_NOOP("Actions", "Flag the answer"), later=True, shared=True),
+    "flag": Key(("!", "Alt+R"), QT_TRANSLATE_NOOP("Actions", "Flag the answer")),
+    "favourite": Key(("Alt+F",), QT_TRANSLATE_NOOP("Actions", "Favourite answer, on or off")),
+    "pin": Key(("Alt+P",), QT_TRANSLATE_NOOP("Actions", "Pin the answer, on or off")),
+    "other_language": Key(("Alt+L",), QT_TRANSLATE_NOOP("Actions", "The answer in the next language")),
+    "propose_edit": Key(("Alt+E",), QT_TRANSLATE_NOOP("Actions", "Propose an edit of the answer")),
+    "propose_new": Key(("Alt+N",), QT_TRANSLATE_NOOP("Actions", "Propose a new answer")),
+    "keep_form": Key(
+        ("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Keep the flag or proposal"), shared=True
+    ),
     "dial": Key(("Ctrl+D",), QT_TRANSLATE_NOOP("Actions", "Dial")),
     "calls": Key(("Ctrl+H",), QT_TRANSLATE_NOOP("Actions", "Calls")),
     "settings": Key(("Ctrl+,",), QT_TRANSLATE_NOOP("Actions", "Settings")),
@@ -75,3 +83,8 @@ def shown(name: str) -> str:
     """The key of an action as it stands on a key cap."""
     key = KEYS[name].keys[0]
     return SHOWN.get(key, key)
+
+
+def all_shown(name: str) -> list[str]:
+    """Every key of an action as it stands on a key cap."""
+    return [SHOWN.get(key, key) for key in KEYS[name].keys]

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from desktop.domain.events import ArticleOpened, SuggestionOffered, SuggestionWithdrawn
 from desktop.domain.faq import Article, Hit, Suggestion
-from desktop.domain.own_answers import article_mark
 from desktop.domain.transcript import Leg, Segment
 from desktop.services.faq_service import CARD_LIFE_S, FaqService
+from tests.services.packs import PackOfFew
 from tests.services.world import World
 
 WATER = Article("F007", "ko", "상하수도", "이사 정산은?", "계량기 숫자를 알려 주세요.")
 PASSPORT = Article("F001", "ko", "여권", "여권을 만들려면?", "사진을 가져오세요.")
 
 
-class TwoArticles:
+class TwoArticles(PackOfFew):
     """Knows two articles and suggests water for anything about meters."""
 
     pack = "two"
-    built = datetime(2026, 11, 20, tzinfo=UTC)
     content = "first"
 
     def __init__(self) -> None:
+        super().__init__([PASSPORT, WATER])
         self.gate: asyncio.Event | None = None
         self.dismissed: list[str] = []
         self.waiting: Suggestion | None = None
@@ -33,18 +31,6 @@ class TwoArticles:
         if self.gate is not None:
             await self.gate.wait()
         return [Hit("F007", 0.9, WATER.question, WATER.answer, "title")]
-
-    async def article(self, article_id: str) -> Article | None:
-        return {"F007": WATER, "F001": PASSPORT}.get(article_id)
-
-    async def articles(self, ids: Sequence[str]) -> list[Article]:
-        return [found for each in ids if (found := await self.article(each)) is not None]
-
-    async def browse(self, category: str = "", limit: int = 50) -> list[Article]:
-        return [PASSPORT, WATER][:limit]
-
-    async def marks(self) -> dict[str, str]:
-        return {each.id: article_mark(each) for each in await self.browse()}
 
     async def suggest(self, call_id: str, text: str, at: float, allowed: bool) -> Suggestion | None:
         card = Suggestion("F007", WATER.question, text, 0.8) if "계량기" in text else None

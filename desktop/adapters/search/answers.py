@@ -85,6 +85,18 @@ class PackAnswers:
         """Articles of a category, or all."""
         return await self._run(lambda: self._index.browse(category or None, limit))
 
+    async def within(self, category: str, limit: int = 50) -> list[Article]:
+        """Articles of just this category."""
+        return await self._run(lambda: self._index.within(category, limit))
+
+    async def categories(self, lang: str = "") -> dict[str, int]:
+        """Number of articles by category; all languages where this one has none."""
+        return await self._run(lambda: self._index.categories(lang or None) or self._index.categories())
+
+    async def versions(self, group: str) -> list[Article]:
+        """The language versions that share a group."""
+        return await self._run(lambda: self._index.versions(group))
+
     async def marks(self) -> dict[str, str]:
         """A mark of each article by its id; read in pieces, so that searches come in between."""
         articles = self._index.articles()

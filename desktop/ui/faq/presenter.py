@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from desktop.domain.events import (
     AnswersReplaced,
@@ -15,8 +15,8 @@ from desktop.domain.events import (
 )
 from desktop.domain.faq import Article, Hit, Mark
 from desktop.services.desk_services import DeskServices
+from desktop.ui.faq.reader import ArticleReader
 from desktop.ui.faq.rows import AnswerRow, row_of_hit, rows_of_articles
-from desktop.ui.faq.take_back import take_back
 from desktop.ui.faq.view import AnswersView
 from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.theme.look import changes, look
@@ -29,9 +29,7 @@ HOLD_BACK_MS = 3000
 
 
 class AnswersPresenter(QObject):
-    """What the agent searches, reads and copies; what the desk may suggest. `changed`: the answer read."""
-
-    changed = Signal()
+    """What the agent searches and opens; what the desk may suggest. `reader` has the answer that is read."""
 
     def __init__(self, view: AnswersView, services: DeskServices, hooks: PaneHooks) -> None:
         super().__init__(view)
@@ -41,7 +39,7 @@ class AnswersPresenter(QObject):
         self._shown = ""
         self._waiting: list[Callable[[], object]] = []
         self._rows: list[AnswerRow] = []
-        self._article: Article | None = None
+        self.reader = ArticleReader(view, services, hooks)
         self.opened_categories: list[str] = []
         self._typing = QTimer(view)
         self._typing.setSingleShot(True)
@@ -61,7 +59,6 @@ class AnswersPresenter(QObject):
         view.open_requested.connect(lambda: self.open_row(max(0, view.hits.current), chosen=True))
         view.take_requested.connect(self.take)
         view.drop_requested.connect(self.drop)
-        view.copy_requested.connect(self.copy)
         changes().retranslated.connect(self._say_again)
 
     def close(self) -> None:
@@ -72,7 +69,7 @@ class AnswersPresenter(QObject):
     @property
     def read_article_id(self) -> str:
         """The article that is being read, "" for none."""
-        return self._article.id if self._article else ""
+        return self.reader.article.id if self.reader.article else ""
 
     def start(self) -> None:
         """Show what is often used."""
@@ -80,7 +77,7 @@ class AnswersPresenter(QObject):
 
     def fresh(self) -> None:
         """Between calls: nothing is left of the last one."""
-        self.close_article()
+        self.reader.close()
         if not self._view.clear_query():
             self.start()
 
@@ -122,27 +119,6 @@ class AnswersPresenter(QObject):
     def drop(self) -> None:
         """Put the suggestion away."""
         self._services.faq.drop()
-
-    def copy(self) -> bool:
-        """Put the answer that is read into the notes; False where none is open."""
-        if self._article is None:
-            return False
-        text = self._article.answer
-        if not self._hooks.insert_into_notes(text):
-            return False
-        self._services.faq.copied(self._article.id)
-        words = QCoreApplication.translate("Answers", "The answer is in the notes.")
-        self._hooks.show_toast(words, lambda: take_back(self._hooks, text))
-        return True
-
-    def close_article(self) -> bool:
-        """Give the place back to the list; False where no answer was open."""
-        if self._article is None:
-            return False
-        self._article = None
-        self._view.show_article(None)
-        self.changed.emit()
-        return True
 
     def _say_again(self) -> None:
         self._ask("show answers in another language or of another pack")
@@ -203,18 +179,16 @@ class AnswersPresenter(QObject):
     async def _open(self, row: AnswerRow) -> None:
         article = await self._services.faq.open(row.article_id)
         if article is not None:
-            self._read(article, row.answer_marks)
+            await self._read(article, row.answer_marks)
 
     async def _take(self) -> None:
         article = await self._services.faq.take()
         if article is not None:
-            self._read(article, ())
+            await self._read(article, ())
 
-    def _read(self, article: Article, marks: tuple[Mark, ...]) -> None:
-        self._article = article
+    async def _read(self, article: Article, marks: tuple[Mark, ...]) -> None:
         self.opened_categories.append(article.category)
-        self._view.show_article(article, marks)
-        self.changed.emit()
+        await self.reader.read(article, marks)
 
 
 def _no_pack() -> str:

@@ -8,8 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.faq import Article, Mark, Suggestion
+from desktop.domain.faq import Article, Freshness, Mark, Suggestion
+from desktop.domain.own_answers import Fault
 from desktop.ui.faq.article_view import ArticleView
+from desktop.ui.faq.flag_form import FlagForm
 from desktop.ui.faq.hit_list import HitList
 from desktop.ui.faq.query_field import QueryField
 from desktop.ui.faq.rows import AnswerRow
@@ -43,15 +45,16 @@ class AnswersView(PagePanel):
         self._words = Paragraph("", "body", "text2")
         self.hits = HitList()
         self._rule = Rule()
-        self.article = ArticleView()
+        self.article, self.flag_form = ArticleView(), FlagForm()
         self._back = Button("", "Esc", icon="down", kind="quiet", height="small", strong=False)
         self.add_to_head(self._caption)
         for widget in (self.field, self.card, self._words, self.hits, self._rule):
             self.body.addWidget(widget)
         self.body.addWidget(self.article, 1)
+        self.body.addWidget(self.flag_form)
         self.body.addStretch(0)
         self.body.addWidget(self._back)
-        for hidden in (self.card, self._words, self._rule, self.article, self._back):
+        for hidden in (self.card, self._words, self._rule, self.article, self.flag_form, self._back):
             hidden.hide()
         self._connect()
         self.retranslate()
@@ -117,13 +120,33 @@ class AnswersView(PagePanel):
         """Whether the place of the card is kept; only a call can fill it."""
         self.card.setVisible(on)
 
-    def show_article(self, article: Article | None, marks: Sequence[Mark] = ()) -> None:
-        """The answer to read, None gives its place back to the list."""
+    def show_article(
+        self,
+        article: Article | None,
+        marks: Sequence[Mark] = (),
+        fresh: Freshness = "fine",
+        following: str = "",
+    ) -> None:
+        """The answer to read, None gives its place back to the list; see `ArticleView.show_article`."""
+        self.close_flag()
         if article is not None:
-            self.article.show_article(article, marks)
+            self.article.show_article(article, marks, fresh, following)
         self.article.setVisible(article is not None)
         self._rule.setVisible(article is not None)
         self._fit()
+
+    def open_flag(self, fault: Fault, note: str) -> None:
+        """The form for a flag, below the answer."""
+        self.article.show_keys(False)
+        self.flag_form.open(fault, note)
+
+    def close_flag(self) -> None:
+        """The form goes; the focus, if it was there, comes back to the field."""
+        held = self.flag_form.isAncestorOf(self.window().focusWidget() or self)
+        self.flag_form.hide()
+        self.article.show_keys(True)
+        if held:
+            self.field.setFocus()
 
     def show_copy(self, possible: bool) -> None:
         """Whether an answer can be copied into notes now."""
