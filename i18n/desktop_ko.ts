@@ -238,6 +238,42 @@
 <context>
     <name>AnswerRow</name>
     <message>
+        <source>Answers: {count}</source>
+        <translation>답변 {count}건</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>마침</translation>
+    </message>
+    <message>
+        <source>unfinished</source>
+        <translation>쓰는 중</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>고침 제안</translation>
+    </message>
+    <message>
+        <source>New answer</source>
+        <translation>새 답변 제안</translation>
+    </message>
+    <message>
+        <source>Without a question yet</source>
+        <translation>질문을 아직 적지 않음</translation>
+    </message>
+    <message>
+        <source>outdated</source>
+        <translation>오래된 내용</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>틀린 내용</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>오류 신고</translation>
+    </message>
+    <message>
         <source>in the title</source>
         <translation>제목</translation>
     </message>
@@ -285,12 +321,88 @@
         <translation>즐겨찾기에서 뺐습니다.</translation>
     </message>
     <message>
+        <source>Alt+F puts the answer that you read here.</source>
+        <translation>답변을 읽다가 Alt+F를 누르면 여기에 놓입니다.</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>즐겨찾기</translation>
+    </message>
+    <message>
+        <source>Used last</source>
+        <translation>최근에 본 답변</translation>
+    </message>
+    <message>
+        <source>Nothing was read yet.</source>
+        <translation>아직 본 답변이 없습니다.</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>고정</translation>
+    </message>
+    <message>
         <source>Often used</source>
         <translation>자주 찾는 답변</translation>
     </message>
     <message>
+        <source>This pack has no answers.</source>
+        <translation>이 상담DB에는 답변이 없습니다.</translation>
+    </message>
+    <message>
+        <source>All categories</source>
+        <translation>전체 분류</translation>
+    </message>
+    <message>
+        <source>Nothing lies here. Backspace goes back.</source>
+        <translation>여기에는 답변이 없습니다. Backspace를 누르면 돌아갑니다.</translation>
+    </message>
+    <message>
+        <source>Nothing has changed since your last shift.</source>
+        <translation>지난 근무 뒤 바뀐 답변이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Changed since the last shift</source>
+        <translation>지난 근무 뒤 바뀐 답변</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>새 답변</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>바뀜</translation>
+    </message>
+    <message>
+        <source>What you flag (!) and propose (Alt+N) stands here until the owner has it.</source>
+        <translation>오류 신고(!)와 제안(Alt+N)이 여기에 모입니다.</translation>
+    </message>
+    <message>
+        <source>Your flags and proposals</source>
+        <translation>내 신고와 제안</translation>
+    </message>
+    <message>
+        <source>Export for the owner</source>
+        <translation>담당자에게 보낼 파일 만들기</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>JSON 줄 파일 (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>The file can&apos;t be written there. Choose another folder.</source>
+        <translation>그곳에는 쓸 수 없습니다. 다른 폴더를 골라 주세요.</translation>
+    </message>
+    <message>
+        <source>Written for the owner: {file}</source>
+        <translation>담당자에게 보낼 파일: {file}</translation>
+    </message>
+    <message>
         <source>Nothing for “{query}”. Use fewer words.</source>
         <translation>‘{query}’ 답변이 없습니다. 낱말을 줄여 보세요.</translation>
+    </message>
+    <message>
+        <source>0 found</source>
+        <translation>0건</translation>
     </message>
     <message>
         <source>{count} found</source>
@@ -347,6 +459,10 @@
         <translation>상담DB</translation>
     </message>
     <message>
+        <source>Export for the owner</source>
+        <translation>담당자에게 보낼 파일 만들기</translation>
+    </message>
+    <message>
         <source>Two syllables are enough</source>
         <translation>두 글자만 입력해도 찾습니다</translation>
     </message>
@@ -357,10 +473,6 @@
     <message>
         <source>Back to the write-up</source>
         <translation>후처리로 돌아가기</translation>
-    </message>
-    <message>
-        <source>0 found</source>
-        <translation>0건</translation>
     </message>
 </context>
 <context>
@@ -1711,6 +1823,37 @@
     <message>
         <source>Changes apply at once unless a hint says otherwise.</source>
         <translation>따로 적힌 것 말고는 바꾸면 바로 적용됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfBar</name>
+    <message>
+        <source>Changed {count}</source>
+        <translation>바뀐 것 {count}</translation>
+    </message>
+    <message>
+        <source>Often</source>
+        <translation>자주</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>즐겨찾기</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>최근</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>분류</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>바뀐 것</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>내 제안</translation>
     </message>
 </context>
 <context>

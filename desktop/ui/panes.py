@@ -98,6 +98,7 @@ class DeskPanes:
         self.answers.back_requested.connect(self.escape)
         self._draft.changed.connect(self._enable)
         reader.changed.connect(self._enable)
+        self._answers.proposal_opened.connect(self._proposal.begin_again)
         bus = self._services.bus
         bus.subscribe(SuggestionOffered, lambda _event: self._enable())
         bus.subscribe(SuggestionWithdrawn, lambda _event: self._enable())
@@ -194,7 +195,7 @@ class DeskPanes:
         if self._services.faq.suggestion is not None:
             self._answers.drop()
             return True
-        return self._answers.reader.close() or self.answers.clear_query()
+        return self._answers.reader.close() or self.answers.clear_query() or self._answers.up()
 
     def focus(self, place: Place) -> QWidget | None:
         """The place last used there, else the first."""
@@ -246,6 +247,7 @@ class DeskPanes:
     def _leave_proposal(self) -> None:
         self._right.show_page(self.answers)
         self.answers.focus_field()
+        self._answers.refresh()
         self._enable()
 
     def _keep_form(self) -> None:

@@ -120,13 +120,16 @@ class Scene:
         for name in ("pin", "favourite", "flag"):
             self.press(name)
         self.shoot("16-flag")
-        self.do(panes.escape)
+        self.press("keep_form")
         self.press("propose_edit")
         self.shoot("16-proposal")
         self.do(panes.escape)
         self.do(self._window.toast.hide)
         self.do(panes.answers.clear_query)
         self.do(panes.escape)
+        for shelf in ("browse", "favourites", "mine", "often"):
+            self.do(panes.answers.shelves.tabs[shelf].click)
+            self.shoot(f"16-shelf-{shelf}")
 
     def after(self) -> None:
         """Report during the call, end, write-up, idle again."""

@@ -40,6 +40,10 @@ class ProposalPresenter(QObject):
         """Write an edit of this article, or a new one; what was begun and not finished goes on."""
         self._hooks.start(self._begin(article), "begin proposal")
 
+    def begin_again(self, proposal_id: str) -> None:
+        """Go on with the proposal of this id; a finished one counts as unfinished once it is changed."""
+        self._hooks.start(self._begin_again(proposal_id), "open proposal")
+
     def open(self, proposal: Proposal) -> None:
         """Go on with this one."""
         self.proposal = proposal
@@ -85,6 +89,11 @@ class ProposalPresenter(QObject):
         if proposal is not None:
             self.open(proposal)
 
+    async def _begin_again(self, proposal_id: str) -> None:
+        found = next((each for each in await self._own.proposals() if each.id == proposal_id), None)
+        if found is not None:
+            self.open(found)
+
     def _again(self, proposal: Proposal) -> None:
         self._own.keep_proposal(proposal)
         self.open(proposal)
@@ -96,6 +105,7 @@ class ProposalPresenter(QObject):
         lines = (line.strip() for line in view.variants.shown_text().splitlines())
         self.proposal = replace(
             self.proposal,
+            done=False,
             question=" ".join(view.question.shown_text().splitlines()),
             answer=view.answer.shown_text(),
             variants=tuple(line for line in lines if line),

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from desktop.domain.faq import Article, Freshness, Mark, freshness, versions_in_order
 from desktop.domain.language import spoken_language
-from desktop.domain.own_answers import Place
+from desktop.domain.own_answers import Flag, Place
 from desktop.domain.transcript import Leg
 from desktop.services.desk_services import DeskServices
 from desktop.ui.faq.take_back import take_back
@@ -18,9 +18,10 @@ LISTENED_TO = 20
 
 
 class ArticleReader(QObject):
-    """`changed`: another answer is read, or none; or a form was opened or closed."""
+    """`changed`: another answer is read, or none; or a form was opened or closed. `kept`: a flag or a place was."""
 
     changed = Signal()
+    kept = Signal()
 
     def __init__(self, view: AnswersView, services: DeskServices, hooks: PaneHooks) -> None:
         super().__init__(view)
@@ -101,9 +102,10 @@ class ArticleReader(QObject):
         self._notes.pop(article.id, None)
         self._view.close_flag()
         self.changed.emit()
+        self.kept.emit()
         if flag is not None:
             words = QCoreApplication.translate("Answers", "Flagged. The owner gets it with the next export.")
-            self._hooks.show_toast(words, lambda: own.take_back_flag(flag))
+            self._hooks.show_toast(words, lambda: self._take_back(flag))
 
     def close_flag(self) -> bool:
         """Put the flag away; what was written comes back when it is opened again. False where none was open."""
@@ -136,7 +138,11 @@ class ArticleReader(QObject):
     def _keep(self, article_id: str, place: Place, on: bool) -> None:
         self._services.faq.own.keep(article_id, place, on)
         self._show_places()
-        self.changed.emit()
+        self.kept.emit()
+
+    def _take_back(self, flag: Flag) -> None:
+        self._services.faq.own.take_back_flag(flag)
+        self.kept.emit()
 
     def _show_places(self) -> None:
         if self.article is not None:

@@ -15,11 +15,12 @@ from desktop.ui.faq.flag_form import FlagForm
 from desktop.ui.faq.hit_list import HitList
 from desktop.ui.faq.query_field import QueryField
 from desktop.ui.faq.rows import AnswerRow
+from desktop.ui.faq.shelves import Shelf, ShelfBar
 from desktop.ui.faq.suggestion_card import SuggestionCard
 from desktop.ui.pages import PagePanel
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import changes, look
-from desktop.ui.widgets import Button, Label, Paragraph, Rule
+from desktop.ui.widgets import Button, KeyCap, Label, Paragraph, Rule
 
 ROWS_ABOVE_ANSWER = 2
 ROWS_ABOVE_ANSWER_WIDE = 3
@@ -36,10 +37,15 @@ class AnswersView(PagePanel):
     drop_requested = Signal()
     copy_requested = Signal()
     back_requested = Signal()
+    shelf_chosen = Signal(object)
+    turn_requested = Signal(int)
+    up_requested = Signal()
+    export_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "Alt+3", margins=("m", "s", "m", "m"), parent=parent)
         self._caption = Label("", "caption", "text3", tabular=True)
+        self._turn = KeyCap("← →")
         self.field = QueryField(shown("search"))
         self.card = SuggestionCard()
         self._words = Paragraph("", "body", "text2")
@@ -47,22 +53,42 @@ class AnswersView(PagePanel):
         self._rule = Rule()
         self.article, self.flag_form = ArticleView(), FlagForm()
         self._back = Button("", "Esc", icon="down", kind="quiet", height="small", strong=False)
+        self.shelves = ShelfBar()
+        self.export = Button("", "", kind="normal", height="small", strong=False)
         self.add_to_head(self._caption)
+        self.add_to_head(self._turn)
         for widget in (self.field, self.card, self._words, self.hits, self._rule):
             self.body.addWidget(widget)
         self.body.addWidget(self.article, 1)
         self.body.addWidget(self.flag_form)
         self.body.addStretch(0)
-        self.body.addWidget(self._back)
-        for hidden in (self.card, self._words, self._rule, self.article, self.flag_form, self._back):
+        for below in (self.export, self.shelves, self._back):
+            self.body.addWidget(below)
+        for hidden in (
+            self.card,
+            self._words,
+            self._rule,
+            self.article,
+            self.flag_form,
+            self.export,
+            self._back,
+        ):
             hidden.hide()
+        self._shelf: Shelf | None = None
+        self._can_export = False
         self._connect()
         self.retranslate()
+        self._fit()
 
     def _connect(self) -> None:
         self.field.query_changed.connect(self.query_changed)
         self.field.step_requested.connect(self.step_requested)
         self.field.open_requested.connect(self.open_requested)
+        for keys in (self.field, self.hits):
+            keys.turn_requested.connect(self.turn_requested)
+            keys.up_requested.connect(self.up_requested)
+        self.shelves.chosen.connect(self.shelf_chosen)
+        self.export.clicked.connect(self.export_requested)
         self.hits.opened.connect(self.row_opened)
         self.card.take_requested.connect(self.take_requested)
         self.card.drop_requested.connect(self.drop_requested)
@@ -77,6 +103,7 @@ class AnswersView(PagePanel):
     def retranslate(self) -> None:
         """Words changed."""
         self.set_title(self.tr("Answers"))
+        self.export.setText(self.tr("Export for the owner"))
         self.field.setPlaceholderText(self.tr("Two syllables are enough"))
         self.field.setAccessibleName(self.tr("Search answers"))
         self.field.setAccessibleDescription(shown("search"))
@@ -95,18 +122,25 @@ class AnswersView(PagePanel):
         self.hits.choose(min(chosen, len(rows) - 1))
         self._fit()
 
-    def show_nothing(self, words: str) -> None:
-        """Nothing was found; say what to do."""
+    def show_nothing(self, words: str, caption: str) -> None:
+        """There is nothing to show; say what to do."""
         self.hits.show_rows([])
-        self._caption.setText(self.tr("0 found"))
+        self._caption.setText(caption)
         self._words.set(words)
         self._words.show()
         self._fit()
 
     def show_problem(self, words: str) -> None:
         """There are no answers at all."""
-        self.show_nothing(words)
-        self._caption.setText("")
+        self.show_shelf(None)
+        self.show_nothing(words, "")
+
+    def show_shelf(self, shelf: Shelf | None, can_export: bool = False) -> None:
+        """Which shelf is seen below the empty field; None while something is searched."""
+        self._shelf, self._can_export = shelf, can_export
+        if shelf is not None:
+            self.shelves.show_chosen(shelf)
+        self._fit()
 
     def choose_row(self, row: int) -> None:
         """Show a row as the one that is read."""
@@ -168,7 +202,11 @@ class AnswersView(PagePanel):
         return self.field
 
     def _fit(self) -> None:
-        """With an answer below, a few hits stay above it and scroll."""
+        """With an answer below, a few hits stay above it and scroll; shelves have their place without one."""
+        on = self._shelf is not None
+        self._turn.setVisible(on)
+        self.shelves.setVisible(on and self.article.isHidden())
+        self.export.setVisible(on and self.article.isHidden() and self._can_export)
         if self.article.isHidden():
             self.hits.setMaximumHeight(16777215)
             return

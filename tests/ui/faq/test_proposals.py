@@ -42,7 +42,7 @@ def test_what_was_begun_goes_on_after_a_kill(make_window: WindowFactory) -> None
     write(desk, "new question")
     panes._proposal.proposal = None
     desk.do(lambda: panes.proposal.show_proposal(False, "", "", ""))
-    panes._leave_proposal()
+    desk.do(panes._leave_proposal)
     desk.do(window.action("propose_new").trigger)
     assert panes.proposal.question.toPlainText() == "new question"
     assert len(desk.run(desk.own.proposals())) == 1
