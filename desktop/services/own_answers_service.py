@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from desktop.domain.errors import DeskError
@@ -25,6 +26,7 @@ from desktop.domain.own_answers import (
     for_the_owner,
     storable,
 )
+from desktop.domain.wording import learnable, same_words
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
@@ -33,6 +35,9 @@ from desktop.services.saving import Saver
 
 USE_DAYS = 30
 """What was used longer ago does not count as often used."""
+
+PUT_AWAY_FOR = timedelta(days=1)
+"""So long a card does not come back for the same words."""
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +54,7 @@ class OwnAnswersService:
         self._now: Seen | None = None
         self._comparing: asyncio.Task[None] | None = None
         self._places: dict[Place, list[str]] = {"favourite": [], "pin": []}
+        self._put_away: list[tuple[str, str, datetime]] = []
         self._unwritten: dict[str, Proposal] = {}
         self._writing = False
         self.changes = Changes()
@@ -59,7 +65,7 @@ class OwnAnswersService:
         self.stop_comparing()
         self._answers, self._now, self.changes = answers, None, Changes()
         if answers is not None:
-            self._background.start(self._load_places(answers.pack), "load favourites")
+            self._background.start(self._load(answers), "load what the agent taught")
             self._comparing = self._background.start(self._compare(answers), "compare answers")
 
     def stop_comparing(self) -> None:
@@ -71,7 +77,7 @@ class OwnAnswersService:
         """An article was opened, copied or put away."""
         if self._answers is not None and not self._line.practice:
             use = Use(self._answers.pack, article_id, action, self._clock.now())
-            self._background.start(self._write_use(use), "note use")
+            self._background.start(self._quietly(partial(self._own.note_use, use)), "note use")
 
     async def often_used(self, limit: int) -> list[Article]:
         """What was used most in the last 30 days, filled up with the pack's first articles."""
@@ -91,6 +97,28 @@ class OwnAnswersService:
         if self._answers is None:
             return []
         return await self._answers.articles(await self._own.recently_used(self._answers.pack, limit))
+
+    # what is learned
+    def learn(self, article_id: str, words: str) -> None:
+        """The agent accepted this article for these words: they find it from now on."""
+        wording = learnable(words)
+        if self._answers is not None and wording and not self._line.practice:
+            self._background.start(self._learn(self._answers, article_id, wording), "learn a wording")
+
+    def put_away(self, article_id: str, words: str) -> None:
+        """The agent did not want this article for these words."""
+        if self._answers is None or self._line.practice:
+            return
+        wording, now = storable(words), self._clock.now()
+        self._put_away.append((article_id, wording, now))
+        write = partial(self._own.put_away, self._answers.pack, article_id, wording, now)
+        self._background.start(self._quietly(write), "remember what was put away")
+
+    def unwanted(self, article_id: str, words: str) -> bool:
+        """Whether the agent put this article away for nearly these words within a day."""
+        since = self._clock.now() - PUT_AWAY_FOR
+        self._put_away = [each for each in self._put_away if each[2] >= since]
+        return any(each[0] == article_id and same_words(each[1], words) for each in self._put_away)
 
     # favourites and pins
     def is_kept(self, article_id: str, place: Place) -> bool:
@@ -204,11 +232,32 @@ class OwnAnswersService:
             self.changes = changes_between(before.marks, now.marks)
             self._bus.publish(AnswersCompared(self.changes.count))
 
-    async def _load_places(self, pack: str) -> None:
+    async def _load(self, answers: Answers) -> None:
+        since = self._clock.now() - PUT_AWAY_FOR
         try:
-            self._places = await self._own.places(pack)
+            self._places = await self._own.places(answers.pack)
+            self._put_away = await self._own.put_away_since(answers.pack, since)
+            await self._teach(answers)
         except DeskError as error:
-            _log.error("favourites could not be read: %s", error)
+            _log.error("what the agent taught could not be read: %s", error)
+
+    async def _teach(self, answers: Answers) -> None:
+        """Give the pack everything that was learned about it."""
+        learned, counts = await self._own.learned(answers.pack), await self._own.use_counts(answers.pack)
+        if learned or counts:
+            await answers.learn(learned, counts)
+
+    async def _learn(self, answers: Answers, article_id: str, wording: str) -> None:
+        await self._quietly(partial(self._own.learn, answers.pack, article_id, wording, self._clock.now()))
+        if self._answers is answers:
+            await self._teach(answers)
+
+    async def _quietly(self, write: Callable[[], Awaitable[object]]) -> None:
+        """Write what the agent can do without, but not without being told."""
+        try:
+            await write()
+        except DeskError as error:
+            self._bus.publish(SavingFailed(str(error)))
 
     async def _save_flag(self, flag: Flag) -> None:
         await self.saver.save(f"flag {flag.id}", partial(self._own.save_flag, flag))
@@ -226,9 +275,3 @@ class OwnAnswersService:
                     self._bus.publish(ProposalKept(number, newest))
         finally:
             self._writing = False
-
-    async def _write_use(self, use: Use) -> None:
-        try:
-            await self._own.note_use(use)
-        except DeskError as error:
-            self._bus.publish(SavingFailed(str(error)))

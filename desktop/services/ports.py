@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -195,8 +195,8 @@ class OwnAnswers(Protocol):
     async def put_away(self, pack: str, article_id: str, wording: str, moment: datetime) -> None:
         """Remember which words a card came from that the agent did not want."""
 
-    async def put_away_since(self, pack: str, since: datetime) -> list[tuple[str, str]]:
-        """Article id and wording of cards put away since then; older ones are deleted."""
+    async def put_away_since(self, pack: str, since: datetime) -> list[tuple[str, str, datetime]]:
+        """Article id, wording and time of cards put away since then; older ones are deleted."""
 
     async def seen(self, pack: str) -> Seen | None:
         """The pack as it was when the last shift ended, None before the first end."""
@@ -246,6 +246,9 @@ class Answers(Protocol):
 
     async def marks(self) -> dict[str, str]:
         """A mark of each article by its id, in the pack's order; searches go on meanwhile."""
+
+    async def learn(self, wordings: Sequence[Learned], uses: Mapping[str, int]) -> None:
+        """By what the agent found articles, and how often each was used: these hold, in the place of earlier ones."""
 
     async def suggest(self, call_id: str, text: str, at: float, allowed: bool) -> Suggestion | None:
         """The card that a caller's segment deserves now, if any; `at` seconds since the call's media began.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from desktop.domain.faq import Article, in_category
-from desktop.domain.own_answers import article_mark
+from desktop.domain.own_answers import Learned, article_mark
 
 
 class PackOfFew:
@@ -18,6 +18,7 @@ class PackOfFew:
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self.known = list(articles)
+        self.taught: tuple[list[Learned], dict[str, int]] = ([], {})
 
     async def article(self, article_id: str) -> Article | None:
         return next((each for each in self.known if each.id == article_id), None)
@@ -37,6 +38,9 @@ class PackOfFew:
 
     async def versions(self, group: str) -> list[Article]:
         return [each for each in self.known if group and each.group == group]
+
+    async def learn(self, wordings: Sequence[Learned], uses: Mapping[str, int]) -> None:
+        self.taught = (list(wordings), dict(uses))
 
     async def marks(self) -> dict[str, str]:
         return {each.id: article_mark(each) for each in self.known}

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from desktop.adapters.search.index import FaqIndex
 from desktop.adapters.search.pack import PackError
 from desktop.adapters.search.suggestions import Suggester
 from desktop.domain.faq import Article, Hit, Suggestion
-from desktop.domain.own_answers import article_mark
+from desktop.domain.own_answers import Learned, article_mark
 
 Result = TypeVar("Result")
 
 MARKS_AT_ONCE = 100
 """Articles that are read at once while nobody waits for them: some milliseconds."""
+
+
+@runtime_checkable
+class Teachable(Protocol):
+    """An index that ranks by what the agent does, too."""
+
+    def learn(self, pairs: Iterable[tuple[str, str, int]]) -> None:
+        """Article id, wording and count; in the place of what was learned before."""
+
+    def use_counts(self, counts: Mapping[str, int]) -> None:
+        """Uses by article id; in the place of those before."""
 
 
 class PackAnswers:
@@ -108,6 +120,14 @@ class PackAnswers:
         while piece := await self._run(marked):
             found.update(piece)
         return found
+
+    async def learn(self, wordings: Sequence[Learned], uses: Mapping[str, int]) -> None:
+        """What the agent taught holds from now on, where the index can be taught."""
+        index = self._index
+        if isinstance(index, Teachable):
+            pairs = [(each.article_id, each.wording, each.count) for each in wordings]
+            await self._run(partial(index.learn, pairs))
+            await self._run(partial(index.use_counts, uses))
 
     async def suggest(self, call_id: str, text: str, at: float, allowed: bool) -> Suggestion | None:
         """The card that a caller's segment deserves now; one that is not allowed yet comes later through `due`."""

@@ -149,8 +149,8 @@ class SqliteOwnAnswers:
         row = {"pack": pack, "article_id": article_id, "wording": wording, "time": rows.text_of(moment)}
         await self._thread.run(lambda db: table(db, "dismissed").insert(row))
 
-    async def put_away_since(self, pack: str, since: datetime) -> list[tuple[str, str]]:
-        """Article id and wording of cards put away since then; older ones are deleted."""
+    async def put_away_since(self, pack: str, since: datetime) -> list[tuple[str, str, datetime]]:
+        """Article id, wording and time of cards put away since then; older ones are deleted."""
         return await self._thread.run(lambda db: _put_away_since(db, pack, rows.text_of(since)))
 
     async def seen(self, pack: str) -> Seen | None:
@@ -229,10 +229,10 @@ def _proposal_of(row: rows.Row) -> Proposal:
     )
 
 
-def _put_away_since(db: Database, pack: str, since: str | None) -> list[tuple[str, str]]:
+def _put_away_since(db: Database, pack: str, since: str | None) -> list[tuple[str, str, datetime]]:
     table(db, "dismissed").delete_where("time < ?", [since])
     found = table(db, "dismissed").rows_where("pack = ?", [pack], order_by="id")
-    return [(row["article_id"], row["wording"]) for row in found]
+    return [(row["article_id"], row["wording"], rows.time_of(row["time"])) for row in found]
 
 
 def _seen(db: Database, pack: str) -> Seen | None:

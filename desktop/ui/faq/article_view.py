@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from desktop.domain.faq import Article, Freshness, day
 from desktop.domain.faq import Mark as Span
 from desktop.ui.faq.draft_band import AskChip, DraftBand
 from desktop.ui.faq.flow import FlowLayout
+from desktop.ui.faq.rows import short_day
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
 from desktop.ui.widgets import Button, Chip, Elided, Icon, Label, Mark, Paragraph, Scroll, col, row
@@ -212,4 +213,4 @@ class ArticleView(QWidget):
 
 
 def _short(moment: date | None) -> str:
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat) if moment else ""
+    return short_day(moment) if moment else ""

@@ -250,7 +250,7 @@ class AnswersPresenter(QObject):
             caption = caption.replace("{words}", read_as)
         # Shown again, in another language or from another pack, the list keeps what was chosen.
         again = self._shown is not None and self._shown[0] == query
-        self._rows = [row_of_hit(hit) for hit in hits]
+        self._rows = [row_of_hit(hit, hit.read_as or query) for hit in hits]
         self._view.show_rows(self._rows, caption, max(0, self._view.hits.current) if again else 0)
         self._view.show_shelf(None)
 
@@ -275,7 +275,7 @@ class AnswersPresenter(QObject):
         if row.kind == "proposal":
             self.proposal_opened.emit(row.target)
             return
-        article = await self._services.faq.open(row.target)
+        article = await self._services.faq.open(row.target, row.found_by)
         if article is not None:
             await self._read(article, row.answer_marks)
 

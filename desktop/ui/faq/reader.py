@@ -53,6 +53,7 @@ class ArticleReader(QObject):
             return False
         self._remember_note()
         self.article = None
+        self._services.faq.closed()
         self._view.show_article(None)
         self.changed.emit()
         return True

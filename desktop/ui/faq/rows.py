@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.domain.faq import Article, Category, Hit, Mark, category_above
 from desktop.domain.own_answers import Flag, Proposal
+from desktop.ui.theme.look import look
 
 SEPARATOR = " · "
 _SENTENCE_END = re.compile(r"(?<=[.!?。])\s+")
@@ -24,7 +25,7 @@ RowKind = Literal["article", "category", "proposal"]
 class AnswerRow:
     """One row: question, the sentence that fits, and where it comes from. Marks are character offsets.
 
-    `target` is an article's id, a category's whole path or a proposal's id.
+    `target` is an article's id, a category's whole path or a proposal's id; `found_by` are the words of a search.
     """
 
     target: str
@@ -35,13 +36,15 @@ class AnswerRow:
     passage_marks: tuple[Mark, ...] = ()
     answer_marks: tuple[Mark, ...] = ()
     kind: RowKind = "article"
+    found_by: str = ""
 
 
-def row_of_hit(hit: Hit) -> AnswerRow:
-    """A found article, with why it was found."""
+def row_of_hit(hit: Hit, query: str = "") -> AnswerRow:
+    """An article that `query` found, with why."""
     passage, marks = _from_sentence(hit.passage, hit.passage_marks)
     meta = SEPARATOR.join(part for part in (hit.category, hit.department, why_words(hit)) if part)
-    return AnswerRow(hit.article_id, hit.question, passage, meta, hit.question_marks, marks, hit.answer_marks)
+    found = (hit.question_marks, marks, hit.answer_marks)
+    return AnswerRow(hit.article_id, hit.question, passage, meta, *found, found_by=query)
 
 
 def row_of_article(article: Article, remark: str = "") -> AnswerRow:
@@ -68,7 +71,7 @@ def row_of_proposal(proposal: Proposal) -> AnswerRow:
     state = translate("AnswerRow", "finished") if proposal.done else translate("AnswerRow", "unfinished")
     kind = translate("AnswerRow", "Edit") if proposal.article_id else translate("AnswerRow", "New answer")
     question = proposal.question or translate("AnswerRow", "Without a question yet")
-    meta = SEPARATOR.join((kind, state, _short(proposal.changed)))
+    meta = SEPARATOR.join((kind, state, short_day(proposal.changed.astimezone().date())))
     return AnswerRow(proposal.id, question, proposal.answer, meta, kind="proposal")
 
 
@@ -78,12 +81,13 @@ def row_of_flag(flag: Flag) -> AnswerRow:
     fault = {"outdated": translate("AnswerRow", "outdated"), "wrong": translate("AnswerRow", "wrong")}[
         flag.fault
     ]
-    meta = SEPARATOR.join((translate("AnswerRow", "Flag"), fault, _short(flag.time)))
+    meta = SEPARATOR.join((translate("AnswerRow", "Flag"), fault, short_day(flag.time.astimezone().date())))
     return AnswerRow(flag.article_id, flag.question, flag.note, meta)
 
 
-def _short(moment: datetime) -> str:
-    return QLocale().toString(moment.astimezone().date(), QLocale.FormatType.ShortFormat)
+def short_day(day: date) -> str:
+    """A day as the reader writes it."""
+    return QLocale(look().language).toString(day, QLocale.FormatType.ShortFormat)
 
 
 def why_words(hit: Hit) -> str:

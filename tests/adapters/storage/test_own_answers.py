@@ -71,8 +71,8 @@ def test_everything_survives_reopening(tmp_path: Path) -> None:
         assert await own.flags() == [FLAG]
         assert await own.proposals() == [PROPOSAL]
         assert await own.learned("city") == [Learned("A", "시뻘건 물", 2)]
-        assert await own.put_away_since("city", NOW - timedelta(days=1)) == [("A", "아까 한 말")]
-        assert await own.put_away_since("city", NOW - timedelta(days=9)) == [("A", "아까 한 말")]
+        assert await own.put_away_since("city", NOW - timedelta(days=1)) == [("A", "아까 한 말", NOW)]
+        assert await own.put_away_since("city", NOW - timedelta(days=9)) == [("A", "아까 한 말", NOW)]
         assert await own.seen("city") == Seen("v1", {"A": "1", "B": "2"})
         assert await own.seen("other") is None
         await own.keep_seen("city", Seen("v2", {"B": "3"}), NOW)

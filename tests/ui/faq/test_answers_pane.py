@@ -7,6 +7,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.domain.own_answers import Learned
 from desktop.ui.faq.view import AnswersView
 from desktop.ui.main_window import MainWindow
 from desktop.ui.panes import DeskPanes
@@ -85,6 +86,7 @@ def test_a_copied_answer_is_in_the_notes(make_window: WindowFactory) -> None:
     assert "소화전 주변은 신고 대상입니다." in window.notes.text
     assert desk.run(desk.records.notes("c1")) == window.notes.text
     assert ("F1", 2) in desk.run(desk.own.often_used("few", START, 5))
+    assert desk.run(desk.own.learned("few")) == [Learned("F1", "소화전", 1)]
 
 
 def test_undo_takes_the_answer_out_of_the_notes_and_nothing_else(make_window: WindowFactory) -> None:
