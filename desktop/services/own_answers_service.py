@@ -244,13 +244,16 @@ class OwnAnswersService:
     async def _teach(self, answers: Answers) -> None:
         """Give the pack everything that was learned about it."""
         learned, counts = await self._own.learned(answers.pack), await self._own.use_counts(answers.pack)
-        if learned or counts:
+        # Another pack may have taken its place meanwhile, and this one be closed.
+        if answers is self._answers and (learned or counts):
             await answers.learn(learned, counts)
 
     async def _learn(self, answers: Answers, article_id: str, wording: str) -> None:
-        await self._quietly(partial(self._own.learn, answers.pack, article_id, wording, self._clock.now()))
-        if self._answers is answers:
+        async def keep_and_teach() -> None:
+            await self._own.learn(answers.pack, article_id, wording, self._clock.now())
             await self._teach(answers)
+
+        await self._quietly(keep_and_teach)
 
     async def _quietly(self, write: Callable[[], Awaitable[object]]) -> None:
         """Write what the agent can do without, but not without being told."""

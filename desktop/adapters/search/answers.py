@@ -34,6 +34,11 @@ class Teachable(Protocol):
         """Uses by article id; in the place of those before."""
 
 
+def _teach(index: Teachable, pairs: list[tuple[str, str, int]], uses: Mapping[str, int]) -> None:
+    index.learn(pairs)
+    index.use_counts(uses)
+
+
 class PackAnswers:
     """Implements `services.ports.Answers`; see there for what each method promises."""
 
@@ -126,8 +131,7 @@ class PackAnswers:
         index = self._index
         if isinstance(index, Teachable):
             pairs = [(each.article_id, each.wording, each.count) for each in wordings]
-            await self._run(partial(index.learn, pairs))
-            await self._run(partial(index.use_counts, uses))
+            await self._run(partial(_teach, index, pairs, uses))
 
     async def suggest(self, call_id: str, text: str, at: float, allowed: bool) -> Suggestion | None:
         """The card that a caller's segment deserves now; one that is not allowed yet comes later through `due`."""
