@@ -125,10 +125,10 @@ def test_without_a_call_there_is_no_draft(make_window: WindowFactory) -> None:
     assert not window.action("copy_draft").isEnabled()
 
 
-def test_a_short_answer_is_marked_and_not_repeated(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_short_answer_is_marked_and_not_repeated(reading: Reading) -> None:
     _window, panes, desk = reading
     short: Article = replace(LONG, answer=" ".join(SENTENCES[:2]))
-    monkeypatch.setattr(talking, "ARTICLES", (short,))
+    desk.do(lambda: desk.services.faq.use(talking.FewAnswers([short])))
     desk.do(lambda: panes.choose(1))
     assert not panes.answers.article.draft.isVisible()
     assert _marked(panes, "cause") == [SENTENCES[0]]
