@@ -71,7 +71,11 @@ def measure(size: int, args: argparse.Namespace, folder: Path) -> None:
 def measure_languages(args: argparse.Namespace, folder: Path) -> None:
     """Measure the languages beside Korean."""
     articles = languages.corpus()
-    queries = [*languages.questions(args.split), *languages.inflected(articles, args.split)]
+    queries = [
+        *languages.questions(args.split),
+        *languages.held_out(args.split),
+        *languages.inflected(articles, args.split),
+    ]
     if args.bare:
         articles = corpus.without_wordings(articles)
     built: list[Built] = build_all(articles, folder, not args.no_plain)

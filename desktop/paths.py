@@ -44,6 +44,11 @@ class Folders:
         return self.data / "practice.sqlite"
 
     @property
+    def answers_database(self) -> Path:
+        """What the agent does with answers: uses, favourites, flags, proposals, learned wordings."""
+        return self.data / "answers.sqlite"
+
+    @property
     def escalations(self) -> Path:
         """Copies of everything known about a call, saved by the red button."""
         return self.data / "escalations"

@@ -75,6 +75,9 @@ class Settings:
     speech_enabled: bool = _option(True, "Whether calls are transcribed.")
     speech_model: str = _option("", "Path of the speech model; empty means the one shipped for practice.")
     faq_pack: str = _option("", "Path of the answer pack; empty means the shipped sample.")
+    faq_stale_days: int = _option(
+        365, "Days after its last check from which an answer is marked as old.", minimum=1, maximum=3650
+    )
     practice_pause_ms: int = _option(
         700, "Milliseconds of silence after which the practice citizen goes on.", minimum=300, maximum=5000
     )

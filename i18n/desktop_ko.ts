@@ -135,6 +135,30 @@
         <translation>답변 오류 신고</translation>
     </message>
     <message>
+        <source>Favourite answer, on or off</source>
+        <translation>즐겨찾기 넣기·빼기</translation>
+    </message>
+    <message>
+        <source>Pin the answer, on or off</source>
+        <translation>답변 고정·해제</translation>
+    </message>
+    <message>
+        <source>The answer in the next language</source>
+        <translation>답변을 다른 언어로</translation>
+    </message>
+    <message>
+        <source>Propose an edit of the answer</source>
+        <translation>답변 고침 제안</translation>
+    </message>
+    <message>
+        <source>Propose a new answer</source>
+        <translation>새 답변 제안</translation>
+    </message>
+    <message>
+        <source>Keep the flag or proposal</source>
+        <translation>오류 신고·제안 남기기</translation>
+    </message>
+    <message>
         <source>Dial</source>
         <translation>전화 걸기</translation>
     </message>
@@ -214,6 +238,42 @@
 <context>
     <name>AnswerRow</name>
     <message>
+        <source>Answers: {count}</source>
+        <translation>답변 {count}건</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>마침</translation>
+    </message>
+    <message>
+        <source>unfinished</source>
+        <translation>쓰는 중</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>고침 제안</translation>
+    </message>
+    <message>
+        <source>New answer</source>
+        <translation>새 답변 제안</translation>
+    </message>
+    <message>
+        <source>Without a question yet</source>
+        <translation>질문을 아직 적지 않음</translation>
+    </message>
+    <message>
+        <source>outdated</source>
+        <translation>오래된 내용</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>틀린 내용</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>오류 신고</translation>
+    </message>
+    <message>
         <source>in the title</source>
         <translation>제목</translation>
     </message>
@@ -241,12 +301,108 @@
         <translation>답변을 메모에 넣었습니다.</translation>
     </message>
     <message>
+        <source>Flagged. The owner gets it with the next export.</source>
+        <translation>신고를 남겼습니다. 다음에 내보낼 때 담당자에게 전해집니다.</translation>
+    </message>
+    <message>
+        <source>Pinned.</source>
+        <translation>고정했습니다.</translation>
+    </message>
+    <message>
+        <source>Not pinned any more.</source>
+        <translation>고정을 풀었습니다.</translation>
+    </message>
+    <message>
+        <source>A favourite now.</source>
+        <translation>즐겨찾기에 넣었습니다.</translation>
+    </message>
+    <message>
+        <source>No favourite any more.</source>
+        <translation>즐겨찾기에서 뺐습니다.</translation>
+    </message>
+    <message>
+        <source>Alt+F puts the answer that you read here.</source>
+        <translation>답변을 읽다가 Alt+F를 누르면 여기에 놓입니다.</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>즐겨찾기</translation>
+    </message>
+    <message>
+        <source>Used last</source>
+        <translation>최근에 본 답변</translation>
+    </message>
+    <message>
+        <source>Nothing was read yet.</source>
+        <translation>아직 본 답변이 없습니다.</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>고정</translation>
+    </message>
+    <message>
         <source>Often used</source>
         <translation>자주 찾는 답변</translation>
     </message>
     <message>
+        <source>This pack has no answers.</source>
+        <translation>이 상담DB에는 답변이 없습니다.</translation>
+    </message>
+    <message>
+        <source>All categories</source>
+        <translation>전체 분류</translation>
+    </message>
+    <message>
+        <source>Nothing lies here. Backspace goes back.</source>
+        <translation>여기에는 답변이 없습니다. Backspace를 누르면 돌아갑니다.</translation>
+    </message>
+    <message>
+        <source>Nothing has changed since your last shift.</source>
+        <translation>지난 근무 뒤 바뀐 답변이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Changed since the last shift</source>
+        <translation>지난 근무 뒤 바뀐 답변</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>새 답변</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>바뀜</translation>
+    </message>
+    <message>
+        <source>What you flag (!) and propose (Alt+N) stands here until the owner has it.</source>
+        <translation>오류 신고(!)와 제안(Alt+N)이 여기에 모입니다.</translation>
+    </message>
+    <message>
+        <source>Your flags and proposals</source>
+        <translation>내 신고와 제안</translation>
+    </message>
+    <message>
+        <source>Export for the owner</source>
+        <translation>담당자에게 보낼 파일 만들기</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>JSON 줄 파일 (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>The file can&apos;t be written there. Choose another folder.</source>
+        <translation>그곳에는 쓸 수 없습니다. 다른 폴더를 골라 주세요.</translation>
+    </message>
+    <message>
+        <source>Written for the owner: {file}</source>
+        <translation>담당자에게 보낼 파일: {file}</translation>
+    </message>
+    <message>
         <source>Nothing for “{query}”. Use fewer words.</source>
         <translation>‘{query}’ 답변이 없습니다. 낱말을 줄여 보세요.</translation>
+    </message>
+    <message>
+        <source>0 found</source>
+        <translation>0건</translation>
     </message>
     <message>
         <source>{count} found</source>
@@ -263,6 +419,18 @@
     <message>
         <source>It is in the notes.</source>
         <translation>메모에 넣었습니다.</translation>
+    </message>
+    <message>
+        <source>Question and answer are both needed.</source>
+        <translation>질문과 답변을 모두 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Finished. The owner gets it with the next export.</source>
+        <translation>제안을 마쳤습니다. 다음에 내보낼 때 담당자에게 전해집니다.</translation>
+    </message>
+    <message>
+        <source>The proposal is gone.</source>
+        <translation>제안을 버렸습니다.</translation>
     </message>
 </context>
 <context>
@@ -291,6 +459,10 @@
         <translation>상담DB</translation>
     </message>
     <message>
+        <source>Export for the owner</source>
+        <translation>담당자에게 보낼 파일 만들기</translation>
+    </message>
+    <message>
         <source>Two syllables are enough</source>
         <translation>두 글자만 입력해도 찾습니다</translation>
     </message>
@@ -301,10 +473,6 @@
     <message>
         <source>Back to the write-up</source>
         <translation>후처리로 돌아가기</translation>
-    </message>
-    <message>
-        <source>0 found</source>
-        <translation>0건</translation>
     </message>
 </context>
 <context>
@@ -322,12 +490,44 @@
         <translation>오류 신고</translation>
     </message>
     <message>
-        <source>Reporting a wrong answer comes with a later version.</source>
-        <translation>답변 오류 신고는 다음 판에서 됩니다.</translation>
+        <source>Propose an edit</source>
+        <translation>고침 제안</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>고정 해제</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>고정</translation>
+    </message>
+    <message>
+        <source>No favourite any more</source>
+        <translation>즐겨찾기 빼기</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>즐겨찾기</translation>
     </message>
     <message>
         <source>Differs by place or year: {what}</source>
         <translation>지역과 해에 따라 다름: {what}</translation>
+    </message>
+    <message>
+        <source>Phone {what}</source>
+        <translation>전화 {what}</translation>
+    </message>
+    <message>
+        <source>Menu {what}</source>
+        <translation>메뉴 {what}</translation>
+    </message>
+    <message>
+        <source>Kept by {what}</source>
+        <translation>담당 {what}</translation>
+    </message>
+    <message>
+        <source>Valid until {what}</source>
+        <translation>{what}까지</translation>
     </message>
     <message>
         <source>Sample · unverified</source>
@@ -336,6 +536,14 @@
     <message>
         <source>Never checked</source>
         <translation>확인한 적 없음</translation>
+    </message>
+    <message>
+        <source>Ended {date}</source>
+        <translation>{date} 끝남</translation>
+    </message>
+    <message>
+        <source>Old: checked {date}</source>
+        <translation>오래됨 · {date} 확인</translation>
     </message>
     <message>
         <source>Checked {date}</source>
@@ -1000,6 +1208,37 @@
     </message>
 </context>
 <context>
+    <name>FlagForm</name>
+    <message>
+        <source>What is the matter with this answer?</source>
+        <translation>이 답변의 무엇이 다릅니까?</translation>
+    </message>
+    <message>
+        <source>Outdated</source>
+        <translation>오래된 내용</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>틀린 내용</translation>
+    </message>
+    <message>
+        <source>For the owner: what is different? No caller&apos;s data.</source>
+        <translation>담당자에게: 무엇이 다른가요? 민원인 정보는 빼 주세요.</translation>
+    </message>
+    <message>
+        <source>Note for the owner</source>
+        <translation>담당자에게 남길 말</translation>
+    </message>
+    <message>
+        <source>Keep the flag</source>
+        <translation>신고 남기기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
     <name>HitList</name>
     <message>
         <source>Answers found</source>
@@ -1189,6 +1428,10 @@
         <translation>기록을 열 수 없습니다. 통화는 창을 닫을 때까지만 남습니다. 관리자에게 알려 주세요.</translation>
     </message>
     <message>
+        <source>Favourites and flags can&apos;t be opened: new ones are kept until you close. Tell IT.</source>
+        <translation>즐겨찾기와 오류 신고를 열 수 없습니다. 새로 한 것은 닫을 때까지만 남습니다. 관리자에게 알려 주세요.</translation>
+    </message>
+    <message>
         <source>Calls can&apos;t reach you: the phone does not start. Trying again every 10 s.</source>
         <translation>전화가 켜지지 않아 전화를 받을 수 없습니다. 10초마다 다시 시도합니다.</translation>
     </message>
@@ -1277,6 +1520,49 @@
     <message>
         <source>Leave practice</source>
         <translation>연습 끝내기</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalView</name>
+    <message>
+        <source>Propose an edit</source>
+        <translation>고침 제안</translation>
+    </message>
+    <message>
+        <source>Propose an answer</source>
+        <translation>새 답변 제안</translation>
+    </message>
+    <message>
+        <source>Every key is kept. The owner gets it once it is finished. No caller&apos;s data.</source>
+        <translation>글자마다 저장됩니다. 마치면 담당자에게 전해집니다. 민원인 정보는 빼 주세요.</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>답변</translation>
+    </message>
+    <message>
+        <source>Other wordings, one a line</source>
+        <translation>다른 표현 (한 줄에 하나)</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>마침</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>나중에</translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>저장됨</translation>
     </message>
 </context>
 <context>
@@ -1537,6 +1823,37 @@
     <message>
         <source>Changes apply at once unless a hint says otherwise.</source>
         <translation>따로 적힌 것 말고는 바꾸면 바로 적용됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfBar</name>
+    <message>
+        <source>Changed {count}</source>
+        <translation>바뀐 것 {count}</translation>
+    </message>
+    <message>
+        <source>Often</source>
+        <translation>자주</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>즐겨찾기</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>최근</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>분류</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>바뀐 것</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>내 제안</translation>
     </message>
 </context>
 <context>

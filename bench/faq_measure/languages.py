@@ -7,6 +7,7 @@ import random
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bench.faq_measure import bars
@@ -18,7 +19,7 @@ from bench.faq_measure.systems import System
 from desktop.domain.faq import Article
 
 LANGUAGES = ("en", "vi", "th", "ja", "mn")
-SIZE = 400
+SIZE = 150
 """Articles of each language."""
 INFLECTED = 320
 QUESTIONS = Path(__file__).resolve().parents[2] / "tests" / "data" / "faq" / "questions.csv"
@@ -29,12 +30,12 @@ _NO_SPACES = frozenset({"th", "ja"})
 
 
 def corpus(seed: int = 3) -> list[Article]:
-    """The Korean sample and `SIZE` articles of each other language."""
+    """The Korean sample and `SIZE` articles of each other language; each sample article lacks its last variant."""
     chance = random.Random(seed)
     articles = sample("ko")
     for lang in LANGUAGES:
         own = sample(lang)
-        articles += own
+        articles += [replace(article, variants=article.variants[:-1]) for article in own]
         asked = {article.question for article in own}
         while len(asked) < SIZE:
             neighbour = _neighbour(f"{lang}-N{len(asked):04}", own, chance)
@@ -52,11 +53,19 @@ def _neighbour(id_: str, own: Sequence[Article], chance: random.Random) -> Artic
         question = f"{thing}, {chance.choice(second.keywords)}"
     else:
         question = f"{thing}: {_second_half(second.question, first.lang)}"
-    told = [*sentences_of(first.answer), *sentences_of(second.answer)]
-    third = chance.choice(own)
-    told += sentences_of(third.answer)[:1]
-    answer = " ".join(chance.sample(told, max(2, len(told) // 2)))
+    # One sentence of each of several articles: a neighbour that held most of one would be an answer itself.
+    told = [chance.choice(_sentences(each)) for each in (first, *chance.sample(own, 3))]
+    answer = " ".join(dict.fromkeys(told))
     return Article(id_, first.lang, first.category, question, answer, sample=True)
+
+
+def _sentences(article: Article) -> Sequence[str]:
+    """The sentences of an answer; Thai, which marks none, is cut at its spaces, Japanese behind its own full stop."""
+    if article.lang == "th":
+        return article.answer.split()
+    if article.lang == "ja":
+        return [part for part in re.split("(?<=[。！？])", article.answer) if part]
+    return sentences_of(article.answer)
 
 
 def _second_half(question: str, lang: str) -> str:
@@ -105,6 +114,16 @@ def questions(split: str, path: Path = QUESTIONS) -> list[Query]:
             plain = without_diacritics(row["query"])
             found.append(Query("vi without diacritics", plain, frozenset(ids), ids[0]))
     return found
+
+
+def held_out(split: str) -> list[Query]:
+    """The wordings that `corpus` leaves out: how people put an article's question, more plainly than by hand above."""
+    return [
+        Query(f"{lang} wording", article.variants[-1], frozenset({article.id}), article.id)
+        for lang in LANGUAGES
+        for article in sample(lang)
+        if article.variants and split in ("all", split_of(article.id))
+    ]
 
 
 def inflected(articles: Sequence[Article], split: str, seed: int = 4) -> list[Query]:

@@ -148,10 +148,11 @@ def telephone(where: Folders, loaded: Loaded) -> Finding:
 
 def database(where: Folders, loaded: Loaded) -> Finding:
     """Whether the records can be read, are whole and not from a newer version."""
-    from desktop.adapters.storage.migrations import VERSION
+    from desktop.adapters.storage.migrations import ANSWERS, DESK
 
     found = []
-    for path in (where.desk_database, where.practice_database):
+    files = {where.desk_database: DESK, where.practice_database: DESK, where.answers_database: ANSWERS}
+    for path, schema in files.items():
         if not path.exists():
             found.append(f"{path.name} does not exist yet")
             continue
@@ -159,7 +160,7 @@ def database(where: Folders, loaded: Loaded) -> Finding:
             version, whole = _inspect(path)
         except sqlite3.Error as error:
             return fail(f"{path} cannot be read: {error}", "Move it away or put a backup in its place.")
-        if version > VERSION:
+        if version > schema.version:
             return fail(
                 f"{path.name} was written by a newer version (schema {version})", "Update the program."
             )

@@ -14,7 +14,7 @@ from desktop.cli.output import CommandError, UsageError, emit, emit_event
 if TYPE_CHECKING:
     from desktop.adapters.search.index import FaqIndex
 
-SUMMARY = "build, search, check and export answer packs"
+SUMMARY = "build, search, check and export answer packs; write what the agent proposes"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +51,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     export.add_argument("pack", type=Path, metavar="PACK")
     export.add_argument("--output", required=True, type=Path, metavar="FILE")
+    proposals = verbs.add_parser(
+        "proposals", help="write flags and finished proposals to a file for the owner"
+    )
+    proposals.add_argument("--output", required=True, type=Path, metavar="FILE")
     for verb in verbs.choices.values():
         _add_common(verb)
 
@@ -85,6 +89,10 @@ def run(args: argparse.Namespace) -> int:
         from desktop.cli.faq_suggest import run_suggest
 
         return run_suggest(args.pack)
+    if args.verb == "proposals":
+        from desktop.cli.faq_proposals import run_proposals
+
+        return run_proposals(args.data, args.output)
     from desktop.cli import faq_packs
 
     if args.verb == "check":

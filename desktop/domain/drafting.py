@@ -17,6 +17,9 @@ from desktop.domain.faq import Article, Mark
 NEWEST = 3
 """So many of the caller's last segments are looked at."""
 
+LONGEST = 80
+"""Sentences of an article that are looked at."""
+
 MOST = 3
 """Sentences of a draft."""
 
@@ -99,24 +102,37 @@ class Draft:
         return "\n".join(article.answer[start:end] for start, end in self.sentences)
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A segment of the caller, and by what words a sentence that answers it is known."""
+
+    text: str
+    grams: frozenset[str]
+    told: tuple[re.Pattern[str], ...]
+
+    @classmethod
+    def of(cls, text: str) -> _Question:
+        return cls(text, _grams(text), tuple(told for asked, told in _ASKED if asked.search(text)))
+
+
 def draft_answer(article: Article, said: Sequence[str]) -> Draft:
     """A draft from `article` for what the caller `said`, oldest segment first."""
-    places = sentence_places(article.answer)
-    heard = [text for text in said[-NEWEST:] if text.strip()]
+    places = sentence_places(article.answer)[:LONGEST]
+    heard = [_Question.of(text) for text in reversed(said[-NEWEST:]) if text.strip()]
     if not heard or not places:
         return Draft(ask=article.followup)
-    grams = [_grams(article.answer[start:end]) for start, end in places]
+    sentences = [article.answer[start:end] for start, end in places]
+    grams = [_grams(sentence) for sentence in sentences]
     weights = _weights(grams, _grams(article.question))
     scores: list[float] = []
     causes: list[str] = []
-    for place, held in zip(places, grams, strict=True):
-        sentence = article.answer[place[0] : place[1]]
-        by_segment = [
-            (recency * _fit(segment, sentence, held, weights), segment)
-            for recency, segment in zip(_RECENCY, reversed(heard), strict=False)
+    for sentence, held in zip(sentences, grams, strict=True):
+        fits = [
+            (recency * _fit(asked, sentence, held, weights), asked.text)
+            for recency, asked in zip(_RECENCY, heard, strict=False)
         ]
-        scores.append(sum(score for score, _ in by_segment))
-        causes.append(max(by_segment)[1])
+        scores.append(sum(score for score, _ in fits))
+        causes.append(max(fits)[1])
     order = sorted(range(len(places)), key=lambda place: (-scores[place], place))
     best = scores[order[0]]
     if best < _ENOUGH:
@@ -164,7 +180,6 @@ def _weights(sentences: Sequence[frozenset[str]], title: Iterable[str]) -> dict[
     }
 
 
-def _fit(segment: str, sentence: str, held: frozenset[str], weights: dict[str, float]) -> float:
-    shared = sum(weights[gram] for gram in _grams(segment) & held)
-    aspects = sum(bool(asked.search(segment) and told.search(sentence)) for asked, told in _ASKED)
-    return shared + aspects * _ASPECT
+def _fit(asked: _Question, sentence: str, held: frozenset[str], weights: dict[str, float]) -> float:
+    shared = sum(weights[gram] for gram in asked.grams & held)
+    return shared + sum(bool(told.search(sentence)) for told in asked.told) * _ASPECT

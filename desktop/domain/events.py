@@ -210,12 +210,27 @@ class ArticleOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswersCompared:
+    """The pack in use says something else than at the end of the last shift, in this many articles."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalKept:
+    """A proposal is on disk; `newest`: as it stands now, not as it stood some keys ago."""
+
+    proposal_id: str
+    newest: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TroubleFound:
     """Something that the desk stands on is missing or broken; `sentence` says what to do.
 
-    `subject` is records, answers, settings, practice or phone. `kind` tells the cases of a subject apart: of records
-    as in `StorageError`; of answers `replaced` (the shipped pack is used) or `none`; of the phone `port_taken`
-    (`detail` is the port), `account`, or "" for one that does not start.
+    `subject` is records, answers, own_answers (the agent's own file), settings, practice or phone. `kind` tells the
+    cases of a subject apart: of records and own_answers as in `StorageError`; of answers `replaced` (the shipped pack
+    is used) or `none`; of the phone `port_taken` (`detail` is the port), `account`, or "" for one that does not start.
     """
 
     subject: str

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 CATEGORY_BREAK = " > "
@@ -53,6 +55,62 @@ class Article:
 def in_category(category: str, wanted: str) -> bool:
     """Whether a category is the wanted one or lies below it."""
     return category == wanted or category.startswith(wanted + CATEGORY_BREAK)
+
+
+Freshness = Literal["sample", "unchecked", "expired", "old", "fine"]
+"""Whether an answer can be relied on; all but `fine` are worth a look before it is said."""
+
+
+def freshness(article: Article, today: date, stale_days: int) -> Freshness:
+    """The most serious thing to know first; `stale_days` after it was checked an article is old."""
+    last, checked = day(article.valid_until), day(article.checked_on)
+    if last is not None and last < today:
+        return "expired"
+    if article.sample:
+        return "sample"
+    if checked is None:
+        return "unchecked"
+    return "old" if (today - checked).days > stale_days else "fine"
+
+
+def day(text: str | None) -> date | None:
+    """An ISO date; None for none, and for what a pack made elsewhere may have in its place."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def versions_in_order(opened: Article, versions: Sequence[Article], spoken: str) -> list[Article]:
+    """One version a language: the citizen's (`spoken`, "" for unknown) first, then the one that was opened."""
+    by_language = {each.lang: each for each in versions} | {opened.lang: opened}
+    wanted = [spoken, opened.lang, *by_language]
+    return [by_language[lang] for lang in dict.fromkeys(wanted) if lang in by_language]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category: its whole path, its own name, and how many articles lie in it and below."""
+
+    path: str
+    name: str
+    articles: int
+
+
+def categories_below(counts: Mapping[str, int], parent: str) -> list[Category]:
+    """The categories one level below `parent` ("" for the widest) in the order of `counts`, articles by whole path."""
+    found: dict[str, int] = {}
+    start = parent + CATEGORY_BREAK if parent else ""
+    for path, articles in counts.items():
+        if path.startswith(start) and path != parent:
+            name = path[len(start) :].split(CATEGORY_BREAK, 1)[0]
+            found[start + name] = found.get(start + name, 0) + articles
+    return [Category(path, path[len(start) :], articles) for path, articles in found.items()]
+
+
+def category_above(path: str) -> str:
+    """The category that holds this one, "" for the widest."""
+    return path.rpartition(CATEGORY_BREAK)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -31,6 +32,7 @@ from desktop.services.faq_service import FaqService
 from desktop.services.import_service import ImportService
 from desktop.services.line import CurrentLine, Line
 from desktop.services.notes_service import NotesService
+from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.practice_service import PracticeService
 from desktop.services.saving import Saver
 from desktop.services.transcript_service import TranscriptService
@@ -84,6 +86,7 @@ class Desk:
         """Start the children; a call that still runs is taken over."""
         services = self.services
         self.packs.start(services.faq, self.tell)
+        services.faq.start()
         self.speech.start()
         self.phone_watch = PhoneWatch(self.phone, self.account, self.tell)
         await self.phone_watch.start()
@@ -107,6 +110,7 @@ class Desk:
             owners.wrap_up.saver,
             owners.escalation.saver,
             owners.agent.saver,
+            owners.faq.own.saver,
         )
 
     async def close(self) -> None:
@@ -119,10 +123,12 @@ class Desk:
         await self.phone.close(goodbye=True)
         await self.speech.close()
         services.imports.stop()
+        services.faq.own.stop_comparing()
         await services.background.settle()
         for saver in self.savers:
             await saver.close()
         await self.records.close()
+        await services.faq.own.close()
         await self.packs.close()
 
 
@@ -143,9 +149,10 @@ async def open_desk(
     model = desk_parts.speech_model(current) if current.speech_enabled else None
     speech = DeskSpeech(command("speech", *pass_on(where)), model)
     line = CurrentLine(Line(phone, records))
+    own_file = await desk_parts.open_own_answers(where.answers_database, records, troubles.append)
+    own = OwnAnswersService(own_file, line, bus, clock, background)
     agent = AgentService(line, bus, clock, background)
-    who = (current.agent_name, current.agent_number)
-    calls = CallService(line, agent, bus, clock, background, who)
+    calls = CallService(line, agent, bus, clock, background, (current.agent_name, current.agent_number))
     transcript = TranscriptService(line, bus, background)
     notes = NotesService(line, bus, background)
     wrap_up = WrapUpService(line, agent, notes, bus, background, current.wrapup_seconds)
@@ -163,7 +170,7 @@ async def open_desk(
         calls=calls,
         notes=notes,
         transcript=transcript,
-        faq=FaqService(line, packs.answers, bus, clock, background, _sentence(troubles, "answers")),
+        faq=FaqService(own, packs.answers, bus, clock, background, _sentence(troubles, "answers")),
         escalation=EscalationService(line, transcript, notes, bus, clock, background),
         wrap_up=wrap_up,
         practice=PracticeService(desk_parts.scenarios(troubles), practice_line, calls, agent, wrap_up),
@@ -174,10 +181,8 @@ async def open_desk(
     phone.on_tap = speech.set_tap
     background.start(desk_parts.forget_old(records, current, clock), "retention")
     background.start(desk_parts.forget_old_practice(where, current, clock), "retention of practice")
-    flow = CallFlow(services)
-    return Desk(
-        services, flow, phone, speech, practice_line, records, packs, lambda: _account(settings), troubles
-    )
+    flow, account = CallFlow(services), partial(_account, settings)
+    return Desk(services, flow, phone, speech, practice_line, records, packs, account, troubles)
 
 
 def _practice_phone(folders: Folders, settings: Settings, audio: PhoneAudio, speech: DeskSpeech) -> DeskPhone:

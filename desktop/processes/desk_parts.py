@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from desktop.adapters.practice.scenarios import load_scenarios
+from desktop.adapters.storage.own_answers import SqliteOwnAnswers
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.errors import DeskError, StorageError
 from desktop.domain.events import TroubleFound
@@ -33,6 +34,26 @@ async def open_records(path: Path, tell: Callable[[TroubleFound], None]) -> Sqli
         _log.error("records are kept in memory only: %s", error)
         tell(TroubleFound("records", str(error), error.kind))
         return await SqliteRecords.open(None)
+
+
+async def open_own_answers(
+    path: Path, records: Records, tell: Callable[[TroubleFound], None]
+) -> SqliteOwnAnswers:
+    """The agent's own file, or one in memory for this run; uses that were kept with the records come over."""
+    try:
+        own = await SqliteOwnAnswers.open(path)
+    except StorageError as error:
+        _log.error("what the agent does with answers is kept in memory only: %s", error)
+        tell(TroubleFound("own_answers", str(error), error.kind))
+        return await SqliteOwnAnswers.open(None)
+    try:
+        uses = await records.old_uses()
+        if uses:
+            # First kept there, then deleted here: a kill in between leaves them in both, and they are taken once.
+            await records.forget_uses(await own.adopt("desk", uses))
+    except StorageError as error:
+        _log.error("uses of answers were not moved: %s", error)
+    return own
 
 
 def running_folder(data: Path) -> Path:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from desktop.domain.errors import DeskError
+from dataclasses import dataclass
+
 from desktop.domain.events import (
     AnswersReplaced,
     ArticleOpened,
-    SavingFailed,
+    CallConfirmed,
+    CallEnded,
     SegmentCommitted,
     SuggestionOffered,
     SuggestionWithdrawn,
@@ -15,11 +17,24 @@ from desktop.domain.faq import Article, Hit, Suggestion
 from desktop.domain.transcript import Leg, Segment
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
-from desktop.services.line import CurrentLine
+from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.ports import Answers, Clock
 
 CARD_LIFE_S = 60.0
 """A card that nobody took is gone after this."""
+
+
+READ_S = 10.0
+"""An answer that is read so long in a call was the right one for the words it was found by."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pick:
+    """An answer that was opened from the hits of a query, and when (monotonic seconds)."""
+
+    article_id: str
+    query: str
+    since: float
 
 
 class FaqService:
@@ -27,25 +42,34 @@ class FaqService:
 
     def __init__(
         self,
-        line: CurrentLine,
+        own: OwnAnswersService,
         answers: Answers | None,
         bus: EventBus,
         clock: Clock,
         background: Background,
         problem: str = "",
     ) -> None:
-        self._line, self._bus, self._clock, self._background = line, bus, clock, background
-        self.answers, self.problem = answers, problem
+        self._bus, self._clock, self._background = bus, clock, background
+        self.own, self.answers, self.problem = own, answers, problem
         self.suggestion: Suggestion | None = None
         self._shown_at = 0.0
         self._newest = 0
         self._held_back = False
+        self._pick: _Pick | None = None
+        self._in_call = False
         bus.subscribe(SegmentCommitted, self._segment_committed)
+        bus.subscribe(CallConfirmed, lambda _event: self._call(on=True))
+        bus.subscribe(CallEnded, lambda _event: self._call(on=False))
+
+    def start(self) -> None:
+        """Begin with the pack that was opened. Needs a running loop."""
+        self.own.use(self.answers)
 
     def use(self, answers: Answers | None, problem: str = "") -> None:
         """Look things up in another pack from now on."""
         self.clear()
         self.answers, self.problem = answers, problem
+        self.own.use(answers)
         self._bus.publish(AnswersReplaced())
 
     async def search(self, query: str, category: str = "") -> list[Hit] | None:
@@ -57,28 +81,20 @@ class FaqService:
         hits = await answers.search(query, category)
         return hits if mine == self._newest and answers is self.answers else None
 
-    async def open(self, article_id: str) -> Article | None:
-        """The article to read; its use is remembered."""
+    async def open(self, article_id: str, query: str = "") -> Article | None:
+        """The article to read; its use is remembered. `query`: the words that it was found by, if it was."""
         if self.answers is None:
             return None
+        if self._pick is not None and self._pick.query == query:
+            self._pick = None  # another hit of the same words: the first was not the right one
+        self.closed()
         article = await self.answers.article(article_id)
         if article is not None:
             suggested = self.suggestion is not None and self.suggestion.article_id == article_id
-            self._note_use(article_id, "suggestion" if suggested else "open", "")
+            self.own.note_use(article_id, "suggestion" if suggested else "open")
             self._bus.publish(ArticleOpened(article_id, suggested))
+            self._pick = _Pick(article_id, query, self._clock.mono()) if query else None
         return article
-
-    async def often_used(self, limit: int = 9) -> list[Article]:
-        """What was used most in the last 30 days, filled up with the pack's first articles."""
-        if self.answers is None:
-            return []
-        used = await self._line.records.often_used(self.answers.pack, limit)
-        articles = await self.answers.articles([article_id for article_id, _ in used])
-        known = {article.id for article in articles}
-        for article in await self.answers.browse(limit=limit):
-            if len(articles) < limit and article.id not in known:
-                articles.append(article)
-        return articles
 
     def hold_back(self, on: bool) -> None:
         """While the agent types in the search field no new card is shown."""
@@ -90,20 +106,32 @@ class FaqService:
         if card is None:
             return None
         article = await self.open(card.article_id)
+        if article is not None:
+            self.own.learn(card.article_id, card.cause)
         self._withdraw(taken=True)
         return article
 
     def drop(self) -> None:
         """Put the suggestion away."""
         if self.suggestion is not None:
-            self._note_use(self.suggestion.article_id, "dismiss", "")
+            self.own.note_use(self.suggestion.article_id, "dismiss")
+            self.own.put_away(self.suggestion.article_id, self.suggestion.cause)
             if self.answers is not None:
                 self._background.start(self.answers.dismiss(self.suggestion.article_id), "dismiss card")
             self._withdraw(taken=False)
 
     def copied(self, article_id: str) -> None:
-        """An answer went into the notes."""
-        self._note_use(article_id, "copy", "")
+        """An answer went into the notes: it was the right one for the words it was found by."""
+        self.own.note_use(article_id, "copy")
+        pick, self._pick = self._pick, None
+        if pick is not None:
+            self.own.learn(pick.article_id, pick.query)
+
+    def closed(self) -> None:
+        """The answer that was read is read no longer."""
+        pick, self._pick = self._pick, None
+        if pick is not None and self._in_call and self._clock.mono() - pick.since >= READ_S:
+            self.own.learn(pick.article_id, pick.query)
 
     def tick(self, call_id: str = "", at: float = 0.0) -> None:
         """Once a second: a card that is too old goes; in a call, `at` seconds old, one that had to wait comes."""
@@ -116,6 +144,10 @@ class FaqService:
         """A call begins or ends: no card from before."""
         if self.suggestion is not None:
             self._withdraw(taken=False)
+
+    def _call(self, on: bool) -> None:
+        self.closed()
+        self._in_call = on
 
     def _withdraw(self, taken: bool) -> None:
         card, self.suggestion = self.suggestion, None
@@ -137,19 +169,8 @@ class FaqService:
             self._show(await self.answers.due(call_id, at, not self._held_back))
 
     def _show(self, card: Suggestion | None) -> None:
-        if card is None:
+        if card is None or self.own.unwanted(card.article_id, card.cause):
             return
         self.clear()
         self.suggestion, self._shown_at = card, self._clock.mono()
         self._bus.publish(SuggestionOffered(card))
-
-    def _note_use(self, article_id: str, action: str, query: str) -> None:
-        self._background.start(self._write_use(article_id, action, query), "note use")
-
-    async def _write_use(self, article_id: str, action: str, query: str) -> None:
-        if self.answers is None:
-            return
-        try:
-            await self._line.records.note_use(self.answers.pack, article_id, action, query)
-        except DeskError as error:
-            self._bus.publish(SavingFailed(str(error)))

@@ -248,6 +248,7 @@ class MainWindow(QWidget):
         self.model.changed.connect(lambda now, before: self._show_situation(now, before))
         self._actions["settings"].triggered.connect(self._toggle_settings)
         self._actions["practice"].triggered.connect(lambda: self.open_settings("practice"))
+        self._actions["search"].triggered.connect(self._search)
         self._actions["undo"].triggered.connect(self.toast.undo)
         self._actions["pane_1"].triggered.connect(self.focus_notes)
         self._actions["pane_2"].triggered.connect(lambda: self._places.go("middle"))
@@ -282,6 +283,12 @@ class MainWindow(QWidget):
     def _close_settings(self) -> None:
         self.model.opened.settings = False
         self.model.refresh()
+
+    def _search(self) -> None:
+        """The panes have put the cursor into the field: let it be seen."""
+        if self.situation == "settings":
+            self._close_settings()
+            self._places.go("right")
 
     # keys that mean different things at different times
     def _confirm(self) -> None:

@@ -68,6 +68,7 @@ def trouble_sentence(trouble: TroubleFound, data_of: str = "") -> str:
         ("answers", "none"): translate(
             "Messages", "The answers can't be opened. Calls and notes work. Tell IT."
         ),
+        ("own_answers", "newer"): newer_database(),
         ("phone", "port_taken"): translate(
             "Messages", "Calls can't reach you: another program uses port {port}. Trying again every 10 s."
         ),
@@ -85,6 +86,9 @@ def trouble_sentence(trouble: TroubleFound, data_of: str = "") -> str:
         return translate("Messages", "New pack unreadable; still using {day}.").format(day=data_of)
     general = {
         "records": translate("Messages", "Records can't be opened: calls are kept until you close. Tell IT."),
+        "own_answers": translate(
+            "Messages", "Favourites and flags can't be opened: new ones are kept until you close. Tell IT."
+        ),
         "phone": translate(
             "Messages", "Calls can't reach you: the phone does not start. Trying again every 10 s."
         ),

@@ -14,6 +14,8 @@ from desktop.ui.escalation.form_view import ReportFormView
 from desktop.ui.escalation.presenter import ReportPresenter
 from desktop.ui.faq.draft_presenter import DraftPresenter
 from desktop.ui.faq.presenter import AnswersPresenter
+from desktop.ui.faq.proposal_presenter import ProposalPresenter
+from desktop.ui.faq.proposal_view import ProposalView
 from desktop.ui.faq.view import AnswersView
 from desktop.ui.history.presenter import HistoryPresenter
 from desktop.ui.history.view import CallListView, CallReadingView
@@ -42,13 +44,17 @@ class DeskPanes:
         )
         self.reading, self.wrap_up_view = CallReadingView(), WrapUpView()
         self.form, self.evidence = ReportFormView(), EvidenceView()
+        self.proposal = ProposalView()
         for page in (self.today, self.earlier, self.transcript, self.evidence, self.every, self.reading):
             self._middle.addWidget(page)
-        for task in (self.answers, self.wrap_up_view, self.form):
+        for task in (self.answers, self.wrap_up_view, self.form, self.proposal):
             self._right.addWidget(task)
         self._transcript = TranscriptPresenter(self.transcript, services, hooks)
         self._answers = AnswersPresenter(self.answers, services, hooks)
         self._draft = DraftPresenter(self.answers.article, services, hooks)
+        self._proposal = ProposalPresenter(
+            self.proposal, services, hooks, self._show_proposal, self._leave_proposal
+        )
         self._history = HistoryPresenter(self.today, self.earlier, self.every, self.reading, services, hooks)
         self._wrap_up = WrapUpPresenter(
             self.wrap_up_view, services, hooks, lambda: self._answers.opened_categories
@@ -67,9 +73,20 @@ class DeskPanes:
         action("search").triggered.connect(self._search)
         action("take_suggestion").triggered.connect(self._answers.take)
         action("drop_suggestion").triggered.connect(self._answers.drop)
-        action("copy_to_notes").triggered.connect(self._answers.copy)
         action("copy_draft").triggered.connect(self._draft.copy)
         action("copy_detail").triggered.connect(self._transcript.copy_newest)
+        reader = self._answers.reader
+        action("copy_to_notes").triggered.connect(reader.copy)
+        action("flag").triggered.connect(reader.begin_flag)
+        action("favourite").triggered.connect(lambda: reader.turn("favourite"))
+        action("pin").triggered.connect(lambda: reader.turn("pin"))
+        action("other_language").triggered.connect(reader.next_language)
+        action("propose_edit").triggered.connect(lambda: self._proposal.begin(reader.article))
+        action("propose_new").triggered.connect(lambda: self._proposal.begin(None))
+        action("keep_form").triggered.connect(self._keep_form)
+        self.answers.article.bind(action("flag"), {name: action(name) for name in self.answers.article.tools})
+        self.answers.flag_form.bind(action("keep_form"))
+        self.proposal.bind(action("keep_form"))
         action("calls").triggered.connect(self._toggle_history)
         action("find_in_call").triggered.connect(lambda: self._middle.show_page(self.transcript))
         for listed in (self.today, self.earlier):
@@ -79,8 +96,9 @@ class DeskPanes:
         self.every.back_requested.connect(self.escape)
         self.reading.back_requested.connect(self.escape)
         self.answers.back_requested.connect(self.escape)
-        self._answers.changed.connect(self._enable)
         self._draft.changed.connect(self._enable)
+        reader.changed.connect(self._enable)
+        self._answers.proposal_opened.connect(self._proposal.begin_again)
         bus = self._services.bus
         bus.subscribe(SuggestionOffered, lambda _event: self._enable())
         bus.subscribe(SuggestionWithdrawn, lambda _event: self._enable())
@@ -115,12 +133,13 @@ class DeskPanes:
         reading = self._reading_answers() and before == "talking"
         self._show_middle()
         self.answers.keep_card_place(situation == "talking")
+        writing = self._right.currentWidget() is self.proposal and situation in ("idle", "ringing")
         if situation == "report":
             self._right.show_page(self.form)
             self._report.enter()
         elif situation == "wrap_up" and not reading:
             self._right.show_page(self.wrap_up_view)
-        else:
+        elif not writing:
             self._right.show_page(self.answers)
         if situation == "idle" and before != "idle":
             self._history.refresh()
@@ -134,6 +153,8 @@ class DeskPanes:
             return "send_report" if here else ""
         if self._right.holds_focus(self.wrap_up_view):
             return "done"
+        if self._right.holds_focus(self.proposal) or self._answers.reader.flagging:
+            return "keep_form"
         in_answers = self._right.holds_focus(self.answers) or self._situation == "talking"
         return "copy_to_notes" if in_answers and self._answers.read_article_id else ""
 
@@ -144,7 +165,7 @@ class DeskPanes:
             return self._report.digit(digit)
         if page is self.wrap_up_view:
             return self._wrap_up.choose_number(digit)
-        return self._answers.open_row(digit - 1)
+        return page is self.answers and self._answers.open_row(digit - 1)
 
     def escape(self) -> bool:
         """Close the top layer: find, call, calls, answers over the write-up, report, card, query, answer."""
@@ -161,6 +182,11 @@ class DeskPanes:
         if self._situation == "report":
             self._report.later()
             return True
+        if self._right.currentWidget() is self.proposal:
+            self._proposal.later()
+            return True
+        if self._right.currentWidget() is self.answers and self._answers.reader.close_flag():
+            return True
         if self._situation == "wrap_up" and self._right.currentWidget() is self.answers:
             self._right.show_page(self.wrap_up_view)
             self.wrap_up_view.first_focus().setFocus()
@@ -169,7 +195,7 @@ class DeskPanes:
         if self._services.faq.suggestion is not None:
             self._answers.drop()
             return True
-        return self._answers.close_article() or self.answers.clear_query()
+        return self._answers.reader.close() or self.answers.clear_query() or self._answers.up()
 
     def focus(self, place: Place) -> QWidget | None:
         """The place last used there, else the first."""
@@ -213,6 +239,23 @@ class DeskPanes:
             self.answers.focus_field()
             self._enable()
 
+    def _show_proposal(self) -> None:
+        self._right.show_page(self.proposal)
+        self.proposal.first_focus().setFocus()
+        self._enable()
+
+    def _leave_proposal(self) -> None:
+        self._right.show_page(self.answers)
+        self.answers.focus_field()
+        self._answers.refresh()
+        self._enable()
+
+    def _keep_form(self) -> None:
+        if self._right.currentWidget() is self.proposal:
+            self._proposal.finish()
+        else:
+            self._answers.reader.keep_flag()
+
     def _reading_answers(self) -> bool:
         """The agent types in the search field or reads: a call's end takes nothing away."""
         busy = bool(self._answers.read_article_id or self.answers.field.query.strip())
@@ -232,6 +275,7 @@ class DeskPanes:
         action, situation = self._hooks.action, self._situation
         call = situation in _CALL
         article = bool(self._answers.read_article_id)
+        seen = article and self._right.currentWidget() is self.answers
         states = {
             "find_in_call": call,
             "mark": call,
@@ -246,6 +290,12 @@ class DeskPanes:
             "insert_lines": situation == "wrap_up",
             "send_report": situation == "report",
             "search": situation != "report",
+            "flag": seen,
+            "favourite": seen,
+            "pin": seen,
+            "other_language": seen,
+            "propose_edit": seen,
+            "propose_new": situation != "report" and self._services.faq.answers is not None,
         }
         for name, on in states.items():
             action(name).setEnabled(on)

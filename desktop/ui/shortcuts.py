@@ -15,6 +15,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 class Key:
     """`keys` are tried in order, the first is shown. `words` is the English source of the action's name.
 
+    A key that is a bare character works where no text field has the focus: there it is text.
     `shared` keys are bound by a dispatcher, not by the action. `later`: the slot exists, the function does not yet.
     """
 
@@ -35,7 +36,7 @@ KEYS: dict[str, Key] = {
     "crisis": Key(("F11",), QT_TRANSLATE_NOOP("Actions", "Crisis call"), later=True),
     "supervisor": Key(("F10",), QT_TRANSLATE_NOOP("Actions", "Call supervisor"), later=True),
     "state": Key(("Alt+S",), QT_TRANSLATE_NOOP("Actions", "Working state")),
-    "search": Key(("Ctrl+F",), QT_TRANSLATE_NOOP("Actions", "Search answers")),
+    "search": Key(("Ctrl+F", "/"), QT_TRANSLATE_NOOP("Actions", "Search answers")),
     "take_suggestion": Key(("Ctrl+O",), QT_TRANSLATE_NOOP("Actions", "Open the suggestion")),
     "drop_suggestion": Key(("Esc",), QT_TRANSLATE_NOOP("Actions", "Dismiss the suggestion"), shared=True),
     "copy_to_notes": Key(("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Copy to notes"), shared=True),
@@ -43,7 +44,15 @@ KEYS: dict[str, Key] = {
     "send_report": Key(("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Send the report"), shared=True),
     "more_time": Key(("Ctrl+=",), QT_TRANSLATE_NOOP("Actions", "One minute more")),
     "insert_lines": Key(("Ctrl+I",), QT_TRANSLATE_NOOP("Actions", "Insert key lines into notes")),
-    "flag": Key(("!",), QT_TRANSLATE_NOOP("Actions", "Flag the answer"), later=True, shared=True),
+    "flag": Key(("!", "Alt+R"), QT_TRANSLATE_NOOP("Actions", "Flag the answer")),
+    "favourite": Key(("Alt+F",), QT_TRANSLATE_NOOP("Actions", "Favourite answer, on or off")),
+    "pin": Key(("Alt+P",), QT_TRANSLATE_NOOP("Actions", "Pin the answer, on or off")),
+    "other_language": Key(("Alt+L",), QT_TRANSLATE_NOOP("Actions", "The answer in the next language")),
+    "propose_edit": Key(("Alt+E",), QT_TRANSLATE_NOOP("Actions", "Propose an edit of the answer")),
+    "propose_new": Key(("Alt+N",), QT_TRANSLATE_NOOP("Actions", "Propose a new answer")),
+    "keep_form": Key(
+        ("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Keep the flag or proposal"), shared=True
+    ),
     "dial": Key(("Ctrl+D",), QT_TRANSLATE_NOOP("Actions", "Dial")),
     "calls": Key(("Ctrl+H",), QT_TRANSLATE_NOOP("Actions", "Calls")),
     "settings": Key(("Ctrl+,",), QT_TRANSLATE_NOOP("Actions", "Settings")),
@@ -74,3 +83,8 @@ def shown(name: str) -> str:
     """The key of an action as it stands on a key cap."""
     key = KEYS[name].keys[0]
     return SHOWN.get(key, key)
+
+
+def all_shown(name: str) -> list[str]:
+    """Every key of an action as it stands on a key cap."""
+    return [SHOWN.get(key, key) for key in KEYS[name].keys]

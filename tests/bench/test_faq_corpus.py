@@ -89,6 +89,13 @@ def test_other_languages_have_their_neighbours() -> None:
         assert sum(article.lang == lang for article in articles) == languages.SIZE
 
 
+def test_a_wording_that_is_asked_is_not_in_the_corpus() -> None:
+    told = {text for article in languages.corpus() for text in article.variants}
+    asked = languages.held_out("all")
+    assert len(asked) > 150
+    assert not any(query.text in told for query in asked)
+
+
 def test_mongolian_endings_follow_the_vowels() -> None:
     for noun, front in (("паспорт", False), ("эмнэлэг", True)):
         seen = {languages.inflect(noun, random.Random(seed)) for seed in range(60)}

@@ -1,16 +1,20 @@
 """`faq build` and `faq search` as the command line promises them."""
 
+import asyncio
 import json
 import os
 import stat
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from desktop.adapters.storage.own_answers import SqliteOwnAnswers
 from desktop.cli.main import main
+from desktop.domain.own_answers import Flag, Proposal
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "faq"
 GOOD = {"id": "A1", "lang": "ko", "category": "여권", "question": "여권 재발급", "answer": "구청에서 합니다."}
@@ -241,3 +245,28 @@ def test_a_limit_that_is_none_is_said(faq: Faq, limit: str) -> None:
     code, lines = faq("search", "--pack", "p", f"--limit={limit}", "x")
     assert (code, lines) == (2, [])
     assert "--limit: give a number from 1 to 1000" in faq.error
+
+
+def test_what_the_agent_flagged_and_proposed_goes_to_one_file(faq: Faq) -> None:
+    output = faq.folder / "for-the-owner.jsonl"
+    assert faq("proposals", "--output", output)[0] == 1
+    assert "nothing was flagged" in faq.error
+    moment = datetime(2026, 11, 26, tzinfo=UTC)
+
+    async def propose() -> None:
+        own = await SqliteOwnAnswers.open(faq.folder / "d" / "answers.sqlite")
+        await own.save_flag(Flag("f1", "city", "A1", "여권 재발급", "outdated", "수수료", moment))
+        await own.save_proposal(Proposal("p1", "city", "", "ko", "", "새 질문", "답", (), moment, done=True))
+        await own.save_proposal(Proposal("p2", "city", "", "ko", "", "쓰다 만 것", "", (), moment))
+        await own.close()
+
+    asyncio.run(propose())
+    code, (summary,) = faq("proposals", "--output", output)
+    assert (code, summary["flags"], summary["proposals"], summary["unfinished"]) == (0, 1, 1, 1)
+    lines = [json.loads(line) for line in output.read_text("utf-8").splitlines()]
+    assert [(line["kind"], line["id"], line["question"]) for line in lines] == [
+        ("flag", "f1", "여권 재발급"),
+        ("proposal", "p1", "새 질문"),
+    ]
+    assert faq("proposals", "--output", faq.folder)[0] == 1
+    assert "could not be written" in faq.error

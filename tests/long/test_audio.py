@@ -1,4 +1,4 @@
-"""Call audio through miniaudio and PulseAudio while two other programs take all the processor they can get."""
+"""Call audio through miniaudio and PulseAudio beside a whole practice call, and beside two programs that never rest."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,7 @@ from tests.long.sound_path import Verdict, judge, known_noise
 from tests.peers.sound_server import EAR, SoundServer
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 120
+SECONDS, CALL_SECONDS = 120, 70
 MOST_SLICES = 4
 MOST_LOST_RAISED, MOST_LOST = 1.0, 2.0
 """Lost blocks in a hundred, with raised priority and without."""
@@ -38,10 +38,37 @@ def busy(programs: int) -> Iterator[None]:
             program.wait()
 
 
-def measure(folder: Path, load: int, seconds: int = SECONDS) -> tuple[Verdict, bool, int]:
+@contextmanager
+def practising(folder: Path) -> Iterator[None]:
+    """A practice call meanwhile: window, speech, a second phone and engine, the citizen."""
+    own = ["--data", str(folder / "data"), "--config", str(folder / "config")]
+    command = [
+        sys.executable,
+        "-m",
+        "desktop",
+        "practice",
+        "--scenario",
+        "S05",
+        "--headless",
+        "--autopilot",
+        "--json",
+    ]
+    call = subprocess.Popen([*command, *own], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield
+        assert call.poll() in (None, 0), "the practice call itself failed"
+    finally:
+        call.terminate()
+        call.wait()
+
+
+Load = AbstractContextManager[None]
+
+
+def measure(folder: Path, load: Load, seconds: int = SECONDS) -> tuple[Verdict, bool, int]:
     """The verdict, whether the priority was raised, and the milliseconds that the device itself counted as lost."""
-    out = folder / f"heard-{load}.raw"
-    with SoundServer(hears=EAR) as server, busy(load):
+    out = folder / "heard.raw"
+    with SoundServer(hears=EAR) as server, load:
         done = subprocess.run(
             [sys.executable, "-m", "tests.long.sound_path", str(seconds), str(out)],
             cwd=ROOT,
@@ -65,25 +92,39 @@ def told(verdict: Verdict, lost_ms: int, limit: float) -> str:
     )
 
 
-@pytest.mark.long
-@pytest.mark.timeout((MOST_SLICES + 1) * (SECONDS + 60))
-def test_call_audio_is_whole_while_the_machine_is_busy(tmp_path: Path, measured: Measured) -> None:
-    # What an idle machine loses is kept too, but a virtual processor that has gone to sleep wakes late, which is no
-    # fault of the path; nor is what is lost while the host of a virtual machine lends its processor to others.
-    figures: dict[str, object] = {"seconds each": SECONDS}
-    verdict, raised, lost_ms = measure(tmp_path, 0)
-    limit = MOST_LOST_RAISED if raised else MOST_LOST
-    figures["no busy program"] = told(verdict, lost_ms, limit)
+def judged_in_calm(
+    what: str, load: Callable[[], Load], seconds: int, folder: Path, figures: dict[str, object]
+) -> bool:
+    """Whether the limit holds in as many calm seconds as were asked for; measures until there are enough."""
     calm = lost = 0
     for number in range(1, MOST_SLICES + 1):
-        verdict, raised, lost_ms = measure(tmp_path, 2)
-        figures[f"2 busy programs, slice {number}"] = told(verdict, lost_ms, limit)
+        verdict, raised, lost_ms = measure(folder, load(), seconds)
+        limit = MOST_LOST_RAISED if raised else MOST_LOST
+        figures[f"{what}, slice {number} of {seconds} s"] = told(verdict, lost_ms, limit)
         calm, lost = calm + verdict.calm, lost + verdict.calm_lost
         if calm >= verdict.blocks:
             break
-    figures["together in calm seconds"] = (
+    else:
+        figures[what] = "the host took too much of the processor to judge"
+        return False
+    figures[f"{what}, together in calm seconds"] = (
         f"lost {lost} of {calm}, priority {'raised' if raised else 'normal'}"
     )
+    return 100 * lost / calm <= limit
+
+
+@pytest.mark.long
+@pytest.mark.timeout(2 * (MOST_SLICES + 1) * (SECONDS + 60))
+def test_call_audio_is_whole_while_the_machine_is_busy(tmp_path: Path, measured: Measured) -> None:
+    # What an idle machine loses is kept too, but a virtual processor that has gone to sleep wakes late, which is no
+    # fault of the path; nor is what is lost while the host of a virtual machine lends its processor to others.
+    figures: dict[str, object] = {}
+    verdict, raised, lost_ms = measure(tmp_path, nullcontext())
+    limit = MOST_LOST_RAISED if raised else MOST_LOST
+    figures[f"nothing else, {SECONDS} s"] = told(verdict, lost_ms, limit)
+    # A practice call lasts about 80 s.
+    call = judged_in_calm("a practice call", lambda: practising(tmp_path), CALL_SECONDS, tmp_path, figures)
+    programs = judged_in_calm("2 busy programs", lambda: busy(2), SECONDS, tmp_path, figures)
     measured("audio", figures)
-    assert calm >= verdict.blocks, ("the host took too much of the processor to judge", figures)
-    assert 100 * lost / calm <= limit, figures
+    assert call, figures
+    assert programs, figures

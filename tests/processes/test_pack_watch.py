@@ -38,7 +38,7 @@ def in_loop(test: Callable[Given, Coroutine[Any, Any, None]]) -> Callable[Given,
 
 def faq_of(world: World, watch: PackWatch) -> FaqService:
     """The service on the pack that was opened."""
-    return FaqService(world.line, watch.answers, world.bus, world.clock, world.background)
+    return FaqService(world.own, watch.answers, world.bus, world.clock, world.background)
 
 
 def write(path: Path, words: str, form: PackFormat = FORM, count: int = 40) -> Path:

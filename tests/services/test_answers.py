@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from desktop.domain.events import ArticleOpened, SuggestionOffered, SuggestionWithdrawn
 from desktop.domain.faq import Article, Hit, Suggestion
 from desktop.domain.transcript import Leg, Segment
 from desktop.services.faq_service import CARD_LIFE_S, FaqService
+from tests.services.packs import PackOfFew
 from tests.services.world import World
 
 WATER = Article("F007", "ko", "상하수도", "이사 정산은?", "계량기 숫자를 알려 주세요.")
 PASSPORT = Article("F001", "ko", "여권", "여권을 만들려면?", "사진을 가져오세요.")
 
 
-class TwoArticles:
+class TwoArticles(PackOfFew):
     """Knows two articles and suggests water for anything about meters."""
 
     pack = "two"
-    built = datetime(2026, 11, 20, tzinfo=UTC)
+    content = "first"
 
     def __init__(self) -> None:
+        super().__init__([PASSPORT, WATER])
         self.gate: asyncio.Event | None = None
         self.dismissed: list[str] = []
         self.waiting: Suggestion | None = None
@@ -31,15 +31,6 @@ class TwoArticles:
         if self.gate is not None:
             await self.gate.wait()
         return [Hit("F007", 0.9, WATER.question, WATER.answer, "title")]
-
-    async def article(self, article_id: str) -> Article | None:
-        return {"F007": WATER, "F001": PASSPORT}.get(article_id)
-
-    async def articles(self, ids: Sequence[str]) -> list[Article]:
-        return [found for each in ids if (found := await self.article(each)) is not None]
-
-    async def browse(self, category: str = "", limit: int = 50) -> list[Article]:
-        return [PASSPORT, WATER][:limit]
 
     async def suggest(self, call_id: str, text: str, at: float, allowed: bool) -> Suggestion | None:
         card = Suggestion("F007", WATER.question, text, 0.8) if "계량기" in text else None
@@ -57,7 +48,8 @@ class TwoArticles:
 
 async def at_work() -> tuple[World, FaqService, TwoArticles]:
     world, answers = await World.make(), TwoArticles()
-    faq = FaqService(world.line, answers, world.bus, world.clock, world.background)
+    faq = FaqService(world.own, answers, world.bus, world.clock, world.background)
+    faq.start()
     await world.talk()
     return world, faq, answers
 
@@ -95,7 +87,7 @@ def test_a_card_comes_from_the_caller_alone_and_can_be_taken() -> None:
         assert await faq.take() == WATER
         await world.background.settle()
         assert events[1:] == [ArticleOpened("F007", suggested=True), SuggestionWithdrawn("F007", taken=True)]
-        assert await world.records.often_used("two", 5) == [("F007", 1)]
+        assert await world.own_file.often_used("two", world.clock.now(), 5) == [("F007", 1)]
 
     asyncio.run(work())
 
@@ -139,10 +131,10 @@ def test_no_card_while_the_agent_types_but_afterwards() -> None:
 def test_what_is_used_often_comes_first() -> None:
     async def work() -> None:
         world, faq, _answers = await at_work()
-        assert [article.id for article in await faq.often_used(2)] == ["F001", "F007"]
+        assert [article.id for article in await faq.own.often_used(2)] == ["F001", "F007"]
         await faq.open("F007")
         await world.background.settle()
-        assert [article.id for article in await faq.often_used(2)] == ["F007", "F001"]
+        assert [article.id for article in await faq.own.often_used(2)] == ["F007", "F001"]
 
     asyncio.run(work())
 
@@ -150,10 +142,10 @@ def test_what_is_used_often_comes_first() -> None:
 def test_without_a_pack_there_are_no_answers_but_no_errors() -> None:
     async def work() -> None:
         world = await World.make()
-        faq = FaqService(world.line, None, world.bus, world.clock, world.background, "The pack is damaged.")
+        faq = FaqService(world.own, None, world.bus, world.clock, world.background, "The pack is damaged.")
         assert await faq.search("이사") == []
         assert await faq.open("F007") is None
-        assert await faq.often_used() == []
+        assert await faq.own.often_used(9) == []
         assert faq.problem == "The pack is damaged."
 
     asyncio.run(work())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from desktop.adapters.storage.own_answers import SqliteOwnAnswers
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.agent import AgentState
 from desktop.domain.call import CallState, Direction
@@ -18,6 +19,7 @@ from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine, Line
 from desktop.services.notes_service import NotesService
+from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.transcript_service import TranscriptService
 from desktop.services.wrap_up_service import WrapUpService
 
@@ -118,7 +120,7 @@ class QuietSpeech:
 class World:
     """All services on one line. Make it inside a running loop with `await World.make()`."""
 
-    def __init__(self, records: SqliteRecords, wrap_up_seconds: int) -> None:
+    def __init__(self, records: SqliteRecords, own_file: SqliteOwnAnswers, wrap_up_seconds: int) -> None:
         self.clock, self.phone, self.speech, self.records = (
             StillClock(),
             ObedientPhone(),
@@ -128,6 +130,8 @@ class World:
         self.background, self.bus = Background(), EventBus()
         self.line = CurrentLine(Line(self.phone, records))
         self.agent = AgentService(self.line, self.bus, self.clock, self.background)
+        self.own_file = own_file
+        self.own = OwnAnswersService(own_file, self.line, self.bus, self.clock, self.background)
         who = ("김다산", "4012")
         self.calls = CallService(self.line, self.agent, self.bus, self.clock, self.background, who)
         self.calls.attach(self.phone)
@@ -144,7 +148,7 @@ class World:
 
     @classmethod
     async def make(cls, wrap_up_seconds: int = 60) -> World:
-        world = cls(await SqliteRecords.open(None), wrap_up_seconds)
+        world = cls(await SqliteRecords.open(None), await SqliteOwnAnswers.open(None), wrap_up_seconds)
         await world.agent.start(call_runs=False)
         await world.background.settle()
         return world

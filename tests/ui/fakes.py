@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from desktop.adapters.storage.own_answers import SqliteOwnAnswers
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.call import CallState, Direction, Hold
 from desktop.domain.errors import DeskError
@@ -25,6 +26,7 @@ from desktop.services.faq_service import FaqService
 from desktop.services.import_service import ImportService
 from desktop.services.line import CurrentLine, Line
 from desktop.services.notes_service import NotesService
+from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.ports import Answers
 from desktop.services.practice_service import PracticeService
 from desktop.services.transcript_service import TranscriptService
@@ -256,6 +258,7 @@ class Desk:
     clock: FakeClock
     records: SqliteRecords
     practice_line: FakePracticeLine
+    own: SqliteOwnAnswers
     articles: FakeImport = field(default_factory=FakeImport)
     settings: FakeSettings = field(default_factory=FakeSettings)
     sound: FakeSoundCheck = field(default_factory=FakeSoundCheck)
@@ -286,6 +289,7 @@ class Desk:
     def close(self) -> None:
         self.settle()
         self.loop.run_until_complete(self.records.close())
+        self.loop.run_until_complete(self.own.close())
 
 
 def make_desk(
@@ -302,7 +306,8 @@ def make_desk(
     notes = NotesService(line, bus, background)
     transcript = TranscriptService(line, bus, background)
     transcript.state = SpeechState.READY
-    faq = FaqService(line, answers, bus, clock, background)
+    own = loop.run_until_complete(SqliteOwnAnswers.open(None))
+    faq = FaqService(OwnAnswersService(own, line, bus, clock, background), answers, bus, clock, background)
     escalation = EscalationService(line, transcript, notes, bus, clock, background)
     wrap_up = WrapUpService(line, agent, notes, bus, background, wrap_up_seconds)
     scenarios: Any = [
@@ -328,5 +333,7 @@ def make_desk(
         practice,
         imports,
     )
-    loop.run_until_complete(agent.start(call_runs=False))
-    return Desk(loop, services, phone, clock, records, practice_line, articles)
+    desk = Desk(loop, services, phone, clock, records, practice_line, own, articles)
+    desk.run(agent.start(call_runs=False))
+    desk.do(faq.start)
+    return desk

@@ -110,6 +110,27 @@ class Scene:
         self.shoot("03-state")
         self.do(self._window.state_menu.close_menu)
 
+    def answers(self) -> None:
+        """An answer that is read, flagged and proposed anew."""
+        panes = self._window.panes
+        assert isinstance(panes, DeskPanes)
+        self.do(lambda: panes.answers.field.setText("여권"))
+        self.do(lambda: panes.choose(1))
+        self.shoot("16-reading")
+        for name in ("pin", "favourite", "flag"):
+            self.press(name)
+        self.shoot("16-flag")
+        self.press("keep_form")
+        self.press("propose_edit")
+        self.shoot("16-proposal")
+        self.do(panes.escape)
+        self.do(self._window.toast.hide)
+        self.do(panes.answers.clear_query)
+        self.do(panes.escape)
+        for shelf in ("browse", "favourites", "mine", "often"):
+            self.do(panes.answers.shelves.tabs[shelf].click)
+            self.shoot(f"16-shelf-{shelf}")
+
     def after(self) -> None:
         """Report during the call, end, write-up, idle again."""
         self.press("red_button")
@@ -179,6 +200,7 @@ def main(arguments: list[str]) -> int:
     scene.do(window.first_start.escape)
     scene.do(lambda: desk.phone.say(Registration("registered")))
     scene.shoot("01-idle-empty")
+    scene.answers()
     scene.call()
     scene.after()
     scene.others()

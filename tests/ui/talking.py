@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from desktop.domain.events import HypothesisChanged, SegmentCommitted, SuggestionOffered
 from desktop.domain.faq import Article, Hit, Suggestion
 from desktop.domain.transcript import Hypothesis, Leg, Segment
+from tests.services.packs import PackOfFew
 from tests.ui.fakes import Desk
 
 ARTICLES = (
@@ -19,28 +19,19 @@ ARTICLES = (
 )  # fmt: skip
 
 
-class FewAnswers:
+class FewAnswers(PackOfFew):
     """Finds a query as a piece of question or answer."""
 
-    def __init__(self) -> None:
+    pack = content = "few"
+
+    def __init__(self, articles: Sequence[Article] = ()) -> None:
+        super().__init__(articles or ARTICLES)
         self.asked: list[str] = []
         self.card: Suggestion | None = None
 
-    pack = "few"
-    built = datetime(2026, 11, 20, tzinfo=UTC)
-
     async def search(self, query: str, category: str = "", limit: int = 10) -> list[Hit]:
         self.asked.append(query)
-        return [_hit(a, query) for a in ARTICLES if query in a.question + a.answer][:limit]
-
-    async def article(self, article_id: str) -> Article | None:
-        return next((a for a in ARTICLES if a.id == article_id), None)
-
-    async def articles(self, ids: Sequence[str]) -> list[Article]:
-        return [a for wanted in ids for a in ARTICLES if a.id == wanted]
-
-    async def browse(self, category: str = "", limit: int = 50) -> list[Article]:
-        return [a for a in ARTICLES if not category or a.category == category][:limit]
+        return [_hit(a, query) for a in self.known if query in a.question + a.answer][:limit]
 
     async def suggest(self, call_id: str, text: str, at: float, allowed: bool) -> Suggestion | None:
         return self.card if allowed else None

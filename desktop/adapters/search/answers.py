@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from desktop.adapters.search.index import FaqIndex
 from desktop.adapters.search.pack import PackError
 from desktop.adapters.search.suggestions import Suggester
 from desktop.domain.faq import Article, Hit, Suggestion
+from desktop.domain.own_answers import Learned, article_mark
 
 Result = TypeVar("Result")
+
+MARKS_AT_ONCE = 100
+"""Articles that are read at once while nobody waits for them: some milliseconds."""
+
+
+@runtime_checkable
+class Teachable(Protocol):
+    """An index that ranks by what the agent does, too."""
+
+    def learn(self, pairs: Iterable[tuple[str, str, int]]) -> None:
+        """Article id, wording and count; in the place of what was learned before."""
+
+    def use_counts(self, counts: Mapping[str, int]) -> None:
+        """Uses by article id; in the place of those before."""
+
+
+def _teach(index: Teachable, pairs: list[tuple[str, str, int]], uses: Mapping[str, int]) -> None:
+    index.learn(pairs)
+    index.use_counts(uses)
 
 
 class PackAnswers:
@@ -59,6 +81,11 @@ class PackAnswers:
         moment = datetime.fromisoformat(self._index.built_at)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
+    @property
+    def content(self) -> str:
+        """SHA-256 of all that the pack says."""
+        return self._index.pack_id
+
     async def search(self, query: str, category: str = "", limit: int = 10) -> list[Hit]:
         """Hits for what is being typed, best first."""
         return await self._run(lambda: self._index.search(query, limit=limit, category=category or None))
@@ -74,6 +101,37 @@ class PackAnswers:
     async def browse(self, category: str = "", limit: int = 50) -> list[Article]:
         """Articles of a category, or all."""
         return await self._run(lambda: self._index.browse(category or None, limit))
+
+    async def within(self, category: str, limit: int = 50) -> list[Article]:
+        """Articles of just this category."""
+        return await self._run(lambda: self._index.within(category, limit))
+
+    async def categories(self, lang: str = "") -> dict[str, int]:
+        """Number of articles by category; all languages where this one has none."""
+        return await self._run(lambda: self._index.categories(lang or None) or self._index.categories())
+
+    async def versions(self, group: str) -> list[Article]:
+        """The language versions that share a group."""
+        return await self._run(lambda: self._index.versions(group))
+
+    async def marks(self) -> dict[str, str]:
+        """A mark of each article by its id; read in pieces, so that searches come in between."""
+        articles = self._index.articles()
+        found: dict[str, str] = {}
+
+        def marked() -> list[tuple[str, str]]:
+            return [(each.id, article_mark(each)) for each in islice(articles, MARKS_AT_ONCE)]
+
+        while piece := await self._run(marked):
+            found.update(piece)
+        return found
+
+    async def learn(self, wordings: Sequence[Learned], uses: Mapping[str, int]) -> None:
+        """What the agent taught holds from now on, where the index can be taught."""
+        index = self._index
+        if isinstance(index, Teachable):
+            pairs = [(each.article_id, each.wording, each.count) for each in wordings]
+            await self._run(partial(_teach, index, pairs, uses))
 
     async def suggest(self, call_id: str, text: str, at: float, allowed: bool) -> Suggestion | None:
         """The card that a caller's segment deserves now; one that is not allowed yet comes later through `due`."""

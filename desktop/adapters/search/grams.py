@@ -82,7 +82,7 @@ def coded_keys(char: str) -> str:
     return "".join(_CODE[key] for key in hangul.keys_of(char))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def title_word(word: str) -> tuple[str, tuple[str, ...]]:
     """Form and grams of one folded word of a title."""
     forms: list[str] = []
@@ -99,7 +99,7 @@ def title_word(word: str) -> tuple[str, tuple[str, ...]]:
     return "".join(forms), tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def answer_word(word: str) -> tuple[str, tuple[str, ...]]:
     """Edge-marked form of the Latin part ("" if none) and grams of one folded word of an answer."""
     forms: list[str] = []

@@ -103,6 +103,18 @@ class FaqIndex:
         """The first articles of a category, or of all, in the pack's own order."""
         return list(self._pack.articles_of(self._pack.numbers(limit, category)).values())
 
+    def within(self, category: str, limit: int = 50) -> list[Article]:
+        """The first articles of just this category, none of those below it."""
+        return list(self._pack.articles_of(self._pack.numbers_in(category, limit)).values())
+
+    def categories(self, lang: str | None = None) -> dict[str, int]:
+        """Number of articles by category in the pack's own order; of one language if given."""
+        return self._pack.categories(lang)
+
+    def versions(self, group: str) -> list[Article]:
+        """The language versions that share a group; none for ""."""
+        return list(self._pack.articles_of(self._pack.numbers_grouped(group)).values()) if group else []
+
     def frequent(self, limit: int = 10, used: Iterable[str] = ()) -> list[Article]:
         """Articles for an empty search field: `used` (ids, best first), filled up with the pack's first ones."""
         numbers = [number for article_id in used if (number := self._pack.number_of(article_id)) is not None]

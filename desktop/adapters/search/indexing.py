@@ -68,17 +68,18 @@ class _Gatherer:
         """Pairs of `count` articles from number `first` on (owners from 0); how many grams each of them holds."""
         keys = _distinct(found << _ARTICLE_BITS | owners)
         held = (keys & (1 << _ARTICLE_BITS) - 1).astype(np.uint16)
-        found, counts = np.unique(keys >> _ARTICLE_BITS, return_counts=True)
-        self._batches.append((first, found, counts.astype(np.int64), held))
+        keys >>= _ARTICLE_BITS
+        starts = np.flatnonzero(_is_new(keys))
+        self._batches.append((first, keys[starts], np.diff(starts, append=keys.size), held))
         return np.bincount(held, minlength=count)
 
     def gathered(self, names: Mapping[int, str] | Sequence[str]) -> Gathered:
         """The whole field, by the names of the grams."""
-        numbers = np.unique(_joined([found for _, found, _, _ in self._batches]))
-        order = np.array(sorted(numbers.tolist(), key=names.__getitem__), dtype=np.int64)
-        counts = np.zeros(int(numbers[-1]) + 1 if numbers.size else 0, dtype=np.int64)
+        tops = [int(found[-1]) for _, found, _, _ in self._batches if found.size]
+        counts = np.zeros(max(tops, default=-1) + 1, dtype=np.int64)
         for _, found, times, _ in self._batches:
             counts[found] += times
+        order = np.array(sorted(np.flatnonzero(counts).tolist(), key=names.__getitem__), dtype=np.int64)
         ends = np.cumsum(counts[order])
         filled = np.zeros_like(counts)
         filled[order] = ends - counts[order]
@@ -90,10 +91,17 @@ class _Gatherer:
         return Gathered([names[number] for number in order.tolist()], ends, ids)
 
 
+def _is_new(ordered: Numbers) -> NDArray[np.bool_]:
+    """Where a value differs from the one before it."""
+    new = np.ones(ordered.size, dtype=np.bool_)
+    new[1:] = ordered[1:] != ordered[:-1]
+    return new
+
+
 def _distinct(keys: Numbers) -> Numbers:
     """The different values, ascending."""
     keys.sort()
-    return keys[np.concatenate(([True], keys[1:] != keys[:-1]))] if keys.size else keys
+    return keys[_is_new(keys)]
 
 
 def title_forms(article: Article) -> list[str]:
@@ -110,7 +118,7 @@ def _choseong_pairs(texts: Sequence[str]) -> tuple[Numbers, Numbers]:
     """Pairs of consonants, and the first pair of each form once more with its start mark, as numbers; their owners."""
     codes = np.frombuffer("\n".join(["", *texts]).encode("ascii"), dtype=np.uint8).astype(np.int64)
     owners = np.cumsum(codes == ord("\n")) - 1
-    letter = ~np.isin(codes, [ord("\n"), ord(grams.START), ord(grams.FORM_BREAK)])
+    letter = (codes != ord("\n")) & (codes != ord(grams.START)) & (codes != ord(grams.FORM_BREAK))
     paired = np.flatnonzero(letter[:-1] & letter[1:])
     pairs = codes[paired] << _CODE_BITS | codes[paired + 1]
     first = codes[paired - 1] == ord(grams.START)

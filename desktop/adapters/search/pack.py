@@ -88,7 +88,7 @@ class Pack:
         except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
             self._connection.close()
             raise self.damaged() from error
-        self.count = lru_cache(maxsize=30000)(self._count)
+        self.count = lru_cache(maxsize=10000)(self._count)
         self.beginning = lru_cache(maxsize=2000)(self._beginning)
 
     def damaged(self) -> PackError:
@@ -98,7 +98,7 @@ class Pack:
         )
 
     def _prepare(self) -> None:
-        for pragma in ("trusted_schema=off", "cell_size_check=on", "query_only=on", "cache_size=-16000"):
+        for pragma in ("trusted_schema=off", "cell_size_check=on", "query_only=on", "cache_size=-4000"):
             self._connection.execute(f"pragma {pragma}")
         application = self._connection.execute("pragma application_id").fetchone()[0]
         schema = self._connection.execute("pragma user_version").fetchone()[0]
@@ -228,6 +228,24 @@ class Pack:
         """Number and choseong forms of these articles."""
         marks = ",".join(str(int(number)) for number in numbers)
         return self._rows(f"select id, choseong from search_doc where id in ({marks})")  # type: ignore[return-value]
+
+    def numbers_grouped(self, group: str) -> list[int]:
+        """The language versions of one article."""
+        rows = self._rows("select id from faq where versions=? order by id limit 20", (group,))
+        return [int(str(row[0])) for row in rows]
+
+    def numbers_in(self, category: str, limit: int) -> list[int]:
+        """The first articles of just this category, in the pack's own order."""
+        rows = self._rows("select id from faq where category=? order by id limit ?", (category, limit))
+        return [int(str(row[0])) for row in rows]
+
+    def categories(self, lang: str | None = None) -> dict[str, int]:
+        """Number of articles by category, as the pack's own order brings them; of one language if given."""
+        rows = self._rows(
+            "select category, count(*) from faq where ?1 is null or lang=?1 group by category order by min(id)",
+            (lang,),
+        )
+        return {str(category): int(str(count)) for category, count in rows}
 
     def numbers_titled(self, question: str) -> list[int]:
         """Articles whose question is exactly this, of those whose question has no words."""

@@ -34,10 +34,13 @@ KEYWORD_SHARE = 0.94
 BEST = 1.3
 """What a query gets whose every word stands in the title, which it covers: the scale of the score."""
 
-FREE_WORDS = 5
-"""From this many words on a typed query is free wording, which answers share more of than titles do."""
-FREE_SHARE = 0.5
-"""What the answer's share of free wording counts, the whole query as one: short words alone say little."""
+SHORT_WORDS = 5
+"""From this many short Latin words on (Vietnamese writes its syllables apart) a query is also read as one unit."""
+SHORT = 4
+"""Letters that short words have on average at most."""
+UNIT_SHARE = 0.7
+"""What the reading as one unit counts: word for word, the words alike, wherever in the article they stand."""
+UNIT_ANSWER, UNIT_EXTRA = 0.4, 0.3
 
 ENOUGH = 0.5
 """Share of a word's grams from which it is shown as found."""
@@ -181,11 +184,11 @@ def weigh(plan: Plan, document: Document, category: str | None, sureness: Surene
             part = part._replace(score=part.score * share)
             if part.score > best.score:
                 best = part
-    found_mass = _question_mass(plan, forms[0], meant)
+    found_mass = _held_mass(plan, everywhere, meant)
     cover = min(1.0, found_mass / (document.question_mass + 1e-6))
     score = best.score / plan.total + COVER_BONUS * cover
-    if sureness is None and len(plan.terms) >= FREE_WORDS and not plan.alternatives and cover < 1:
-        score += FREE_SHARE * _answered(plan, terms)
+    if _is_in_short_words(plan):
+        score += UNIT_SHARE * (_as_one(plan, terms) - score)
     if category and in_category(document.category, category):
         score += CATEGORY_BONUS
     sure = sureness.of(terms, forms, document, meant) if sureness else 0.0
@@ -202,26 +205,44 @@ def weigh(plan: Plan, document: Document, category: str | None, sureness: Surene
     )
 
 
-def _question_mass(plan: Plan, question: str, meant: list[_Meant]) -> float:
-    """The weight of the query's grams that stand in a question, those of official words as surely as they are meant."""
-    found = {gram: weight for gram, weight in plan.title.items() if gram in question}
+def _held_mass(plan: Plan, forms: str, meant: list[_Meant]) -> float:
+    """The weight of the query's grams that stand in a title form; official words count as surely as they are meant."""
+    found = {gram: weight for gram, weight in plan.title.items() if gram in forms}
     for each in meant:
         for gram, weight in each.alternative.term.title:
-            if gram in question:
+            if gram in forms:
                 found[gram] = max(found.get(gram, 0.0), each.alternative.weight * weight)
     return sum(found.values())
 
 
-def _answered(plan: Plan, terms: list[_Found]) -> float:
-    """The share of the whole query's answer grams that an article's answer holds."""
-    found = sum([term.answered * plan.terms[term.place].answer_mass for term in terms])
-    return found / sum([term.answer_mass for term in plan.terms])
+def _is_in_short_words(plan: Plan) -> bool:
+    words = [term.word for term in plan.terms]
+    return (
+        len(words) >= SHORT_WORDS
+        and all(map(str.isascii, words))
+        and sum(map(len, words)) <= SHORT * len(words)
+    )
+
+
+def _rarity(term: Term) -> float:
+    """A word's weight without its length."""
+    return term.title_mass / max(1, len(term.title)) + term.answer_mass / max(1, len(term.answer))
+
+
+def _as_one(plan: Plan, terms: list[_Found]) -> float:
+    """The share of the query's whole words that an article holds, in any of its titles or in its answer."""
+    found = 0.0
+    for term in terms:
+        titled = sum([weight for _, weight in term.held]) > 0.999 * term.mass
+        answered = term.answered > 0.999
+        share = max(float(titled), UNIT_ANSWER * answered) + UNIT_EXTRA * answered
+        found += _rarity(plan.terms[term.place]) * share
+    return found / sum(map(_rarity, plan.terms))
 
 
 class _Found(NamedTuple):
-    """A query word in an article: its place in the plan, its mass,
-     the grams held by any title form, its share in the answer, that weighed,
-    and its telling weight.
+    """A query word in an article: its place in the plan, its mass, the grams held by any title form, its share in the
+    answer, that weighed, and its telling weight.
     """
 
     place: int

@@ -19,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.adapters.search import postings
-from desktop.adapters.search.indexing import FIELDS, DocumentRow, Reading, build_index
-from desktop.adapters.search.pack import APPLICATION_ID, SCHEMA, Pack
+from desktop.adapters.search.indexing import FIELDS, DocumentRow, Reading
+from desktop.adapters.search.pack import Pack
 from desktop.adapters.storage import faq_pack
-from desktop.adapters.storage.faq_pack import PackChanges, PackFormat
+from desktop.adapters.storage.faq_pack import PackChanges
 from desktop.domain.faq import Article
 
 MOST_CHANGES = 3000
@@ -63,34 +63,10 @@ class _Plan:
         return len(self.before.keys() | self.after.keys())
 
 
-def build(output: Path, name: str, articles: Sequence[Article]) -> Summary:
-    """Write a new pack of these articles. Raises OSError, sqlite3.Error."""
-    started = time.perf_counter()
-    index = build_index(articles)
-    size = faq_pack.write_pack(output, name, articles, index, PackFormat(APPLICATION_ID, SCHEMA))
-    return Summary(len(articles), len(articles), size, time.perf_counter() - started)
-
-
-def rebuild(
-    output: Path, name: str, articles: Sequence[Article], removed: Sequence[str], old: Path
-) -> Summary:
-    """Write the pack `old` anew: `articles` in place of those of the same id, new ones behind, no ids of `removed`.
-
-    Of a few changes this is an update, else a full build. `output` may be `old`.
-    Raises PackError if the old pack cannot be used, OSError, sqlite3.Error.
-    """
-    updated = update_if_few(output, name, articles, removed, old)
-    if updated is not None:
-        return updated
-    with closing(Pack(old)) as pack:
-        merged = _merged(pack, articles, removed)
-    return build(output, name, merged)
-
-
 def update_if_few(
     output: Path, name: str, articles: Sequence[Article], removed: Sequence[str], old: Path
 ) -> Summary | None:
-    """`rebuild` that does nothing and returns None where a full build pays."""
+    """`update_pack` that does nothing and returns None where a full build pays."""
     started = time.perf_counter()
     with closing(Pack(old)) as pack:
         plan = _plan(pack, articles, removed)
@@ -103,7 +79,10 @@ def update_if_few(
 def update_pack(
     old: Path, output: Path, name: str, changed: Sequence[Article], removed: Sequence[str] = ()
 ) -> Summary:
-    """`rebuild` that never builds in full."""
+    """Write the pack `old` anew: `changed` in place of articles of the same id, new ones behind, no ids of `removed`.
+
+    `output` may be `old`. Raises PackError if the old pack cannot be used, OSError, sqlite3.Error.
+    """
     started = time.perf_counter()
     with closing(Pack(old)) as pack:
         plan = _plan(pack, changed, removed)
@@ -117,14 +96,6 @@ def _written(old: Path, output: Path, plan: _Plan, changes: PackChanges, started
     changed_s = faq_pack.write_update(old, output, changes)
     size = output.stat().st_size - int(changes.meta["text_bytes"])
     return Summary(plan.articles, plan.size, size, prepared_s + changed_s)
-
-
-def _merged(pack: Pack, articles: Sequence[Article], removed: Sequence[str]) -> list[Article]:
-    merged = {article.id: article for article in pack.all_articles()}
-    merged.update((article.id, article) for article in articles)
-    for article_id in removed:
-        merged.pop(article_id, None)
-    return list(merged.values())
 
 
 def _plan(pack: Pack, changed: Iterable[Article], removed: Iterable[str]) -> _Plan:

@@ -10,28 +10,34 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import sqlite_utils
+from sqlite_utils.db import Table
 
-from desktop.adapters.storage.migrations import MIGRATIONS, VERSION
+from desktop.adapters.storage.migrations import DESK, Schema
 from desktop.domain.errors import NewerDatabaseError, StorageError
 
 Result = TypeVar("Result")
 LEAST_BYTES = 65_536
 
 
+def table(database: sqlite_utils.Database, name: str) -> Table:
+    """A table by its name; sqlite-utils' own lookup may also be a view."""
+    return cast(Table, database[name])
+
+
 class DatabaseThread:
     """Runs functions of the database in the order of asking. `path` None keeps records in memory."""
 
-    def __init__(self, path: Path | None) -> None:
-        self.path = path
+    def __init__(self, path: Path | None, schema: Schema = DESK) -> None:
+        self.path, self._schema = path, schema
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="storage")
         self._database: sqlite_utils.Database | None = None
 
     async def open(self) -> None:
         """Open, check and migrate the file. Raises NewerDatabaseError (file untouched) or StorageError."""
-        self._database = await self._submit(lambda: _open(self.path))
+        self._database = await self._submit(lambda: _open(self.path, self._schema))
 
     async def run(self, work: Callable[[sqlite_utils.Database], Result]) -> Result:
         """The result of `work`, which runs on the storage thread in one transaction. Raises StorageError."""
@@ -61,7 +67,7 @@ class DatabaseThread:
             raise _storage_error(error, self.path) from error
 
 
-def _open(path: Path | None) -> sqlite_utils.Database:
+def _open(path: Path | None, schema: Schema) -> sqlite_utils.Database:
     if path is not None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
@@ -69,36 +75,36 @@ def _open(path: Path | None) -> sqlite_utils.Database:
     # The connection is made and used on the storage thread alone.
     connection = sqlite3.connect(":memory:" if path is None else path, timeout=5.0)
     try:
-        _refuse_newer(connection, path)
+        _refuse_newer(connection, path, schema)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
         database = sqlite_utils.Database(connection)
-        _migrate(database, path)
+        _migrate(database, path, schema)
     except BaseException:
         connection.close()
         raise
     return database
 
 
-def _refuse_newer(connection: sqlite3.Connection, path: Path | None) -> None:
+def _refuse_newer(connection: sqlite3.Connection, path: Path | None, schema: Schema) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > VERSION:
+    if version > schema.version:
         raise NewerDatabaseError(
             f"{path.name if path else 'The database'} was written by a newer version of Dasan Desk. "
             "Update the program; the records were not touched."
         )
 
 
-def _migrate(database: sqlite_utils.Database, path: Path | None) -> None:
-    pending = MIGRATIONS.pending(database)
+def _migrate(database: sqlite_utils.Database, path: Path | None, schema: Schema) -> None:
+    pending = schema.migrations.pending(database)
     if pending and path is not None and database.table_names():
         backup = path.with_name(f"{path.name}.before-{pending[0].name}")
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         shutil.copy2(path, backup)
     if pending:
-        MIGRATIONS.apply(database)
-        database.execute(f"PRAGMA user_version={VERSION}")
+        schema.migrations.apply(database)
+        database.execute(f"PRAGMA user_version={schema.version}")
 
 
 def _no_room(path: Path | None) -> bool:

@@ -192,7 +192,7 @@ def _draft(path: Path) -> Iterator[str]:
 @contextlib.contextmanager
 def _opened(draft: str) -> Iterator[sqlite_utils.Database]:
     """The draft as a database without a journal: nobody else sees it, and half of it is of no use to anybody."""
-    database = sqlite_utils.Database(draft)
+    database = sqlite_utils.Database(draft, execute_plugins=False)
     try:
         database.conn.execute("pragma journal_mode=off")
         database.conn.execute("pragma synchronous=off")

@@ -1,13 +1,29 @@
-"""The schema of `desk.sqlite` and `practice.sqlite`: append-only steps, each in a transaction."""
+"""The schemas of the desk's SQLite files: append-only steps, each in a transaction."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-MIGRATIONS = Migrations("desk")
-VERSION = 1
-"""PRAGMA user_version of a file that has every step; a higher one was written by a newer program."""
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The steps of one kind of file. `version` is the PRAGMA user_version of a file that has every step.
+
+    A file with a higher one was written by a newer program.
+    """
+
+    migrations: Migrations
+    version: int
+
+
+DESK = Schema(Migrations("desk"), 1)
+"""`desk.sqlite` and `practice.sqlite`."""
+
+ANSWERS = Schema(Migrations("answers"), 1)
+"""`answers.sqlite`."""
 
 CALLS = (
     "id direction remote remote_name state created confirmed ended ended_by #code cause codec #encrypted "
@@ -21,7 +37,7 @@ def _columns(names: str) -> dict[str, type]:
     return {name.lstrip("#%"): kinds.get(name[0], str) for name in names.split()}
 
 
-@MIGRATIONS()  # type: ignore[untyped-decorator]  # sqlite-utils does not annotate it
+@DESK.migrations()  # type: ignore[untyped-decorator]  # sqlite-utils does not annotate it
 def m001_first_records(database: Database) -> None:
     """Calls, notes, segments, write-ups, escalations, uses of answers, the agent's state. Times are UTC ISO 8601."""
     database.create_table("calls", _columns(CALLS), pk="id").create_index(["created"])
@@ -44,3 +60,31 @@ def m001_first_records(database: Database) -> None:
         "article_uses", _columns("#id time pack article_id action query"), pk="id"
     ).create_index(["pack", "time"])
     database.create_table("agent", _columns("#id state since"), pk="id")
+
+
+@ANSWERS.migrations()  # type: ignore[untyped-decorator]
+def a001_own_answers(database: Database) -> None:
+    """Uses, favourites and pins, flags, proposals, wordings, what was put away, and the pack as it was last seen.
+
+    `uses.origin` is the row's number in the desk.sqlite that it came from; `adopted` says up to where they came over.
+    """
+    database.create_table("uses", _columns("#id time pack article_id action #origin"), pk="id").create_index(
+        ["pack", "time"]
+    )
+    database.table("uses").create_index(["origin"], unique=True)
+    database.create_table("adopted", _columns("source #last"), pk="source")
+    database.create_table(
+        "places", _columns("pack article_id place time"), pk=("pack", "article_id", "place")
+    )
+    database.create_table("flags", _columns("id pack article_id question fault note time"), pk="id")
+    database.create_table(
+        "proposals",
+        _columns("id pack article_id lang category question answer variants changed #done"),
+        pk="id",
+    )
+    database.create_table(
+        "learned", _columns("pack article_id wording #count time"), pk=("pack", "article_id", "wording")
+    )
+    database.create_table("dismissed", _columns("#id pack article_id wording time"), pk="id")
+    database.create_table("seen_packs", _columns("pack content time"), pk="pack")
+    database.create_table("seen_articles", _columns("pack article_id mark"), pk=("pack", "article_id"))

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from sqlite_utils import Database
-from sqlite_utils.db import Table
 
 from desktop.adapters.storage import rows
-from desktop.adapters.storage.database import DatabaseThread
+from desktop.adapters.storage.database import DatabaseThread, table
 from desktop.domain.agent import AgentState
 from desktop.domain.call import Call
 from desktop.domain.errors import StorageError
 from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm
+from desktop.domain.own_answers import Use
 from desktop.domain.transcript import SAME_STRETCH_S, Segment
 from desktop.domain.wrapup import WrapUp
-
-USE_DAYS = 30
-
-
-def _table(database: Database, name: str) -> Table:
-    return cast(Table, database[name])
 
 
 def _now() -> str | None:
@@ -48,7 +42,7 @@ class SqliteRecords:
 
     async def save_call(self, call: Call) -> None:
         """Insert or replace a call by its id."""
-        await self._thread.run(lambda db: _table(db, "calls").upsert(rows.call_row(call), pk="id"))
+        await self._thread.run(lambda db: table(db, "calls").upsert(rows.call_row(call), pk="id"))
 
     async def calls(self, limit: int, since: datetime | None = None) -> list[Call]:
         """Newest first."""
@@ -67,7 +61,7 @@ class SqliteRecords:
     async def save_notes(self, call_id: str, text: str) -> None:
         """Replace the notes of a call."""
         row = {"call_id": call_id, "text": text, "saved": _now()}
-        await self._thread.run(lambda db: _table(db, "notes").upsert(row, pk="call_id"))
+        await self._thread.run(lambda db: table(db, "notes").upsert(row, pk="call_id"))
 
     async def notes(self, call_id: str) -> str:
         """Notes of a call, "" where there are none."""
@@ -80,7 +74,7 @@ class SqliteRecords:
     async def segments(self, call_id: str) -> list[Segment]:
         """Segments of a call by start time."""
         found = await self._thread.run(
-            lambda db: list(_table(db, "segments").rows_where("call_id = ?", [call_id], order_by="start, id"))
+            lambda db: list(table(db, "segments").rows_where("call_id = ?", [call_id], order_by="start, id"))
         )
         return [rows.segment_of(row) for row in found]
 
@@ -109,7 +103,7 @@ class SqliteRecords:
     async def save_form(self, escalation_id: str, form: ReportForm, filed: datetime | None) -> None:
         """Keep the form of an escalation; `filed` once the agent sends it."""
         row = {"form": rows.form_text(form), "changed": _now(), "filed": rows.text_of(filed)}
-        await self._thread.run(lambda db: _table(db, "escalations").update(escalation_id, row))
+        await self._thread.run(lambda db: table(db, "escalations").update(escalation_id, row))
 
     async def escalation(self, call_id: str) -> Escalation | None:
         """The escalation of a call."""
@@ -123,32 +117,24 @@ class SqliteRecords:
     async def save_agent_state(self, state: AgentState | None) -> None:
         """Remember the state for the next start."""
         row = {"id": 1, "state": state.value if state else None, "since": _now()}
-        await self._thread.run(lambda db: _table(db, "agent").upsert(row, pk="id"))
+        await self._thread.run(lambda db: table(db, "agent").upsert(row, pk="id"))
 
     async def agent_state(self) -> AgentState | None:
         """The remembered state."""
-        found = await self._thread.run(lambda db: list(_table(db, "agent").rows_where("id = 1")))
+        found = await self._thread.run(lambda db: list(table(db, "agent").rows_where("id = 1")))
         return AgentState(found[0]["state"]) if found and found[0]["state"] else None
 
-    async def note_use(self, pack: str, article_id: str, action: str, query: str) -> None:
-        """Remember that an article was opened, copied or dismissed."""
-        row = {"time": _now(), "pack": pack, "article_id": article_id, "action": action, "query": query}
-        await self._thread.run(lambda db: _table(db, "article_uses").insert(row))
+    async def old_uses(self) -> list[Use]:
+        """Uses of answers from the time when they were kept here."""
+        found = await self._thread.run(lambda db: list(table(db, "article_uses").rows_where(order_by="id")))
+        return [
+            Use(row["pack"], row["article_id"], row["action"], rows.time_of(row["time"]), row["id"])
+            for row in found
+        ]
 
-    async def often_used(self, pack: str, limit: int) -> list[tuple[str, int]]:
-        """Article ids by how often they were opened or copied in the last 30 days."""
-        since = rows.text_of(datetime.now(UTC) - timedelta(days=USE_DAYS))
-        found = await self._thread.run(
-            lambda db: list(
-                db.query(
-                    "SELECT article_id, count(*) AS uses FROM article_uses "
-                    "WHERE pack = ? AND time >= ? AND action <> 'dismiss' GROUP BY article_id "
-                    "ORDER BY uses DESC, max(time) DESC LIMIT ?",
-                    [pack, since, limit],
-                )
-            )
-        )
-        return [(row["article_id"], row["uses"]) for row in found]
+    async def forget_uses(self, last: int) -> None:
+        """Delete the uses up to this number: they are kept elsewhere now."""
+        await self._thread.run(lambda db: table(db, "article_uses").delete_where("id <= ?", [last]))
 
     async def delete_before(self, moment: datetime) -> int:
         """Delete old calls with all that hangs on them, but keep what belongs to an escalation."""
@@ -160,19 +146,19 @@ class SqliteRecords:
 
 
 def _calls(db: Database, where: str, arguments: list[Any], limit: int) -> list[Call]:
-    found = _table(db, "calls").rows_where(where, arguments, order_by="created DESC", limit=limit)
+    found = table(db, "calls").rows_where(where, arguments, order_by="created DESC", limit=limit)
     return [rows.call_of(row) for row in found]
 
 
 def _notes(db: Database, call_id: str) -> str:
-    found = list(_table(db, "notes").rows_where("call_id = ?", [call_id]))
+    found = list(table(db, "notes").rows_where("call_id = ?", [call_id]))
     return str(found[0]["text"]) if found else ""
 
 
 def _add_segment(db: Database, segment: Segment) -> bool:
     arguments = [segment.call_id, segment.leg.value, segment.end, segment.start, SAME_STRETCH_S]
     overlap = 'call_id = ? AND leg = ? AND min("end", ?) - max(start, ?) > ?'
-    if _table(db, "segments").count_where(overlap, arguments):
+    if table(db, "segments").count_where(overlap, arguments):
         return False
     row = {
         "call_id": segment.call_id,
@@ -182,7 +168,7 @@ def _add_segment(db: Database, segment: Segment) -> bool:
         "start": segment.start,
         "end": segment.end,
     }
-    _table(db, "segments").insert(row)
+    table(db, "segments").insert(row)
     return True
 
 
@@ -194,22 +180,22 @@ def _save_wrap_up(db: Database, wrap_up: WrapUp) -> None:
         "saved": int(wrap_up.saved),
         "changed": _now(),
     }
-    _table(db, "wrap_ups").upsert(row, pk="call_id")
+    table(db, "wrap_ups").upsert(row, pk="call_id")
     if wrap_up.saved:
-        _table(db, "notes").upsert(
+        table(db, "notes").upsert(
             {"call_id": wrap_up.call_id, "text": wrap_up.notes, "saved": _now()}, pk="call_id"
         )
 
 
 def _wrap_up(db: Database, call_id: str) -> WrapUp | None:
-    found = list(_table(db, "wrap_ups").rows_where("call_id = ?", [call_id]))
+    found = list(table(db, "wrap_ups").rows_where("call_id = ?", [call_id]))
     return rows.wrap_up_of(found[0], _notes(db, call_id)) if found else None
 
 
 def _add_version(db: Database, version: EscalationVersion) -> None:
     escalation = {"id": version.escalation_id, "call_id": version.call_id, "changed": _now()}
-    _table(db, "escalations").upsert(escalation, pk="id")
-    _table(db, "evidence").insert(
+    table(db, "escalations").upsert(escalation, pk="id")
+    table(db, "evidence").insert(
         {
             "escalation_id": version.escalation_id,
             "number": version.number,
@@ -223,7 +209,7 @@ def _add_version(db: Database, version: EscalationVersion) -> None:
 
 
 def _escalations(db: Database, where: str, arguments: list[Any]) -> list[Escalation]:
-    found = _table(db, "escalations").rows_where(where, arguments, order_by="rowid")
+    found = table(db, "escalations").rows_where(where, arguments, order_by="rowid")
     return [
         Escalation(
             row["id"],
@@ -237,15 +223,15 @@ def _escalations(db: Database, where: str, arguments: list[Any]) -> list[Escalat
 
 
 def _versions(db: Database, escalation_id: str) -> tuple[EscalationVersion, ...]:
-    found = _table(db, "evidence").rows_where("escalation_id = ?", [escalation_id], order_by="number")
+    found = table(db, "evidence").rows_where("escalation_id = ?", [escalation_id], order_by="number")
     return tuple(rows.version_of(row) for row in found)
 
 
 def _delete_before(db: Database, moment: str | None) -> int:
     old = "created < ? AND id NOT IN (SELECT call_id FROM escalations)"
-    ids = [row["id"] for row in _table(db, "calls").rows_where(old, [moment], select="id")]
+    ids = [row["id"] for row in table(db, "calls").rows_where(old, [moment], select="id")]
     for call_id in ids:
         for name in ("segments", "notes", "wrap_ups"):
-            _table(db, name).delete_where("call_id = ?", [call_id])
-        _table(db, "calls").delete(call_id)
+            table(db, name).delete_where("call_id = ?", [call_id])
+        table(db, "calls").delete(call_id)
     return len(ids)

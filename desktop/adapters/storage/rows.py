@@ -25,6 +25,11 @@ def moment_of(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
+def time_of(text: str) -> datetime:
+    """The time in a row that must have one."""
+    return datetime.fromisoformat(text)
+
+
 def call_row(call: Call) -> dict[str, object]:
     """A call without what only lasts while it does (hold, mute)."""
     return {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.faq.rows import AnswerRow
@@ -20,7 +22,10 @@ def spoken(row: AnswerRow) -> str:
 
 
 class HitList(RowList[AnswerRow]):
-    """Rows 62 high; the first nine have a key."""
+    """Rows 62 high; the first nine have a key. Left and Right go to the next shelf, Backspace goes up."""
+
+    turn_requested = Signal(int)
+    up_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(spoken, parent)
@@ -29,6 +34,31 @@ class HitList(RowList[AnswerRow]):
     def retranslate(self) -> None:
         """Words changed."""
         self.setAccessibleName(self.tr("Answers found"))
+
+    def show_rows(self, rows: Sequence[AnswerRow]) -> None:
+        """Replace the rows; the same answers in the same order stay where they are, scrolled or not."""
+        shown = [(row.kind, row.target) for row in self.rows.rows]
+        if shown and shown == [(row.kind, row.target) for row in rows]:
+            self.rows.update(rows)
+        else:
+            super().show_rows(rows)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The same keys as in the empty field."""
+        turns = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        by = turns.get(Qt.Key(event.key()))
+        if by is not None and not event.modifiers():
+            self.turn_requested.emit(by)
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.up_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """An answer that opens below takes room: the chosen row stays in sight."""
+        super().resizeEvent(event)
+        if self.current >= 0:
+            self.scrollTo(self.currentIndex())
 
     def row_height(self) -> int:
         """62 at 100 %, and a pixel between rows."""

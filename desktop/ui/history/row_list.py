@@ -65,6 +65,11 @@ class Rows(QAbstractListModel, Generic[Row]):
         self.rows = list(rows)
         self.endResetModel()
 
+    def update(self, rows: Sequence[Row]) -> None:
+        """Replace as many rows by as many others, in their places."""
+        self.rows = list(rows)
+        self.dataChanged.emit(self.index(0), self.index(len(rows) - 1), [])
+
     def put(self, place: int, row: Row) -> None:
         """Replace one row."""
         self.rows[place] = row

@@ -13,7 +13,7 @@ from desktop.settings import Value
 from desktop.ui import messages
 from desktop.ui.preferences.answers_import import ImportBox
 from desktop.ui.preferences.fields import FieldRow
-from desktop.ui.shortcuts import KEYS, shown
+from desktop.ui.shortcuts import KEYS, all_shown
 from desktop.ui.widgets import Choices, Combo, KeyCap, Label, Paragraph, Rule, col, row
 from desktop.ui.window_hooks import WindowHooks
 
@@ -128,7 +128,8 @@ class KeysPage(OptionPage):
             self._labels[name] = Label("", "body", "text3" if key.later else "text")
             line = row(gap="m")
             line.addWidget(self._labels[name], 1)
-            line.addWidget(KeyCap(shown(name)))
+            for cap in all_shown(name):
+                line.addWidget(KeyCap(cap))
             self.body.addLayout(line)
         self.body.addStretch()
         self.retranslate()

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from desktop.adapters.search import updating
 from desktop.adapters.search.index import FaqIndex
-from desktop.adapters.search.pack import Pack, PackError
-from desktop.adapters.search.updating import Summary, build, rebuild, update_pack
-from desktop.adapters.storage.faq_pack import content_hash
+from desktop.adapters.search.indexing import build_index
+from desktop.adapters.search.pack import APPLICATION_ID, SCHEMA, Pack, PackError
+from desktop.adapters.search.updating import update_if_few, update_pack
+from desktop.adapters.storage.faq_pack import PackFormat, content_hash, write_pack
 from desktop.domain.faq import Article, Mode
 from tests.adapters.search.test_indexing import sample_articles
 
@@ -56,6 +57,10 @@ CHANGES = st.lists(
     unique_by=lambda change: change[0],
 )
 ROUNDS = st.lists(st.tuples(CHANGES, st.sets(st.integers(1, 7).map(str), max_size=3)), min_size=1, max_size=4)
+
+
+def build(path: Path, name: str, articles: Sequence[Article]) -> int:
+    return write_pack(path, name, articles, build_index(articles), PackFormat(APPLICATION_ID, SCHEMA))
 
 
 def lists_of(pack: Pack) -> dict[tuple[str, str], list[int]]:
@@ -174,36 +179,37 @@ def test_nothing_changed_indexes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "x.faq"
     build(path, "x", BASE)
     before = path.read_bytes()
-    summary = rebuild(tmp_path / "y.faq", "x", BASE[1:3], ["no such id"], path)
+    summary = update_if_few(tmp_path / "y.faq", "x", BASE[1:3], ["no such id"], path)
+    assert summary is not None
     assert (summary.articles, summary.indexed) == (4, 0)
     assert_same(tmp_path / "y.faq", path)
     assert path.read_bytes() == before
     assert sorted(os.listdir(tmp_path)) == ["x.faq", "y.faq"]
 
 
-@pytest.mark.parametrize("removed", [[], ["1"], ["4", "2"]])
-def test_many_changes_build_in_full(tmp_path: Path, removed: list[str]) -> None:
-    path, fresh = tmp_path / "x.faq", tmp_path / "fresh.faq"
-    build(path, "x", BASE)
-    changed = [replace(BASE[2], question="Old sofas"), Article("5", "vi", "x", "Rác thải", "Gọi 120")]
-    summary = rebuild(path, "x", changed, removed, path)
-    expected = [changed[0] if article.id == "3" else article for article in BASE if article.id not in removed]
-    build(fresh, "x", [*expected, changed[1]])
-    assert (summary.articles, summary.indexed) == (5 - len(removed), 5 - len(removed))
-    assert_same(path, fresh)
-
-
-def test_changes_add_up_until_a_full_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_few_changes_are_written_until_they_add_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "x.faq"
-    articles = [Article(str(n), "ko", "x", f"질문 {n}", "답변") for n in range(100)]
-    build(path, "x", articles)
-    indexed = []
-    for turn in range(7):
+    build(path, "x", [Article(str(n), "ko", "x", f"질문 {n}", "답변") for n in range(100)])
+    for turn in range(5):
         changed = [Article("7", "ko", "x", f"질문 {turn} 다시", "답변")]
-        indexed.append(rebuild(path, "x", changed, [], path).indexed)
-    assert indexed == [1, 1, 1, 1, 1, 100, 1]
-    monkeypatch.setattr(updating, "MOST_CHANGES", 1)
-    assert rebuild(path, "x", [Article("8", "ko", "x", "또", "답변")], [], path).indexed == 100
+        summary = update_if_few(path, "x", changed, [], path)
+        assert summary is not None
+        assert summary.indexed == 1
+    before = path.read_bytes()
+    assert update_if_few(path, "x", [Article("7", "ko", "x", "또", "답변")], [], path) is None
+    assert path.read_bytes() == before
+    monkeypatch.setattr(updating, "MOST_SHARE", 1)
+    monkeypatch.setattr(updating, "MOST_CHANGES", 6)
+    two = [Article("new", "ko", "x", "새 글", "답변"), Article("8", "ko", "x", "또", "답변")]
+    assert update_if_few(path, "x", two, [], path) is None
+    assert update_if_few(path, "x", two[:1], [], path) is not None
+
+
+def test_removed_articles_count_as_changes(tmp_path: Path) -> None:
+    path = tmp_path / "x.faq"
+    build(path, "x", BASE)
+    assert update_if_few(path, "x", [], ["1"], path) is None
+    assert os.listdir(tmp_path) == ["x.faq"]
 
 
 def test_the_content_hash_is_that_of_the_articles_in_any_order(tmp_path: Path) -> None:
@@ -234,7 +240,7 @@ def test_a_pack_that_cannot_be_updated_is_refused_and_nothing_written(tmp_path: 
         connection.execute(damage)
     connection.close()
     with pytest.raises(PackError):
-        rebuild(tmp_path / "y.faq", "x", [replace(BASE[0], answer="neu")], [], path)
+        update_pack(path, tmp_path / "y.faq", "x", [replace(BASE[0], answer="neu")])
     assert os.listdir(tmp_path) == ["x.faq"]
 
 
@@ -258,11 +264,11 @@ def test_a_failed_update_leaves_the_old_pack_and_nothing_else(
 def test_an_update_says_about_what_a_full_build_says_of_its_size(tmp_path: Path) -> None:
     articles = sample_articles()
     old, new = tmp_path / "old.faq", tmp_path / "new.faq"
-    whole: Summary = build(old, "x", articles)
+    whole = build(old, "x", articles)
     changed = [replace(article, answer=article.answer + " 끝.") for article in articles[:20]]
     part = update_pack(old, new, "x", changed)
     assert part.indexed == 20
-    assert part.index_bytes == pytest.approx(whole.index_bytes, rel=0.2)
+    assert part.index_bytes == pytest.approx(whole, rel=0.2)
 
 
 def test_sizes_that_do_not_fit_are_capped(tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def test_old_calls_go_but_evidence_stays(tmp_path: Path) -> None:
     assert (count, ids, old, len(abuse)) == (1, ["new", "abuse"], [], 1)
 
 
-def test_agent_state_and_uses(tmp_path: Path) -> None:
+def test_agent_state(tmp_path: Path) -> None:
     async def work() -> None:
         records = await opened(None)
         assert await records.agent_state() is None
@@ -162,10 +162,6 @@ def test_agent_state_and_uses(tmp_path: Path) -> None:
         assert await records.agent_state() is AgentState.BREAK
         await records.save_agent_state(None)
         assert await records.agent_state() is None
-        for article, action in (("F1", "open"), ("F2", "open"), ("F2", "copy"), ("F3", "dismiss")):
-            await records.note_use("sample", article, action, "")
-        assert await records.often_used("sample", 5) == [("F2", 2), ("F1", 1)]
-        assert await records.often_used("other", 5) == []
         await records.close()
 
     run(work())

@@ -7,11 +7,12 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.domain.own_answers import Learned
 from desktop.ui.faq.view import AnswersView
 from desktop.ui.main_window import MainWindow
 from desktop.ui.panes import DeskPanes
 from tests.ui.conftest import WindowFactory
-from tests.ui.fakes import Desk
+from tests.ui.fakes import START, Desk
 from tests.ui.talking import FewAnswers, end, offer, talk
 
 
@@ -84,7 +85,8 @@ def test_a_copied_answer_is_in_the_notes(make_window: WindowFactory) -> None:
     desk.do(window.action("copy_to_notes").trigger)
     assert "소화전 주변은 신고 대상입니다." in window.notes.text
     assert desk.run(desk.records.notes("c1")) == window.notes.text
-    assert ("F1", 2) in desk.run(desk.records.often_used("few", 5))
+    assert ("F1", 2) in desk.run(desk.own.often_used("few", START, 5))
+    assert desk.run(desk.own.learned("few")) == [Learned("F1", "소화전", 1)]
 
 
 def test_undo_takes_the_answer_out_of_the_notes_and_nothing_else(make_window: WindowFactory) -> None:

@@ -36,7 +36,7 @@ def reading(
     window, desk = make_window(language="en")
     panes = window.panes
     assert isinstance(panes, DeskPanes)
-    desk.services.faq.use(talking.FewAnswers())
+    desk.do(lambda: desk.services.faq.use(talking.FewAnswers()))
     talk(desk)
     say(desk, "여기 소화전 앞에 차가 있어요.", 1)
     desk.do(lambda: panes.answers.field.setText("소화전"))
@@ -96,6 +96,15 @@ def test_one_key_copies_the_sentences_and_undo_takes_them_back(reading: Reading)
     assert window.notes.text == ""
 
 
+@pytest.mark.parametrize("place", ["notes", "search"])
+def test_the_key_works_in_text_fields_too(reading: Reading, place: str) -> None:
+    window, panes, desk = reading
+    target = window.notes.edit if place == "notes" else panes.answers.field
+    desk.do(target.setFocus)
+    desk.do(lambda: QTest.keyClick(target, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier))
+    assert window.notes.text == SENTENCES[0]
+
+
 def test_a_question_to_ask_back_begins_a_line_of_the_notes(reading: Reading) -> None:
     window, panes, desk = reading
     chip = next(chip for chip in panes.answers.article.findChildren(AskChip) if chip.text() == "위치")
@@ -108,7 +117,7 @@ def test_without_a_call_there_is_no_draft(make_window: WindowFactory) -> None:
     window, desk = make_window(language="en")
     panes = window.panes
     assert isinstance(panes, DeskPanes)
-    desk.services.faq.use(talking.FewAnswers())
+    desk.do(lambda: desk.services.faq.use(talking.FewAnswers()))
     desk.do(lambda: panes.answers.field.setText("소화전"))
     desk.do(lambda: panes.choose(1))
     assert not panes.answers.article.draft.isVisible()
@@ -116,10 +125,10 @@ def test_without_a_call_there_is_no_draft(make_window: WindowFactory) -> None:
     assert not window.action("copy_draft").isEnabled()
 
 
-def test_a_short_answer_is_marked_and_not_repeated(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_short_answer_is_marked_and_not_repeated(reading: Reading) -> None:
     _window, panes, desk = reading
     short: Article = replace(LONG, answer=" ".join(SENTENCES[:2]))
-    monkeypatch.setattr(talking, "ARTICLES", (short,))
+    desk.do(lambda: desk.services.faq.use(talking.FewAnswers([short])))
     desk.do(lambda: panes.choose(1))
     assert not panes.answers.article.draft.isVisible()
     assert _marked(panes, "cause") == [SENTENCES[0]]

@@ -95,6 +95,17 @@ def test_one_key_copies_the_newest_and_then_what_is_left(make_window: WindowFact
     assert view.model.newest_detail() is None
 
 
+@pytest.mark.parametrize("place", ["notes", "search", "transcript"])
+def test_the_key_works_wherever_the_focus_is(make_window: WindowFactory, place: str) -> None:
+    window, view, desk = _talking(make_window)
+    assert isinstance(window.panes, DeskPanes)
+    say(desk, "12가 3456이요", 1)
+    targets = {"notes": window.notes.edit, "search": window.panes.answers.field, "transcript": view.list}
+    desk.do(targets[place].setFocus)
+    desk.do(lambda: QTest.keyClick(targets[place], Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier))
+    assert window.notes.text == "Plate 12가 3456"
+
+
 def test_the_menu_key_offers_the_chips_of_the_line(make_window: WindowFactory) -> None:
     window, view, desk = _talking(make_window)
     say(desk, WHERE, 1)
