@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import paths
 from desktop.settings import Settings
+from desktop.ui.garbage import GarbageCollector
 from desktop.ui.theme.fonts import load_fonts
 from desktop.ui.theme.look import Look, Theme, apply, look
 
@@ -45,6 +46,8 @@ def make_application(settings: Settings) -> QApplication:
     application.setDesktopFileName(paths.APPLICATION)
     # Whoever runs the desk ends it: records are written after the window has gone.
     application.setQuitOnLastWindowClosed(False)
+    if application.findChild(GarbageCollector) is None:
+        GarbageCollector(application)
     load_fonts(paths.resources() / "fonts")
     controller_of(application).follow(settings)
     return application

@@ -15,7 +15,7 @@ from desktop.domain.faq import Article, Freshness, day
 from desktop.domain.faq import Mark as Span
 from desktop.ui.faq.draft_band import AskChip, DraftBand
 from desktop.ui.faq.flow import FlowLayout
-from desktop.ui.faq.rows import short_day
+from desktop.ui.faq.rows import path_words, short_day
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
 from desktop.ui.widgets import Button, Chip, Elided, Icon, Label, Mark, Paragraph, Scroll, col, row
@@ -181,7 +181,7 @@ class ArticleView(QWidget):
     def _show_source(self, article: Article) -> None:
         tone, icon = ("outline", "check") if self._fresh == "fine" else ("warn", "warn")
         self._unchecked.set(self._fresh_words(article), tone, icon)
-        sources = (article.category, article.department, article.law)
+        sources = (path_words(article.category), article.department, article.law)
         self._source.setText(" · ".join(part for part in sources if part))
         checks = self.tr("Differs by place or year: {what}").replace("{what}", ", ".join(article.checks))
         self._checks.set(checks)

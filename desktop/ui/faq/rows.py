@@ -10,7 +10,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from desktop.domain.faq import Article, Category, Hit, Mark, category_above
+from desktop.domain.faq import CATEGORY_BREAK, Article, Category, Hit, Mark, category_above
 from desktop.domain.own_answers import Flag, Proposal
 from desktop.ui.theme.look import look
 
@@ -42,14 +42,14 @@ class AnswerRow:
 def row_of_hit(hit: Hit, query: str = "") -> AnswerRow:
     """An article that `query` found, with why."""
     passage, marks = _from_sentence(hit.passage, hit.passage_marks)
-    meta = SEPARATOR.join(part for part in (hit.category, hit.department, why_words(hit)) if part)
+    meta = SEPARATOR.join(part for part in (path_words(hit.category), hit.department, why_words(hit)) if part)
     found = (hit.question_marks, marks, hit.answer_marks)
     return AnswerRow(hit.article_id, hit.question, passage, meta, *found, found_by=query)
 
 
 def row_of_article(article: Article, remark: str = "") -> AnswerRow:
     """An article that is offered without a search; `remark` says why."""
-    meta = SEPARATOR.join(part for part in (article.category, article.department, remark) if part)
+    meta = SEPARATOR.join(part for part in (path_words(article.category), article.department, remark) if part)
     return AnswerRow(article.id, article.question, article.answer, meta)
 
 
@@ -62,7 +62,9 @@ def row_of_category(category: Category) -> AnswerRow:
     """A category to go into."""
     words = QCoreApplication.translate("AnswerRow", "Answers: {count}")
     count = words.replace("{count}", str(category.articles))
-    return AnswerRow(category.path, category.name, count, category_above(category.path), kind="category")
+    return AnswerRow(
+        category.path, category.name, count, path_words(category_above(category.path)), kind="category"
+    )
 
 
 def row_of_proposal(proposal: Proposal) -> AnswerRow:
@@ -83,6 +85,11 @@ def row_of_flag(flag: Flag) -> AnswerRow:
     ]
     meta = SEPARATOR.join((translate("AnswerRow", "Flag"), fault, short_day(flag.time.astimezone().date())))
     return AnswerRow(flag.article_id, flag.question, flag.note, meta)
+
+
+def path_words(category: str) -> str:
+    """A category's whole path as it is shown."""
+    return category.replace(CATEGORY_BREAK, " › ")
 
 
 def short_day(day: date) -> str:

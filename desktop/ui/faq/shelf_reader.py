@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.faq import CATEGORY_BREAK, categories_below
+from desktop.domain.faq import categories_below
 from desktop.services.faq_service import FaqService
 from desktop.ui.faq.rows import (
     AnswerRow,
+    path_words,
     row_of_category,
     row_of_flag,
     row_of_proposal,
@@ -77,7 +78,7 @@ async def _browsed(faq: FaqService, category: str) -> Content:
     below = categories_below(await faq.answers.categories(look().language), category)
     rows = [row_of_category(each) for each in below]
     rows += rows_of_articles(await faq.answers.within(category, LONGEST))
-    caption = category.replace(CATEGORY_BREAK, " › ") or translate("Answers", "All categories")
+    caption = path_words(category) or translate("Answers", "All categories")
     return Content(rows, caption, translate("Answers", "Nothing lies here. Backspace goes back."))
 
 
