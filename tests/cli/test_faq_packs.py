@@ -280,7 +280,7 @@ def test_a_preview_writes_nothing(faq: Faq) -> None:
 def test_ctrl_c_half_way_leaves_nothing(faq: Faq, monkeypatch: pytest.MonkeyPatch) -> None:
     """The signal comes for real, while rows are read."""
     old = faq.pack("p", GOOD)
-    before = old.read_bytes()
+    before, handler = old.read_bytes(), signal.getsignal(signal.SIGINT)
     file = faq.folder / "many.jsonl"
     file.write_text("\n".join(json.dumps({**GOOD, "id": str(each)}) for each in range(3000)), "utf-8")
     from desktop.adapters.articles import importing
@@ -298,5 +298,5 @@ def test_ctrl_c_half_way_leaves_nothing(faq: Faq, monkeypatch: pytest.MonkeyPatc
     assert "stopped; nothing was written" in faq.error
     assert old.read_bytes() == before
     assert sorted(os.listdir(faq.folder)) == ["many.jsonl", "p.faq"]
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is handler
     assert importing.TELL_EVERY < 3000

@@ -15,7 +15,7 @@ from desktop.adapters.search.ranking import BEST, Ranked, Ranker
 from desktop.adapters.search.thesaurus import Thesaurus
 from desktop.domain.faq import Article, Hit, Mode, Suggestion, Why
 
-SUGGEST_FROM = 0.5
+SUGGEST_FROM = 0.52
 """A spoken query whose best hit scores at least this deserves a card."""
 
 SURE_AT = 0.42

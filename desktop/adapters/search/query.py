@@ -32,7 +32,7 @@ _PARTICLE = re.compile(
     "|은|는|이|가|을|를|에|로|의|도|와|과|만|요)$"
 )
 _LATER = 0.95
-"""Each further official term of a row is meant a little less."""
+"""An official term is meant a little less than the words that were said, each further one of a row less again."""
 _OFFICIAL_MASS = 0.9
 """Least weight of what a row explains, as a share of the official term's: everyday words are often common ones."""
 Weights = tuple[tuple[str, float], ...]
@@ -143,7 +143,7 @@ class QueryReader:
                 term = self._official(official)
                 if term is None:
                     continue
-                weight = row.entry.weight * _LATER**rank
+                weight = row.entry.weight * _LATER ** (rank + 1)
                 mass = max(explained, _OFFICIAL_MASS * term.title_mass)
                 known = best.get(official)
                 if known is None or known.weight * known.mass < weight * mass:

@@ -230,14 +230,14 @@ def _rarity(term: Term) -> float:
 
 
 def _as_one(plan: Plan, terms: list[_Found]) -> float:
-    """The share of the query's whole words that an article holds, in any of its titles or in its answer."""
+    """The share of the query's whole words that an article holds, in any title or in its answer; `BEST` for all."""
     found = 0.0
     for term in terms:
         titled = sum([weight for _, weight in term.held]) > 0.999 * term.mass
         answered = term.answered > 0.999
         share = max(float(titled), UNIT_ANSWER * answered) + UNIT_EXTRA * answered
         found += _rarity(plan.terms[term.place]) * share
-    return found / sum(map(_rarity, plan.terms))
+    return BEST * found / sum(map(_rarity, plan.terms))
 
 
 class _Found(NamedTuple):

@@ -14,6 +14,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -140,7 +141,7 @@ class Table:
             slots_of.append(slots)
             keys = "\t".join("/".join(slot) for slot in slots)
             rows.append((keys, entry.everyday, "|".join(entry.official), entry.weight))
-            for key in {key for slot in slots for key in slot}:
+            for key in dict.fromkeys(key for slot in slots for key in slot):
                 uses[key] = uses.get(key, 0) + 1
         anchors: dict[str, list[int]] = {key: [] for key in uses}
         heads: dict[str, list[int]] = {}
@@ -230,6 +231,18 @@ def _is_dense(char: str) -> bool:
     return all(kind in ("paired", "dense") for kind, _ in grams.runs(char))
 
 
+_LATIN = re.compile("[a-z]")
+_SCRIPTS = {
+    "ko": re.compile("[가-힣ㄱ-ㅎㅏ-ㅣ]"),
+    "ja": re.compile("[\u3040-\u30ff\u3400-\u9fff]"),
+    "th": re.compile("[\u0e00-\u0e7f]"),
+    "mn": re.compile("[\u0400-\u04ff]"),
+    "en": _LATIN,
+    "vi": _LATIN,
+}
+"""Whoever writes no letter of a language's script does not ask in it, whatever loan words its rows have."""
+
+
 class Thesaurus:
     """The rows of all languages. `own` are a site's: they stand for shipped ones with the same stems."""
 
@@ -239,10 +252,12 @@ class Thesaurus:
         self._own = Table.of(entry for entry in own if entry.weight)
 
     def fired(self, words: Sequence[str], languages: Iterable[str]) -> list[Fired]:
-        """The rows that folded words fire, of these languages and the site's."""
+        """The rows that folded words fire: the site's, and those of these languages whose script is used."""
         text = Text(words)
         found = self._own.fired(text)
         for lang in languages:
+            if (script := _SCRIPTS.get(lang)) and not any(map(script.search, words)):
+                continue
             rows = self._tables(lang).fired(text)
             found += [row for row in rows if row.entry.everyday not in self._replaced]
         return found

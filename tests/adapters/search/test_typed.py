@@ -42,56 +42,56 @@ def first_three(index: FaqIndex, query: str) -> list[str]:
         ("막차", "F019"),
     ],
 )
-def test_query_finds_its_article(sample: FaqIndex, query: str, article: str) -> None:
-    assert article in first_three(sample, query)
+def test_query_finds_its_article(basics: FaqIndex, query: str, article: str) -> None:
+    assert article in first_three(basics, query)
 
 
-def test_every_question_finds_itself_first(sample: FaqIndex) -> None:
+def test_every_question_that_ships_finds_itself_first(sample: FaqIndex) -> None:
     for article in sample.articles():
         hits = sample.search(article.question)
         assert hits[0].article_id == article.id
         assert hits[0].score > 0.95
 
 
-def test_every_question_survives_the_wrong_layout_and_one_wrong_key(sample: FaqIndex) -> None:
+def test_every_question_survives_the_wrong_layout_and_one_wrong_key(basics: FaqIndex) -> None:
     random_ = random.Random(7)
-    for article in sample.articles():
-        assert first_three(sample, hangul.to_latin(article.question))[0] == article.id
+    for article in basics.articles():
+        assert first_three(basics, hangul.to_latin(article.question))[0] == article.id
         keys = list(hangul.keys(article.question))
         place = random_.choice([at for at, key in enumerate(keys) if key in hangul.HANGUL_KEYS])
         keys[place] = random_.choice(hangul.HANGUL_KEYS)
-        assert article.id in first_three(sample, hangul.compose(keys))
+        assert article.id in first_three(basics, hangul.compose(keys))
 
 
-def test_every_question_is_found_by_its_consonants(sample: FaqIndex) -> None:
-    for article in sample.articles():
+def test_every_question_is_found_by_its_consonants(basics: FaqIndex) -> None:
+    for article in basics.articles():
         syllables = "".join(filter(hangul.is_syllable, article.question))
-        assert article.id in first_three(sample, hangul.choseong(syllables)[:10])
+        assert article.id in first_three(basics, hangul.choseong(syllables)[:10])
 
 
-def test_two_keys_are_enough_to_narrow(sample: FaqIndex) -> None:
-    assert {"F001", "F002"} <= {hit.article_id for hit in sample.search("여", limit=8)}
+def test_two_keys_are_enough_to_narrow(basics: FaqIndex) -> None:
+    assert {"F001", "F002"} <= {hit.article_id for hit in basics.search("여", limit=8)}
 
 
-def test_scores_fall_and_stay_between_nought_and_one(sample: FaqIndex) -> None:
+def test_scores_fall_and_stay_between_nought_and_one(basics: FaqIndex) -> None:
     for query in ("여권", "신고", "수도요금 이사", "ㅅㄱ", "zzzz", "주민센터 어디"):
-        scores = [hit.score for hit in sample.search(query, limit=40)]
+        scores = [hit.score for hit in basics.search(query, limit=40)]
         assert scores == sorted(scores, reverse=True)
         assert all(0 <= score <= 1 for score in scores)
 
 
-def test_a_poor_match_scores_below_a_good_one(sample: FaqIndex) -> None:
-    good = sample.search("대형폐기물 버리기")[0].score
-    poor = sample.search("우주선 발사 일정")
+def test_a_poor_match_scores_below_a_good_one(basics: FaqIndex) -> None:
+    good = basics.search("대형폐기물 버리기")[0].score
+    poor = basics.search("우주선 발사 일정")
     assert not poor or poor[0].score < good / 2
 
 
-def test_why_and_marks(sample: FaqIndex) -> None:
-    hit = sample.search("여궈")[0]
+def test_why_and_marks(basics: FaqIndex) -> None:
+    hit = basics.search("여궈")[0]
     assert (hit.why, hit.question[slice(*hit.question_marks[0])]) == ("title", "여권")
     assert hit.words == ("여궈",)
-    assert sample.search("여권 우주선")[0].words == ("여권",)
-    body = sample.search("신청서 접수")[0]
+    assert basics.search("여권 우주선")[0].words == ("여권",)
+    body = basics.search("신청서 접수")[0]
     assert body.article_id == "F001"
     assert body.why == "body"
     marked = {body.passage[start:end] for start, end in body.passage_marks}
@@ -99,19 +99,19 @@ def test_why_and_marks(sample: FaqIndex) -> None:
     assert {body.passage_start + start for start, _ in body.passage_marks} <= {
         at for at, _ in body.answer_marks
     }
-    assert sample.search("지반침하")[0].why == "keyword"
-    assert sample.search("부모님 돌봄")[0].why == "variant"
-    layout = sample.search("durnjs")[0]
+    assert basics.search("지반침하")[0].why == "keyword"
+    assert basics.search("부모님 돌봄")[0].why == "variant"
+    layout = basics.search("durnjs")[0]
     assert (layout.read_as, layout.question_marks[0]) == ("여권", (0, 2))
-    consonants = sample.search("ㅇㅂㅈㅈ")[0]
+    consonants = basics.search("ㅇㅂㅈㅈ")[0]
     assert (consonants.why, consonants.article_id) == ("choseong", "F028")
     start, end = consonants.question_marks[0]
     assert consonants.question[start:end] == "예방접종은"[: end - start]
 
 
-def test_category_lifts_without_hiding_others(sample: FaqIndex) -> None:
-    plain = [hit.article_id for hit in sample.search("신고", limit=20)]
-    lifted = [hit.article_id for hit in sample.search("신고", limit=20, category="교통")]
+def test_category_lifts_without_hiding_others(basics: FaqIndex) -> None:
+    plain = [hit.article_id for hit in basics.search("신고", limit=20)]
+    lifted = [hit.article_id for hit in basics.search("신고", limit=20, category="교통")]
     assert set(plain) == set(lifted)
     assert lifted.index("F020") <= plain.index("F020")
 
@@ -159,13 +159,13 @@ def test_question_without_words_is_found_by_itself(pack_of: PackOf) -> None:
     assert index.search("!!!") == []
 
 
-def test_articles_browse_and_frequent(sample: FaqIndex) -> None:
-    assert sample.article("F024").question == "기초연금은 몇 살부터 신청하나요?"
-    assert sample.article("F039").audience == "agent"
-    assert sample.article("F007").checks == ("검침 주기", "자동 정산 방법")
+def test_articles_browse_and_frequent(basics: FaqIndex) -> None:
+    assert basics.article("F024").question == "기초연금은 몇 살부터 신청하나요?"
+    assert basics.article("F039").audience == "agent"
+    assert basics.article("F007").checks == ("검침 주기", "자동 정산 방법")
     with pytest.raises(KeyError):
-        sample.article("F999")
-    assert [article.id for article in sample.browse("여권")] == ["F001", "F002"]
-    assert len(sample.browse(limit=3)) == 3
-    assert [article.id for article in sample.frequent(3, used=["F030", "gone"])] == ["F030", "F001", "F002"]
-    assert sample.size == len(list(sample.articles())) == 40
+        basics.article("F999")
+    assert [article.id for article in basics.browse("여권")] == ["F001", "F002"]
+    assert len(basics.browse(limit=3)) == 3
+    assert [article.id for article in basics.frequent(3, used=["F030", "gone"])] == ["F030", "F001", "F002"]
+    assert basics.size == len(list(basics.articles())) == 40
