@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from desktop.adapters.search import grams, postings
@@ -33,8 +33,6 @@ _PARTICLE = re.compile(
 )
 _LATER = 0.95
 """An official term is meant a little less than the words that were said, each further one of a row less again."""
-_OFFICIAL_MASS = 0.9
-"""Least weight of what a row explains, as a share of the official term's: everyday words are often common ones."""
 Weights = tuple[tuple[str, float], ...]
 
 
@@ -78,6 +76,11 @@ class Plan:
     read_as: str = ""
     telling: bool = True
     alternatives: tuple[Alternative, ...] = ()
+
+    @cached_property
+    def as_said(self) -> Plan:
+        """The same without what the thesaurus reads into it."""
+        return replace(self, alternatives=())
 
     @cached_property
     def title(self) -> dict[str, float]:
@@ -144,10 +147,9 @@ class QueryReader:
                 if term is None:
                     continue
                 weight = row.entry.weight * _LATER ** (rank + 1)
-                mass = max(explained, _OFFICIAL_MASS * term.title_mass)
                 known = best.get(official)
-                if known is None or known.weight * known.mass < weight * mass:
-                    best[official] = Alternative(term, weight, covers, mass, row.entry.everyday)
+                if known is None or known.weight * known.mass < weight * explained:
+                    best[official] = Alternative(term, weight, covers, explained, row.entry.everyday)
         ordered = sorted(best.values(), key=lambda found: -found.weight * found.mass)
         return tuple(ordered[:MOST_ALTERNATIVES])
 

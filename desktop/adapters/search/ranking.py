@@ -40,6 +40,8 @@ SHORT = 4
 """Letters that short words have on average at most."""
 UNIT_SHARE = 0.7
 """What the reading as one unit counts: word for word, the words alike, wherever in the article they stand."""
+SAID_ENOUGH = 0.6
+"""From this score of the best article on, a query is taken at its words: the thesaurus has nothing to add."""
 UNIT_ANSWER, UNIT_EXTRA = 0.4, 0.3
 
 ENOUGH = 0.5
@@ -102,10 +104,19 @@ class Ranker:
         sureness = Sureness(self._pack.articles, plan) if spoken and plan.telling else None
         documents = self._pack.documents(numbers)
         try:
-            ranked = [weigh(plan, document, category, sureness) for document in documents]
+            ranked = self._weighed(plan, documents, category, sureness)
         except ValueError as error:  # masses that are no numbers
             raise self._pack.damaged() from error
         return sorted(ranked, key=lambda hit: (-hit.score, hit.size, hit.number))
+
+    def _weighed(
+        self, plan: Plan, documents: list[Document], category: str | None, sureness: Sureness | None
+    ) -> list[Ranked]:
+        if plan.alternatives:
+            said = [weigh(plan.as_said, document, category, sureness) for document in documents]
+            if max(hit.score for hit in said) >= SAID_ENOUGH:
+                return said
+        return [weigh(plan, document, category, sureness) for document in documents]
 
     def _mask(self, lang: str | None) -> NDArray[np.bool_] | None:
         if lang is None:
