@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from desktop.adapters.search import grams
 from desktop.adapters.search.query import Plan
-from desktop.adapters.search.ranking import term_marks_answer, term_marks_title
+from desktop.adapters.search.weighing import term_marks_answer, term_marks_title
 from desktop.domain import hangul
 from desktop.domain.faq import Mark
 

@@ -11,8 +11,9 @@ import numpy as np
 from desktop.adapters.search import grams, highlight, thesaurus
 from desktop.adapters.search.pack import Head, Pack
 from desktop.adapters.search.query import Plan, QueryReader
-from desktop.adapters.search.ranking import BEST, Ranked, Ranker
+from desktop.adapters.search.ranking import LOOKED_AT, Ranked, Ranker
 from desktop.adapters.search.thesaurus import Thesaurus
+from desktop.adapters.search.weighing import BEST
 from desktop.domain.faq import Article, Hit, Mode, Suggestion, Why
 
 SUGGEST_FROM = 0.52
@@ -22,7 +23,6 @@ SURE_AT = 0.42
 """Evidence at which the desk is half sure of a suggestion: at most one sentence of small talk in twenty has it."""
 LATER = 0.8
 """What the evidence for each further hit counts: words that order the hits say something too."""
-LOOKED_AT = 8
 
 _CHOSEONG_POOL = 1500
 
@@ -144,7 +144,7 @@ class FaqIndex:
         plan = self._reader.plan(query, mode)
         if not plan.terms:
             return self._exact(query, limit, lang)
-        ranked = self._ranker.rank(plan, lang, category, mode == "transcript")
+        ranked = self._ranker.rank(plan, lang, category, mode == "transcript", max(limit, LOOKED_AT))
         if mode == "transcript":
             return self._hits(plan, _surest_first(ranked)[:limit])
         return self._hits(plan, [(hit, min(1.0, hit.score / BEST)) for hit in ranked[:limit]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from desktop.adapters.search import grams, postings
@@ -19,6 +19,11 @@ LONGEST = 1200
 
 MOST_WORDS = 48
 """Words that are ranked by; of a longer query the rarest ones."""
+
+SHORT_WORDS = 5
+"""From this many short Latin words on (Vietnamese writes its syllables apart) a query is also read as one unit."""
+SHORT = 4
+"""Letters that short words have on average at most."""
 
 MOST_ALTERNATIVES = 8
 """Official terms of the thesaurus by which a query is read as well; the surest ones."""
@@ -78,9 +83,14 @@ class Plan:
     alternatives: tuple[Alternative, ...] = ()
 
     @cached_property
-    def as_said(self) -> Plan:
-        """The same without what the thesaurus reads into it."""
-        return replace(self, alternatives=())
+    def in_short_words(self) -> bool:
+        """Whether it is written in many short Latin words, as Vietnamese is: these say little one by one."""
+        words = [term.word for term in self.terms]
+        return (
+            len(words) >= SHORT_WORDS
+            and all(map(str.isascii, words))
+            and sum(map(len, words)) <= SHORT * len(words)
+        )
 
     @cached_property
     def title(self) -> dict[str, float]:

@@ -1,0 +1,242 @@
+"""The second stage: each word of a query is weighed against each candidate, title form by title form.
+
+The constants are those that SEARCH.md measured best; the score of a query's own title is 1.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from desktop.adapters.search import grams
+from desktop.adapters.search.pack import Document
+from desktop.adapters.search.query import Alternative, Plan, Term
+
+POWER = 1.3
+ANSWER_SHARE = 0.55
+ANSWER_EXTRA = 0.15
+FULL_BONUS = 0.2
+COVER_BONUS = 0.1
+VARIANT_SHARE = 0.97
+KEYWORD_SHARE = 0.94
+"""Words of a variant count a little less than words of a question, words of the list of keywords still less."""
+BEST = 1.3
+"""What a query gets whose every word stands in the title, which it covers: the scale of the score."""
+
+UNIT_SHARE = 0.7
+"""What the reading as one unit counts: word for word, the words alike, wherever in the article they stand."""
+UNIT_ANSWER, UNIT_EXTRA = 0.4, 0.3
+
+ENOUGH = 0.5
+"""Share of a word's grams from which it is shown as found."""
+
+
+class Found(NamedTuple):
+    """A query word in an article: its place in the plan, its mass, the grams held by any title form and their weight,
+    its share in the answer, that weighed, and its telling weight.
+    """
+
+    place: int
+    mass: float
+    held: tuple[tuple[str, float], ...] | list[tuple[str, float]]
+    held_mass: float
+    answered: float
+    body: float
+    telling: float
+
+
+class Part(NamedTuple):
+    """A query in one title form and the answer: what each word is worth, which are there in full, and the two sums."""
+
+    place: int
+    share: float
+    values: dict[int, float]
+    full: frozenset[int]
+    title: float
+    answer: float
+
+
+class Looked(NamedTuple):
+    """A query in one article: `cover` is the share of its question that the words said cover."""
+
+    document: Document
+    forms: list[str]
+    terms: list[Found]
+    parts: list[Part]
+    cover: float
+
+
+class Meant(NamedTuple):
+    """An alternative of the thesaurus in an article: its share there (0..1) and whether all of it is there."""
+
+    alternative: Alternative
+    share: float
+    full: bool
+
+
+class Weighed(NamedTuple):
+    """An article's score, the part that it rests on, and the alternatives of the thesaurus that it rests on."""
+
+    score: float
+    part: Part
+    used: tuple[Alternative, ...] = ()
+
+
+def look(plan: Plan, document: Document) -> Looked:
+    """Word by word: how much of it is in each of the article's title forms, and in its answer."""
+    everywhere, answer = document.forms, document.answer
+    terms: list[Found] = []
+    covered = 0.0
+    for place, term in enumerate(plan.terms):
+        answered = sum([weight for gram, weight in term.answer if gram in answer]) / term.answer_mass
+        # Grams found in no form need not be looked for in each of them.
+        held = [pair for pair in term.title if pair[0] in everywhere]
+        if held or answered:
+            mass = sum([weight for _, weight in held])
+            covered += mass
+            body = ANSWER_SHARE * answered**POWER
+            terms.append(Found(place, term.title_mass, held, mass, answered, body, term.telling))
+    forms = everywhere.split(grams.FORM_BREAK)
+    last = len(forms) - 1
+    parts = [
+        _part(
+            terms, form, place, 1.0 if not place else KEYWORD_SHARE if place == last else VARIANT_SHARE, plan
+        )
+        for place, form in enumerate(forms)
+        if form or not place
+    ]
+    return Looked(document, forms, terms, parts, min(1.0, covered / (document.question_mass + 1e-6)))
+
+
+def _part(terms: list[Found], form: str, place: int, share: float, plan: Plan) -> Part:
+    title_part = answer_part = 0.0
+    values: dict[int, float] = {}
+    full: list[int] = []
+    for term in terms:
+        titled = sum([weight for gram, weight in term.held if gram in form]) / term.mass if term.held else 0.0
+        if titled > plan.terms[term.place].whole or term.answered > 0.999:
+            full.append(term.place)
+        head = titled**POWER
+        values[term.place] = term.mass * (max(head, term.body) + ANSWER_EXTRA * term.body)
+        title_part += term.mass * head
+        answer_part += term.mass * term.body
+    return Part(place, share, values, frozenset(full), title_part, answer_part)
+
+
+def as_said(plan: Plan, looked: Looked) -> Weighed:
+    """The score by the words said alone."""
+    bonus = FULL_BONUS * plan.total
+    words = len(plan.terms)
+    best, chosen = -1.0, looked.parts[0]
+    for part in looked.parts:
+        score = (sum(part.values.values()) + (bonus if len(part.full) == words else 0.0)) * part.share
+        if score > best:
+            best, chosen = score, part
+    return Weighed(_whole(plan, looked, best, looked.cover), chosen)
+
+
+def as_meant(plan: Plan, looked: Looked, meant: list[Meant]) -> Weighed:
+    """The score by the words said or, where that is better, by the official words that they may mean."""
+    best, chosen = -1.0, looked.parts[0]
+    used: tuple[Alternative, ...] = ()
+    for part in looked.parts:
+        gain, full, taken = _gain(part, meant)
+        score = sum(part.values.values()) + gain
+        if len(full) == len(plan.terms):
+            score += FULL_BONUS * plan.total
+        if score * part.share > best:
+            best, chosen, used = score * part.share, part, taken
+    return Weighed(_whole(plan, looked, best, _cover(looked, meant)), chosen, used)
+
+
+def meant_in(plan: Plan, document: Document) -> list[Meant]:
+    """The alternatives of a query that an article has something of, the surest first."""
+    return [
+        found for each in plan.alternatives if (found := _meant(each, document.forms, document.answer)).share
+    ]
+
+
+def _meant(alternative: Alternative, forms: str, answer: str) -> Meant:
+    term = alternative.term
+    titled = sum([weight for gram, weight in term.title if gram in forms]) / term.title_mass
+    answered = sum([weight for gram, weight in term.answer if gram in answer]) / term.answer_mass
+    body = ANSWER_SHARE * answered**POWER
+    share = max(titled**POWER, body) + ANSWER_EXTRA * body
+    return Meant(alternative, share, titled > 0.999 or answered > 0.999)
+
+
+def _gain(part: Part, meant: list[Meant]) -> tuple[float, frozenset[int], tuple[Alternative, ...]]:
+    """What alternatives add to the words' own values: for each word the best of its readings counts."""
+    gain = 0.0
+    full = part.full
+    covered: frozenset[int] = frozenset()
+    used: tuple[Alternative, ...] = ()
+    for each in meant:
+        alternative = each.alternative
+        if covered & alternative.covers:
+            continue
+        value = alternative.weight * each.share * alternative.mass
+        more = value - sum([part.values.get(place, 0.0) for place in alternative.covers])
+        if more > 0:
+            gain += more
+            covered |= alternative.covers
+            used = (*used, alternative)
+            if each.full:
+                full |= alternative.covers
+    return gain, full, used
+
+
+def _cover(looked: Looked, meant: list[Meant]) -> float:
+    """The share of the question that is covered; official words count as surely as they are meant."""
+    found = {gram: weight for term in looked.terms for gram, weight in term.held}
+    forms = looked.document.forms
+    for each in meant:
+        for gram, weight in each.alternative.term.title:
+            if gram in forms:
+                found[gram] = max(found.get(gram, 0.0), each.alternative.weight * weight)
+    return min(1.0, sum(found.values()) / (looked.document.question_mass + 1e-6))
+
+
+def _whole(plan: Plan, looked: Looked, best: float, cover: float) -> float:
+    score = best / plan.total + COVER_BONUS * cover
+    if plan.in_short_words:
+        score += UNIT_SHARE * (_as_one(plan, looked.terms) - score)
+    return score
+
+
+def _rarity(term: Term) -> float:
+    """A word's weight without its length."""
+    return term.title_mass / max(1, len(term.title)) + term.answer_mass / max(1, len(term.answer))
+
+
+def _as_one(plan: Plan, terms: list[Found]) -> float:
+    """The share of the query's whole words that an article holds, in any title or in its answer; `BEST` for all."""
+    found = 0.0
+    for term in terms:
+        titled = term.held_mass > 0.999 * term.mass
+        answered = term.answered > 0.999
+        share = max(float(titled), UNIT_ANSWER * answered) + UNIT_EXTRA * answered
+        found += _rarity(plan.terms[term.place]) * share
+    return BEST * found / sum(map(_rarity, plan.terms))
+
+
+def words_found(plan: Plan, looked: Looked) -> tuple[str, ...]:
+    """The query's words of which at least half is there."""
+    return tuple(
+        plan.terms[term.place].word
+        for term in looked.terms
+        if term.answered >= ENOUGH or term.held_mass >= ENOUGH * term.mass
+    )
+
+
+def term_marks_title(term: Term, form: str) -> list[str]:
+    """The grams of a word that are found in a form, if they are enough of it to be shown as found."""
+    found = [(gram, weight) for gram, weight in term.title if gram in form]
+    enough = sum(weight for _, weight in found) >= ENOUGH * term.title_mass
+    return [gram for gram, _ in found] if enough else []
+
+
+def term_marks_answer(term: Term, text: str) -> list[str]:
+    """The same for an answer."""
+    found = [(gram, weight) for gram, weight in term.answer if gram in text]
+    enough = sum(weight for _, weight in found) >= ENOUGH * term.answer_mass
+    return [gram for gram, _ in found] if enough else []
