@@ -86,9 +86,10 @@ class _Seen:
         return article
 
     def _find(self, article: Article) -> None:
-        """An article must be among the first hits for its own question, which no search may miss."""
+        """The words of its question must lead to an article, and the whole question to it among the first hits."""
         hits = self._index.search(article.question, limit=_LIMIT)
-        if not any(hit.article_id == article.id or hit.question == article.question for hit in hits):
+        named = any(hit.article_id == article.id or hit.question == article.question for hit in hits)
+        if not (named and self._index.leads_to(article)):
             detail = "its own question does not find it: the index does not fit the articles"
             self._found.append(Finding("index", detail, article.id, broken=True))
 

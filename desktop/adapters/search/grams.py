@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -116,6 +117,11 @@ def answer_word(word: str) -> tuple[str, tuple[str, ...]]:
 def title_form(text: str) -> str:
     """The string in which the title grams of a text are found."""
     return "".join(title_word(word)[0] for word in words(text))
+
+
+def title_key(form: str) -> int:
+    """A number by which an article is found whose question has just this form; others may share it."""
+    return zlib.crc32(form.encode("utf-8", "surrogatepass"))
 
 
 class _Consonants(dict[int, str]):

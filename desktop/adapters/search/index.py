@@ -95,6 +95,13 @@ class FaqIndex:
             raise KeyError(article_id)
         return self._pack.articles_of([number])[number]
 
+    def leads_to(self, article: Article) -> bool:
+        """Whether the index has each word of an article's question stand in that article."""
+        number = self._pack.number_of(article.id)
+        found = [gram for word in grams.words(article.question) for gram in grams.title_word(word)[1]]
+        lists = self._pack.grams.lists("title", list(dict.fromkeys(found)))
+        return all(number in ids for ids in lists)
+
     def articles(self) -> Iterator[Article]:
         """All articles in the pack's own order."""
         return self._pack.all_articles()
@@ -173,11 +180,11 @@ class FaqIndex:
 
     def _by_consonants(self, coded: str, limit: int, lang: str | None) -> list[_Consonants]:
         pack = self._pack
-        pairs = sorted(set(grams.cut(coded, 2)), key=lambda gram: pack.count("choseong", gram))
-        starting = pack.ids("choseong", grams.START + coded[:2])
-        everywhere = pack.ids("choseong", pairs[0])
+        pairs = sorted(set(grams.cut(coded, 2)), key=lambda gram: pack.grams.count("choseong", gram))
+        starting = pack.grams.ids("choseong", grams.START + coded[:2])
+        everywhere = pack.grams.ids("choseong", pairs[0])
         for gram in pairs[1:5]:
-            everywhere = np.intersect1d(everywhere, pack.ids("choseong", gram), assume_unique=True)
+            everywhere = np.intersect1d(everywhere, pack.grams.ids("choseong", gram), assume_unique=True)
         starting = np.intersect1d(starting, everywhere, assume_unique=True)
         numbers = dict.fromkeys([*starting[:_CHOSEONG_POOL].tolist(), *everywhere[:_CHOSEONG_POOL].tolist()])
         found = []

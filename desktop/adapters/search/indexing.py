@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from desktop.adapters.search import grams, postings
 from desktop.adapters.search.everyday import telling_share
-from desktop.adapters.search.pack import BLOCK
+from desktop.adapters.search.gram_store import BLOCK
 from desktop.adapters.search.vocabulary import AnswerWords, Lists, Numbers, TitleWords
 from desktop.domain.faq import Article
 
 FIELDS = ("title", "answer", "choseong")
 """The gram tables of a pack."""
 
-DocumentRow = tuple[int, str, float, str, str, str, int]
+DocumentRow = tuple[int, str, float, str, str, str, int, int]
 """Number, title forms, mass of the question, masses of the forms, Latin part of the answer, choseong, title length."""
 
 GramRow = tuple[str, int, bytes | None, int | None, int | None]
@@ -220,7 +220,8 @@ class Reading:
                 forms, latin, choseong, size = self._parts[place]
                 start, stop = places[place] - begin, places[place + 1] - begin
                 mass = float(questions[start])
-                yield place + 1, forms, mass, " ".join(texts[start:stop]), latin, choseong, size
+                key = grams.title_key(forms.partition(grams.FORM_BREAK)[0])
+                yield place + 1, forms, mass, " ".join(texts[start:stop]), latin, choseong, size, key
 
     def _masses(
         self, begin: int, end: int, lists: Lists, weights: NDArray[np.float64]

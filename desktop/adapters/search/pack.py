@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.adapters.search import postings
+from desktop.adapters.search import grams
+from desktop.adapters.search.gram_store import GramStore, json_list
 from desktop.domain.errors import DeskError
 from desktop.domain.faq import CATEGORY_BREAK, Article
 
 APPLICATION_ID = 0x44444651
 """PRAGMA application_id of a pack."""
 
-SCHEMA = 3
+SCHEMA = 4
 """PRAGMA user_version of the packs that this program reads and writes."""
 
-BLOCK = 16384
-"""Bytes of postings in one row of `gram_block`: several pages, so that next to nothing of a page stays empty."""
+KEPT_DOCUMENTS = 300
+"""Articles that are kept in memory: those of the last few keys."""
 
 _TABLES = {
     "meta", "faq", "faq_alias", "search_doc", "search_array", "gram_title", "gram_answer", "gram_choseong",
@@ -88,8 +89,8 @@ class Pack:
         except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
             self._connection.close()
             raise self.damaged() from error
-        self.count = lru_cache(maxsize=10000)(self._count)
-        self.beginning = lru_cache(maxsize=2000)(self._beginning)
+        self.grams = GramStore(self._rows, self.articles, self.damaged)
+        self._kept_documents: OrderedDict[int, Document] = OrderedDict()
 
     def damaged(self) -> PackError:
         """What to raise when the file holds what no pack holds."""
@@ -131,16 +132,6 @@ class Pack:
             raise ValueError("array of a wrong length")
         return array
 
-    @property
-    def title_size(self) -> NDArray[np.int64]:
-        """How many different grams the title forms of each article hold."""
-        return self.sizes["title_size"].astype(np.int64)
-
-    @property
-    def answer_size(self) -> NDArray[np.int64]:
-        """The same of the answers."""
-        return self.sizes["answer_size"].astype(np.int64)
-
     def close(self) -> None:
         """Close the file; the pack cannot be used afterwards."""
         self._connection.close()
@@ -159,57 +150,36 @@ class Pack:
         except sqlite3.DatabaseError as error:
             raise self.damaged() from error
 
-    def _count(self, field: str, gram: str) -> int:
-        rows = self._rows(f"select n from gram_{field} where gram=?", (gram,))
-        count = rows[0][0] if rows else 0
-        if not isinstance(count, int) or not 0 <= count <= self.articles:
+    def _numbers(self, statement: str, values: Iterable[object]) -> list[int]:
+        """Article numbers; a damaged index of SQLite's brings anything."""
+        numbers = [row[0] for row in self._rows(statement, values)]
+        if not all(isinstance(number, int) for number in numbers):
             raise self.damaged()
-        return count
+        return numbers  # type: ignore[return-value]
 
-    def _beginning(self, field: str, start: str) -> tuple[str, ...]:
-        rows = self._rows(
-            f"select gram from gram_{field} where gram>=? and gram<? and n>0 order by n desc limit 40",
-            (start, start + "\uffff"),
-        )
-        return tuple(str(row[0]) for row in rows)
-
-    def ids(self, field: str, gram: str) -> postings.Ids:
-        """The numbers of the articles that hold a gram, ascending."""
-        rows = self._rows(f"select postings, place, size, changes from gram_{field} where gram=?", (gram,))
-        blob, place, size, changes = rows[0] if rows else (None, None, None, None)
-        if place is not None:
-            blob = self._stretch(place, size)
-        try:
-            # A gram that came with an update has changes only.
-            blob = b"\x01" if blob is None else _bytes(blob)
-            if changes is None:
-                return postings.decode(blob, self.articles)
-            # Articles that an update removed stand in the list, behind the last number, and in its changes.
-            return postings.changed(postings.decode(blob, postings.MOST), _bytes(changes), self.articles)
-        except ValueError as error:
-            raise self.damaged() from error
-
-    def _stretch(self, place: object, size: object) -> bytes:
-        """`size` bytes of the blocks from `place` on."""
-        if not (isinstance(place, int) and isinstance(size, int) and place >= 0 < size):
-            raise self.damaged()
-        first, start = divmod(place, BLOCK)
-        blocks = self._rows(
-            "select data from gram_block where id between ? and ? order by id",
-            (first, (place + size - 1) // BLOCK),
-        )
-        found = b"".join([_bytes(data) for (data,) in blocks])[start : start + size]
-        if len(found) != size:
-            raise self.damaged()
+    def documents(self, numbers: Sequence[int]) -> list[Document]:
+        """What ranking needs of these articles, in their order. The last ones are kept: one key changes few."""
+        kept = self._kept_documents
+        for document in self._read_documents([number for number in numbers if number not in kept]):
+            kept[document.number] = document
+        found = []
+        for number in numbers:
+            if number not in kept:
+                raise self.damaged()
+            kept.move_to_end(number)
+            found.append(kept[number])
+        while len(kept) > KEPT_DOCUMENTS:
+            kept.popitem(last=False)
         return found
 
-    def documents(self, numbers: Iterable[int]) -> list[Document]:
-        """What ranking needs of these articles."""
+    def _read_documents(self, numbers: Sequence[int]) -> list[Document]:
+        if not numbers:
+            return []
         found = []
         for row in self._rows(
             "select d.id, d.title_form, d.title_mass, d.form_masses, d.latin, d.size, f.answer, f.category"
             " from json_each(?) n join search_doc d on d.id=n.value join faq f on f.id=n.value",
-            (json.dumps(list(numbers)),),
+            (json_list(numbers),),
         ):
             number, forms, mass, masses, latin, size, answer, category = row
             if not (
@@ -231,13 +201,11 @@ class Pack:
 
     def numbers_grouped(self, group: str) -> list[int]:
         """The language versions of one article."""
-        rows = self._rows("select id from faq where versions=? order by id limit 20", (group,))
-        return [int(str(row[0])) for row in rows]
+        return self._numbers("select id from faq where versions=? order by id limit 20", (group,))
 
     def numbers_in(self, category: str, limit: int) -> list[int]:
         """The first articles of just this category, in the pack's own order."""
-        rows = self._rows("select id from faq where category=? order by id limit ?", (category, limit))
-        return [int(str(row[0])) for row in rows]
+        return self._numbers("select id from faq where category=? order by id limit ?", (category, limit))
 
     def categories(self, lang: str | None = None) -> dict[str, int]:
         """Number of articles by category, as the pack's own order brings them; of one language if given."""
@@ -249,22 +217,23 @@ class Pack:
 
     def numbers_titled(self, question: str) -> list[int]:
         """Articles whose question is exactly this, of those whose question has no words."""
-        return [
-            int(str(row[0]))
-            for row in self._rows(
-                "select f.id from search_doc d join faq f on f.id=d.id where d.size=0 and f.question=? limit 20",
-                (question,),
-            )
-        ]
+        return self._numbers(
+            "select f.id from search_doc d join faq f on f.id=d.id"
+            " where d.title_key=? and d.size=0 and f.question=? limit 20",
+            (grams.title_key(""), question),
+        )
 
     def numbers(self, limit: int, category: str | None = None) -> list[int]:
         """The first articles in the pack's own order, of one category and those below it if given."""
-        rows = self._rows(
+        return self._numbers(
             "select id from faq where ?1 is null or category=?1 or substr(category, 1, length(?2))=?2"
             " order by id limit ?3",
             (category or None, (category or "") + CATEGORY_BREAK, limit),
         )
-        return [int(str(row[0])) for row in rows]
+
+    def numbers_of_title(self, form: str) -> list[int]:
+        """Articles whose question may have this title form (see `grams.title_key`)."""
+        return self._numbers("select id from search_doc where title_key=? limit 20", (grams.title_key(form),))
 
     def all_articles(self) -> Iterator[Article]:
         """Every article in the pack's own order."""
@@ -278,15 +247,15 @@ class Pack:
 
     def number_of(self, article_id: str) -> int | None:
         """The number of an article by its own id."""
-        rows = self._rows("select id from faq where article_id=?", (article_id,))
-        return int(str(rows[0][0])) if rows else None
+        numbers = self._numbers("select id from faq where article_id=?", (article_id,))
+        return numbers[0] if numbers else None
 
     def heads(self, numbers: Iterable[int]) -> dict[int, Head]:
         """What a list of hits shows of these articles, by number."""
         rows = self._rows(
             "select f.id, f.article_id, f.question, f.answer, f.category, f.department, f.lang, f.sample"
             " from json_each(?) n join faq f on f.id=n.value",
-            (json.dumps(list(numbers)),),
+            (json_list(list(numbers)),),
         )
         return {
             int(str(number)): Head(
@@ -314,12 +283,6 @@ class Pack:
             }
         except (ValueError, TypeError) as error:
             raise self.damaged() from error
-
-
-def _bytes(value: object) -> bytes:
-    if not isinstance(value, bytes):
-        raise ValueError("not bytes")
-    return value
 
 
 def _article(row: tuple[object, ...], aliases: dict[str, list[str]]) -> Article:

@@ -75,12 +75,16 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Plan:
-    """A query as it was read. `telling`: it has words that say what it is about (always so when typed)."""
+    """A query as it was read. `telling`: it has words that say what it is about (always so when typed).
+
+    `form` is the title form of all of it.
+    """
 
     terms: tuple[Term, ...]
     read_as: str = ""
     telling: bool = True
     alternatives: tuple[Alternative, ...] = ()
+    form: str = ""
 
     @cached_property
     def in_short_words(self) -> bool:
@@ -131,17 +135,21 @@ class QueryReader:
         said = grams.words(read)
         words = list(dict.fromkeys(said))
         last = words[-1] if words and not text[-1:].isspace() else ""
+        self._count(words)
         terms = _heaviest([self._term(word, word == last) for word in words])
         alternatives = self._alternatives(said, terms)
-        return Plan(terms, read if read != " ".join(text.split()) else "", alternatives=alternatives)
+        return Plan(
+            terms, read if read != " ".join(text.split()) else "", alternatives=alternatives, form=_form(said)
+        )
 
     def _spoken(self, text: str) -> Plan:
         said = grams.words(text)
         words = list(dict.fromkeys(said))
         telling = [word for word in words if word not in SPOKEN and not _is_syllable(word)]
+        self._count(telling or words)
         terms = _heaviest([self._term(word, False) for word in telling or words])
         alternatives = self._alternatives(said, terms)
-        return Plan(terms, telling=bool(telling or alternatives), alternatives=alternatives)
+        return Plan(terms, telling=bool(telling or alternatives), alternatives=alternatives, form=_form(said))
 
     def _alternatives(self, said: Sequence[str], terms: Sequence[Term]) -> tuple[Alternative, ...]:
         """What the thesaurus knows for the words of a query, the surest first."""
@@ -165,11 +173,13 @@ class QueryReader:
 
     def _read_official(self, official: str) -> Term | None:
         """The words of an official term as one; None where no article has any of them."""
-        found = [self._term(word, False) for word in grams.words(official)]
+        words = grams.words(official)
+        self._count(words)
+        found = [self._term(word, False) for word in words]
         title = {gram: weight for term in found for gram, weight in term.title}
         answer = {gram: weight for term in found for gram, weight in term.answer}
-        if not any(self._pack.count("title", gram) for gram in title) and not any(
-            self._pack.count("answer", gram) for gram in answer
+        if not any(self._pack.grams.count("title", gram) for gram in title) and not any(
+            self._pack.grams.count("answer", gram) for gram in answer
         ):
             return None
         return Term(
@@ -181,11 +191,16 @@ class QueryReader:
             sum(weight * telling_share(gram) for gram, weight in title.items()),
         )
 
+    def _count(self, words: Sequence[str]) -> None:
+        """Have the grams of all words counted in one reading; a reading for each takes longer."""
+        self._pack.grams.counts("title", [gram for word in words for gram in grams.title_word(word)[1]])
+        self._pack.grams.counts("answer", [gram for word in words for gram in grams.answer_word(word)[1]])
+
     def _weight(self, field: str, gram: str) -> float:
         if field == "title" and is_short(gram):
-            holding = sum(self._pack.count(field, longer) for longer in self._pack.beginning(field, gram))
+            holding = sum(self._pack.grams.counts(field, self._pack.grams.beginning(field, gram)))
             return postings.weight(self._pack.articles, min(holding, self._pack.articles))
-        return postings.weight(self._pack.articles, self._pack.count(field, gram))
+        return postings.weight(self._pack.articles, self._pack.grams.count(field, gram))
 
     def _term(self, word: str, unfinished: bool) -> Term:
         title = [(gram, self._weight("title", gram)) for gram in grams.title_word(word)[1]]
@@ -222,7 +237,11 @@ class QueryReader:
         form = grams.title_word(word)[0]
         found = grams.cut(form[:-1], 4) if open_end else list(grams.title_word(word)[1])
         held = sum(
-            bool(self._pack.beginning("title", gram) if is_short(gram) else self._pack.count("title", gram))
+            bool(
+                self._pack.grams.beginning("title", gram)
+                if is_short(gram)
+                else self._pack.grams.count("title", gram)
+            )
             for gram in found
         )
         return held / len(found) if found else 0.0
@@ -245,6 +264,10 @@ class QueryReader:
             ):
                 return meant
         return word
+
+
+def _form(words: Sequence[str]) -> str:
+    return "".join(grams.title_word(word)[0] for word in words)
 
 
 def _without_particle(word: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+import heapq
+from collections.abc import Callable, Container, Iterable
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,20 +21,28 @@ from desktop.adapters.search.weighing import (
     as_said,
     look,
     meant_in,
+    most_as_meant,
+    most_as_said,
     words_found,
 )
 from desktop.domain.faq import in_category
 
 POOL = {"title": 60, "answer": 40}
+LONG = 6
+LONG_POOL = {"title": 40, "answer": 25}
+"""Candidates of a query of so many words or more: they say more, and each costs more to weigh."""
 JOINT_POOL = {"title": 40, "answer": 20}
 """Candidates by the official words of the thesaurus as well; the others keep their places."""
 BUDGET = 30_000
 LENGTH_SHARE = 0.2
 CATEGORY_BONUS = 0.06
+WHOLE_TITLE_BONUS = 0.5
+"""More than all that a neighbour with a longer title can have besides: who types a whole question gets its article."""
 SAID_ENOUGH = 0.6
 """From this score of the best article on, a query is taken at its words: the thesaurus has nothing to add."""
 SAID_SURELY = 0.42
 """The same for speech, by the evidence for a suggestion: in a long talk most words are about something else."""
+ROUNDING = 1e-9
 LOOKED_AT = 8
 """Hits of a spoken query that may become the suggestion."""
 
@@ -61,11 +71,49 @@ class _Scored(NamedTuple):
     looked: Looked
 
 
-def length_norm(sizes: NDArray[np.int64]) -> NDArray[np.float64]:
+class _Bounded(NamedTuple):
+    """An article with the most that weighing it in full can come to, and that weighing."""
+
+    most: float
+    looked: Looked
+    weigh: Callable[[], Weighed]
+
+
+def _as_meant(plan: Plan, looked: Looked) -> _Bounded:
+    meant = meant_in(plan, looked.document)
+    return _Bounded(most_as_meant(plan, looked, meant), looked, partial(as_meant, plan, looked, meant))
+
+
+def _best(read: list[_Bounded], form: str, category: str | None, limit: int) -> list[_Scored]:
+    """The `limit` best first: relevance, then the call's category. A whole question that was asked stands first.
+
+    Most candidates need not be weighed in full: the best that they can come to is not enough.
+    """
+    lifted = []
+    for each in read:
+        lift = CATEGORY_BONUS if category and in_category(each.looked.document.category, category) else 0.0
+        if each.looked.forms[0] == form:
+            lift += WHOLE_TITLE_BONUS
+        lifted.append((each.most + lift, lift, each))
+    lifted.sort(key=lambda entry: -entry[0])
+    found: list[_Scored] = []
+    scores: list[float] = []
+    for most, lift, each in lifted:
+        if len(scores) == limit and most < scores[0] - ROUNDING:
+            break
+        weighed = each.weigh()
+        score = weighed.score + lift
+        found.append(_Scored(score, weighed, each.looked))
+        heapq.heappush(scores, score) if len(scores) < limit else heapq.heappushpop(scores, score)
+    found.sort(key=lambda hit: (-hit.score, hit.looked.document.size, hit.looked.document.number))
+    return found[:limit]
+
+
+def length_norm(sizes: NDArray[Any]) -> NDArray[np.float32]:
     """A mild preference for short texts; index 0 stands for no article."""
     mean = max(1.0, float(sizes.mean())) if sizes.size else 1.0
     norm = 1 / (1 - LENGTH_SHARE + LENGTH_SHARE * sizes / mean)
-    return np.concatenate(([0.0], norm))
+    return np.concatenate(([0.0], norm)).astype(np.float32)
 
 
 class Ranker:
@@ -73,48 +121,44 @@ class Ranker:
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
-        self._norms = {"title": length_norm(pack.title_size), "answer": length_norm(pack.answer_size)}
+        self._norms = {field: length_norm(pack.sizes[f"{field}_size"]) for field in POOL}
+        self._sums = np.zeros(pack.articles + 1, dtype=np.float32)
+        """Always zero between queries: a new array for each would cost more than all the adding."""
 
     def rank(
         self, plan: Plan, lang: str | None, category: str | None, spoken: bool, limit: int
     ) -> list[Ranked]:
         """The best `limit` candidates, best first; only those of `lang` if one is given."""
         allowed = self._mask(lang)
-        numbers = dict.fromkeys(self._candidates("title", plan.title, allowed))
-        numbers.update(dict.fromkeys(self._candidates("answer", plan.answer, allowed)))
-        for field, most in JOINT_POOL.items() if plan.alternatives else ():
-            numbers.update(dict.fromkeys(self._joint(field, plan, most, allowed)))
-        if not numbers:
-            return []
+        numbers = dict.fromkeys(self._titled(plan.form, allowed))
+        for field, most in (LONG_POOL if len(plan.terms) >= LONG else POOL).items():
+            wanted = plan.title if field == "title" else plan.answer
+            numbers.update(dict.fromkeys(self._candidates(field, wanted, allowed, most)))
         sureness = Sureness(self._pack.articles, plan) if spoken and plan.telling else None
-        looked = [look(plan, document) for document in self._pack.documents(numbers)]
-        best = self._ordered([(as_said(plan, each), each) for each in looked], category)
         try:
-            if plan.alternatives and not self._said_enough(best, sureness):
-                read = [(as_meant(plan, each, meant_in(plan, each.document)), each) for each in looked]
-                best = self._ordered(read, category)
-                return self._ranked(plan, best[:limit], sureness, True)
-            return self._ranked(plan, best[:limit], sureness, False)
+            looked = self._looked(plan, numbers)
+            said = [_Bounded(most_as_said(plan, each), each, partial(as_said, plan, each)) for each in looked]
+            best = _best(said, plan.form, category, limit)
+            by_meaning = bool(plan.alternatives) and not self._said_enough(best, sureness)
+            if by_meaning:
+                looked += self._looked(plan, self._joint(plan, allowed, numbers))
+                best = _best([_as_meant(plan, each) for each in looked], plan.form, category, limit)
+            return self._ranked(plan, best, sureness, by_meaning)
         except ValueError as error:  # masses that are no numbers
             raise self._pack.damaged() from error
 
-    def _ordered(self, read: list[tuple[Weighed, Looked]], category: str | None) -> list[_Scored]:
-        """The best first: relevance, then the call's category."""
-        scored = []
-        for weighed, looked in read:
-            document = looked.document
-            score = weighed.score
-            if category and in_category(document.category, category):
-                score += CATEGORY_BONUS
-            scored.append(_Scored(score, weighed, looked))
-        return sorted(
-            scored, key=lambda hit: (-hit.score, hit.looked.document.size, hit.looked.document.number)
-        )
+    def _looked(self, plan: Plan, numbers: Iterable[int]) -> list[Looked]:
+        return [look(plan, document) for document in self._pack.documents(list(numbers))]
+
+    def _titled(self, form: str, allowed: NDArray[np.bool_] | None) -> list[int]:
+        """Articles whose whole question was asked."""
+        numbers = self._pack.numbers_of_title(form)
+        return [number for number in numbers if allowed is None or allowed[number]]
 
     def _said_enough(self, best: list[_Scored], sureness: Sureness | None) -> bool:
         """Whether the words that were said already find an article well, so that no other reading is needed."""
-        if best[0].score >= SAID_ENOUGH:
-            return True
+        if not best or best[0].score >= SAID_ENOUGH:
+            return bool(best)
         return sureness is not None and any(
             sureness.of(hit.looked, []) >= SAID_SURELY for hit in best[:LOOKED_AT]
         )
@@ -155,11 +199,11 @@ class Ranker:
         pack = self._pack
         wanted: dict[str, None] = {}
         for gram in found:
-            expanded = pack.beginning(field, gram) if field == "title" and is_short(gram) else (gram,)
+            expanded = pack.grams.beginning(field, gram) if field == "title" and is_short(gram) else (gram,)
             wanted.update(dict.fromkeys(expanded))
         used: list[tuple[str, int]] = []
         spent = 0
-        for count, gram in sorted((pack.count(field, gram), gram) for gram in wanted):
+        for count, gram in sorted(zip(pack.grams.counts(field, list(wanted)), wanted, strict=True)):
             if not count:
                 continue
             if spent + count > BUDGET and len(used) >= 2:
@@ -168,28 +212,44 @@ class Ranker:
             used.append((gram, count))
         return used
 
-    def _joint(self, field: str, plan: Plan, most: int, allowed: NDArray[np.bool_] | None) -> list[int]:
-        """Candidates by the grams of the query and of its alternatives together."""
-        found = dict.fromkeys(plan.title if field == "title" else plan.answer)
-        for alternative in plan.alternatives:
-            term = alternative.term
-            found.update(dict.fromkeys(gram for gram, _ in (term.title if field == "title" else term.answer)))
-        return self._candidates(field, found, allowed, most)
+    def _joint(self, plan: Plan, allowed: NDArray[np.bool_] | None, known: Container[int]) -> list[int]:
+        """More candidates, by the grams of the query and of its alternatives together."""
+        more: dict[int, None] = {}
+        for field, most in JOINT_POOL.items():
+            found = dict.fromkeys(plan.title if field == "title" else plan.answer)
+            for alternative in plan.alternatives:
+                term = alternative.term
+                found.update(
+                    dict.fromkeys(gram for gram, _ in (term.title if field == "title" else term.answer))
+                )
+            numbers = self._candidates(field, found, allowed, most)
+            more.update((number, None) for number in numbers if number not in known)
+        return list(more)
 
     def _candidates(
-        self, field: str, found: Iterable[str], allowed: NDArray[np.bool_] | None, most: int = 0
+        self, field: str, found: Iterable[str], allowed: NDArray[np.bool_] | None, most: int
     ) -> list[int]:
         used = self._rarest(field, found)
         if not used:
             return []
-        lists = [self._pack.ids(field, gram) for gram, _ in used]
-        weights = np.repeat(
-            [postings.weight(self._pack.articles, count) for _, count in used], [ids.size for ids in lists]
-        )
-        counted = np.bincount(np.concatenate(lists), weights=weights, minlength=self._pack.articles + 1)
-        sums = counted * self._norms[field]
+        lists = self._pack.grams.lists(field, [gram for gram, _ in used])
+        touched = np.concatenate(lists)
+        for ids, (_, count) in zip(lists, used, strict=True):
+            self._sums[ids] += postings.weight(self._pack.articles, count)
+        found_sums = self._sums[touched] * self._norms[field][touched]
+        self._sums[touched] = 0.0
         if allowed is not None:
-            sums[~allowed] = 0.0
-        most = most or POOL[field]
-        chosen = np.argpartition(-sums, most)[:most] if sums.size > most else np.nonzero(sums)[0]
-        return [int(number) for number in chosen if sums[number] > 0]
+            found_sums *= allowed[touched]
+        return _highest(touched, found_sums, most, len(lists))
+
+
+def _highest(numbers: NDArray[np.int64], sums: NDArray[np.float32], most: int, repeated: int) -> list[int]:
+    """The `most` numbers with the highest sums above 0; each may stand there `repeated` times with the same sum."""
+    if numbers.size > most * repeated:
+        chosen = np.argpartition(sums, -most * repeated)[-most * repeated :]
+        numbers, sums = numbers[chosen], sums[chosen]
+    numbers, places = np.unique(numbers, return_index=True)
+    sums = sums[places]
+    order = np.lexsort((numbers, -sums))[:most]
+    chosen_numbers: list[int] = numbers[order[sums[order] > 0]].tolist()
+    return chosen_numbers

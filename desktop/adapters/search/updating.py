@@ -150,7 +150,7 @@ def _changes(pack: Pack, name: str, plan: _Plan) -> PackChanges:
     tables = {field: _gram_changes(field, old, list(plan.before), new, list(plan.after)) for field in FIELDS}
     more = {gram: count for gram, count, _ in tables["title"]}
     weights = {
-        gram: postings.weight(plan.articles, pack.count("title", gram) + more.get(gram, 0))
+        gram: postings.weight(plan.articles, pack.grams.count("title", gram) + more.get(gram, 0))
         for gram in new.fields["title"].grams
     }
     languages, arrays = _arrays(pack, plan, new)

@@ -5,6 +5,7 @@ The constants are those that SEARCH.md measured best; the score of a query's own
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from desktop.adapters.search import grams
@@ -43,26 +44,49 @@ class Found(NamedTuple):
     body: float
     telling: float
 
+    def value(self, head: float) -> float:
+        """What the word is worth where a title form holds this much of it."""
+        return self.mass * (max(head, self.body) + ANSWER_EXTRA * self.body)
+
 
 class Part(NamedTuple):
-    """A query in one title form and the answer: what each word is worth, which are there in full, and the two sums."""
+    """A query in one title form and the answer: what its words are worth together, which are there in full, what the
+    form holds of each word that stands in any form, and the sums of the words in the form and in the answer.
+    """
 
     place: int
     share: float
-    values: dict[int, float]
-    full: frozenset[int]
+    worth: float
+    full: list[int]
+    heads: list[float]
     title: float
     answer: float
 
 
-class Looked(NamedTuple):
-    """A query in one article: `cover` is the share of its question that the words said cover."""
+@dataclass(slots=True)
+class Looked:
+    """A query in one article: the words found, those of them that stand in any title form, the places of those that
+    the answer has in full, the sum of words in the answer, and the share of the question that the words said cover.
+    """
 
     document: Document
     forms: list[str]
     terms: list[Found]
-    parts: list[Part]
+    titled: list[Found]
+    in_answer: list[int]
+    answer: float
     cover: float
+    _parts: list[Part] = field(default_factory=list)
+
+    def parts(self, plan: Plan) -> list[Part]:
+        """Title form by title form; worked out when first asked for."""
+        if not self._parts:
+            last = len(self.forms) - 1
+            for place, form in enumerate(self.forms):
+                if form or not place:
+                    share = 1.0 if not place else KEYWORD_SHARE if place == last else VARIANT_SHARE
+                    self._parts.append(_part(plan, self, form, place, share))
+        return self._parts
 
 
 class Meant(NamedTuple):
@@ -85,50 +109,82 @@ def look(plan: Plan, document: Document) -> Looked:
     """Word by word: how much of it is in each of the article's title forms, and in its answer."""
     everywhere, answer = document.forms, document.answer
     terms: list[Found] = []
+    titled: list[Found] = []
     covered = 0.0
     for place, term in enumerate(plan.terms):
-        answered = sum([weight for gram, weight in term.answer if gram in answer]) / term.answer_mass
+        answered = sum([weight for gram, weight in term.answer if gram in answer])
         # Grams found in no form need not be looked for in each of them.
         held = [pair for pair in term.title if pair[0] in everywhere]
-        if held or answered:
-            mass = sum([weight for _, weight in held])
+        if not (held or answered):
+            continue
+        answered /= term.answer_mass
+        body = ANSWER_SHARE * answered**POWER if answered else 0.0
+        mass = sum([weight for _, weight in held])
+        found = Found(place, term.title_mass, held, mass, answered, body, term.telling)
+        terms.append(found)
+        if held:
             covered += mass
-            body = ANSWER_SHARE * answered**POWER
-            terms.append(Found(place, term.title_mass, held, mass, answered, body, term.telling))
-    forms = everywhere.split(grams.FORM_BREAK)
-    last = len(forms) - 1
-    parts = [
-        _part(
-            terms, form, place, 1.0 if not place else KEYWORD_SHARE if place == last else VARIANT_SHARE, plan
-        )
-        for place, form in enumerate(forms)
-        if form or not place
-    ]
-    return Looked(document, forms, terms, parts, min(1.0, covered / (document.question_mass + 1e-6)))
+            titled.append(found)
+    return Looked(
+        document,
+        everywhere.split(grams.FORM_BREAK),
+        terms,
+        titled,
+        [term.place for term in terms if term.answered > 0.999],
+        sum([term.mass * term.body for term in terms]),
+        min(1.0, covered / (document.question_mass + 1e-6)),
+    )
 
 
-def _part(terms: list[Found], form: str, place: int, share: float, plan: Plan) -> Part:
-    title_part = answer_part = 0.0
-    values: dict[int, float] = {}
-    full: list[int] = []
-    for term in terms:
-        titled = sum([weight for gram, weight in term.held if gram in form]) / term.mass if term.held else 0.0
-        if titled > plan.terms[term.place].whole or term.answered > 0.999:
-            full.append(term.place)
-        head = titled**POWER
-        values[term.place] = term.mass * (max(head, term.body) + ANSWER_EXTRA * term.body)
+def _part(plan: Plan, looked: Looked, form: str, place: int, share: float) -> Part:
+    worth = looked.answer * (1 + ANSWER_EXTRA)
+    title_part = 0.0
+    full = looked.in_answer
+    heads: list[float] = []
+    for term in looked.titled:
+        found = sum([weight for gram, weight in term.held if gram in form])
+        if not found:
+            heads.append(0.0)
+            continue
+        found /= term.mass
+        head = found**POWER
+        heads.append(head)
         title_part += term.mass * head
-        answer_part += term.mass * term.body
-    return Part(place, share, values, frozenset(full), title_part, answer_part)
+        if head > term.body:
+            worth += term.mass * (head - term.body)
+        if found > plan.terms[term.place].whole and term.answered <= 0.999:
+            full = [*full, term.place]
+    return Part(place, share, worth, full, heads, title_part, looked.answer)
+
+
+def most_as_said(plan: Plan, looked: Looked) -> float:
+    """What `as_said` comes to at most: as if all that stands in any title form stood in the question."""
+    worth = looked.answer * (1 + ANSWER_EXTRA)
+    full = len(looked.in_answer)
+    for term in looked.titled:
+        found = min(1.0, term.held_mass / term.mass)
+        worth += term.mass * max(0.0, found**POWER - term.body)
+        full += found > plan.terms[term.place].whole and term.answered <= 0.999
+    if full == len(plan.terms):
+        worth += FULL_BONUS * plan.total
+    return _whole(plan, looked, worth, looked.cover)
+
+
+def most_as_meant(plan: Plan, looked: Looked, meant: list[Meant]) -> float:
+    """What `as_meant` comes to at most."""
+    gain = sum([each.alternative.weight * each.share * each.alternative.mass for each in meant])
+    bonus = FULL_BONUS + COVER_BONUS if meant else 0.0
+    return most_as_said(plan, looked) + gain / plan.total + bonus
 
 
 def as_said(plan: Plan, looked: Looked) -> Weighed:
     """The score by the words said alone."""
     bonus = FULL_BONUS * plan.total
     words = len(plan.terms)
-    best, chosen = -1.0, looked.parts[0]
-    for part in looked.parts:
-        score = (sum(part.values.values()) + (bonus if len(part.full) == words else 0.0)) * part.share
+    parts = looked.parts(plan)
+    best, chosen = -1.0, parts[0]
+    for part in parts:
+        score = (part.worth + (bonus if len(part.full) == words else 0.0)) * part.share
         if score > best:
             best, chosen = score, part
     return Weighed(_whole(plan, looked, best, looked.cover), chosen)
@@ -136,11 +192,12 @@ def as_said(plan: Plan, looked: Looked) -> Weighed:
 
 def as_meant(plan: Plan, looked: Looked, meant: list[Meant]) -> Weighed:
     """The score by the words said or, where that is better, by the official words that they may mean."""
-    best, chosen = -1.0, looked.parts[0]
+    parts = looked.parts(plan)
+    best, chosen = -1.0, parts[0]
     used: tuple[Alternative, ...] = ()
-    for part in looked.parts:
-        gain, full, taken = _gain(part, meant)
-        score = sum(part.values.values()) + gain
+    for part in parts:
+        gain, full, taken = _gain(looked, part, meant)
+        score = part.worth + gain
         if len(full) == len(plan.terms):
             score += FULL_BONUS * plan.total
         if score * part.share > best:
@@ -164,10 +221,16 @@ def _meant(alternative: Alternative, forms: str, answer: str) -> Meant:
     return Meant(alternative, share, titled > 0.999 or answered > 0.999)
 
 
-def _gain(part: Part, meant: list[Meant]) -> tuple[float, frozenset[int], tuple[Alternative, ...]]:
+def _gain(
+    looked: Looked, part: Part, meant: list[Meant]
+) -> tuple[float, frozenset[int], tuple[Alternative, ...]]:
     """What alternatives add to the words' own values: for each word the best of its readings counts."""
+    values = {term.place: term.value(0.0) for term in looked.terms}
+    values.update(
+        (term.place, term.value(head)) for term, head in zip(looked.titled, part.heads, strict=True)
+    )
     gain = 0.0
-    full = part.full
+    full = frozenset(part.full)
     covered: frozenset[int] = frozenset()
     used: tuple[Alternative, ...] = ()
     for each in meant:
@@ -175,7 +238,7 @@ def _gain(part: Part, meant: list[Meant]) -> tuple[float, frozenset[int], tuple[
         if covered & alternative.covers:
             continue
         value = alternative.weight * each.share * alternative.mass
-        more = value - sum([part.values.get(place, 0.0) for place in alternative.covers])
+        more = value - sum([values.get(place, 0.0) for place in alternative.covers])
         if more > 0:
             gain += more
             covered |= alternative.covers

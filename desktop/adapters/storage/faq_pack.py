@@ -34,9 +34,9 @@ create table faq_alias (
 );
 create table search_doc (
     id integer primary key references faq(id), title_form text not null, title_mass real not null,
-    form_masses text not null, latin text not null, choseong text not null, size integer not null
+    form_masses text not null, latin text not null, choseong text not null, size integer not null,
+    title_key integer not null
 );
-create index search_doc_wordless on search_doc(id) where size=0;
 create table search_array (name text primary key, data blob not null) without rowid;
 create table gram_title (
     gram text primary key, n integer not null, postings blob, place integer, size integer, changes blob
@@ -54,9 +54,10 @@ create index faq_versions on faq(versions);
 create index faq_category on faq(category);
 create index faq_alias_faq on faq_alias(faq_id);
 """
+_DOCUMENT_INDEXES = "create index search_doc_title on search_doc(title_key)"
 _INSERT_FAQ = f"insert into faq values ({','.join('?' * 19)})"
 _INSERT_ALIAS = "insert into faq_alias (faq_id, kind, text) values (?,?,?)"
-_INSERT_DOCUMENT = "insert into search_doc values (?,?,?,?,?,?,?)"
+_INSERT_DOCUMENT = "insert into search_doc values (?,?,?,?,?,?,?,?)"
 # The sum of two blobs is text to SQLite, of the same bytes.
 _ADD_CHANGES = """
 insert into {table} (gram, n, changes) values (?,?,?)
@@ -72,7 +73,7 @@ _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",
 _plain_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
-DocumentRow = tuple[int, str, float, str, str, str, int]
+DocumentRow = tuple[int, str, float, str, str, str, int, int]
 GramRow = tuple[str, int, bytes | None, int | None, int | None]
 
 
@@ -238,6 +239,7 @@ def _fill(
     with connection:
         connection.execute("insert into meta values ('text_bytes', ?)", (str(text_bytes),))
         connection.executemany(_INSERT_DOCUMENT, index.documents)
+        connection.execute(_DOCUMENT_INDEXES)
         connection.executemany("insert into search_array values (?,?)", sorted(index.arrays.items()))
         for field, rows in index.tables.items():
             connection.executemany(

@@ -76,9 +76,10 @@ def check(articles: list[Article]) -> None:
 
 
 def check_document(article: Article, row: indexing.DocumentRow, weights: dict[str, float]) -> None:
-    _, forms, mass, masses, latin, choseong, size = row
+    _, forms, mass, masses, latin, choseong, size, key = row
     texts = title_forms(article)
     assert forms == grams.FORM_BREAK.join(map(grams.title_form, texts))
+    assert key == grams.title_key(grams.title_form(article.question))
     assert mass == pytest.approx(sum(weights[gram] for gram in plain_title(texts[:1])))
     for text, found in zip(texts, masses.split(), strict=True):
         telling = plain_title([word for word in grams.words(text) if word not in SPOKEN])

@@ -69,8 +69,8 @@ def lists_of(pack: Pack) -> dict[tuple[str, str], list[int]]:
     with sqlite3.connect(pack.path) as connection:
         for field in ("title", "answer", "choseong"):
             for (gram,) in connection.execute(f"select gram from gram_{field}"):
-                ids = pack.ids(field, gram).tolist()
-                assert pack.count(field, gram) == len(ids)
+                ids = pack.grams.ids(field, gram).tolist()
+                assert pack.grams.count(field, gram) == len(ids)
                 if ids:
                     found[field, gram] = ids
     connection.close()
@@ -283,5 +283,5 @@ def test_sizes_that_do_not_fit_are_capped(tmp_path: Path) -> None:
     many = " ".join(chr(0xAC00 + number // 300) + chr(0xB000 + number % 300) for number in range(70_000))
     update_pack(path, path, "x", [replace(BASE[0], answer=many)])
     pack = Pack(path)
-    assert pack.answer_size[0] == np.iinfo(np.uint16).max
+    assert pack.sizes["answer_size"][0] == np.iinfo(np.uint16).max
     pack.close()

@@ -1,0 +1,129 @@
+"""The postings of an open pack: which articles hold a gram, and how many."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from desktop.adapters.search import postings
+
+BLOCK = 16384
+"""Bytes of postings in one row of `gram_block`: several pages, so that next to nothing of a page stays empty."""
+
+KEPT_IDS = 150_000
+"""Numbers of articles in the lists that are kept in memory: about as many as the words of a long query hold."""
+KEPT_COUNTS = 20_000
+
+Rows = Callable[[str, Sequence[object]], list[tuple[object, ...]]]
+
+
+class GramStore:
+    """Reads the gram tables. `rows` runs a statement, `damaged` makes the error to raise.
+
+    Fields are "title", "answer" and "choseong". What was read last is kept: one key changes few grams of a query.
+    """
+
+    def __init__(self, rows: Rows, articles: int, damaged: Callable[[], Exception]) -> None:
+        self._rows, self._articles, self._damaged = rows, articles, damaged
+        self._kept_ids: OrderedDict[tuple[str, str], postings.Ids] = OrderedDict()
+        self._kept_size = 0
+        self._kept_counts: dict[tuple[str, str], int] = {}
+        self.beginning = lru_cache(maxsize=2000)(self._beginning)
+
+    def count(self, field: str, gram: str) -> int:
+        """How many articles hold a gram."""
+        found = self._kept_counts.get((field, gram))
+        return self.counts(field, (gram,))[0] if found is None else found
+
+    def counts(self, field: str, wanted: Sequence[str]) -> list[int]:
+        """How many articles hold each of some grams: one reading for all that are not known yet."""
+        kept = self._kept_counts
+        missing = [gram for gram in wanted if (field, gram) not in kept]
+        if missing:
+            if len(kept) > KEPT_COUNTS:
+                kept.clear()
+                missing = list(wanted)
+            rows = self._rows(
+                f"select value, n from json_each(?) left join gram_{field} on gram=value",
+                (json_list(missing),),
+            )
+            for gram, count in rows:
+                if not isinstance(count, int | None) or not 0 <= (count or 0) <= self._articles:
+                    raise self._damaged()
+                kept[(field, str(gram))] = count or 0
+        return [kept[(field, gram)] for gram in wanted]
+
+    def _beginning(self, field: str, start: str) -> tuple[str, ...]:
+        rows = self._rows(
+            f"select gram from gram_{field} where gram>=? and gram<? and n>0 order by n desc limit 40",
+            (start, start + "\uffff"),
+        )
+        return tuple(str(row[0]) for row in rows)
+
+    def ids(self, field: str, gram: str) -> postings.Ids:
+        """The numbers of the articles that hold a gram, ascending. The last lists are kept: one key changes few."""
+        return self.lists(field, (gram,))[0]
+
+    def lists(self, field: str, wanted: Sequence[str]) -> list[postings.Ids]:
+        """`ids` of some grams, with one reading for all that are not kept."""
+        missing = [gram for gram in wanted if (field, gram) not in self._kept_ids]
+        fresh = self._read_lists(field, missing) if missing else {}
+        for gram, ids in fresh.items():
+            self._kept_ids[(field, gram)] = ids
+            self._kept_size += ids.size
+        found = []
+        for gram in wanted:
+            self._kept_ids.move_to_end((field, gram))
+            found.append(self._kept_ids[(field, gram)])
+        while self._kept_size > KEPT_IDS and len(self._kept_ids) > 1:
+            self._kept_size -= self._kept_ids.popitem(last=False)[1].size
+        return found
+
+    def _read_lists(self, field: str, wanted: Sequence[str]) -> dict[str, postings.Ids]:
+        rows = self._rows(
+            f"select value, postings, place, size, changes from json_each(?) left join gram_{field} on gram=value",
+            (json_list(wanted),),
+        )
+        found = {}
+        for gram, blob, place, size, changes in rows:
+            try:
+                if place is not None:
+                    blob = self._stretch(place, size)
+                # A gram that came with an update has changes only.
+                blob = b"\x01" if blob is None else _bytes(blob)
+                if changes is None:
+                    found[str(gram)] = postings.decode(blob, self._articles)
+                else:
+                    # Articles that an update removed stand in the list, behind the last number, and in its changes.
+                    ids = postings.decode(blob, postings.MOST)
+                    found[str(gram)] = postings.changed(ids, _bytes(changes), self._articles)
+            except ValueError as error:
+                raise self._damaged() from error
+        return found
+
+    def _stretch(self, place: object, size: object) -> bytes:
+        """`size` bytes of the blocks from `place` on."""
+        if not (isinstance(place, int) and isinstance(size, int) and place >= 0 < size):
+            raise self._damaged()
+        first, start = divmod(place, BLOCK)
+        blocks = self._rows(
+            "select data from gram_block where id between ? and ? order by id",
+            (first, (place + size - 1) // BLOCK),
+        )
+        found = b"".join([_bytes(data) for (data,) in blocks])[start : start + size]
+        if len(found) != size:
+            raise self._damaged()
+        return found
+
+
+def json_list(values: Sequence[object]) -> str:
+    """Values as one parameter for `json_each`."""
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _bytes(value: object) -> bytes:
+    if not isinstance(value, bytes):
+        raise ValueError("not bytes")
+    return value
