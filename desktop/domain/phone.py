@@ -100,6 +100,15 @@ class Spoken:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A file that was played into a call has ended; `whole` says whether all of it was."""
+
+    file: str
+    whole: bool
+    seconds: float
+
+
 PhoneFact = (
     Registration
     | CallReport
@@ -110,4 +119,5 @@ PhoneFact = (
     | PhoneReady
     | PhoneGone
     | Spoken
+    | Announced
 )

@@ -39,6 +39,8 @@ SWITCH_S = 0.0005
 """With Python's default of 5 ms a busy thread costs one audio block in six, with this one in a hundred."""
 MOST_WAITING = 10_000
 DEVICE_CLOSE_S = 2.0
+ANNOUNCED_S = 60
+"""Seconds of the longest file that is played into a call."""
 
 
 class Output:
@@ -166,6 +168,8 @@ class Engine:
     def _take(self, command: Command) -> None:
         if command.verb == "speak":
             self._worker.do(lambda: self._speak(command))
+        elif command.verb == "announce":
+            self._worker.do(lambda: self._announce(command))
         elif command.verb == "devices":
             self._worker.do(lambda: self._choose(command))
         else:
@@ -188,6 +192,32 @@ class Engine:
             self._answer(command, str(error))
         else:
             self._answer(command)
+
+    def _announce(self, command: Command) -> None:
+        """Read the file, off the SIP thread; the first argument is the file, "" stops what is announced."""
+        # Imported here as above.
+        from desktop.adapters.audio.files import read_audio
+        from desktop.adapters.audio.tones import mix
+        from desktop.adapters.sip.media import Announcement
+
+        file, *call = command.arguments or ("",)
+        announcement = None
+        if file:
+            rate = self._device.clock_rate
+            try:
+                sound = read_audio(Path(file), rate).tobytes()
+            except DeviceError as error:
+                self._answer(command, str(error))
+                return
+            if not sound or len(sound) > ANNOUNCED_S * rate * 2:
+                self._answer(command, f"{file} is empty or longer than {ANNOUNCED_S} seconds")
+                return
+            announcement = Announcement(sound, rate, mix, lambda whole, s: self._announced(file, whole, s))
+        self._agent.submit(Command(command.verb, tuple(call), command.seq, announcement))
+
+    def _announced(self, file: str, whole: bool, seconds: float) -> None:
+        event = {"event": "announced", "file": file, "whole": whole, "seconds": round(seconds, 3)}
+        self._output.post(event)
 
     def _choose(self, command: Command) -> None:
         choose = getattr(self._bare, "choose", None)

@@ -21,6 +21,7 @@ from desktop.domain.events import (
     SoundHeard,
 )
 from desktop.domain.phone import (
+    Announced,
     AudioReport,
     CallReport,
     EngineRestarted,
@@ -143,7 +144,7 @@ class CallService:
                 self._phone_ready(fact)
             case PhoneGone():
                 self._phone_gone(fact)
-            case Spoken():
+            case Spoken() | Announced():
                 self._bus.publish(fact)
 
     def _phone_ready(self, ready: PhoneReady) -> None:

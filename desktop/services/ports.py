@@ -51,6 +51,12 @@ class Phone(Protocol):
     async def speak(self, file: str) -> None:
         """Play an audio file into the microphone path (only where no microphone is used); "" stops."""
 
+    async def announce(self, call_id: str, file: str) -> None:
+        """Play an audio file into the call in the microphone's place, also while muted; "" stops.
+
+        `Announced` follows when it has ended.
+        """
+
     async def close(self, goodbye: bool) -> None:
         """Leave the phone; with `goodbye` it ends calls and itself."""
 

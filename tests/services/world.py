@@ -94,6 +94,9 @@ class ObedientPhone:
     async def speak(self, file: str) -> None:
         await self._do("speak", file)
 
+    async def announce(self, call_id: str, file: str) -> None:
+        await self._do("announce", call_id, file)
+
     async def close(self, goodbye: bool) -> None:
         await self._do("close", goodbye)
 

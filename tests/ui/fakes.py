@@ -126,6 +126,9 @@ class FakePhone:
     async def speak(self, file: str) -> None:
         self.told.append(("speak", file))
 
+    async def announce(self, call_id: str, file: str) -> None:
+        self.told.append(("announce", call_id, file))
+
     async def close(self, goodbye: bool) -> None:
         self.told.append(("close", goodbye))
 

@@ -97,6 +97,10 @@ class DeskPhone:
         """Play an audio file into the microphone path; "" stops."""
         await self._do("speak", *([file] if file else []))
 
+    async def announce(self, call_id: str, file: str) -> None:
+        """Play an audio file into the call in the microphone's place; "" stops."""
+        await self._do("announce", file, call_id)
+
     async def choose_devices(self, microphone_id: str, speaker_id: str) -> None:
         """Use other sound devices from now on."""
         await self._do("devices", microphone_id, speaker_id)
@@ -181,6 +185,10 @@ class AbsentPhone:
         """Nothing rings here in any case."""
 
     async def speak(self, file: str) -> None:
+        """Not possible."""
+        raise PhoneError(PRACTICE_ONLY)
+
+    async def announce(self, call_id: str, file: str) -> None:
         """Not possible."""
         raise PhoneError(PRACTICE_ONLY)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop.domain.call import CallState, Direction, Hold
 from desktop.domain.phone import (
+    Announced,
     AudioReport,
     CallReport,
     EngineRestarted,
@@ -109,6 +110,10 @@ def _spoken(event: Event) -> Spoken:
     return Spoken(str(event.get("file") or ""), float(event.get("seconds") or 0.0))
 
 
+def _announced(event: Event) -> Announced:
+    return Announced(str(event.get("file") or ""), bool(event["whole"]), float(event.get("seconds") or 0.0))
+
+
 _READERS: dict[str, Callable[[Event], PhoneFact | None]] = {
     "call": _call,
     "media": _media,
@@ -116,5 +121,6 @@ _READERS: dict[str, Callable[[Event], PhoneFact | None]] = {
     "audio": _audio,
     "engine": _engine,
     "spoken": _spoken,
+    "announced": _announced,
     "devices": sound_of,
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import logging
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -64,6 +65,35 @@ class SampleCounter:
         return first
 
 
+class Announcement:
+    """A sound that goes into a call in the microphone's place. `ended` is told once whether all of it was played, and
+    the seconds that were.
+
+    `mix` puts two stretches of sound of the same length on top of each other.
+    """
+
+    def __init__(
+        self,
+        sound: bytes,
+        clock_rate: int,
+        mix: Callable[[bytes, bytes], bytes],
+        ended: Callable[[bool, float], None],
+    ) -> None:
+        self._sound, self._rate, self.mix, self._ended = sound, clock_rate, mix, ended
+        self._at = 0
+
+    def take(self, size: int) -> bytes:
+        """The next `size` bytes, the last ones filled up with silence; b"" where nothing is left."""
+        part = self._sound[self._at : self._at + size]
+        self._at += len(part)
+        return part.ljust(size, b"\0") if part else b""
+
+    def end(self) -> None:
+        """It is over; called once."""
+        whole = self._at >= len(self._sound)
+        self._ended(whole, self._at / BYTES_PER_SAMPLE / self._rate)
+
+
 class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
     """One line's end of the conference bridge. Lives as long as the engine: pjsip's clock may always be inside it."""
 
@@ -78,6 +108,9 @@ class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
         self.muted = False
         self.held = False
         self._complained = False
+        self._announcement: Announcement | None = None
+        self._in_the_ear = b""
+        self._swapping = threading.Lock()
 
     def open(self, name: str) -> None:
         """Join the conference bridge. On the SIP thread, once."""
@@ -102,15 +135,35 @@ class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
         """The call is over: what still comes belongs to nobody."""
         if self._call:
             self._frames.append(End(self._call))
+        self.announce(None)
         self._call, self.muted, self.held = "", False, False
         self._counters = {}
 
     def hold(self, on: bool) -> None:
-        """On hold nothing is tapped, in either direction."""
+        """On hold nothing is tapped, in either direction, and an announcement ends."""
         if on:
+            self.announce(None)
             for counter in self._counters.values():
                 counter.pause()
         self.held = on
+
+    def announce(self, announcement: Announcement | None) -> None:
+        """Play into the call from now on, also while the microphone is muted; None stops what plays. Any thread."""
+        with self._swapping:
+            before, self._announcement = self._announcement, announcement
+            self._in_the_ear = b""
+        if before is not None:
+            before.end()
+
+    def _announced(self) -> bytes:
+        """The next 20 ms of what is announced; b"" where nothing is."""
+        announcement = self._announcement
+        if announcement is None:
+            return b""
+        self._in_the_ear = announcement.take(len(self._silence))
+        if not self._in_the_ear:
+            self.announce(None)
+        return self._in_the_ear
 
     def _keep(self, leg: str, pcm: bytes, tapped: bool) -> None:
         counter = self._counters.get(leg)
@@ -132,26 +185,29 @@ class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
             log.exception("the sound device fails")
 
     def onFrameRequested(self, frame: Any) -> None:
-        """The next 20 ms of the agent, after mute: what goes on the wire."""
+        """The next 20 ms of the agent, after mute, or of what is announced: what goes on the wire."""
         muted, pcm = (
             self.muted,
             self._read(),
         )  # read while muted too: what was said then must not come out later
-        if muted:
-            pcm = self._silence
+        announced = self._announced()
+        if announced or muted:
+            pcm = announced or self._silence
         frame.type = pj.PJMEDIA_FRAME_TYPE_AUDIO
         frame.buf = pj.ByteVector(pcm)
         frame.size = len(pcm)
         if not self.held:
-            self._keep(AGENT, pcm, not muted)
+            self._keep(AGENT, pcm, bool(announced) or not muted)
 
     def onFrameReceived(self, frame: Any) -> None:
         """20 ms of the other side."""
         if frame.size == 0:
             return
         pcm = self._copy(frame.buf)
+        announcement, announced = self._announcement, self._in_the_ear
         try:
-            self._device.write_speaker(pcm)
+            both = announcement.mix(pcm, announced) if announcement and len(announced) == len(pcm) else pcm
+            self._device.write_speaker(both)
         except Exception:
             self._complain()
         if not self.held:

@@ -19,7 +19,7 @@ from desktop.adapters.sip.account import Account, account_config
 from desktop.adapters.sip.call import Call
 from desktop.adapters.sip.device_worker import DeviceWorker
 from desktop.adapters.sip.frames import FrameQueue
-from desktop.adapters.sip.media import FRAME_MS, LinePort
+from desktop.adapters.sip.media import FRAME_MS, Announcement, LinePort
 
 log = logging.getLogger(__name__)
 
@@ -43,11 +43,12 @@ class CommandError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One verb with its arguments; `seq` is repeated in the answer."""
+    """One verb with its arguments; `seq` is repeated in the answer. `announcement` is what `announce` plays."""
 
     verb: str
     arguments: tuple[str, ...]
     seq: int
+    announcement: Announcement | None = None
 
 
 def base36(number: int) -> str:
@@ -163,6 +164,9 @@ class UserAgent:
     def _run_command(self, command: Command) -> str | None:
         if command.verb in LATER:
             raise CommandError(f"{command.verb} is not available yet")
+        if command.verb == "announce":
+            self._announce(command)
+            return None
         verb = self._verbs.get(command.verb)
         if verb is None:
             raise CommandError("unknown command")
@@ -303,6 +307,12 @@ class UserAgent:
 
     def _mute(self, arguments: tuple[str, ...], on: bool) -> None:
         self._find(arguments, lambda call: True, "running").mute(on)
+
+    def _announce(self, command: Command) -> None:
+        call = self._find(command.arguments, is_confirmed, "answered")
+        if call.port is None or not call.port.busy or call.want_hold or call.local_hold or call.remote_hold:
+            raise CommandError("the call is on hold: nobody would hear it")
+        call.port.announce(command.announcement)
 
     def _dtmf(self, arguments: tuple[str, ...]) -> None:
         if not arguments or not DIGITS.match(arguments[0]):
