@@ -140,8 +140,8 @@ class PackAnswers:
 
         await self._run(teach)
 
-    async def use_words(self, words: Thesaurus) -> None:
-        """Read queries by these of the people's words from now on."""
+    async def use_words(self, words: Thesaurus | None) -> None:
+        """Read queries by these of the people's words from now on, by the shipped ones if None."""
         await self._run(partial(self._index.use_words, words))
 
     async def suggest(self, call_id: str, text: str, at: float, allowed: bool) -> Suggestion | None:

@@ -40,9 +40,8 @@ class FaqIndex:
     Errors: PackError from `open` when the file cannot be used, from any method when it turns out to be damaged.
     """
 
-    def __init__(self, pack: Pack, words: Thesaurus) -> None:
+    def __init__(self, pack: Pack, words: Thesaurus | None) -> None:
         self._pack = pack
-        self._words = words
         self._ranker = Ranker(pack)
         self.use_words(words)
 
@@ -52,7 +51,7 @@ class FaqIndex:
 
         `words` are the people's words to read queries by; the shipped ones if None.
         """
-        return cls(Pack(path), thesaurus.shipped() if words is None else words)
+        return cls(Pack(path), words)
 
     def close(self) -> None:
         """Close the file."""
@@ -95,10 +94,10 @@ class FaqIndex:
         self._ranker.taught.learn(pairs)
         self.use_words(self._words)
 
-    def use_words(self, words: Thesaurus) -> None:
-        """Read queries by these of the people's words from now on."""
-        self._words = words
-        self._reader = QueryReader(self._pack, words, self._ranker.taught.holding)
+    def use_words(self, words: Thesaurus | None) -> None:
+        """Read queries by these of the people's words from now on, by the shipped ones if None."""
+        self._words = thesaurus.shipped() if words is None else words
+        self._reader = QueryReader(self._pack, self._words, self._ranker.taught.holding)
 
     def use_counts(self, counts: Mapping[str, int]) -> None:
         """How often the agent used articles, by id; in the place of the counts before."""
