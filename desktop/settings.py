@@ -75,6 +75,9 @@ class Settings:
     speech_enabled: bool = _option(True, "Whether calls are transcribed.")
     speech_model: str = _option("", "Path of the speech model; empty means the one shipped for practice.")
     faq_pack: str = _option("", "Path of the answer pack; empty means the shipped sample.")
+    faq_thesaurus: str = _option(
+        "", "Path of the site's own thesaurus (CSV: everyday,official,weight,category); empty means none."
+    )
     faq_stale_days: int = _option(
         365, "Days after its last check from which an answer is marked as old.", minimum=1, maximum=3650
     )

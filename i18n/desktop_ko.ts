@@ -444,12 +444,36 @@
         <translation>자료 파일의 경로입니다. 비워 두면 표본을 씁니다.</translation>
     </message>
     <message>
+        <source>Your own words</source>
+        <translation>우리 기관의 낱말</translation>
+    </message>
+    <message>
+        <source>Path of a CSV file: everyday,official,weight,category. Empty: none.</source>
+        <translation>CSV 파일의 경로(everyday,official,weight,category). 비우면 쓰지 않습니다.</translation>
+    </message>
+    <message>
         <source>No pack could be opened.</source>
         <translation>자료를 열 수 없습니다.</translation>
     </message>
     <message>
         <source>In use: {pack}, made on {day}</source>
         <translation>쓰는 자료: {pack}, 만든 날 {day}</translation>
+    </message>
+    <message>
+        <source>The file of your own words can&apos;t be read ({reason}). Search works without it.</source>
+        <translation>낱말 파일을 읽을 수 없습니다({reason}). 검색은 그 파일 없이 됩니다.</translation>
+    </message>
+    <message>
+        <source>None of your own words are in use.</source>
+        <translation>우리 기관의 낱말을 쓰고 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>In use: {rows} rows from {file}.</source>
+        <translation>사용 중: {file}의 {rows}줄.</translation>
+    </message>
+    <message>
+        <source>In use: {rows} rows from {file}; {count} are left out, the first in line {line}: {reason}.</source>
+        <translation>사용 중: {file}의 {rows}줄. {count}줄은 빠졌습니다. 첫째는 {line}번째 줄: {reason}.</translation>
     </message>
 </context>
 <context>

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.cli.output import CommandError, UsageError, emit, emit_event
+from desktop.cli.output import CommandError, UsageError, emit, emit_event, say
 
 if TYPE_CHECKING:
     from desktop.adapters.search.index import FaqIndex
+    from desktop.adapters.search.thesaurus import Thesaurus
 
 SUMMARY = "build, search, check and export answer packs; write what the agent proposes"
 
@@ -33,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     search.add_argument("--mode", choices=("typed", "transcript"), default="typed")
     search.add_argument("--lang", help="only articles of this language")
     search.add_argument("--category", help="the call's category: its articles come a little earlier")
+    search.add_argument("--thesaurus", type=Path, metavar="FILE", help="a site's own words (CSV), used too")
     search.add_argument("--batch", type=Path, metavar="FILE", help="one query a line")
     search.add_argument("query", nargs="*", metavar="QUERY")
     suggest = verbs.add_parser(
@@ -113,7 +115,7 @@ def run_search(args: argparse.Namespace) -> int:
     if args.batch is None and not args.query:
         raise UsageError("give a query, or --batch with a file of queries")
     try:
-        index = FaqIndex.open(args.pack)
+        index = FaqIndex.open(args.pack, _own_words(args.thesaurus) if args.thesaurus is not None else None)
         index.search("", mode=args.mode)
         start_ms = (time.perf_counter() - started) * 1000
         queries = _batch(args.batch) if args.batch is not None else iter([_readable(" ".join(args.query))])
@@ -125,6 +127,18 @@ def run_search(args: argparse.Namespace) -> int:
         raise CommandError(str(error)) from error
     emit_event("summary", queries=count, start_ms=round(start_ms, 3))
     return 0
+
+
+def _own_words(path: Path) -> Thesaurus:
+    """The shipped words with a site's own; rows that cannot be used are named on standard error."""
+    from desktop.adapters.search.own_words import read_own_words
+
+    words, read = read_own_words(path)
+    if read.problem:
+        raise CommandError(f"{path} cannot be read: {read.problem}")
+    if read.left_out:
+        say(f"{path}: {read.left_out} rows are left out, the first in line {read.line}: {read.reason}.")
+    return words
 
 
 def _answer(index: FaqIndex, query: str, args: argparse.Namespace) -> None:

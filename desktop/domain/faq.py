@@ -57,20 +57,34 @@ def in_category(category: str, wanted: str) -> bool:
     return category == wanted or category.startswith(wanted + CATEGORY_BREAK)
 
 
+STALE_DAYS = 365
+"""So many days after it was checked last an article is old, unless the settings say otherwise."""
+
 Freshness = Literal["sample", "unchecked", "expired", "old", "fine"]
 """Whether an answer can be relied on; all but `fine` are worth a look before it is said."""
 
 
 def freshness(article: Article, today: date, stale_days: int) -> Freshness:
     """The most serious thing to know first; `stale_days` after it was checked an article is old."""
-    last, checked = day(article.valid_until), day(article.checked_on)
-    if last is not None and last < today:
+    if has_ended(article.valid_until, today):
         return "expired"
     if article.sample:
         return "sample"
-    if checked is None:
+    if day(article.checked_on) is None:
         return "unchecked"
-    return "old" if (today - checked).days > stale_days else "fine"
+    return "old" if is_old(article.checked_on, today, stale_days) else "fine"
+
+
+def has_ended(valid_until: str | None, today: date) -> bool:
+    """Whether an article's last day is past."""
+    last = day(valid_until)
+    return last is not None and last < today
+
+
+def is_old(checked_on: str | None, today: date, stale_days: int) -> bool:
+    """Whether an article was checked too long ago; one that never was is not old."""
+    checked = day(checked_on)
+    return checked is not None and (today - checked).days > stale_days
 
 
 def day(text: str | None) -> date | None:
@@ -114,12 +128,36 @@ def category_above(path: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Words of a query, and the official words that the people's words led from them to."""
+
+    said: str
+    official: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """A site's own thesaurus as it was read: its rows, how many were left out, the first of these and why.
+
+    `file` is "" where none is chosen; `problem` says why the file could not be read, "" where it was.
+    """
+
+    file: str = ""
+    rows: int = 0
+    left_out: int = 0
+    line: int = 0
+    reason: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One found article. `score` is 0..1 and comparable across queries.
 
     `words` are the query's words that were found, as they were read. `read_as` is the whole query as it was read when
     the keyboard layout was wrong, else "". Marks are offsets into `question`, `passage` and the article's whole
-    answer; `passage` is the best window of the answer and starts at `passage_start` in it.
+    answer; `passage` is the best window of the answer and starts at `passage_start` in it. `meant` are the people's
+    words that led here.
     """
 
     article_id: str
@@ -137,6 +175,7 @@ class Hit:
     department: str = ""
     lang: str = ""
     sample: bool = False
+    meant: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """A wording by which the agent found an article, and how often."""
+    """A wording by which the agent found an article, and how often; below 0 where it was put away more often."""
 
     article_id: str
     wording: str

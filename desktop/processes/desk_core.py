@@ -21,6 +21,7 @@ from desktop.processes.pack_watch import PackWatch
 from desktop.processes.phone_watch import PhoneWatch
 from desktop.processes.practice_line import LinePhone, PracticeDesk
 from desktop.processes.spawn import command
+from desktop.processes.words_file import WordsFile
 from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
 from desktop.services.call_flow import CallFlow
@@ -142,7 +143,8 @@ async def open_desk(
     ]
     current, clock, bus, background = settings.current, SystemClock(), EventBus(), Background()
     records = await desk_parts.open_records(where.desk_database, troubles.append)
-    packs = PackWatch(lambda: settings.current.faq_pack)
+    words = WordsFile(lambda: settings.current.faq_thesaurus)
+    packs = PackWatch(lambda: settings.current.faq_pack, words, lambda: settings.current.faq_stale_days)
     troubles += await packs.open()
     running = desk_parts.running_folder(where.data)
     phone = _real_phone(running, where, settings, audio) if real_line else AbsentPhone()

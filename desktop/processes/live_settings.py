@@ -26,3 +26,5 @@ class LiveSettings:
             services.background.start(choice, "choose sound devices")
         if "faq_pack" in names:
             services.background.start(self._desk.packs.choose(), "open answer pack")
+        if "faq_thesaurus" in names:
+            services.background.start(self._desk.packs.choose_words(), "read the site's own words")

@@ -13,7 +13,7 @@ from desktop.domain.events import (
     SuggestionOffered,
     SuggestionWithdrawn,
 )
-from desktop.domain.faq import Article, Hit, Suggestion
+from desktop.domain.faq import Article, Hit, OwnWords, Suggestion
 from desktop.domain.transcript import Leg, Segment
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
@@ -38,7 +38,7 @@ class _Pick:
 
 
 class FaqService:
-    """`answers` is None while no pack could be opened; `problem` then says why."""
+    """`answers` is None while no pack could be opened; `problem` then says why. `own_words`: the site's thesaurus."""
 
     def __init__(
         self,
@@ -51,6 +51,7 @@ class FaqService:
     ) -> None:
         self._bus, self._clock, self._background = bus, clock, background
         self.own, self.answers, self.problem = own, answers, problem
+        self.own_words = OwnWords()
         self.suggestion: Suggestion | None = None
         self._shown_at = 0.0
         self._newest = 0
@@ -70,6 +71,11 @@ class FaqService:
         self.clear()
         self.answers, self.problem = answers, problem
         self.own.use(answers)
+        self._bus.publish(AnswersReplaced())
+
+    def use_words(self, words: OwnWords) -> None:
+        """The site's own thesaurus was read again: what is shown now may be found in another way."""
+        self.own_words = words
         self._bus.publish(AnswersReplaced())
 
     async def search(self, query: str, category: str = "") -> list[Hit] | None:

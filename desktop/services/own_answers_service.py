@@ -103,7 +103,7 @@ class OwnAnswersService:
         """The agent accepted this article for these words: they find it from now on."""
         wording = learnable(words)
         if self._answers is not None and wording and not self._line.practice:
-            self._background.start(self._learn(self._answers, article_id, wording), "learn a wording")
+            self._background.start(self._learn(self._answers, article_id, wording, 1), "learn a wording")
 
     def put_away(self, article_id: str, words: str) -> None:
         """The agent did not want this article for these words."""
@@ -113,6 +113,8 @@ class OwnAnswersService:
         self._put_away.append((article_id, wording, now))
         write = partial(self._own.put_away, self._answers.pack, article_id, wording, now)
         self._background.start(self._quietly(write), "remember what was put away")
+        if kept := learnable(words):
+            self._background.start(self._learn(self._answers, article_id, kept, -1), "unlearn a wording")
 
     def unwanted(self, article_id: str, words: str) -> bool:
         """Whether the agent put this article away for nearly these words within a day."""
@@ -248,9 +250,9 @@ class OwnAnswersService:
         if answers is self._answers and (learned or counts):
             await answers.learn(learned, counts)
 
-    async def _learn(self, answers: Answers, article_id: str, wording: str) -> None:
+    async def _learn(self, answers: Answers, article_id: str, wording: str, times: int) -> None:
         async def keep_and_teach() -> None:
-            await self._own.learn(answers.pack, article_id, wording, self._clock.now())
+            await self._own.learn(answers.pack, article_id, wording, self._clock.now(), times)
             await self._teach(answers)
 
         await self._quietly(keep_and_teach)

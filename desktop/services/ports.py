@@ -192,11 +192,11 @@ class OwnAnswers(Protocol):
     async def proposals(self) -> list[Proposal]:
         """All proposals of all packs, the unfinished ones included, by their last change, oldest first."""
 
-    async def learn(self, pack: str, article_id: str, wording: str, moment: datetime) -> int:
-        """Count a wording by which the agent found this article; returns how often by now."""
+    async def learn(self, pack: str, article_id: str, wording: str, moment: datetime, times: int = 1) -> int:
+        """Count a wording by which the agent found this article, with `times` -1 put it away; returns the sum."""
 
     async def learned(self, pack: str) -> list[Learned]:
-        """All wordings of a pack."""
+        """All wordings of a pack, the newest last."""
 
     async def put_away(self, pack: str, article_id: str, wording: str, moment: datetime) -> None:
         """Remember which words a card came from that the agent did not want."""

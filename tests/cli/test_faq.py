@@ -270,3 +270,17 @@ def test_what_the_agent_flagged_and_proposed_goes_to_one_file(faq: Faq) -> None:
     ]
     assert faq("proposals", "--output", faq.folder)[0] == 1
     assert "could not be written" in faq.error
+
+
+def test_search_with_a_sites_own_words(faq: Faq) -> None:
+    words = faq.folder / "words.csv"
+    words.write_text("everyday,official,weight,category\n물꼬지값,수도요금,.9,x\nx,,1,x\n", encoding="utf-8")
+    search = ("search", "--pack", SAMPLE / "sample.faq", "--limit", 1)
+    _code, (plain, _summary) = faq(*search, "물꼬지값")
+    code, (own, _summary) = faq(*search, "--thesaurus", words, "물꼬지값")
+    assert code == 0
+    assert own["hits"] != plain["hits"]
+    assert set(own["hits"][0]) == {"id", "score"}
+    assert "1 rows are left out, the first in line 3: no term in the column official." in faq.error
+    assert faq(*search, "--thesaurus", faq.folder / "none", "x")[0] == 1
+    assert "cannot be read" in faq.error

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.adapters.storage.own_answers import SqliteOwnAnswers
 from desktop.domain.own_answers import Learned
+from desktop.processes.desk_core import SILENCE, open_desk
+from desktop.settings import SettingsFile
 from tests.journeys.proposing_desk import type_until_killed
 from tests.journeys.real_window import folders_of, real_window, until
 from tests.peers.headless import HeadlessPhone
@@ -111,3 +113,35 @@ def test_a_proposal_outlives_the_death_of_the_desk(tmp_path: Path) -> None:
         answer = asyncio.run(read())
         assert safe <= len(answer) <= typed + 1
         assert set(answer) <= {"가"}
+
+
+def test_an_answer_that_was_picked_is_found_by_like_words_later(
+    run: Run, tmp_path: Path, citizen: HeadlessPhone
+) -> None:
+    where = folders_of(tmp_path)
+    picked: list[str] = []
+
+    async def work() -> None:
+        async with real_window(where) as real:
+            faq = real.desk.services.faq
+            await real.takes(citizen)
+            press(Qt.Key.Key_F, CTRL)
+            QTest.keyClicks(focused(), "zzqq xxyy passport")
+            press(Qt.Key.Key_3, CTRL)
+            await until(lambda: real.window.faq.read_article_id)
+            picked.append(real.window.faq.read_article_id)
+            assert picked[0] not in [hit.article_id for hit in await faq.search("zzqq xxyy") or []][:1]
+            press(Qt.Key.Key_Return, CTRL)
+            await until(lambda: real.window.notes.text)
+            await real.desk.services.background.settle()
+            assert [hit.article_id for hit in await faq.search("xxyy zzqq") or []][:1] == picked
+            real.window.action("end").trigger()
+            await until(lambda: real.window.situation == "wrap_up")
+        # And after a start.
+        desk = await open_desk(where, SettingsFile(where.settings_file), SILENCE)
+        await desk.start()
+        await desk.services.background.settle()
+        assert [hit.article_id for hit in await desk.services.faq.search("zzqq") or []][:1] == picked
+        await desk.close()
+
+    run(work())

@@ -134,3 +134,21 @@ def test_what_was_learned_is_given_to_the_pack_when_it_is_opened() -> None:
         assert fresh.taught == ([Learned("F007", "시뻘건 물", 1)], {"F007": 2})
 
     run(work)
+
+
+def test_a_card_put_away_counts_against_its_words() -> None:
+    async def work(world: World, faq: FaqService, answers: TwoArticles) -> None:
+        for _ in range(2):
+            say(world, "계량기가 밖에 있는데요")
+            await world.background.settle()
+            await faq.take()
+        assert await learned(world) == [("F007", "계량기가 밖에 있는데요", 1)]
+
+        for sum_of_all in (0, -1):
+            faq.own.put_away("F007", "계량기가 밖에 있는데요")
+            assert await learned(world) == [("F007", "계량기가 밖에 있는데요", sum_of_all)]
+        assert answers.taught[0] == [Learned("F007", "계량기가 밖에 있는데요", -1)]
+        faq.own.put_away("F007", "12가 3456 차예요")
+        assert len(await learned(world)) == 1
+
+    run(work)

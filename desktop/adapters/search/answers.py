@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import TypeVar
 
 from desktop.adapters.search.index import FaqIndex
 from desktop.adapters.search.pack import PackError
 from desktop.adapters.search.suggestions import Suggester
-from desktop.domain.faq import Article, Hit, Suggestion
+from desktop.adapters.search.thesaurus import Thesaurus
+from desktop.domain.faq import STALE_DAYS, Article, Hit, Suggestion
 from desktop.domain.own_answers import Learned, article_mark
 
 Result = TypeVar("Result")
@@ -23,38 +24,38 @@ MARKS_AT_ONCE = 100
 """Articles that are read at once while nobody waits for them: some milliseconds."""
 
 
-@runtime_checkable
-class Teachable(Protocol):
-    """An index that ranks by what the agent does, too."""
-
-    def learn(self, pairs: Iterable[tuple[str, str, int]]) -> None:
-        """Article id, wording and count; in the place of what was learned before."""
-
-    def use_counts(self, counts: Mapping[str, int]) -> None:
-        """Uses by article id; in the place of those before."""
-
-
-def _teach(index: Teachable, pairs: list[tuple[str, str, int]], uses: Mapping[str, int]) -> None:
-    index.learn(pairs)
-    index.use_counts(uses)
+def _always() -> int:
+    return STALE_DAYS
 
 
 class PackAnswers:
     """Implements `services.ports.Answers`; see there for what each method promises."""
 
-    def __init__(self, index: FaqIndex, executor: ThreadPoolExecutor) -> None:
-        self._index, self._executor = index, executor
+    def __init__(
+        self, index: FaqIndex, executor: ThreadPoolExecutor, stale_days: Callable[[], int] = _always
+    ) -> None:
+        self._index, self._executor, self._stale_days = index, executor, stale_days
         self._suggester = Suggester(index)
         self._call_id = ""
         self._closed = False
 
     @classmethod
-    async def open(cls, path: Path, read_through: bool = False) -> PackAnswers:
-        """Open a pack, on wish after reading all of it. Raises PackError with what to do, OSError."""
+    async def open(
+        cls,
+        path: Path,
+        read_through: bool = False,
+        words: Thesaurus | None = None,
+        stale_days: Callable[[], int] = _always,
+    ) -> PackAnswers:
+        """Open a pack, on wish after reading all of it. Raises PackError with what to do, OSError.
+
+        `words` are the people's words, the shipped ones if None; `stale_days` says after how many days without a check
+        an article is old.
+        """
         executor = ThreadPoolExecutor(1, thread_name_prefix="answers")
 
         def begin() -> FaqIndex:
-            index = FaqIndex.open(path)
+            index = FaqIndex.open(path, words)
             if read_through:
                 try:
                     index.read_through()
@@ -68,7 +69,7 @@ class PackAnswers:
         except BaseException:
             executor.shutdown(wait=False)
             raise
-        return cls(index, executor)
+        return cls(index, executor, stale_days)
 
     @property
     def pack(self) -> str:
@@ -88,7 +89,10 @@ class PackAnswers:
 
     async def search(self, query: str, category: str = "", limit: int = 10) -> list[Hit]:
         """Hits for what is being typed, best first."""
-        return await self._run(lambda: self._index.search(query, limit=limit, category=category or None))
+        days = self._stale_days()
+        return await self._run(
+            lambda: self._index.search(query, limit=limit, category=category or None, stale_days=days)
+        )
 
     async def article(self, article_id: str) -> Article | None:
         """One article; None where the pack does not have it."""
@@ -127,11 +131,18 @@ class PackAnswers:
         return found
 
     async def learn(self, wordings: Sequence[Learned], uses: Mapping[str, int]) -> None:
-        """What the agent taught holds from now on, where the index can be taught."""
-        index = self._index
-        if isinstance(index, Teachable):
-            pairs = [(each.article_id, each.wording, each.count) for each in wordings]
-            await self._run(partial(_teach, index, pairs, uses))
+        """What the agent taught holds from now on."""
+        pairs = [(each.article_id, each.wording, each.count) for each in wordings]
+
+        def teach() -> None:
+            self._index.learn(pairs)
+            self._index.use_counts(uses)
+
+        await self._run(teach)
+
+    async def use_words(self, words: Thesaurus | None) -> None:
+        """Read queries by these of the people's words from now on, by the shipped ones if None."""
+        await self._run(partial(self._index.use_words, words))
 
     async def suggest(self, call_id: str, text: str, at: float, allowed: bool) -> Suggestion | None:
         """The card that a caller's segment deserves now; one that is not allowed yet comes later through `due`."""

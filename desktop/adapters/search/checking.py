@@ -12,10 +12,8 @@ from pathlib import Path
 from desktop.adapters.search.index import FaqIndex
 from desktop.adapters.search.pack import PackError
 from desktop.adapters.storage.faq_pack import content_hash
-from desktop.domain.faq import Article
+from desktop.domain.faq import STALE_DAYS, Article
 
-STALE_AFTER_DAYS = 365
-"""An article that was checked longer ago than this needs to be checked again."""
 MOST_SEARCHED = 500
 """Articles of a larger pack that are looked for in its index, spread evenly over it."""
 _LIMIT = 30
@@ -66,7 +64,7 @@ class _Seen:
 
     def __init__(self, index: FaqIndex, today: date, found: list[Finding]) -> None:
         self._index, self._found = index, found
-        self._today, self._oldest = today.isoformat(), (today - timedelta(days=STALE_AFTER_DAYS)).isoformat()
+        self._today, self._oldest = today.isoformat(), (today - timedelta(days=STALE_DAYS)).isoformat()
         self._step = max(1, index.size // MOST_SEARCHED)
         self._first_with: dict[tuple[str, str], str] = {}
         self.count = 0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from desktop.adapters.search import grams
-from desktop.adapters.search.query import Plan
+from desktop.adapters.search.query import Term
 from desktop.adapters.search.weighing import term_marks_answer, term_marks_title
 from desktop.domain import hangul
 from desktop.domain.faq import Mark
@@ -44,24 +44,24 @@ def _occurrences(found: Iterable[str], form: str, places: list[int]) -> dict[int
     return counts
 
 
-def question_marks(plan: Plan, question: str) -> tuple[Mark, ...]:
+def question_marks(terms: Sequence[Term], question: str) -> tuple[Mark, ...]:
     """Marks of a title. A syllable is marked when at least half of its keys were found."""
     form, places = grams.positions(question, title=True)
-    found = [gram for term in plan.terms for gram in term_marks_title(term, form)]
+    found = [gram for term in terms for gram in term_marks_title(term, form)]
     counts = _occurrences(found, form, places)
     return merge(at for at, count in counts.items() if 2 * count >= len(hangul.keys_of(question[at])))
 
 
-def answer_marks(plan: Plan, answer: str) -> tuple[Mark, ...]:
+def answer_marks(terms: Sequence[Term], answer: str) -> tuple[Mark, ...]:
     """Marks of an answer."""
     folded = _folded(answer)
-    edged = any(grams.START in gram or grams.END in gram for gram in plan.answer)
+    edged = any(grams.START in gram or grams.END in gram for term in terms for gram, _ in term.answer)
     if edged or len(folded) != len(answer):
         form, places = grams.positions(answer, title=False)
-        return merge(_occurrences(_answer_grams(plan, form), form, places))
+        return merge(_occurrences(_answer_grams(terms, form), form, places))
     # Grams without edges stand in the folded text as they are: most answers, and much quicker.
     covered: set[int] = set()
-    for gram in _answer_grams(plan, folded):
+    for gram in _answer_grams(terms, folded):
         start = folded.find(gram)
         while start >= 0:
             covered.update(range(start, start + len(gram)))
@@ -74,8 +74,8 @@ def _folded(answer: str) -> str:
     return grams.fold(answer)
 
 
-def _answer_grams(plan: Plan, text: str) -> list[str]:
-    return [gram for term in plan.terms for gram in term_marks_answer(term, text)]
+def _answer_grams(terms: Sequence[Term], text: str) -> list[str]:
+    return [gram for term in terms for gram in term_marks_answer(term, text)]
 
 
 def choseong_marks(coded: str, question: str) -> tuple[Mark, ...]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from desktop.adapters.search import grams, highlight, thesaurus
+from desktop.adapters.search import aging, grams, highlight, thesaurus
 from desktop.adapters.search.pack import Head, Pack
-from desktop.adapters.search.query import Plan, QueryReader
+from desktop.adapters.search.query import Alternative, Plan, QueryReader
 from desktop.adapters.search.ranking import LOOKED_AT, Ranked, Ranker
 from desktop.adapters.search.thesaurus import Thesaurus
 from desktop.adapters.search.weighing import BEST
-from desktop.domain.faq import Article, Hit, Mode, Suggestion, Why
+from desktop.domain.faq import STALE_DAYS, Article, Hit, Mode, Reading, Suggestion, Why
 
 SUGGEST_FROM = 0.52
 """A spoken query whose best hit scores at least this deserves a card."""
@@ -39,10 +40,10 @@ class FaqIndex:
     Errors: PackError from `open` when the file cannot be used, from any method when it turns out to be damaged.
     """
 
-    def __init__(self, pack: Pack, words: Thesaurus) -> None:
+    def __init__(self, pack: Pack, words: Thesaurus | None) -> None:
         self._pack = pack
-        self._reader = QueryReader(pack, words)
         self._ranker = Ranker(pack)
+        self.use_words(words)
 
     @classmethod
     def open(cls, path: Path, words: Thesaurus | None = None) -> FaqIndex:
@@ -50,7 +51,7 @@ class FaqIndex:
 
         `words` are the people's words to read queries by; the shipped ones if None.
         """
-        return cls(Pack(path), thesaurus.shipped() if words is None else words)
+        return cls(Pack(path), words)
 
     def close(self) -> None:
         """Close the file."""
@@ -87,6 +88,20 @@ class FaqIndex:
     def size(self) -> int:
         """Number of articles."""
         return self._pack.articles
+
+    def learn(self, pairs: Iterable[tuple[str, str, int]]) -> None:
+        """What the agent taught, see `taught.Taught`; in the place of all that was learned before."""
+        self._ranker.taught.learn(pairs)
+        self.use_words(self._words)
+
+    def use_words(self, words: Thesaurus | None) -> None:
+        """Read queries by these of the people's words from now on, by the shipped ones if None."""
+        self._words = thesaurus.shipped() if words is None else words
+        self._reader = QueryReader(self._pack, self._words, self._ranker.taught.holding)
+
+    def use_counts(self, counts: Mapping[str, int]) -> None:
+        """How often the agent used articles, by id; in the place of the counts before."""
+        self._ranker.taught.use_counts(counts)
 
     def article(self, article_id: str) -> Article:
         """An article by its id; KeyError if the pack has none of that id."""
@@ -137,10 +152,13 @@ class FaqIndex:
         mode: Mode = "typed",
         lang: str | None = None,
         category: str | None = None,
+        today: date | None = None,
+        stale_days: int = STALE_DAYS,
     ) -> list[Hit]:
         """The best articles, best first. `lang` keeps only that language; `category` lifts its articles a little.
 
-        In transcript mode the score says how sure the desk is that this is what was asked.
+        In transcript mode the score says how sure the desk is that this is what was asked. What was valid until before
+        `today`, or was checked more than `stale_days` ago, sinks a little.
         """
         if limit < 1:
             return []
@@ -151,7 +169,8 @@ class FaqIndex:
         plan = self._reader.plan(query, mode)
         if not plan.terms:
             return self._exact(query, limit, lang)
-        ranked = self._ranker.rank(plan, lang, category, mode == "transcript", max(limit, LOOKED_AT))
+        past = aging.past(self._pack, today or date.today(), stale_days)
+        ranked = self._ranker.rank(plan, lang, category, mode == "transcript", max(limit, LOOKED_AT), past)
         if mode == "transcript":
             return self._hits(plan, _surest_first(ranked)[:limit])
         return self._hits(plan, [(hit, min(1.0, hit.score / BEST)) for hit in ranked[:limit]])
@@ -220,7 +239,7 @@ class FaqIndex:
     def _hits(self, plan: Plan, scored: list[tuple[Ranked, float]]) -> list[Hit]:
         articles = self._pack.heads(ranked.number for ranked, _ in scored)
         return [
-            _hit(articles[ranked.number], score, _why(ranked), plan, ranked.words)
+            _hit(articles[ranked.number], score, _why(ranked), plan, ranked)
             for ranked, score in scored
             if ranked.number in articles
         ]
@@ -260,8 +279,20 @@ def _why(ranked: Ranked) -> Why:
     return "keyword" if ranked.form == ranked.forms - 1 else "variant"
 
 
-def _hit(article: Head, score: float, why: Why, plan: Plan, words: tuple[str, ...] = ()) -> Hit:
-    marks = highlight.answer_marks(plan, article.answer)
+def _readings(plan: Plan, used: Sequence[Alternative]) -> tuple[Reading, ...]:
+    """What the people's words led from and to: the words as said, or the row's own where these were not looked at."""
+    return tuple(
+        Reading(
+            " ".join(plan.terms[place].word for place in sorted(each.covers)) or each.everyday, each.term.word
+        )
+        for each in used
+    )
+
+
+def _hit(article: Head, score: float, why: Why, plan: Plan, ranked: Ranked | None = None) -> Hit:
+    used = ranked.used if ranked is not None else ()
+    terms = (*plan.terms, *(each.term for each in used))
+    marks = highlight.answer_marks(terms, article.answer)
     first, last = highlight.best_window(article.answer, marks)
     return Hit(
         article_id=article.article_id,
@@ -269,9 +300,9 @@ def _hit(article: Head, score: float, why: Why, plan: Plan, words: tuple[str, ..
         question=article.question,
         passage=article.answer[first:last],
         why=why,
-        words=words,
+        words=ranked.words if ranked is not None else (),
         read_as=plan.read_as,
-        question_marks=highlight.question_marks(plan, article.question),
+        question_marks=highlight.question_marks(terms, article.question),
         passage_marks=highlight.within(marks, (first, last)),
         answer_marks=marks,
         passage_start=first,
@@ -279,4 +310,5 @@ def _hit(article: Head, score: float, why: Why, plan: Plan, words: tuple[str, ..
         department=article.department,
         lang=article.lang,
         sample=article.sample,
+        meant=_readings(plan, used),
     )

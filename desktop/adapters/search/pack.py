@@ -109,6 +109,11 @@ class Pack:
             raise PackError(
                 f"The answer pack {self.path.name} was built by a newer version of the desk. Update the desk to use it."
             )
+        if schema < SCHEMA:
+            raise PackError(
+                f"The answer pack {self.path.name} was built by an older version of the desk: build it again with"
+                " 'dasan-desk faq build'."
+            )
         found = {
             row[0] for row in self._connection.execute("select name from sqlite_master where type='table'")
         }
@@ -116,7 +121,7 @@ class Pack:
         active = self._connection.execute(
             "select count(*) from sqlite_master where type in ('trigger','view')"
         )
-        if active.fetchone()[0] or schema < SCHEMA or _TABLES - found or _REQUIRED_META - self.meta.keys():
+        if active.fetchone()[0] or _TABLES - found or _REQUIRED_META - self.meta.keys():
             raise self.damaged()
         self.articles = int(self.meta["articles"])
         self.languages: tuple[str, ...] = tuple(json.loads(self.meta["languages"]))
@@ -263,6 +268,17 @@ class Pack:
             )
             for number, id_, question, answer, category, department, lang, mark in rows
         }
+
+    def dates(self, numbers: Iterable[int]) -> list[tuple[int, str | None, str | None]]:
+        """Number, last check and last day of these articles; dates as the pack has them, None for none."""
+        rows = self._rows(
+            "select f.id, f.checked_on, f.valid_until from json_each(?) n join faq f on f.id=n.value",
+            (json.dumps(list(numbers)),),
+        )
+        return [
+            (int(str(number)), str(checked) if checked else None, str(last) if last else None)
+            for number, checked, last in rows
+        ]
 
     def articles_of(self, numbers: Iterable[int]) -> dict[int, Article]:
         """Whole articles by number."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -120,8 +120,11 @@ def is_short(gram: str) -> bool:
 class QueryReader:
     """Reads queries against one pack."""
 
-    def __init__(self, pack: Pack, thesaurus: Thesaurus) -> None:
-        self._pack, self._thesaurus = pack, thesaurus
+    def __init__(
+        self, pack: Pack, thesaurus: Thesaurus, learned: Callable[[str], int] = lambda _gram: 0
+    ) -> None:
+        """`learned`: how many articles have a title gram in the wordings that the agent taught."""
+        self._pack, self._thesaurus, self._learned = pack, thesaurus, learned
         self._official = lru_cache(maxsize=500)(self._read_official)
 
     def plan(self, query: str, mode: Mode) -> Plan:
@@ -200,7 +203,10 @@ class QueryReader:
         if field == "title" and is_short(gram):
             holding = sum(self._pack.grams.counts(field, self._pack.grams.beginning(field, gram)))
             return postings.weight(self._pack.articles, min(holding, self._pack.articles))
-        return postings.weight(self._pack.articles, self._pack.grams.count(field, gram))
+        count = self._pack.grams.count(field, gram)
+        if field == "title" and (learned := self._learned(gram)):
+            count = min(count + learned, self._pack.articles)
+        return postings.weight(self._pack.articles, count)
 
     def _term(self, word: str, unfinished: bool) -> Term:
         title = [(gram, self._weight("title", gram)) for gram in grams.title_word(word)[1]]

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.adapters.search import postings
+from desktop.adapters.search import aging, postings
 from desktop.adapters.search.pack import Pack
 from desktop.adapters.search.query import Alternative, Plan, is_short
 from desktop.adapters.search.sureness import Sureness
+from desktop.adapters.search.taught import Taught
 from desktop.adapters.search.weighing import (
     Looked,
     Weighed,
@@ -84,8 +85,8 @@ def _as_meant(plan: Plan, looked: Looked) -> _Bounded:
     return _Bounded(most_as_meant(plan, looked, meant), looked, partial(as_meant, plan, looked, meant))
 
 
-def _best(read: list[_Bounded], form: str, category: str | None, limit: int) -> list[_Scored]:
-    """The `limit` best first: relevance, then the call's category. A whole question that was asked stands first.
+def _best(read: list[_Bounded], form: str, category: str | None, taught: Taught, limit: int) -> list[_Scored]:
+    """The `limit` best first: relevance, then the call's category and the agent's use. A whole question stands first.
 
     Most candidates need not be weighed in full: the best that they can come to is not enough.
     """
@@ -94,6 +95,7 @@ def _best(read: list[_Bounded], form: str, category: str | None, limit: int) -> 
         lift = CATEGORY_BONUS if category and in_category(each.looked.document.category, category) else 0.0
         if each.looked.forms[0] == form:
             lift += WHOLE_TITLE_BONUS
+        lift += taught.lift(each.looked.document.number)
         lifted.append((each.most + lift, lift, each))
     lifted.sort(key=lambda entry: -entry[0])
     found: list[_Scored] = []
@@ -105,8 +107,24 @@ def _best(read: list[_Bounded], form: str, category: str | None, limit: int) -> 
         score = weighed.score + lift
         found.append(_Scored(score, weighed, each.looked))
         heapq.heappush(scores, score) if len(scores) < limit else heapq.heappushpop(scores, score)
-    found.sort(key=lambda hit: (-hit.score, hit.looked.document.size, hit.looked.document.number))
-    return found[:limit]
+    return sorted(found, key=_place)[:limit]
+
+
+def _place(hit: _Scored) -> tuple[float, int, int]:
+    return -hit.score, hit.looked.document.size, hit.looked.document.number
+
+
+def _sunk(best: list[_Scored], past: aging.Past) -> list[_Scored]:
+    """The same in order again, after those of the first that are past their dates lost a little."""
+    first = best[: aging.LOOKED_AT]
+    sinking = past([hit.looked.document.number for hit in first])
+    if not sinking:
+        return best
+    sunk = [
+        hit._replace(score=hit.score - aging.SUNK) if hit.looked.document.number in sinking else hit
+        for hit in first
+    ]
+    return sorted([*sunk, *best[aging.LOOKED_AT :]], key=_place)
 
 
 def length_norm(sizes: NDArray[Any]) -> NDArray[np.float32]:
@@ -121,34 +139,45 @@ class Ranker:
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
+        self.taught = Taught(pack)
         self._norms = {field: length_norm(pack.sizes[f"{field}_size"]) for field in POOL}
         self._sums = np.zeros(pack.articles + 1, dtype=np.float32)
         """Always zero between queries: a new array for each would cost more than all the adding."""
 
     def rank(
-        self, plan: Plan, lang: str | None, category: str | None, spoken: bool, limit: int
+        self,
+        plan: Plan,
+        lang: str | None,
+        category: str | None,
+        spoken: bool,
+        limit: int,
+        past: aging.Past = lambda _numbers: set(),
     ) -> list[Ranked]:
-        """The best `limit` candidates, best first; only those of `lang` if one is given."""
+        """The best `limit` candidates, best first; of `lang` only if one is given. Those `past` their dates sink."""
         allowed = self._mask(lang)
         numbers = dict.fromkeys(self._titled(plan.form, allowed))
         for field, most in (LONG_POOL if len(plan.terms) >= LONG else POOL).items():
             wanted = plan.title if field == "title" else plan.answer
             numbers.update(dict.fromkeys(self._candidates(field, wanted, allowed, most)))
+        numbers.update(dict.fromkeys(self.taught.candidates(plan, allowed)))
         sureness = Sureness(self._pack.articles, plan) if spoken and plan.telling else None
+        most = max(limit, aging.LOOKED_AT)
         try:
             looked = self._looked(plan, numbers)
             said = [_Bounded(most_as_said(plan, each), each, partial(as_said, plan, each)) for each in looked]
-            best = _best(said, plan.form, category, limit)
+            best = _best(said, plan.form, category, self.taught, most)
             by_meaning = bool(plan.alternatives) and not self._said_enough(best, sureness)
             if by_meaning:
                 looked += self._looked(plan, self._joint(plan, allowed, numbers))
-                best = _best([_as_meant(plan, each) for each in looked], plan.form, category, limit)
-            return self._ranked(plan, best, sureness, by_meaning)
+                meant = [_as_meant(plan, each) for each in looked]
+                best = _best(meant, plan.form, category, self.taught, most)
+            return self._ranked(plan, _sunk(best, past)[:limit], sureness, by_meaning)
         except ValueError as error:  # masses that are no numbers
             raise self._pack.damaged() from error
 
     def _looked(self, plan: Plan, numbers: Iterable[int]) -> list[Looked]:
-        return [look(plan, document) for document in self._pack.documents(list(numbers))]
+        documents = self.taught.with_wordings(self._pack.documents(list(numbers)))
+        return [look(plan, document) for document in documents]
 
     def _titled(self, form: str, allowed: NDArray[np.bool_] | None) -> list[int]:
         """Articles whose whole question was asked."""
@@ -172,6 +201,7 @@ class Ranker:
             sure = 0.0
             if sureness and place < LOOKED_AT:
                 sure = sureness.of(looked, meant_in(plan, looked.document) if by_meaning else [])
+                sure *= self.taught.trust(looked.document.number, plan)
             found.append(
                 Ranked(
                     looked.document.number,

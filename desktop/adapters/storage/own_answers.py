@@ -129,19 +129,19 @@ class SqliteOwnAnswers:
         found = await self._query("SELECT * FROM proposals ORDER BY changed, rowid", [])
         return [_proposal_of(row) for row in found]
 
-    async def learn(self, pack: str, article_id: str, wording: str, moment: datetime) -> int:
-        """Count a wording by which the agent found this article; returns how often by now."""
-        row = [pack, article_id, wording, rows.text_of(moment)]
+    async def learn(self, pack: str, article_id: str, wording: str, moment: datetime, times: int = 1) -> int:
+        """Count a wording by which the agent found this article, with `times` -1 put it away; returns the sum."""
+        row = [pack, article_id, wording, times, rows.text_of(moment)]
         found = await self._query(
-            'INSERT INTO learned (pack, article_id, wording, "count", time) VALUES (?, ?, ?, 1, ?) '
-            'ON CONFLICT DO UPDATE SET "count" = "count" + 1, time = excluded.time RETURNING "count"',
+            'INSERT INTO learned (pack, article_id, wording, "count", time) VALUES (?, ?, ?, ?, ?) '
+            'ON CONFLICT DO UPDATE SET "count" = "count" + excluded."count", time = excluded.time RETURNING "count"',
             row,
         )
         return int(found[0]["count"])
 
     async def learned(self, pack: str) -> list[Learned]:
-        """All wordings of a pack."""
-        found = await self._query("SELECT * FROM learned WHERE pack = ? ORDER BY rowid", [pack])
+        """All wordings of a pack, the newest last."""
+        found = await self._query("SELECT * FROM learned WHERE pack = ? ORDER BY time, rowid", [pack])
         return [Learned(row["article_id"], row["wording"], row["count"]) for row in found]
 
     async def put_away(self, pack: str, article_id: str, wording: str, moment: datetime) -> None:

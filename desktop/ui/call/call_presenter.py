@@ -24,6 +24,7 @@ from desktop.ui.call.call_card import CallCard, CardContent
 from desktop.ui.call.notices import NoticeBoard
 from desktop.ui.call.troubles import Troubles
 from desktop.ui.call.words import clock_text, history_text, name_of, waiting_word, who
+from desktop.ui.category_words import path_words
 from desktop.ui.situation import SituationModel
 from desktop.ui.theme.look import changes
 from desktop.ui.window_hooks import WindowHooks
@@ -108,7 +109,7 @@ class CallPresenter(QObject):
         for other in earlier:
             wrap_up = await records.wrap_up(other.id)
             if wrap_up is not None and wrap_up.category:
-                topic = self.tr("Last topic  {topic}").format(topic=wrap_up.category)
+                topic = self.tr("Last topic  {topic}").replace("{topic}", path_words(wrap_up.category))
                 break
         self._earlier = (history_text(earlier, self._services.clock.now()), topic)
         self._show()

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.drafting import Draft
 from desktop.domain.faq import Article, Freshness, day
 from desktop.domain.faq import Mark as Span
+from desktop.ui.category_words import path_words
 from desktop.ui.faq.draft_band import AskChip, DraftBand
 from desktop.ui.faq.flow import FlowLayout
-from desktop.ui.faq.rows import path_words, short_day
+from desktop.ui.faq.rows import short_day
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
 from desktop.ui.widgets import Button, Chip, Elided, Icon, Label, Mark, Paragraph, Scroll, col, row

@@ -10,11 +10,14 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from desktop.domain.faq import CATEGORY_BREAK, Article, Category, Hit, Mark, category_above
+from desktop.domain.faq import Article, Category, Hit, Mark, category_above
 from desktop.domain.own_answers import Flag, Proposal
+from desktop.ui.category_words import path_words
 from desktop.ui.theme.look import look
 
 SEPARATOR = " · "
+MOST_READINGS = 2
+"""Readings that are named in a row; the first ones weigh most."""
 _SENTENCE_END = re.compile(r"(?<=[.!?。])\s+")
 
 
@@ -87,18 +90,15 @@ def row_of_flag(flag: Flag) -> AnswerRow:
     return AnswerRow(flag.article_id, flag.question, flag.note, meta)
 
 
-def path_words(category: str) -> str:
-    """A category's whole path as it is shown."""
-    return category.replace(CATEGORY_BREAK, " › ")
-
-
 def short_day(day: date) -> str:
     """A day as the reader writes it."""
     return QLocale(look().language).toString(day, QLocale.FormatType.ShortFormat)
 
 
 def why_words(hit: Hit) -> str:
-    """Where the words were found, in a few words."""
+    """Where the words were found, or which of the people's words led there, in a few words."""
+    if hit.meant:
+        return ", ".join(f"{each.said} → {each.official}" for each in hit.meant[:MOST_READINGS])
     words = " ".join(hit.words)
     translate = QCoreApplication.translate
     match hit.why:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.faq import categories_below
 from desktop.services.faq_service import FaqService
+from desktop.ui.category_words import path_words
 from desktop.ui.faq.rows import (
     AnswerRow,
-    path_words,
     row_of_category,
     row_of_flag,
     row_of_proposal,

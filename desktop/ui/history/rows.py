@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from desktop.domain.call import Call, Direction, Outcome, mask_number, number_of
 from desktop.domain.wrapup import Result, WrapUp
+from desktop.ui.category_words import path_words
 from desktop.ui.transcript.times import clock_text, length_text
 
 _NAMELESS = {"", "anonymous", "unknown", "restricted", "private"}
@@ -90,7 +91,7 @@ def row_of(call: Call, wrap_up: WrapUp | None, now: datetime, masked: bool) -> C
     if call.scenario:
         parts.append(QCoreApplication.translate("CallRow", "practice {id}").replace("{id}", call.scenario))
     status, attention = status_of(call, wrap_up)
-    category = wrap_up.category if wrap_up else ""
+    category = path_words(wrap_up.category) if wrap_up else ""
     title, detail = (category, " · ".join(parts)) if category else (parts[0], " · ".join(parts[1:]))
     if not detail:
         detail = _direction_words(call)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.domain.events import AnswersReplaced
+from desktop.domain.faq import OwnWords
 from desktop.domain.transcript import SpeechState
 from desktop.settings import Value
 from desktop.ui import messages
@@ -149,20 +151,30 @@ class AnswersPage(OptionPage):
         self._pack = QLineEdit()
         self._row = self.add(FieldRow(self._pack))
         self._state = Paragraph("", "body", "text2")
+        self._thesaurus = QLineEdit()
+        self._words_row = FieldRow(self._thesaurus)
+        self._words = Paragraph("", "body", "text2")
         self.importing = ImportBox(window)
         self.body.addWidget(self._state)
+        self.add(self._words_row)
+        self.body.addWidget(self._words)
         self.body.addWidget(Rule())
         self.body.addWidget(self.importing)
         self.body.addStretch()
         self.importing.built.connect(self._use_pack)
         window.services.bus.subscribe(AnswersReplaced, lambda _event: self.enter())
         self._pack.editingFinished.connect(self._keep_pack)
+        self._thesaurus.editingFinished.connect(self._keep_thesaurus)
         self.retranslate()
 
     def retranslate(self) -> None:
         self._row.set_words(
             self.tr("Answer pack"),
             self.tr("Path of a pack. Empty: the shipped sample."),
+        )
+        self._words_row.set_words(
+            self.tr("Your own words"),
+            self.tr("Path of a CSV file: everyday,official,weight,category. Empty: none."),
         )
 
     def enter(self) -> None:
@@ -176,6 +188,31 @@ class AnswersPage(OptionPage):
                     pack=faq.answers.pack, day=faq.answers.built.date().isoformat()
                 )
             )
+
+        self._thesaurus.setText(self._window.settings.current.faq_thesaurus)
+        self._words.set(self._words_read(faq.own_words))
+
+    def _words_read(self, words: OwnWords) -> str:
+        """What of the site's own thesaurus is in use."""
+        if words.problem:
+            text = self.tr("The file of your own words can't be read ({reason}). Search works without it.")
+            return text.replace("{reason}", words.problem)
+        if not words.file:
+            return self.tr("None of your own words are in use.")
+        text = self.tr("In use: {rows} rows from {file}.")
+        if words.left_out:
+            text = self.tr(
+                "In use: {rows} rows from {file}; {count} are left out, the first in line {line}: {reason}."
+            )
+        counts = {"{rows}": words.rows, "{count}": words.left_out, "{line}": words.line}
+        for name, count in counts.items():
+            text = text.replace(name, f"{count:,}")
+        return text.replace("{reason}", words.reason).replace("{file}", Path(words.file).name)
+
+    def _keep_thesaurus(self) -> None:
+        path = self._thesaurus.text().strip()
+        if path != self._window.settings.current.faq_thesaurus:
+            self.keep(faq_thesaurus=path)
 
     def _keep_pack(self) -> None:
         self._use_pack(self._pack.text().strip())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QWidget
 
+from desktop.ui.category_words import path_words
 from desktop.ui.widgets import SearchField
 
 
@@ -18,6 +19,7 @@ class CategoryField(SearchField):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
+        self._names: dict[str, str] = {}
         self._matches = QStringListModel(self)
         self._list = QCompleter(self._matches, self)
         self._list.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -29,7 +31,8 @@ class CategoryField(SearchField):
 
     def show_matches(self, names: Sequence[str]) -> None:
         """Categories that fit what was typed."""
-        self._matches.setStringList(list(names))
+        self._names = {path_words(name): name for name in names}
+        self._matches.setStringList(list(self._names))
         if names and self.hasFocus():
             self._list.complete()
             if (popup := self._list.popup()) is not None:
@@ -48,4 +51,4 @@ class CategoryField(SearchField):
     def _take(self, name: str) -> None:
         self._hide_matches()
         self.clear()
-        self.chosen.emit(str(name))
+        self.chosen.emit(self._names.get(str(name), str(name)))

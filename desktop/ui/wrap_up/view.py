@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.agent import AgentState
 from desktop.domain.wrapup import Result
+from desktop.ui.category_words import path_words
 from desktop.ui.history.rows import result_words
 from desktop.ui.pages import PagePanel
 from desktop.ui.shortcuts import shown
@@ -146,7 +147,7 @@ class WrapUpView(PagePanel):
         self._names = list(names)
         for place, button in enumerate(self._categories.buttons):
             button.setVisible(place < len(names))
-            button.setText(names[place] if place < len(names) else "")
+            button.setText(path_words(names[place]) if place < len(names) else "")
         self._categories.set_index(self._names.index(chosen) if chosen in self._names else -1)
         if chosen:
             self._missing.hide()

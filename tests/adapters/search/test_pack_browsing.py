@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from desktop.adapters.search import answers as module
 from desktop.adapters.search.answers import PackAnswers
-from desktop.adapters.search.index import FaqIndex
 from desktop.adapters.search.indexing import build_index
 from desktop.adapters.search.pack import APPLICATION_ID, SCHEMA
 from desktop.adapters.storage.faq_pack import PackFormat, write_pack
 from desktop.domain.faq import Article
-from desktop.domain.own_answers import Learned, article_mark
+from desktop.domain.own_answers import article_mark
 
 ARTICLES = [
     Article("A", "ko", "교통 > 주정차", "신고?", "앱으로.", group="g"),
@@ -58,34 +55,5 @@ def test_marks_are_read_in_pieces_and_searches_come_in_between(tmp_path: Path) -
         assert not marking.done()
         assert await marking == {each.id: article_mark(each) for each in articles}
         await pack.close()
-
-    asyncio.run(work())
-
-
-class _Taught(FaqIndex):
-    """An index that can be taught."""
-
-    pairs: tuple[tuple[str, str, int], ...] = ()
-    counts: Mapping[str, int] = {}
-
-    def learn(self, pairs: Iterable[tuple[str, str, int]]) -> None:
-        self.pairs = tuple(pairs)
-
-    def use_counts(self, counts: Mapping[str, int]) -> None:
-        self.counts = dict(counts)
-
-
-def test_what_is_learned_reaches_an_index_that_can_be_taught(tmp_path: Path) -> None:
-    path = tmp_path / "p.faq"
-    write_pack(path, "p", ARTICLES, build_index(ARTICLES), PackFormat(APPLICATION_ID, SCHEMA))
-
-    async def work() -> None:
-        with ThreadPoolExecutor(1) as executor:
-            index = await asyncio.get_running_loop().run_in_executor(executor, _Taught.open, path)
-            assert isinstance(index, _Taught)
-            pack = PackAnswers(index, executor)
-            await pack.learn([Learned("A", "딱지", 3)], {"A": 5})
-            assert (index.pairs, index.counts) == ((("A", "딱지", 3),), {"A": 5})
-            await pack.close()
 
     asyncio.run(work())

@@ -190,3 +190,11 @@ def test_the_old_pack_serves_while_a_new_one_takes_its_place(tmp_path: Path) -> 
     index = FaqIndex.open(path)
     assert [hit.article_id for hit in index.search("다른 글")] == ["new"]
     index.close()
+
+
+def test_an_older_pack_is_not_called_damaged(tmp_path: Path) -> None:
+    older = PackFormat(APPLICATION_ID, SCHEMA - 1)
+    said = refused(written(tmp_path / "x.faq", older))
+    assert "older version of the desk" in said
+    assert "dasan-desk faq build" in said
+    assert "damaged" not in said

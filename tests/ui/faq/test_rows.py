@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from desktop.domain.faq import Hit
+from desktop.domain.faq import Hit, Reading
+from desktop.ui.faq.hit_list import spoken
 from desktop.ui.faq.rows import row_of_hit, why_words
 
 
@@ -23,3 +24,12 @@ def test_passage_without_marks_stays_whole() -> None:
 
 def test_why_without_words_has_no_open_end() -> None:
     assert why_words(_hit()) == "text"
+
+
+def test_a_row_says_which_of_the_peoples_words_led_there() -> None:
+    hit = _hit(
+        category="교통 > 주정차", meant=(Reading("딱지", "과태료"), Reading("차", "차량"), Reading("a", "b"))
+    )
+    row = row_of_hit(hit)
+    assert row.meta == "교통 › 주정차 · 딱지 → 과태료, 차 → 차량"
+    assert "딱지 → 과태료" in spoken(row)

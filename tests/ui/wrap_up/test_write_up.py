@@ -106,3 +106,22 @@ def test_key_lines_go_into_the_notes(make_window: WindowFactory) -> None:
     window, _panes, desk = _ended(make_window)
     desk.do(window.action("insert_lines").trigger)
     assert "계량기의 숫자를 알려 달래요." in window.notes.text
+
+
+def test_levels_of_a_category_are_shown_with_a_mark_and_kept_as_they_are(make_window: WindowFactory) -> None:
+    window, panes, desk = _ended(make_window)
+    deep = "교통 > 주정차"
+    desk.do(lambda: panes.wrap_up.set_category(deep))
+    assert "교통 › 주정차" in _proposed(panes)
+    desk.do(lambda: panes.choose(4))
+    desk.do(window.action("done").trigger)
+    kept = desk.run(desk.records.wrap_up("c1"))
+    assert kept is not None
+    assert kept.category == deep
+    field = panes.wrap_up_view.other
+    taken: list[str] = []
+    field.chosen.connect(taken.append)
+    field.show_matches([deep])
+    field.setText("주정")
+    field.returnPressed.emit()
+    assert taken == [deep]
