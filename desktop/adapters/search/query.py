@@ -108,15 +108,21 @@ class Plan:
 
     @cached_property
     def title(self) -> dict[str, float]:
-        """The title grams to look for candidates by, with their weights."""
-        found = {gram: weight for term in self.terms for gram, weight in term.title}
-        return _beyond(found, everyday_grams()) if self.spoken else found
+        """All title grams with their weights."""
+        return {gram: weight for term in self.terms for gram, weight in term.title}
 
     @cached_property
     def answer(self) -> dict[str, float]:
-        """The answer grams to look for candidates by, with their weights."""
-        found = {gram: weight for term in self.terms for gram, weight in term.answer}
-        return _beyond(found, everyday_answer_grams()) if self.spoken else found
+        """All answer grams with their weights."""
+        return {gram: weight for term in self.terms for gram, weight in term.answer}
+
+    def wanted(self, field: str) -> dict[str, float]:
+        """The grams to look for candidates by: all, of speech without everyday ones where it has others."""
+        found = self.title if field == "title" else self.answer
+        if not self.spoken:
+            return found
+        everyday = everyday_grams() if field == "title" else everyday_answer_grams()
+        return {gram: weight for gram, weight in found.items() if gram not in everyday} or found
 
     @cached_property
     def total(self) -> float:
@@ -324,11 +330,6 @@ def _damped(weights: list[tuple[str, float]], kept: set[str]) -> list[tuple[str,
 def _is_syllable(word: str) -> bool:
     """One Hangul syllable says too little in speech, where every particle may stand alone."""
     return len(word) == 1 and "ㄱ" <= word <= "힣"
-
-
-def _beyond(found: dict[str, float], everyday: frozenset[str]) -> dict[str, float]:
-    """Without everyday grams, unless there are no others."""
-    return {gram: weight for gram, weight in found.items() if gram not in everyday} or found
 
 
 def _heaviest(terms: list[Term]) -> tuple[Term, ...]:
