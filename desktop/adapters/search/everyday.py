@@ -73,6 +73,8 @@ _GLUED = sorted(
 )
 """Everyday words that are taken off a word they are written together with, the longest first."""
 _LEAST_LEFT = 2
+_MOST_GLUED = 4
+"""So many are taken off a word at most: nobody speaks longer ones, but anybody can paste them."""
 
 _PREDICATE = re.compile(
     "(?:..[요죠까]|.(?:[겠있없했았었하되시이]네|니다|는데|은데|던데|거든|다고|라고|려고|면서|어서|아서|해서|으면|하면|더니|다가|지만))$"
@@ -88,15 +90,20 @@ def without_everyday(word: str) -> str:
 
     At least two syllables stay; an everyday word itself is returned as it is.
     """
-    if word in SPOKEN:
-        return word
+    for _ in range(_MOST_GLUED):
+        if word in SPOKEN or (left := _without_one(word)) == word:
+            break
+        word = left
+    return word
+
+
+def _without_one(word: str) -> str:
     for everyday in _GLUED:
-        if len(word) - len(everyday) < _LEAST_LEFT:
-            continue
-        if word.startswith(everyday):
-            return without_everyday(word[len(everyday) :])
-        if word.endswith(everyday):
-            return without_everyday(word[: -len(everyday)])
+        if len(word) - len(everyday) >= _LEAST_LEFT:
+            if word.startswith(everyday):
+                return word[len(everyday) :]
+            if word.endswith(everyday):
+                return word[: -len(everyday)]
     return word
 
 

@@ -27,6 +27,11 @@ def test_everyday_words_written_together_with_others_are_taken_off(word: str, le
     assert without_everyday(word) == left
 
 
+def test_a_word_of_nothing_but_fillers_is_no_trouble(basics: FaqIndex) -> None:
+    basics.search("그거" * 5000, mode="transcript")
+    assert without_everyday("그거" * 1000 + "여권") == "그거" * 996 + "여권"
+
+
 @pytest.mark.parametrize("word", ["잃어버렸어요", "하더라고요", "되나요", "나왔는데", "겠습니다", "바쁘시네"])
 def test_predicates(word: str) -> None:
     assert is_predicate(word)
