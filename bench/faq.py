@@ -16,15 +16,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bench.faq_measure import corpus, cost, languages, quality  # noqa: E402
+from bench.faq_measure import corpus, cost, languages, quality, rows  # noqa: E402
 from bench.faq_measure.korean import Nouns  # noqa: E402
 from bench.faq_measure.prototype import Prototype  # noqa: E402
-from bench.faq_measure.queries import QueryMaker, human  # noqa: E402
+from bench.faq_measure.queries import Query, QueryMaker, human  # noqa: E402
 from bench.faq_measure.report import Report  # noqa: E402
 from bench.faq_measure.systems import Built, Product, build_all  # noqa: E402
 
 SIZES = (2600, 10_000)
-PARTS = ("recall", "typing", "live", "suggestions", "cost", "languages")
+PARTS = ("recall", "typing", "live", "suggestions", "cost", "languages", "rows")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -70,24 +70,34 @@ def measure(size: int, args: argparse.Namespace, folder: Path) -> None:
         quality.suggestions(report, sure, queries, quality.chatter())
     for system in systems:
         system.close()
+    if "rows" in args.only:
+        every = [*QueryMaker(articles, nouns).make("all"), *human("all")]
+        rows.measure(Report(size, "all", args.bare), built[0].path, every)
     gc.unfreeze()
 
 
 def measure_languages(args: argparse.Namespace, folder: Path) -> None:
     """Measure the languages beside Korean."""
     articles = languages.corpus()
-    queries = [
-        *languages.questions(args.split),
-        *languages.held_out(args.split),
-        *languages.inflected(articles, args.split),
-    ]
+    whole = articles
+
+    def asked(split: str) -> list[Query]:
+        return [
+            *languages.questions(split),
+            *languages.held_out(split),
+            *languages.inflected(whole, split),
+        ]
+
     if args.bare:
         articles = corpus.without_wordings(articles)
     built: list[Built] = build_all(articles, folder, not args.no_plain)
-    systems = [each.open() for each in built]
-    languages.measure(Report(len(articles), args.split, args.bare), systems, queries)
-    for system in systems:
-        system.close()
+    if "languages" in args.only:
+        systems = [each.open() for each in built]
+        languages.measure(Report(len(articles), args.split, args.bare), systems, asked(args.split))
+        for system in systems:
+            system.close()
+    if "rows" in args.only:
+        rows.measure(Report(len(articles), "all", args.bare), built[0].path, asked("all"))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -96,7 +106,7 @@ def main(arguments: Sequence[str]) -> int:
     for size in args.size if set(args.only) - {"languages"} else ():
         with tempfile.TemporaryDirectory() as folder:
             measure(size, args, Path(folder))
-    if "languages" in args.only:
+    if {"languages", "rows"} & set(args.only):
         with tempfile.TemporaryDirectory() as folder:
             measure_languages(args, Path(folder))
     return 0

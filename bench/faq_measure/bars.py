@@ -85,6 +85,8 @@ INDEX_MB = {2600: Bar(5, 3, True), 100_000: Bar(170, 60, True)}
 CHANGE_P95_MS = Bar(30, 10, True)
 START_MS, MEMORY_MB = Bar(300, 100, True), Bar(45, 35, True)
 """The costs without a size of their own are meant for the largest corpus; a smaller one has to keep them as well."""
+ROW_COST = Bar(0.005, most=True)
+"""What one row of the thesaurus may cost any class but the colloquial one: wrong answers to the class's queries."""
 LIVE = {"stt": Bar(0.85, 0.90), "stt_long": Bar(0.60, 0.75)}
 SUGGESTION = {"stt": Bar(0.81, 0.88), "stt_long": Bar(0.84, 0.90)}
 LANGUAGE = {

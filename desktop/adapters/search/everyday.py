@@ -1,8 +1,13 @@
-"""Everyday spoken words that say nothing about what a citizen asks: left out when speech is the query."""
+"""Everyday spoken words that say nothing about what a citizen asks: left out when speech is the query.
+
+What a recogniser glues to such a word is read without it, and a Korean predicate says less than a noun: an office's
+titles name things, while a caller's sentences all end in much the same way.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 
 from desktop.adapters.search import grams
 
@@ -56,3 +61,58 @@ def everyday_grams() -> frozenset[str]:
 def telling_share(gram: str) -> float:
     """How much a title gram tells when speech is the query, 0..1."""
     return EVERYDAY_SHARE if gram in everyday_grams() else 1.0
+
+
+_FILLERS = "그거 그게 그냥 그런 이제 이런 아니 어디 혹시 저기 여기 제가 저희 우리"
+_NAMING = frozenset(
+    ["담당자", "상담원", "상담사", "상담사님", "선생님", "어르신", "목소리", "통화가", "친절하게"]
+)
+"""What compounds are made of as well: written together with another word, it may be what is meant."""
+_GLUED = sorted(
+    {*_FILLERS.split(), *(word for word in _KOREAN.split() if len(word) > 2)} - _NAMING, key=len, reverse=True
+)
+"""Everyday words that are taken off a word they are written together with, the longest first."""
+_LEAST_LEFT = 2
+_MOST_GLUED = 4
+"""So many are taken off a word at most: nobody speaks longer ones, but anybody can paste them."""
+
+_PREDICATE = re.compile(
+    "(?:..[요죠까]|.(?:[겠있없했았었하되시이]네|니다|는데|은데|던데|거든|다고|라고|려고|면서|어서|아서|해서|으면|하면|더니|다가|지만))$"
+)
+"""Endings of a Korean predicate; "고" is none of them, for the sake of "전입신고"."""
+PREDICATE_SHARE = 0.6
+"""What a predicate still tells when speech is the query."""
+
+
+@lru_cache(maxsize=4096)
+def without_everyday(word: str) -> str:
+    """A folded word without the everyday words written together with it: "있잖아요쓰레기" is "쓰레기".
+
+    At least two syllables stay; an everyday word itself is returned as it is.
+    """
+    for _ in range(_MOST_GLUED):
+        if word in SPOKEN or (left := _without_one(word)) == word:
+            break
+        word = left
+    return word
+
+
+def _without_one(word: str) -> str:
+    for everyday in _GLUED:
+        if len(word) - len(everyday) >= _LEAST_LEFT:
+            if word.startswith(everyday):
+                return word[len(everyday) :]
+            if word.endswith(everyday):
+                return word[: -len(everyday)]
+    return word
+
+
+def is_predicate(word: str) -> bool:
+    """Whether a word ends as Korean predicates do in speech."""
+    return _PREDICATE.search(word) is not None
+
+
+@cache
+def everyday_answer_grams() -> frozenset[str]:
+    """Answer grams of the everyday words of two syllables or more."""
+    return frozenset(gram for word in SPOKEN if len(word) > 1 for gram in grams.answer_word(word)[1])

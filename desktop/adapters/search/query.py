@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from desktop.adapters.search import grams, postings
-from desktop.adapters.search.everyday import SPOKEN, telling_share
+from desktop.adapters.search.everyday import (
+    PREDICATE_SHARE,
+    SPOKEN,
+    everyday_answer_grams,
+    everyday_grams,
+    is_predicate,
+    telling_share,
+    without_everyday,
+)
 from desktop.adapters.search.pack import Pack
 from desktop.adapters.search.thesaurus import Thesaurus
 from desktop.domain import hangul
@@ -56,6 +64,7 @@ class Term:
     answer_mass: float
     telling: float
     whole: float = 0.999
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ class Alternative:
 class Plan:
     """A query as it was read. `telling`: it has words that say what it is about (always so when typed).
 
-    `form` is the title form of all of it.
+    `form` is the title form of all of it. `spoken`: it is speech, whose everyday grams bring no candidates.
     """
 
     terms: tuple[Term, ...]
@@ -85,6 +94,7 @@ class Plan:
     telling: bool = True
     alternatives: tuple[Alternative, ...] = ()
     form: str = ""
+    spoken: bool = False
 
     @cached_property
     def in_short_words(self) -> bool:
@@ -105,6 +115,14 @@ class Plan:
     def answer(self) -> dict[str, float]:
         """All answer grams with their weights."""
         return {gram: weight for term in self.terms for gram, weight in term.answer}
+
+    def wanted(self, field: str) -> dict[str, float]:
+        """The grams to look for candidates by: all, of speech without everyday ones where it has others."""
+        found = self.title if field == "title" else self.answer
+        if not self.spoken:
+            return found
+        everyday = everyday_grams() if field == "title" else everyday_answer_grams()
+        return {gram: weight for gram, weight in found.items() if gram not in everyday} or found
 
     @cached_property
     def total(self) -> float:
@@ -140,28 +158,37 @@ class QueryReader:
         last = words[-1] if words and not text[-1:].isspace() else ""
         self._count(words)
         terms = _heaviest([self._term(word, word == last) for word in words])
-        alternatives = self._alternatives(said, terms)
+        alternatives = self._alternatives(said, said, terms)
         return Plan(
             terms, read if read != " ".join(text.split()) else "", alternatives=alternatives, form=_form(said)
         )
 
     def _spoken(self, text: str) -> Plan:
         said = grams.words(text)
-        words = list(dict.fromkeys(said))
+        read = list(map(without_everyday, said))
+        words = list(dict.fromkeys(read))
         telling = [word for word in words if word not in SPOKEN and not _is_syllable(word)]
         self._count(telling or words)
-        terms = _heaviest([self._term(word, False) for word in telling or words])
-        alternatives = self._alternatives(said, terms)
-        return Plan(terms, telling=bool(telling or alternatives), alternatives=alternatives, form=_form(said))
+        terms = _heaviest([self._spoken_term(word) for word in telling or words])
+        alternatives = self._alternatives(said, read, terms)
+        return Plan(
+            terms,
+            telling=bool(telling or alternatives),
+            alternatives=alternatives,
+            form=_form(said),
+            spoken=True,
+        )
 
-    def _alternatives(self, said: Sequence[str], terms: Sequence[Term]) -> tuple[Alternative, ...]:
-        """What the thesaurus knows for the words of a query, the surest first."""
+    def _alternatives(
+        self, said: Sequence[str], read: Sequence[str], terms: Sequence[Term]
+    ) -> tuple[Alternative, ...]:
+        """What the thesaurus knows for the words of a query, the surest first. `read`: the same words as in `terms`."""
         if not terms:
             return ()
         places = {term.word: place for place, term in enumerate(terms)}
         best: dict[str, Alternative] = {}
         for row in self._thesaurus.fired(said, self._pack.languages):
-            covers = frozenset(places[said[at]] for at in row.words if said[at] in places)
+            covers = frozenset(places[read[at]] for at in row.words if read[at] in places)
             explained = sum(terms[place].title_mass for place in covers)
             for rank, official in enumerate(row.entry.official):
                 term = self._official(official)
@@ -224,6 +251,19 @@ class QueryReader:
         telling = sum(weight * telling_share(gram) for gram, weight in title)
         answer_mass = sum(weight for _, weight in answer) or 1.0
         return Term(word, tuple(title), title_mass, tuple(answer), answer_mass, telling, whole)
+
+    def _spoken_term(self, word: str) -> Term:
+        """A word of speech: what callers say in every call counts for less."""
+        term = self._term(word, False)
+        share = term.telling / term.title_mass * (PREDICATE_SHARE if is_predicate(word) else 1.0) or 1.0
+        return replace(
+            term,
+            title=tuple((gram, weight * share) for gram, weight in term.title),
+            title_mass=term.title_mass * share,
+            answer=tuple((gram, weight * share) for gram, weight in term.answer),
+            answer_mass=term.answer_mass * share,
+            share=share,
+        )
 
     def _unfinished(self, word: str) -> list[tuple[str, float]]:
         form, whole = grams.title_word(word)

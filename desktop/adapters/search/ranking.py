@@ -157,8 +157,7 @@ class Ranker:
         allowed = self._mask(lang)
         numbers = dict.fromkeys(self._titled(plan.form, allowed))
         for field, most in (LONG_POOL if len(plan.terms) >= LONG else POOL).items():
-            wanted = plan.title if field == "title" else plan.answer
-            numbers.update(dict.fromkeys(self._candidates(field, wanted, allowed, most)))
+            numbers.update(dict.fromkeys(self._candidates(field, plan.wanted(field), allowed, most)))
         numbers.update(dict.fromkeys(self.taught.candidates(plan, allowed)))
         sureness = Sureness(self._pack.articles, plan) if spoken and plan.telling else None
         most = max(limit, aging.LOOKED_AT)
@@ -246,7 +245,7 @@ class Ranker:
         """More candidates, by the grams of the query and of its alternatives together."""
         more: dict[int, None] = {}
         for field, most in JOINT_POOL.items():
-            found = dict.fromkeys(plan.title if field == "title" else plan.answer)
+            found = dict.fromkeys(plan.wanted(field))
             for alternative in plan.alternatives:
                 term = alternative.term
                 found.update(

@@ -39,6 +39,7 @@ class Sureness:
 
     def __init__(self, articles: int, plan: Plan) -> None:
         self._rarest = postings.weight(articles, 1)
+        self._plan = plan
         self._telling = sum([term.telling for term in plan.terms]) or 1.0
 
     def of(self, looked: Looked, meant: list[Meant]) -> float:
@@ -66,7 +67,8 @@ class Sureness:
         for term in terms:
             found = [(gram, weight) for gram, weight in term.held if gram in form]
             if found and sum([weight for _, weight in found]) >= SEEN * term.mass:
-                heard.update((gram, weight * telling_share(gram)) for gram, weight in found)
+                share = self._plan.terms[term.place].share
+                heard.update((gram, weight * telling_share(gram) / share) for gram, weight in found)
                 words.add(term.place)
             elif term.answered > 0.999 or term.held_mass > 0.8 * term.mass:
                 support += ANSWER_SHARE * term.telling
