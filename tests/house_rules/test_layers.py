@@ -19,6 +19,7 @@ HOMES = {
     "numpy": ("desktop.adapters",),
     "ruamel": ("desktop.adapters.articles", "desktop.adapters.practice"),
     "python_calamine": ("desktop.adapters.articles",),
+    "pydantic": ("desktop.adapters.policy",),
     "platformdirs": ("desktop.paths",),
     "keyring": ("desktop.adapters.system",),
     "qasync": ("desktop.ui", "desktop.processes.desk"),

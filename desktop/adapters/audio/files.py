@@ -39,6 +39,38 @@ def read_audio(path: Path, clock_rate: int) -> Samples:
     return np.ascontiguousarray(sound, np.int16)
 
 
+def decode_sound(content: bytes, clock_rate: int, longest_s: float) -> bytes:
+    """The bytes of an audio file as int16 mono PCM at `clock_rate`.
+
+    Stops as soon as it is longer than `longest_s`, whatever its header says. Raises DeviceError.
+    """
+    most = int(longest_s * clock_rate)
+    parts: list[bytes] = []
+    count = 0
+    try:
+        stream = miniaudio.stream_memory(
+            content, nchannels=1, sample_rate=clock_rate, frames_to_read=clock_rate // 2
+        )
+        for part in stream:
+            count += len(part)
+            if count > most:
+                raise DeviceError(f"The sound is longer than {longest_s:.0f} s.")
+            parts.append(part.tobytes())
+    except (miniaudio.MiniaudioError, ValueError) as error:
+        raise DeviceError("This is no sound that can be read.") from error
+    return b"".join(parts)
+
+
+def at_clock_rate(pcm: bytes, channels: int, rate: int, clock_rate: int) -> bytes:
+    """Int16 PCM of several channels as mono (their mean) at `clock_rate`."""
+    sound = np.frombuffer(pcm, np.dtype("<i2")).astype(np.int16)
+    if channels > 1:
+        sound = sound.reshape(-1, channels).mean(axis=1).astype(np.int16)
+    if rate != clock_rate and sound.size:
+        sound = soxr.resample(sound, rate, clock_rate)
+    return np.ascontiguousarray(sound, np.int16).tobytes()
+
+
 class WavWriter:
     """A mono 16 bit WAV file that grows; after every `refresh` it is valid even if the process is killed.
 

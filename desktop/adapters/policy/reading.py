@@ -1,0 +1,216 @@
+"""Reading a policy: a preset or a file, with what its `base` brings; every error at once, each with its place."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from desktop import paths
+from desktop.adapters.policy.building import built
+from desktop.adapters.policy.places import Where, line_numbers, line_of, shown
+from desktop.adapters.policy.sense import findings, notes
+from desktop.adapters.policy.shape import PolicyShape
+from desktop.domain.errors import DeskError
+from desktop.domain.policy import Policy
+
+PRESETS = ("seoul", "ladder110", "ja", "vi", "th", "mn", "en")
+DEFAULT_PRESET = "seoul"
+LARGEST_FILE = 1 << 20
+MOST_BASES = 4
+MOST_PROBLEMS = 200
+SUFFIX = ".toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing: `where` is "" for the whole file; `line` None where it stands in no line of `file`."""
+
+    file: str
+    where: str
+    line: int | None
+    reason: str
+
+    def sentence(self) -> str:
+        """File, line, place and what is wrong there."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.where} {self.reason}" if self.where else f"{place}: {self.reason}"
+
+
+class PolicyError(DeskError):
+    """The policy cannot be used; `problems` are all of them."""
+
+    def __init__(self, name: str, problems: tuple[Problem, ...]) -> None:
+        count = "1 error" if len(problems) == 1 else f"{len(problems)} errors"
+        super().__init__(f"the policy {name} has {count}; the first: {problems[0].sentence()}")
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPolicy:
+    """A policy that holds together. `file` is where it was read, `content` all of it with its bases merged.
+
+    `notes`: what is no error, but somebody should see to.
+    """
+
+    policy: Policy
+    file: Path
+    content: Mapping[str, Any]
+    notes: tuple[Problem, ...]
+
+    @property
+    def is_preset(self) -> bool:
+        """Whether it is one of the shipped ones."""
+        return self.file.parent == presets_folder()
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One file of a chain."""
+
+    name: str
+    content: dict[str, Any]
+    lines: Mapping[Where, int]
+
+
+def presets_folder() -> Path:
+    """Where the shipped policies lie."""
+    return paths.resources() / "policies"
+
+
+def policy_file(name: str) -> Path:
+    """The file that a setting or a command means: a preset's name, or a path; "" is the default preset."""
+    name = name or DEFAULT_PRESET
+    return presets_folder() / f"{name}{SUFFIX}" if name in PRESETS else Path(name).expanduser().absolute()
+
+
+def load_policy(name: str) -> LoadedPolicy:
+    """The policy of a preset or a file. Takes about 0.2 s the first time. Raises PolicyError with every problem."""
+    file = policy_file(name)
+    chain = _chain(file)
+    content = _merged(chain)
+    problems = list(dict.fromkeys([*_of_shape(content), *findings(content)]))
+    if problems:
+        raise PolicyError(file.name, tuple(_placed(chain, each) for each in problems[:MOST_PROBLEMS]))
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256(canonical.encode()).hexdigest()
+    policy = built(PolicyShape.model_validate(content), digest)
+    return LoadedPolicy(policy, file, content, tuple(_placed(chain, each) for each in notes(content)))
+
+
+def _chain(file: Path) -> list[_Source]:
+    """The file and its bases, each the base of the one before. Raises PolicyError."""
+    chain = [_read(file)]
+    while "base" in chain[-1].content:
+        source = chain[-1]
+        base = source.content.pop("base")
+        if base not in PRESETS:
+            reason = f"must be one of {', '.join(PRESETS)}"
+            raise PolicyError(file.name, (_placed([source], (("base",), reason)),))
+        if len(chain) == MOST_BASES:
+            raise PolicyError(file.name, (_placed([source], (("base",), "is a base of itself")),))
+        chain.append(_read(policy_file(base)))
+    return chain
+
+
+def _read(file: Path) -> _Source:
+    def wrong(reason: str, line: int | None = None) -> PolicyError:
+        return PolicyError(file.name, (Problem(file.name, "", line, reason),))
+
+    try:
+        # A pipe or a device would never end.
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise wrong("is not a file")
+        with file.open("rb") as stream:
+            data = stream.read(LARGEST_FILE + 1)
+    except FileNotFoundError as error:
+        raise wrong(f"is not there; presets are {', '.join(PRESETS)}") from error
+    except (OSError, ValueError) as error:
+        raise wrong(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    if len(data) > LARGEST_FILE:
+        raise wrong("is larger than 1 MB")
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise wrong("is not UTF-8 text", data.count(b"\n", 0, error.start) + 1) from error
+    try:
+        return _Source(file.name, tomllib.loads(text), line_numbers(text))
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise wrong(f"is not TOML: {error or type(error).__name__}") from error
+
+
+def _merged(chain: list[_Source]) -> dict[str, Any]:
+    """Tables go together, key by key; everything else, lists too, is replaced by the later file's."""
+    content: dict[str, Any] = {}
+    for source in reversed(chain):
+        content = _laid_over(content, source.content)
+    return content
+
+
+def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    result = dict(below)
+    for key, value in above.items():
+        old = result.get(key)
+        both = isinstance(value, Mapping) and isinstance(old, Mapping)
+        result[key] = _laid_over(old, value) if both and isinstance(old, Mapping) else value
+    return result
+
+
+def _of_shape(content: Mapping[str, Any]) -> Iterator[tuple[Where, str]]:
+    try:
+        PolicyShape.model_validate(content)
+    except ValidationError as error:
+        for each in error.errors(include_url=False, include_input=False, include_context=False):
+            yield _without_tags(content, each["loc"]), _reason(each["type"], each["msg"])
+
+
+def _without_tags(content: Any, where: Where) -> Where:
+    """The place without what pydantic adds: the kind of a target, and the mark of a key."""
+    place: list[str | int] = []
+    for part in where:
+        if part == "[key]" or (
+            len(place) == 2 and place[0] == "delivery" and part in ("https", "smtp", "folder")
+        ):
+            continue
+        place.append(part)
+    return tuple(place)
+
+
+def _reason(kind: str, message: str) -> str:
+    if kind == "missing":
+        return "is missing"
+    if kind == "extra_forbidden":
+        return "is not known here; check its spelling"
+    if kind == "string_pattern_mismatch":
+        return "has not the form that is asked for there"
+    if kind == "union_tag_not_found":
+        return "has no kind; it is https, smtp or folder"
+    message = message.removeprefix("Value error, ").removeprefix("Input ")
+    return message[:1].lower() + message[1:]
+
+
+def _placed(chain: list[_Source], finding: tuple[Where, str]) -> Problem:
+    """The finding in the file that brought the place, the last one where none did."""
+    where, reason = finding
+    for source in chain:
+        if _holds(source.content, where):
+            return Problem(source.name, shown(where), line_of(source.lines, where), reason)
+    return Problem(chain[0].name, shown(where), line_of(chain[0].lines, where), reason)
+
+
+def _holds(content: Any, where: Where) -> bool:
+    for part in where:
+        if isinstance(content, Mapping) and part in content:
+            content = content[str(part)]
+        elif isinstance(content, list) and isinstance(part, int) and part < len(content):
+            content = content[part]
+        else:
+            return False
+    return True
