@@ -81,6 +81,9 @@ class Settings:
     faq_stale_days: int = _option(
         365, "Days after its last check from which an answer is marked as old.", minimum=1, maximum=3650
     )
+    protection_policy: str = _option(
+        "", "The centre's policy on abusive calls: a preset's name or a file's path; empty means seoul."
+    )
     practice_pause_ms: int = _option(
         700, "Milliseconds of silence after which the practice citizen goes on.", minimum=300, maximum=5000
     )

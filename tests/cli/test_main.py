@@ -88,7 +88,6 @@ def test_folders_are_the_platforms_own(
         (["abuse", "check"], "abuse is not available"),
         (["models", "list"], "models is not available"),
         (["evidence"], "evidence is not available"),
-        (["policy"], "policy is not available"),
         (["faq", "--unknown"], "--unknown"),
         (["faq", "--limit", "many"], "--limit"),
         (["faq", "--data"], "--data"),

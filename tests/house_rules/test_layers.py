@@ -20,6 +20,7 @@ HOMES = {
     "ruamel": ("desktop.adapters.articles", "desktop.adapters.practice"),
     "python_calamine": ("desktop.adapters.articles",),
     "pydantic": ("desktop.adapters.policy",),
+    "pydantic_core": ("desktop.adapters.policy",),
     "platformdirs": ("desktop.paths",),
     "keyring": ("desktop.adapters.system",),
     "qasync": ("desktop.ui", "desktop.processes.desk"),

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from desktop import paths
 from desktop.adapters.policy.building import built
 from desktop.adapters.policy.places import Where, line_numbers, line_of, shown
 from desktop.adapters.policy.sense import findings, notes
-from desktop.adapters.policy.shape import PolicyShape
+from desktop.adapters.policy.shape import FORMS, PolicyShape
 from desktop.domain.errors import DeskError
 from desktop.domain.policy import Policy
 
@@ -167,11 +168,11 @@ def _of_shape(content: Mapping[str, Any]) -> Iterator[tuple[Where, str]]:
     try:
         PolicyShape.model_validate(content)
     except ValidationError as error:
-        for each in error.errors(include_url=False, include_input=False, include_context=False):
-            yield _without_tags(content, each["loc"]), _reason(each["type"], each["msg"])
+        for each in error.errors(include_url=False, include_input=False):
+            yield _without_tags(each["loc"]), _reason(each)
 
 
-def _without_tags(content: Any, where: Where) -> Where:
+def _without_tags(where: Where) -> Where:
     """The place without what pydantic adds: the kind of a target, and the mark of a key."""
     place: list[str | int] = []
     for part in where:
@@ -183,16 +184,17 @@ def _without_tags(content: Any, where: Where) -> Where:
     return tuple(place)
 
 
-def _reason(kind: str, message: str) -> str:
+def _reason(error: ErrorDetails) -> str:
+    kind = error["type"]
     if kind == "missing":
         return "is missing"
     if kind == "extra_forbidden":
         return "is not known here; check its spelling"
     if kind == "string_pattern_mismatch":
-        return "has not the form that is asked for there"
+        return FORMS[error["ctx"]["pattern"]]
     if kind == "union_tag_not_found":
         return "has no kind; it is https, smtp or folder"
-    message = message.removeprefix("Value error, ").removeprefix("Input ")
+    message = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
     return message[:1].lower() + message[1:]
 
 

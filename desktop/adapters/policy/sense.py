@@ -30,12 +30,13 @@ def notes(content: Mapping[str, Any]) -> Iterator[Finding]:
     """What is no error, but somebody should see to."""
     for number, line in enumerate(_rows(content, "crisis", "lines")):
         where: Where = ("crisis", "lines", number)
-        if not line.get("number"):
+        called = _word(line, "number")
+        if not called:
             yield where, "has no number; the window says to call the supervisor instead"
         elif not line.get("confirmed"):
             yield (
                 where,
-                f"{line.get('number')} is not confirmed; try it from this exchange, then set confirmed = true",
+                f"{called} is not confirmed; try it from this exchange, then set confirmed = true",
             )
     if not _rows(content, "crisis", "lines"):
         yield ("crisis", "lines"), "is empty; the window says to call the supervisor instead"
@@ -106,7 +107,7 @@ def _classes(content: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _crisis(content: Mapping[str, Any]) -> Iterator[Finding]:
     said = {
-        step.get("text") for name in _table(content, "ladders") for step in _rows(content, "ladders", name)
+        _word(step, "text") for name in _table(content, "ladders") for step in _rows(content, "ladders", name)
     }
     for where, text in crisis_texts(content):
         if text not in _table(content, "texts"):
@@ -115,11 +116,9 @@ def _crisis(content: Mapping[str, Any]) -> Iterator[Finding]:
             yield where, f"names {text}, which a ladder uses; nothing that warns may be reached in a crisis"
     names = {"site", "minutes"}
     for number, line in enumerate(_rows(content, "crisis", "lines")):
-        if line.get("id") in names:
-            yield (
-                ("crisis", "lines", number, "id"),
-                f"must not be {line['id']}, which is a placeholder of its own",
-            )
+        name = _word(line, "id")
+        if name in names:
+            yield ("crisis", "lines", number, "id"), f"must not be {name}, which is a placeholder of its own"
 
 
 def crisis_texts(content: Mapping[str, Any]) -> Iterator[tuple[Where, str]]:

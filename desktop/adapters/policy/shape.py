@@ -13,6 +13,15 @@ HIDDEN = set(range(0x20)) | set(range(0x7F, 0xA0)) | {0x2028, 0x2029, 0xFEFF}
 HIDDEN |= set(range(0x200B, 0x2010)) | set(range(0x202A, 0x202F)) | set(range(0x2066, 0x206A))
 
 
+FORMS: dict[str, str] = {}
+"""What people are told of each pattern."""
+
+
+def _form(pattern: str, told: str) -> str:
+    FORMS[pattern] = told
+    return pattern
+
+
 def _plain(text: str) -> str:
     if any(ord(sign) in HIDDEN for sign in text):
         raise ValueError("holds a sign that is not seen (a line break, a control sign, a mark of direction)")
@@ -27,21 +36,40 @@ def _name(text: str) -> str:
     return _plain(text)
 
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+_ID = _form(r"^[a-z][a-z0-9_]{0,31}$", "must be 1 to 32 of a-z, 0-9 and _, a letter first")
+Id = Annotated[str, Field(pattern=_ID)]
+_LANGUAGE = _form(r"^[a-z]{2,3}$", "must be the code of a language, as ko or en")
+Language = Annotated[str, Field(pattern=_LANGUAGE)]
 Label = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_name)]
 Sentence = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_plain)]
 Labels = Annotated[dict[Language, Label], Field(min_length=1, max_length=20)]
 Sentences = Annotated[dict[Language, Sentence], Field(max_length=20)]
-Number = Annotated[str, Field(pattern=r"^[0-9+*#-]{0,20}$")]
+_NUMBER = _form(r"^[0-9+*#-]{0,20}$", "must be a number to dial, up to 20 of 0-9, +, *, #, -")
+Number = Annotated[str, Field(pattern=_NUMBER)]
 Days = Annotated[int, Field(ge=1, le=3650)]
 Path = Annotated[str, Field(max_length=1000), AfterValidator(_plain)]
-Host = Annotated[str, Field(pattern=r"^([A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])$")]
-Mailbox = Annotated[
-    str,
-    Field(pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?$"),
-]
-TargetName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+_HOST = _form(
+    r"^([A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])$",
+    "must be a host's name or address",
+)
+Host = Annotated[str, Field(pattern=_HOST)]
+_MAILBOX = _form(
+    r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?$",
+    "must be one plain mail address",
+)
+Mailbox = Annotated[str, Field(pattern=_MAILBOX)]
+_TARGET = _form(r"^[a-z0-9][a-z0-9-]{0,39}$", "must be 1 to 40 of a-z, 0-9 and -, a letter or digit first")
+TargetName = Annotated[str, Field(pattern=_TARGET)]
+_SIP = _form(
+    r"^(sips?:[A-Za-z0-9._~!$&'()*+,;=:@%\[\]-]{1,200})?$", "must begin with sip: or sips:, or be empty"
+)
+_URL = _form(
+    r"^https://[A-Za-z0-9.\[\]:-]+(/[!-~]*)?$",
+    "must begin with https:// and a host, without a name, a password or a space",
+)
+_CODE = _form(r"^[A-Z][A-Z0-9]{0,7}$", "must be 1 to 8 of A-Z and 0-9, a letter first")
+_USER = _form(r"^[!-~]{0,200}$", "must be up to 200 plain signs without spaces")
+_TEXT = _form(r"^([a-z][a-z0-9_]{0,31})?$", "must be the id of a text")
 DetectorLabel = Literal["PROFANITY", "INSULT", "THREAT", "SEXUAL", "PERSISTENT"]
 
 
@@ -104,7 +132,7 @@ class StepShape(Shape):
 
     kind: Literal["notice", "warning", "end_notice", "end"]
     label: Labels
-    text: Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]{0,31})?$")] = ""
+    text: Annotated[str, Field(pattern=_TEXT)] = ""
     by_exchange: bool = False
 
 
@@ -177,13 +205,13 @@ class SupervisorShape(Shape):
     """`[supervisor]`."""
 
     name: Annotated[str, Field(max_length=80), AfterValidator(_name)]
-    sip: Annotated[str, Field(pattern=r"^(sips?:[A-Za-z0-9._~!$&'()*+,;=:@%\[\]-]{1,200})?$")]
+    sip: Annotated[str, Field(pattern=_SIP)]
 
 
 class LawShape(Shape):
     """`[[laws.suggestions]]`."""
 
-    code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,7}$")]
+    code: Annotated[str, Field(pattern=_CODE)]
     name: Labels
     shows: Annotated[Sentences, Field(min_length=1)]
     classes: Annotated[list[Id], Field(min_length=1, max_length=20)]
@@ -216,7 +244,7 @@ class HttpsShape(TargetShape):
     """A web address."""
 
     kind: Literal["https"]
-    url: Annotated[str, Field(max_length=1000, pattern=r"^https://[A-Za-z0-9.\[\]:-]+(/[!-~]*)?$")]
+    url: Annotated[str, Field(max_length=1000, pattern=_URL)]
     ca_file: Path = ""
 
 
@@ -228,7 +256,7 @@ class SmtpShape(TargetShape):
     sender: Mailbox
     recipient: Mailbox
     port: Annotated[int, Field(ge=1, le=65535)] = 587
-    user: Annotated[str, Field(pattern=r"^[!-~]{0,200}$")] = ""
+    user: Annotated[str, Field(pattern=_USER)] = ""
     ca_file: Path = ""
 
 
