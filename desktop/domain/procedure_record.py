@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from desktop.domain.policy import Axis, StepKind
+from desktop.domain.policy import Axis, Policy, StepKind
 from desktop.domain.procedure_state import (
     CrisisHint,
     CrisisVisit,
@@ -69,6 +69,20 @@ def from_record(record: Mapping[str, Any]) -> Procedure:
         )
     except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(f"this is no record of a procedure: {error}") from error
+
+
+def belongs_to(state: Procedure, policy: Policy) -> bool:
+    """Whether a restored state can go on with this policy: it may have been changed in between."""
+    known = {each.id: each.axis for each in policy.classes}
+    open_class = not state.class_id and state.phase is not Phase.LADDER
+    return (
+        (open_class or state.class_id in known)
+        and all(known.get(hit.class_id) is hit.axis for hit in state.hits)
+        and all(
+            said.ladder in policy.ladders and said.step < len(policy.ladders[said.ladder])
+            for said in state.said
+        )
+    )
 
 
 def _hit_fields(hit: Hit) -> dict[str, object]:

@@ -18,7 +18,7 @@ from desktop.domain.procedure_crisis import (
     set_place,
     supervisor_called,
 )
-from desktop.domain.procedure_record import as_record, from_record
+from desktop.domain.procedure_record import as_record, belongs_to, from_record
 from desktop.domain.procedure_state import Due, Method, Phase, Procedure, Source, strikes
 
 POLICIES = {name: load_policy(name).policy for name in PRESETS}
@@ -316,6 +316,18 @@ def test_a_record_holds_everything_but_what_was_not_said() -> None:
     assert restored == state
     playing = rules.hold(rules.dismiss(state), SEOUL, 70, "ko")
     assert from_record(as_record(playing)).pending is None
+
+
+def test_a_state_goes_on_only_with_a_policy_that_it_fits() -> None:
+    state = rules.said_it(rules.tap(Procedure(), SEOUL, 5, "ko"), SEOUL, 6, "ko")
+    assert belongs_to(state, SEOUL)
+    assert belongs_to(Procedure(), SEOUL)
+    fewer = replace(SEOUL, classes=tuple(each for each in SEOUL.classes if each.id != "verbal"))
+    shorter = replace(SEOUL, ladders={**SEOUL.ladders, "verbal": SEOUL.ladders["verbal"][-2:]})
+    assert not belongs_to(state, fewer)
+    assert belongs_to(state, shorter)
+    assert not belongs_to(rules.said_it(state, SEOUL, 60, "ko"), shorter)
+    assert not belongs_to(replace(Procedure(), phase=Phase.LADDER), SEOUL)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,9 @@ from desktop.domain.policy import Policy
 
 PRESETS = ("seoul", "ladder110", "ja", "vi", "th", "mn", "en")
 DEFAULT_PRESET = "seoul"
-LARGEST_FILE = 1 << 20
+LARGEST_FILE = 1 << 18
+MOST_DOTS = 40
+"""In one line: tomllib needs memory by the square of the parts of a dotted key, gigabytes for a file of one line."""
 MOST_BASES = 4
 MOST_PROBLEMS = 200
 SUFFIX = ".toml"
@@ -136,11 +138,14 @@ def _read(file: Path) -> _Source:
     except (OSError, ValueError) as error:
         raise wrong(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
     if len(data) > LARGEST_FILE:
-        raise wrong("is larger than 1 MB")
+        raise wrong(f"is larger than {LARGEST_FILE >> 10} kB")
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise wrong("is not UTF-8 text", data.count(b"\n", 0, error.start) + 1) from error
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > MOST_DOTS:
+            raise wrong(f"has more than {MOST_DOTS} dots in a line", number)
     try:
         return _Source(file.name, tomllib.loads(text), line_numbers(text))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:

@@ -223,6 +223,7 @@ def test_files_that_are_none(tmp_path: Path) -> None:
         "is not TOML": "form = = 1",
         "must be one of": 'form = 1\nbase = "/etc/passwd"',
         "larger than": "#" * (LARGEST_FILE + 1),
+        "3: has more than 40 dots": "form = 1\n\n" + "a." * 100_000 + "a = 1",
     }
     for reason, text in cases.items():
         with pytest.raises(PolicyError, match=reason):
