@@ -92,6 +92,11 @@ def test_held_without_anything_before_it() -> None:
     assert failed.end.notice_given is False
 
 
+def test_a_voice_that_fails_ends_nothing_by_itself() -> None:
+    state = rules.play_failed(rules.tap(opened(SEOUL, "verbal"), SEOUL, 11, "ko"), SEOUL, 12)
+    assert (state.pending, state.end, rules.next_step(state, SEOUL)) == (None, None, 1)
+
+
 def test_held_while_a_warning_plays() -> None:
     state = rules.tap(opened(SEOUL, "verbal"), SEOUL, 11, "ko")
     state = rules.hold(rules.play_began(state, 12), SEOUL, 13, "ko")
