@@ -54,6 +54,11 @@ class Folders:
         return self.data / "escalations"
 
     @property
+    def caller_key(self) -> Path:
+        """The key of the hashes by which callers are known again."""
+        return self.data / "callers.key"
+
+    @property
     def run(self) -> Path:
         """Sockets and locks of running processes."""
         return self.data / "run"

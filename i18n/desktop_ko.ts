@@ -83,8 +83,20 @@
         <translation>통역 3자 통화</translation>
     </message>
     <message>
-        <source>Save evidence and open the report</source>
-        <translation>증거 저장하고 신고서 열기</translation>
+        <source>Save evidence, next step; held: notice and end; later the report</source>
+        <translation>증거 저장·다음 단계, 길게: 고지 후 종료, 통화 뒤: 신고서</translation>
+    </message>
+    <message>
+        <source>I said the warning myself</source>
+        <translation>경고를 직접 말했음</translation>
+    </message>
+    <message>
+        <source>Calm again, back to the talk</source>
+        <translation>진정됨, 상담으로</translation>
+    </message>
+    <message>
+        <source>Change the type of the incident</source>
+        <translation>유형 바꾸기</translation>
     </message>
     <message>
         <source>Crisis call</source>
@@ -742,6 +754,10 @@
         <translation>통화</translation>
     </message>
     <message>
+        <source>Hang up twice</source>
+        <translation>끊기 2번</translation>
+    </message>
+    <message>
         <source>Decline</source>
         <translation>거절</translation>
     </message>
@@ -804,6 +820,10 @@
 </context>
 <context>
     <name>CallPresenter</name>
+    <message>
+        <source>Press again to hang up</source>
+        <translation>한 번 더 누르면 끊습니다</translation>
+    </message>
     <message>
         <source>Incoming call</source>
         <translation>전화가 왔습니다</translation>
@@ -1013,6 +1033,10 @@
         <translation>휴식</translation>
     </message>
     <message>
+        <source>Protected rest</source>
+        <translation>보호휴식</translation>
+    </message>
+    <message>
         <source>Off duty</source>
         <translation>근무 종료</translation>
     </message>
@@ -1023,6 +1047,41 @@
     <message>
         <source>Waiting for calls</source>
         <translation>대기 중</translation>
+    </message>
+</context>
+<context>
+    <name>CrisisView</name>
+    <message>
+        <source>Crisis call</source>
+        <translation>위기 상담</translation>
+    </message>
+    <message>
+        <source>Stay on the line</source>
+        <translation>끊지 않기</translation>
+    </message>
+    <message>
+        <source>Say this</source>
+        <translation>이렇게 말씀하세요</translation>
+    </message>
+    <message>
+        <source>Where the caller is</source>
+        <translation>지금 계신 곳</translation>
+    </message>
+    <message>
+        <source>Find out</source>
+        <translation>안전 확인</translation>
+    </message>
+    <message>
+        <source>What to say next</source>
+        <translation>다음에 할 말</translation>
+    </message>
+    <message>
+        <source>It is no crisis</source>
+        <translation>위기가 아님</translation>
+    </message>
+    <message>
+        <source>Why it is no crisis, then Enter</source>
+        <translation>위기가 아닌 까닭을 적고 Enter</translation>
     </message>
 </context>
 <context>
@@ -1547,6 +1606,69 @@
     </message>
 </context>
 <context>
+    <name>ProcedureView</name>
+    <message>
+        <source>Say this</source>
+        <translation>이렇게 말씀하세요</translation>
+    </message>
+    <message>
+        <source>I said it myself</source>
+        <translation>직접 말했음</translation>
+    </message>
+    <message>
+        <source>Calm again · back to the talk</source>
+        <translation>진정됨 · 상담으로</translation>
+    </message>
+    <message>
+        <source>So far</source>
+        <translation>지금까지</translation>
+    </message>
+    <message>
+        <source>Change type</source>
+        <translation>유형 바꾸기</translation>
+    </message>
+    <message>
+        <source>You may end first: it is never held against you.</source>
+        <translation>먼저 끊어도 불이익이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Abuse {count}</source>
+        <translation>악성 {count}</translation>
+    </message>
+    <message>
+        <source>Difficult {count}</source>
+        <translation>강성 {count}</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>마침</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>지금</translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation>나중</translation>
+    </message>
+    <message>
+        <source>It is being said</source>
+        <translation>들려주는 중</translation>
+    </message>
+    <message>
+        <source>End the call</source>
+        <translation>통화 종료</translation>
+    </message>
+    <message>
+        <source>Let it be said into the call</source>
+        <translation>방송으로 들려주기</translation>
+    </message>
+    <message>
+        <source>No sound for this sentence: say it yourself</source>
+        <translation>이 문장은 음성이 없습니다. 직접 말씀하세요</translation>
+    </message>
+</context>
+<context>
     <name>ProposalView</name>
     <message>
         <source>Propose an edit</source>
@@ -1587,6 +1709,117 @@
     <message>
         <source>Saved</source>
         <translation>저장됨</translation>
+    </message>
+</context>
+<context>
+    <name>Protection</name>
+    <message>
+        <source>crisis call</source>
+        <translation>위기 상담</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>아님</translation>
+    </message>
+    <message>
+        <source>This may be a crisis</source>
+        <translation>위기 신호일 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Sounds like: {what} · {count}</source>
+        <translation>들리는 내용: {what} · {count}회</translation>
+    </message>
+    <message>
+        <source>begin</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>The recommended time is over</source>
+        <translation>권장 시간이 지났습니다</translation>
+    </message>
+    <message>
+        <source>{minutes} minutes of the recommended time are left</source>
+        <translation>권장 시간이 {minutes}분 남았습니다</translation>
+    </message>
+    <message>
+        <source>say so</source>
+        <translation>알리기</translation>
+    </message>
+    <message>
+        <source>abuse {count}</source>
+        <translation>악성 {count}회</translation>
+    </message>
+    <message>
+        <source>difficult {count}</source>
+        <translation>강성 {count}회</translation>
+    </message>
+    <message>
+        <source>Mind this caller · {counts} · last: {last}</source>
+        <translation>응대 주의 · {counts} · 최근 {last}</translation>
+    </message>
+    <message>
+        <source>What is it?</source>
+        <translation>어떤 유형인가요?</translation>
+    </message>
+    <message>
+        <source>Why does it take longer?</source>
+        <translation>왜 더 걸리나요?</translation>
+    </message>
+    <message>
+        <source>Noted. Call {number} from another telephone; this desk has no three-way call yet.</source>
+        <translation>기록했습니다. 다른 전화로 {number}에 연락하세요. 아직 3자 통화를 할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>No crisis number is known here: call your supervisor.</source>
+        <translation>등록된 위기 상담 번호가 없습니다. 관리자를 부르세요.</translation>
+    </message>
+    <message>
+        <source>If anyone is in danger now, call your supervisor.</source>
+        <translation>지금 위험한 사람이 있으면 관리자를 부르세요.</translation>
+    </message>
+    <message>
+        <source>If anyone is in danger now: {number}.</source>
+        <translation>지금 위험한 사람이 있으면 {number}.</translation>
+    </message>
+    <message>
+        <source>Evidence saved {time}</source>
+        <translation>증거 저장됨 {time}</translation>
+    </message>
+    <message>
+        <source>calm again</source>
+        <translation>진정됨</translation>
+    </message>
+    <message>
+        <source>by key</source>
+        <translation>키로 표시</translation>
+    </message>
+    <message>
+        <source>transcript</source>
+        <translation>자막</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>아님으로 표시</translation>
+    </message>
+    <message>
+        <source>unsure, not counted</source>
+        <translation>불확실해서 세지 않음</translation>
+    </message>
+    <message>
+        <source>said by the agent</source>
+        <translation>상담사가 직접</translation>
+    </message>
+    <message>
+        <source>played</source>
+        <translation>방송</translation>
+    </message>
+    <message>
+        <source>before the call</source>
+        <translation>통화 전</translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>중단됨</translation>
     </message>
 </context>
 <context>
@@ -1662,12 +1895,24 @@
         <translation>신고서 작성 중</translation>
     </message>
     <message>
+        <source>In a crisis nothing warns and nothing ends the call.</source>
+        <translation>위기 상담에서는 경고도 종료도 할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Crisis call · warnings are locked</source>
+        <translation>위기 상담 중 · 경고 잠김</translation>
+    </message>
+    <message>
         <source>The report is open at the right.</source>
         <translation>오른쪽에 신고서가 열려 있습니다.</translation>
     </message>
     <message>
-        <source>Save evidence · report</source>
-        <translation>증거 저장 · 신고서</translation>
+        <source>Hold 1 s: notice and end</source>
+        <translation>1초 누르면 고지 후 종료</translation>
+    </message>
+    <message>
+        <source>Save evidence · procedure</source>
+        <translation>증거 저장 · 경고 절차</translation>
     </message>
     <message>
         <source>Report this call</source>
@@ -2010,6 +2255,26 @@
         <translation>메모에 넣었습니다: {what}</translation>
     </message>
     <message>
+        <source>May be a sign of a crisis · F11</source>
+        <translation>위기 신호일 수 있음 · F11</translation>
+    </message>
+    <message>
+        <source>{what} · unsure, not counted</source>
+        <translation>{what} · 불확실해서 세지 않음</translation>
+    </message>
+    <message>
+        <source>{what} · counted as number {count}</source>
+        <translation>{what} · {count}회째로 셈</translation>
+    </message>
+    <message>
+        <source>{step}: said by the agent</source>
+        <translation>{step}: 상담사가 직접 말했습니다</translation>
+    </message>
+    <message>
+        <source>{step}: played into the call</source>
+        <translation>{step}: 통화에 들려주었습니다</translation>
+    </message>
+    <message>
         <source>The speech model is loading. Words appear here in a moment.</source>
         <translation>자막 모델을 준비하고 있습니다. 곧 여기에 글이 보입니다.</translation>
     </message>
@@ -2095,6 +2360,10 @@
     </message>
     <message>
         <source>Done, break</source>
+        <translation>완료하고 휴식</translation>
+    </message>
+    <message>
+        <source>Done, rest</source>
         <translation>완료하고 휴식</translation>
     </message>
     <message>

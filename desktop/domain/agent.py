@@ -12,11 +12,13 @@ class AgentState(Enum):
     ON_CALL = "on_call"
     WRAP_UP = "wrap_up"
     BREAK = "break"
+    REST = "rest"
+    """After an incident or a crisis: it ends when the agent says so, and is counted against nobody."""
     OFF = "off"
 
 
 CHOOSABLE = (AgentState.READY, AgentState.BREAK, AgentState.OFF)
-"""States that an agent can ask for; the other two follow from calls."""
+"""States that an agent can ask for; the others follow from calls."""
 
 
 def refusal_code(state: AgentState) -> int:

@@ -9,6 +9,8 @@ from desktop.domain.call import Call
 from desktop.domain.escalation import Escalation
 from desktop.domain.faq import Suggestion
 from desktop.domain.phone import AudioReport, EngineRestarted, Registration, SoundState
+from desktop.domain.procedure_state import Procedure
+from desktop.domain.strikes import CallerHistory
 from desktop.domain.transcript import Hypothesis, Segment, SpeechState
 from desktop.domain.wrapup import WrapUp
 
@@ -237,3 +239,30 @@ class TroubleFound:
     sentence: str
     kind: str = ""
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureChanged:
+    """The procedure of a call went on; `state` is how it stands now."""
+
+    call_id: str
+    state: Procedure
+
+
+@dataclass(frozen=True, slots=True)
+class AbuseHeard:
+    """The detector heard something in a segment: `number` of the hit, 0 for a sign of a crisis."""
+
+    segment: Segment
+    number: int
+    labels: tuple[str, ...]
+    matched: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallerKnown:
+    """The caller of a call that rings or runs has a history of incidents."""
+
+    call_id: str
+    history: CallerHistory

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,6 +21,7 @@ from desktop.processes.arguments import pass_on
 from desktop.processes.pack_watch import PackWatch
 from desktop.processes.phone_watch import PhoneWatch
 from desktop.processes.practice_line import LinePhone, PracticeDesk
+from desktop.processes.protection_parts import protection_parts
 from desktop.processes.spawn import command
 from desktop.processes.words_file import WordsFile
 from desktop.services.agent_service import AgentService
@@ -35,6 +37,7 @@ from desktop.services.line import CurrentLine, Line
 from desktop.services.notes_service import NotesService
 from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.practice_service import PracticeService
+from desktop.services.protection_service import ProtectionService
 from desktop.services.saving import Saver
 from desktop.services.transcript_service import TranscriptService
 from desktop.services.wrap_up_service import WrapUpService
@@ -111,6 +114,7 @@ class Desk:
             owners.wrap_up.saver,
             owners.escalation.saver,
             owners.agent.saver,
+            owners.protection.saver,
             owners.faq.own.saver,
         )
 
@@ -162,6 +166,9 @@ async def open_desk(
     def practice_phone() -> LinePhone:
         return _practice_phone(Folders(running / "practice", where.config), current, audio, speech)
 
+    escalation = EscalationService(line, transcript, notes, bus, clock, background)
+    parts = await asyncio.to_thread(protection_parts, where, current.protection_policy, troubles.append)
+    protection = ProtectionService(parts, line, calls, agent, transcript, escalation, bus, clock, background)
     practice_line = PracticeDesk(where, line, calls, agent, bus, background, practice_phone)
     services = DeskServices(
         bus=bus,
@@ -173,10 +180,11 @@ async def open_desk(
         notes=notes,
         transcript=transcript,
         faq=FaqService(own, packs.answers, bus, clock, background, _sentence(troubles, "answers")),
-        escalation=EscalationService(line, transcript, notes, bus, clock, background),
+        escalation=escalation,
         wrap_up=wrap_up,
         practice=PracticeService(desk_parts.scenarios(troubles), practice_line, calls, agent, wrap_up),
         imports=ImportService(FileImport(), where.data / OWN_PACK),
+        protection=protection,
     )
     calls.attach(phone)
     transcript.attach(speech)

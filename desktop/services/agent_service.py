@@ -52,6 +52,14 @@ class AgentService:
         self.queued = AgentState.READY
         await self._enter(state)
 
+    async def rest_next(self) -> None:
+        """After this call and its write-up comes a rest, whatever was queued; the agent may choose otherwise."""
+        if self.state in (AgentState.ON_CALL, AgentState.WRAP_UP):
+            self.queued = AgentState.REST
+            self._tell()
+        else:
+            await self._enter(AgentState.REST)
+
     async def begin_call(self) -> None:
         """A call is being taken or made."""
         if self.state not in (AgentState.ON_CALL, AgentState.WRAP_UP):

@@ -26,6 +26,7 @@ class CallFlow:
             services.faq.tick(call.id, (services.clock.now() - call.confirmed).total_seconds())
         else:
             services.faq.tick()
+        services.protection.tick()
 
     def _call_confirmed(self, event: CallConfirmed) -> None:
         transcript = self._services.transcript

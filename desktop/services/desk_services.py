@@ -15,6 +15,7 @@ from desktop.services.line import CurrentLine
 from desktop.services.notes_service import NotesService
 from desktop.services.ports import Clock
 from desktop.services.practice_service import PracticeService
+from desktop.services.protection_service import ProtectionService
 from desktop.services.transcript_service import TranscriptService
 from desktop.services.wrap_up_service import WrapUpService
 
@@ -36,3 +37,4 @@ class DeskServices:
     wrap_up: WrapUpService
     practice: PracticeService
     imports: ImportService
+    protection: ProtectionService

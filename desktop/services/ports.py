@@ -16,6 +16,7 @@ from desktop.domain.own_answers import Flag, Learned, Place, Proposal, Seen, Use
 from desktop.domain.phone import PhoneFact
 from desktop.domain.transcript import Hypothesis, Segment, SpeechState
 from desktop.domain.wrapup import WrapUp
+from desktop.services.protection_ports import ProcedureRecords
 
 
 class Phone(Protocol):
@@ -80,7 +81,7 @@ class Speech(Protocol):
         """End the process."""
 
 
-class Records(Protocol):
+class Records(ProcedureRecords, Protocol):
     """The desk's own database. Writers return when the rows are on disk. Every method raises StorageError."""
 
     async def save_call(self, call: Call) -> None:

@@ -270,6 +270,7 @@ class MainWindow(QWidget):
     def _show_situation(self, situation: Situation, before: Situation) -> None:
         self.stage.show_situation(situation)
         self.top_bar.mark_settings(situation == "settings")
+        self.top_bar.mark_crisis(situation == "crisis")
         self.panes.entered(situation, before)
         self._place_toast()
         self._places.settle(situation)

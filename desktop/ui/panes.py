@@ -21,12 +21,16 @@ from desktop.ui.history.presenter import HistoryPresenter
 from desktop.ui.history.view import CallListView, CallReadingView
 from desktop.ui.pages import Pages
 from desktop.ui.panes_contract import PANE_SITUATIONS, PaneHooks, Place, Situation
+from desktop.ui.protection.crisis_view import CrisisView
+from desktop.ui.protection.presenter import ProtectionPresenter
+from desktop.ui.protection.procedure_view import ProcedureView
 from desktop.ui.transcript.presenter import TranscriptPresenter
 from desktop.ui.transcript.view import TranscriptView
 from desktop.ui.wrap_up.presenter import WrapUpPresenter
 from desktop.ui.wrap_up.view import WrapUpView
 
-_CALL: tuple[Situation, ...] = ("talking", "wrap_up")
+_CALL: tuple[Situation, ...] = ("talking", "abuse", "crisis", "wrap_up")
+_ON_THE_LINE: tuple[Situation, ...] = ("talking", "abuse", "crisis")
 
 
 class DeskPanes:
@@ -45,9 +49,17 @@ class DeskPanes:
         self.reading, self.wrap_up_view = CallReadingView(), WrapUpView()
         self.form, self.evidence = ReportFormView(), EvidenceView()
         self.proposal = ProposalView()
+        self.procedure, self.crisis = ProcedureView(), CrisisView()
         for page in (self.today, self.earlier, self.transcript, self.evidence, self.every, self.reading):
             self._middle.addWidget(page)
-        for task in (self.answers, self.wrap_up_view, self.form, self.proposal):
+        for task in (
+            self.answers,
+            self.wrap_up_view,
+            self.form,
+            self.proposal,
+            self.procedure,
+            self.crisis,
+        ):
             self._right.addWidget(task)
         self._transcript = TranscriptPresenter(self.transcript, services, hooks)
         self._answers = AnswersPresenter(self.answers, services, hooks)
@@ -60,6 +72,7 @@ class DeskPanes:
             self.wrap_up_view, services, hooks, lambda: self._answers.opened_categories
         )
         self._report = ReportPresenter(self.form, self.evidence, services, hooks)
+        self._protection = ProtectionPresenter(self.procedure, self.crisis, services, hooks, self._enable)
         self._connect()
         self._answers.start()
         self._history.refresh()
@@ -71,6 +84,7 @@ class DeskPanes:
         self.wrap_up_view.bind(action("done"), action("more_time"), action("insert_lines"))
         self.form.bind(action("send_report"))
         action("search").triggered.connect(self._search)
+        action("more_time").triggered.connect(self._more_time)
         action("take_suggestion").triggered.connect(self._answers.take)
         action("drop_suggestion").triggered.connect(self._answers.drop)
         action("copy_draft").triggered.connect(self._draft.copy)
@@ -130,13 +144,16 @@ class DeskPanes:
         if situation not in PANE_SITUATIONS or (situation == "idle" and self._just_ended()):
             return
         before, self._situation = self._situation, situation
-        reading = self._reading_answers() and before == "talking"
+        reading = self._reading_answers() and before in _ON_THE_LINE
         self._show_middle()
-        self.answers.keep_card_place(situation == "talking")
+        self.answers.keep_card_place(situation in _ON_THE_LINE)
         writing = self._right.currentWidget() is self.proposal and situation in ("idle", "ringing")
         if situation == "report":
             self._right.show_page(self.form)
             self._report.enter()
+        elif situation in ("abuse", "crisis"):
+            self._right.show_page(self.procedure if situation == "abuse" else self.crisis)
+            self._protection.show()
         elif situation == "wrap_up" and not reading:
             self._right.show_page(self.wrap_up_view)
         elif not writing:
@@ -155,12 +172,14 @@ class DeskPanes:
             return "done"
         if self._right.holds_focus(self.proposal) or self._answers.reader.flagging:
             return "keep_form"
-        in_answers = self._right.holds_focus(self.answers) or self._situation == "talking"
+        in_answers = self._right.holds_focus(self.answers) or self._situation in _ON_THE_LINE
         return "copy_to_notes" if in_answers and self._answers.read_article_id else ""
 
     def choose(self, digit: int) -> bool:
         """Ctrl+1..9 by what stands at the right."""
         page = self._right.currentWidget()
+        if page in (self.procedure, self.crisis):
+            return self._protection.choose(digit)
         if page is self.form:
             return self._report.digit(digit)
         if page is self.wrap_up_view:
@@ -178,6 +197,8 @@ class DeskPanes:
         if self._middle.currentWidget() is self.every:
             self._show_middle()
             self._focus_middle()
+            return True
+        if self._situation in _ON_THE_LINE and self._protection.escape():
             return True
         if self._situation == "report":
             self._report.later()
@@ -209,6 +230,8 @@ class DeskPanes:
             "idle": self.today,
             "ringing": self.earlier,
             "talking": self.transcript,
+            "abuse": self.transcript,
+            "crisis": self.transcript,
             "wrap_up": self.transcript,
             "report": self.evidence,
         }
@@ -271,6 +294,14 @@ class DeskPanes:
         if self._hooks.situation == "idle" != self._situation and not waits:
             self.entered("idle", self._situation)
 
+    def _may_extend(self) -> bool:
+        protection = self._services.protection
+        return protection.state.class_id == protection.policy.time_class
+
+    def _more_time(self) -> None:
+        if self._situation == "abuse":
+            self._protection.ask_reason()
+
     def _enable(self) -> None:
         action, situation = self._hooks.action, self._situation
         call = situation in _CALL
@@ -279,14 +310,18 @@ class DeskPanes:
         states = {
             "find_in_call": call,
             "mark": call,
-            "jump_to_live": situation == "talking",
+            "jump_to_live": situation in _ON_THE_LINE,
             "take_suggestion": self._services.faq.suggestion is not None,
             "drop_suggestion": self._services.faq.suggestion is not None,
             "copy_to_notes": call and article,
             "copy_draft": call and article and self._draft.ready,
             "copy_detail": call,
             "done": situation == "wrap_up",
-            "more_time": situation == "wrap_up",
+            "more_time": situation == "wrap_up" or (situation == "abuse" and self._may_extend()),
+            "said_it": situation == "abuse",
+            "calm": situation == "abuse",
+            "change_type": situation == "abuse",
+            "crisis": situation in ("talking", "abuse"),
             "insert_lines": situation == "wrap_up",
             "send_report": situation == "report",
             "search": situation != "report",

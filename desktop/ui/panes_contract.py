@@ -14,10 +14,20 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.settings_port import SettingsPort
 
-Situation = Literal["idle", "ringing", "talking", "wrap_up", "report", "settings", "first_start"]
+Situation = Literal[
+    "idle", "ringing", "talking", "abuse", "crisis", "wrap_up", "report", "settings", "first_start"
+]
 """What the middle and the right show. `settings` and `first_start` are the window's own and fill both."""
 
-PANE_SITUATIONS: tuple[Situation, ...] = ("idle", "ringing", "talking", "wrap_up", "report")
+PANE_SITUATIONS: tuple[Situation, ...] = (
+    "idle",
+    "ringing",
+    "talking",
+    "abuse",
+    "crisis",
+    "wrap_up",
+    "report",
+)
 """Situations that the panes bring a middle and a right widget for; one widget may serve many."""
 
 Place = Literal["left", "middle", "right"]

@@ -12,6 +12,8 @@ _HOME: dict[Situation, Place] = {
     "idle": "right",
     "ringing": "left",
     "talking": "left",
+    "abuse": "left",
+    "crisis": "right",
     "wrap_up": "left",
     "report": "right",
 }
@@ -55,7 +57,7 @@ class Places(QObject):
         """After a switch: the focus stays where it can be seen, else goes where the hands are needed next."""
         focus = QApplication.focusWidget()
         stays = focus is not None and focus.isVisibleTo(self._window) and focus.isEnabled()
-        if situation == "report" or not stays:
+        if situation in ("report", "crisis") or not stays:
             home = _HOME.get(situation)
             if home is not None:
                 self.go(home)

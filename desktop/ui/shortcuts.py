@@ -32,8 +32,14 @@ KEYS: dict[str, Key] = {
     "hold": Key(("F4",), QT_TRANSLATE_NOOP("Actions", "Hold")),
     "transfer": Key(("F5",), QT_TRANSLATE_NOOP("Actions", "Transfer"), later=True),
     "interpreter": Key(("F7",), QT_TRANSLATE_NOOP("Actions", "Interpreter, three-way"), later=True),
-    "red_button": Key(("F12",), QT_TRANSLATE_NOOP("Actions", "Save evidence and open the report")),
-    "crisis": Key(("F11",), QT_TRANSLATE_NOOP("Actions", "Crisis call"), later=True),
+    "red_button": Key(
+        ("F12",),
+        QT_TRANSLATE_NOOP("Actions", "Save evidence, next step; held: notice and end; later the report"),
+    ),
+    "said_it": Key(("Shift+F12",), QT_TRANSLATE_NOOP("Actions", "I said the warning myself")),
+    "calm": Key(("Ctrl+B",), QT_TRANSLATE_NOOP("Actions", "Calm again, back to the talk")),
+    "change_type": Key(("Ctrl+T",), QT_TRANSLATE_NOOP("Actions", "Change the type of the incident")),
+    "crisis": Key(("F11",), QT_TRANSLATE_NOOP("Actions", "Crisis call")),
     "supervisor": Key(("F10",), QT_TRANSLATE_NOOP("Actions", "Call supervisor"), later=True),
     "state": Key(("Alt+S",), QT_TRANSLATE_NOOP("Actions", "Working state")),
     "search": Key(("Ctrl+F", "/"), QT_TRANSLATE_NOOP("Actions", "Search answers")),
@@ -66,7 +72,7 @@ KEYS: dict[str, Key] = {
     "find_in_call": Key(("Ctrl+G",), QT_TRANSLATE_NOOP("Actions", "Find in call")),
     "mark": Key(("Ctrl+M",), QT_TRANSLATE_NOOP("Actions", "Mark this moment")),
     "jump_to_live": Key(("Ctrl+J",), QT_TRANSLATE_NOOP("Actions", "Jump to live")),
-    "sound_check": Key(("Ctrl+T",), QT_TRANSLATE_NOOP("Actions", "Sound check")),
+    "sound_check": Key(("Ctrl+Shift+T",), QT_TRANSLATE_NOOP("Actions", "Sound check")),
     "copy_draft": Key(("Alt+Return",), QT_TRANSLATE_NOOP("Actions", "Copy the fitting sentences to notes")),
     "copy_detail": Key(
         ("Ctrl+L",), QT_TRANSLATE_NOOP("Actions", "Copy what the caller named into the notes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,12 +15,17 @@ from desktop.domain.events import (
     CallMissed,
     CallReceived,
     LineChanged,
+    ProcedureChanged,
     WrapUpFinished,
     WrapUpStarted,
 )
+from desktop.domain.procedure_state import Phase as Guard
 from desktop.services.desk_services import DeskServices
 from desktop.ui.call.phase import Phase, phase_of
 from desktop.ui.panes_contract import Situation
+
+Guarding = Literal["", "abuse", "crisis"]
+"""What the protection of the call asks the right pane to show."""
 
 
 @dataclass(slots=True)
@@ -31,7 +37,7 @@ class Open:
     report: bool = False
 
 
-def situation_of(phase: Phase, opened: Open) -> Situation:
+def situation_of(phase: Phase, opened: Open, guarding: Guarding = "") -> Situation:
     """First start covers everything but a call; settings stay open while it rings; a report stays until it is left."""
     if opened.settings:
         return "settings"
@@ -39,6 +45,8 @@ def situation_of(phase: Phase, opened: Open) -> Situation:
         return "first_start"
     if opened.report:
         return "report"
+    if phase == "talking" and guarding:
+        return guarding
     if phase in ("talking", "dialling"):
         return "talking"
     if phase == "ended":
@@ -57,7 +65,7 @@ class SituationModel(QObject):
         self._services = services
         self.opened = Open()
         self.phase: Phase = phase_of(services.calls.current, services.wrap_up.open is not None)
-        self.situation: Situation = situation_of(self.phase, self.opened)
+        self.situation: Situation = situation_of(self.phase, self.opened, self._guarding())
         bus = services.bus
         for kind in (
             CallReceived,
@@ -70,11 +78,20 @@ class SituationModel(QObject):
         ):
             bus.subscribe(kind, lambda _event: self.refresh())
         bus.subscribe(CallConfirmed, lambda _event: self._call_begins())
+        bus.subscribe(ProcedureChanged, lambda _event: self.refresh())
         bus.subscribe(LineChanged, lambda _event: self.refresh())
 
     def _call_begins(self) -> None:
         self.opened.settings = False
         self.refresh()
+
+    def _guarding(self) -> Guarding:
+        protection = self._services.protection
+        if not protection.running:
+            return ""
+        if protection.state.in_crisis:
+            return "crisis"
+        return "abuse" if protection.state.phase is Guard.LADDER else ""
 
     def refresh(self) -> None:
         """Look again at what runs and what is open."""
@@ -82,6 +99,6 @@ class SituationModel(QObject):
         if phase != self.phase:
             self.phase = phase
             self.phase_changed.emit(phase)
-        before, self.situation = self.situation, situation_of(self.phase, self.opened)
+        before, self.situation = self.situation, situation_of(self.phase, self.opened, self._guarding())
         if self.situation != before:
             self.changed.emit(self.situation, before)

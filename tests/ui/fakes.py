@@ -29,10 +29,12 @@ from desktop.services.notes_service import NotesService
 from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.ports import Answers
 from desktop.services.practice_service import PracticeService
+from desktop.services.protection_service import ProtectionService
 from desktop.services.transcript_service import TranscriptService
 from desktop.services.wrap_up_service import WrapUpService
 from desktop.settings import Problem, Settings, Value
 from desktop.ui.preferences.sound_check_port import SoundDevice
+from tests.ui.protection_fakes import protection_parts
 
 Result = TypeVar("Result")
 OWN_PACK = Path("own") / "answers.faq"
@@ -321,6 +323,9 @@ def make_desk(
     practice = PracticeService(scenarios, practice_line, calls, agent, wrap_up)
     articles = FakeImport()
     imports = ImportService(articles, OWN_PACK)
+    protection = ProtectionService(
+        protection_parts(), line, calls, agent, transcript, escalation, bus, clock, background
+    )
     services = DeskServices(
         bus,
         clock,
@@ -335,6 +340,7 @@ def make_desk(
         wrap_up,
         practice,
         imports,
+        protection,
     )
     desk = Desk(loop, services, phone, clock, records, practice_line, own, articles)
     desk.run(agent.start(call_runs=False))

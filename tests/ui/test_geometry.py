@@ -35,7 +35,7 @@ def test_no_button_moves_and_the_window_does_not_grow(
         seen.add(window.situation)
         assert _places(window) == before
         assert (window.width(), window.height()) == size
-    assert seen == {"idle", "ringing", "talking", "report", "wrap_up", "settings"}
+    assert seen == {"idle", "ringing", "talking", "abuse", "crisis", "report", "wrap_up", "settings"}
 
 
 def _steps(window: MainWindow, desk: Desk) -> list:  # type: ignore[type-arg]
@@ -46,10 +46,12 @@ def _steps(window: MainWindow, desk: Desk) -> list:  # type: ignore[type-arg]
         window.action("hold").trigger,
         lambda: desk.phone.say(SoundState("", "", "no_devices")),
         window.action("red_button").trigger,
-        window.close_report,
+        window.action("change_type").trigger,
+        window.action("crisis").trigger,
         window.action("state").trigger,
         window.state_menu.close_menu,
         desk.phone.hung_up_by_caller,
+        window.close_report,
         window.action("settings").trigger,
     ]
 

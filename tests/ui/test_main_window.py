@@ -182,8 +182,15 @@ def test_every_control_has_a_name_in_every_situation(make_window: WindowFactory)
     for step in (desk.phone.ring, window.action("answer").trigger, window.action("red_button").trigger):
         desk.do(step)
         assert _nameless(window) == [], window.situation
-    desk.do(window.close_report)
+    desk.do(window.action("change_type").trigger)
+    assert _nameless(window) == []
+    desk.do(window.panes.escape)
+    desk.do(window.action("crisis").trigger)
+    assert str(window.situation) == "crisis"
+    assert _nameless(window) == []
     desk.do(desk.phone.hung_up_by_caller)
+    assert _nameless(window) == []
+    desk.do(window.close_report)
     assert str(window.situation) == "wrap_up"
     assert _nameless(window) == []
 

@@ -19,7 +19,7 @@ class Schema:
     version: int
 
 
-DESK = Schema(Migrations("desk"), 1)
+DESK = Schema(Migrations("desk"), 2)
 """`desk.sqlite` and `practice.sqlite`."""
 
 ANSWERS = Schema(Migrations("answers"), 1)
@@ -60,6 +60,15 @@ def m001_first_records(database: Database) -> None:
         "article_uses", _columns("#id time pack article_id action query"), pk="id"
     ).create_index(["pack", "time"])
     database.create_table("agent", _columns("#id state since"), pk="id")
+
+
+@DESK.migrations()  # type: ignore[untyped-decorator]
+def m002_protection(database: Database) -> None:
+    """The procedure of each call, and calls with an incident by a keyed hash of the caller's number."""
+    database.create_table("procedures", _columns("call_id state policy changed"), pk="call_id")
+    database.create_table(
+        "strikes", _columns("call_id caller class_id axis moment corrected"), pk="call_id"
+    ).create_index(["caller"])
 
 
 @ANSWERS.migrations()  # type: ignore[untyped-decorator]

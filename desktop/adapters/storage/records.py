@@ -8,13 +8,15 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from desktop.adapters.storage import rows
+from desktop.adapters.storage import procedures, rows
 from desktop.adapters.storage.database import DatabaseThread, table
 from desktop.domain.agent import AgentState
 from desktop.domain.call import Call
 from desktop.domain.errors import StorageError
 from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm
 from desktop.domain.own_answers import Use
+from desktop.domain.procedure_state import Procedure
+from desktop.domain.strikes import Strike
 from desktop.domain.transcript import SAME_STRETCH_S, Segment
 from desktop.domain.wrapup import WrapUp
 
@@ -113,6 +115,26 @@ class SqliteRecords:
     async def unfiled(self) -> list[Escalation]:
         """Escalations whose report was not sent yet, oldest first."""
         return await self._thread.run(lambda db: _escalations(db, "filed IS NULL", []))
+
+    async def save_procedure(self, call_id: str, state: Procedure, policy: str) -> None:
+        """Replace the procedure of a call."""
+        await self._thread.run(lambda db: procedures.save_procedure(db, call_id, state, policy, _now()))
+
+    async def procedure(self, call_id: str) -> Procedure | None:
+        """The procedure of a call."""
+        return await self._thread.run(lambda db: procedures.procedure(db, call_id))
+
+    async def save_strike(self, strike: Strike) -> None:
+        """Insert or replace the strike of a call."""
+        await self._thread.run(lambda db: procedures.save_strike(db, strike))
+
+    async def forget_strike(self, call_id: str) -> None:
+        """Delete the strike of a call."""
+        await self._thread.run(lambda db: procedures.forget_strike(db, call_id))
+
+    async def strikes_of(self, caller: str) -> list[Strike]:
+        """All strikes of a caller, oldest first."""
+        return await self._thread.run(lambda db: procedures.strikes_of(db, caller))
 
     async def save_agent_state(self, state: AgentState | None) -> None:
         """Remember the state for the next start."""
@@ -231,7 +253,7 @@ def _delete_before(db: Database, moment: str | None) -> int:
     old = "created < ? AND id NOT IN (SELECT call_id FROM escalations)"
     ids = [row["id"] for row in table(db, "calls").rows_where(old, [moment], select="id")]
     for call_id in ids:
-        for name in ("segments", "notes", "wrap_ups"):
+        for name in ("segments", "notes", "wrap_ups", "procedures"):
             table(db, name).delete_where("call_id = ?", [call_id])
         table(db, "calls").delete(call_id)
     return len(ids)

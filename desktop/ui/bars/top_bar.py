@@ -50,8 +50,7 @@ class TopBar(Bar):
         self.crisis.setText(self.tr("Crisis call"))
         self.commands.setText(self.tr("All commands"))
         self.settings.setText(self.tr("Settings"))
-        for button in (self.crisis, self.commands):
-            button.set_reason(later_reason())
+        self.commands.set_reason(later_reason())
 
     def show_state(self, word: str, busy: bool, following: str) -> None:
         """The state's word; `following` says what comes next, "" where nothing is queued."""
@@ -79,6 +78,10 @@ class TopBar(Bar):
     def show_today(self, text: str) -> None:
         """How many calls today."""
         self._today.setText(text)
+
+    def mark_crisis(self, on: bool) -> None:
+        """Show that the call is on the crisis path."""
+        self.crisis.set_kind("care" if on else "quiet")
 
     def mark_settings(self, is_open: bool) -> None:
         """Show that the settings fill the stage."""

@@ -61,7 +61,7 @@ class CallCard(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self._phase: Phase = "idle"
-        self._muted = self._held = False
+        self._muted = self._held = self._careful = False
         self._head = Label("", "captionStrong", "text2")
         self._right = Label("", "timer", "text", tabular=True)
         self._title = Elided("", "number", "text", tabular=True)
@@ -147,7 +147,7 @@ class CallCard(QFrame):
         self.dial_field.setPlaceholderText(self.tr("Number or SIP address, Enter calls"))
         self.dial_field.setAccessibleName(self.tr("Number or address to call"))
         self.setAccessibleName(self.tr("Call"))
-        self.set_phase(self._phase, muted=self._muted, held=self._held)
+        self.set_phase(self._phase, muted=self._muted, held=self._held, careful=self._careful)
 
     def set_content(self, content: CardContent) -> None:
         """Show these words."""
@@ -167,12 +167,13 @@ class CallCard(QFrame):
         if text != self._right.text():
             self._right.setText(text)
 
-    def set_phase(self, phase: Phase, *, muted: bool, held: bool) -> None:
-        """Colours and words of the buttons; their enabled state follows the actions."""
-        self._phase, self._muted, self._held = phase, muted, held
+    def set_phase(self, phase: Phase, *, muted: bool, held: bool, careful: bool = False) -> None:
+        """Colours and words of the buttons; their enabled state follows the actions. `careful`: in a crisis."""
+        self._phase, self._muted, self._held, self._careful = phase, muted, held, careful
         self.buttons["answer"].set_kind("primary")
-        self.buttons["end"].set_kind("ink" if phase in ("talking", "dialling") else "normal")
-        self.buttons["end"].setText(self.tr("Decline") if phase == "ringing" else self.tr("Hang up"))
+        self.buttons["end"].set_kind("ink" if phase in ("talking", "dialling") and not careful else "normal")
+        words = self.tr("Hang up twice") if careful else self.tr("Hang up")
+        self.buttons["end"].setText(self.tr("Decline") if phase == "ringing" else words)
         self.buttons["mute"].set_kind("chosen" if muted else "normal")
         self.buttons["mute"].set_icon("micoff" if muted else "mic")
         self.buttons["mute"].setText(self.tr("Muted") if muted else self.tr("Mute", "button"))

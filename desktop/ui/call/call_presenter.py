@@ -16,6 +16,7 @@ from desktop.domain.events import (
     CallMissed,
     CallReceived,
     LineChanged,
+    ProcedureChanged,
     RegistrationChanged,
     WrapUpFinished,
 )
@@ -25,12 +26,14 @@ from desktop.ui.call.notices import NoticeBoard
 from desktop.ui.call.troubles import Troubles
 from desktop.ui.call.words import clock_text, history_text, name_of, waiting_word, who
 from desktop.ui.category_words import path_words
+from desktop.ui.protection.hints import ProtectionHints
 from desktop.ui.situation import SituationModel
 from desktop.ui.theme.look import changes
 from desktop.ui.window_hooks import WindowHooks
 
 TICK_MS = 250
 EARLIER_CALLS = 200
+END_TWICE_S = 1.5
 
 
 class CallPresenter(QObject):
@@ -42,15 +45,17 @@ class CallPresenter(QObject):
         super().__init__(card)
         self._card, self._model, self._services, self._window = card, model, services, window
         self.board = NoticeBoard(card.show_reason)
+        self.hints = ProtectionHints(self.board, services, self)
         self._troubles = Troubles(self.board, model, services, window)
         self._earlier: tuple[str, str] = ("", "")
+        self._end_pressed = float("-inf")
         self._missed = 0
         self._shown_call: Call | None = None
         bus = services.bus
         bus.subscribe(CallReceived, self._call_came)
         bus.subscribe(CallDialled, self._call_came)
         bus.subscribe(CallConfirmed, self._call_came)
-        for other in (CallChanged, AgentStateChanged, RegistrationChanged, WrapUpFinished):
+        for other in (CallChanged, AgentStateChanged, RegistrationChanged, WrapUpFinished, ProcedureChanged):
             bus.subscribe(other, lambda _event: self._show())
         for end in (CallEnded, CallMissed, LineChanged):
             bus.subscribe(end, lambda _event: self._ended())
@@ -66,7 +71,7 @@ class CallPresenter(QObject):
         calls, start = self._services.calls, self._window.start
         work = {
             "answer": calls.answer,
-            "end": calls.end,
+            "end": self._end,
             "mute": calls.toggle_mute,
             "hold": calls.toggle_hold,
         }
@@ -76,6 +81,16 @@ class CallPresenter(QObject):
             )
         self._window.action("dial").triggered.connect(self._card.open_dial)
         self._card.dial_field.wanted.connect(self._dial)
+
+    async def _end(self) -> None:
+        """In a crisis nobody is hung up on by a slip: the key has to come twice."""
+        now = self._services.clock.mono()
+        protection = self._services.protection
+        if protection.running and protection.state.in_crisis and now - self._end_pressed > END_TWICE_S:
+            self._end_pressed = now
+            self._window.announce(self.tr("Press again to hang up"), assertive=True)
+            return
+        await self._services.calls.end()
 
     def _dial(self, target: str) -> None:
         self._card.close_dial()
@@ -130,7 +145,8 @@ class CallPresenter(QObject):
         self._shown_call = call
         held = call is not None and call.hold in (Hold.LOCAL, Hold.BOTH)
         muted = call is not None and call.muted and phase == "talking"
-        self._card.set_phase(phase, muted=muted, held=held and phase == "talking")
+        careful = self._services.protection.running and self._services.protection.state.in_crisis
+        self._card.set_phase(phase, muted=muted, held=held and phase == "talking", careful=careful)
         self._enable()
         self._card.set_content(self._idle() if call is None else self._content(call))
 

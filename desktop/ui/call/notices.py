@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 ORDER = (
+    "crisis",
+    "abuse",
     "saving",
     "call",
     "gone",
@@ -14,6 +16,8 @@ ORDER = (
     "records",
     "answers",
     "settings",
+    "known",
+    "time",
     "practice",
     "speech",
     "info",

@@ -1,11 +1,14 @@
-"""The red button: evidence first, then the report."""
+"""The red button and its key F12: evidence first; in a call the next right step, held the end; later the report."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from desktop.domain.call import Call
-from desktop.domain.events import CallEnded, EscalationFiled, LineChanged
+from desktop.domain.events import CallEnded, EscalationFiled, LineChanged, ProcedureChanged
+from desktop.domain.procedure_state import Phase
 from desktop.services.desk_services import DeskServices
 from desktop.ui.situation import SituationModel
 from desktop.ui.theme.look import changes
@@ -14,6 +17,9 @@ from desktop.ui.window_hooks import WindowHooks
 
 REPEAT_S = 0.6
 """A second press within this is the same press."""
+HOLD_MS = 1000
+STEP_MS = 50
+"""How often the lower edge of the button grows while the key is held."""
 
 
 class RedButtonPresenter(QObject):
@@ -25,14 +31,35 @@ class RedButtonPresenter(QObject):
         super().__init__(button)
         self._button, self._model, self._services, self._window = button, model, services, window
         self._pressed_at = float("-inf")
+        self._held_ms = 0
+        self._was_held = False
+        self._hold = QTimer(self)
+        self._hold.setInterval(STEP_MS)
+        self._hold.timeout.connect(self._hold_on)
         self._action = window.action("red_button")
         self._action.triggered.connect(self._pressed)
         model.phase_changed.connect(lambda _phase: self._show())
         model.changed.connect(lambda _now, _before: self._show())
-        for kind in (CallEnded, EscalationFiled, LineChanged):
-            services.bus.subscribe(kind, lambda _event: self._show())
+        bus = services.bus
+        bus.subscribe(CallEnded, lambda event: self._call_ended(event.call))
+        for kind in (EscalationFiled, LineChanged, ProcedureChanged):
+            bus.subscribe(kind, lambda _event: self._show())
         changes().retranslated.connect(self._show)
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+        button.pressed.connect(self._begin_hold)
+        button.released.connect(self._let_go)
         self._show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """F12 goes down and is let go: whoever has the focus gets that, so it is looked for everywhere."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F12 and not event.isAutoRepeat():
+            if event.type() is QEvent.Type.KeyRelease:
+                self._let_go()
+            elif event.type() is QEvent.Type.ShortcutOverride and not event.modifiers():
+                self._begin_hold()
+        return super().eventFilter(watched, event)
 
     def _call(self) -> Call | None:
         current = self._services.calls.current
@@ -41,34 +68,76 @@ class RedButtonPresenter(QObject):
         return self._services.calls.last if self._model.phase in ("idle", "ended") else None
 
     def _show(self) -> None:
-        phase, call = self._model.phase, self._call()
-        kind, icon, reason = "normal", "shield", ""
-        text = self.tr("Report the last call")
-        if self._model.opened.report:
-            text, icon, reason = (
-                self.tr("Report is open"),
-                "lock",
-                self.tr("The report is open at the right."),
-            )
-        elif phase == "talking":
-            text, kind = self.tr("Save evidence · report"), "dangerOutline"
-        elif phase == "ended":
-            text = self.tr("Report this call")
-        elif call is None:
-            reason = self.tr("There is no call to report yet.")
+        text, kind, icon, reason = self._words()
         self._button.setText(text)
         self._button.set_kind(kind)
         self._button.set_icon(icon)
         self._button.set_reason(reason)
-        self._action.setEnabled(call is not None and not self._model.opened.report)
+        locked = self._locked or self._model.opened.report
+        self._action.setEnabled(self._call() is not None and not locked)
+
+    def _words(self) -> tuple[str, str, str, str]:
+        """Text, kind, icon, and why it can't be pressed."""
+        phase = self._model.phase
+        if phase == "talking" and self._locked:
+            reason = self.tr("In a crisis nothing warns and nothing ends the call.")
+            return self.tr("Crisis call · warnings are locked"), "normal", "lock", reason
+        if self._model.opened.report:
+            return self.tr("Report is open"), "normal", "lock", self.tr("The report is open at the right.")
+        if phase == "talking" and self._services.protection.state.phase is Phase.LADDER:
+            return self.tr("Hold 1 s: notice and end"), "danger", "shield", ""
+        if phase == "talking":
+            return self.tr("Save evidence · procedure"), "dangerOutline", "shield", ""
+        if phase == "ended":
+            return self.tr("Report this call"), "normal", "shield", ""
+        reason = "" if self._call() is not None else self.tr("There is no call to report yet.")
+        return self.tr("Report the last call"), "normal", "shield", reason
+
+    @property
+    def _locked(self) -> bool:
+        protection = self._services.protection
+        return protection.running and protection.state.warnings_locked
 
     def _pressed(self) -> None:
         now = self._services.clock.mono()
         call = self._call()
+        if self._was_held:
+            # A mouse button that was held is let go: its click has had its meaning.
+            self._was_held = False
+            return
         if call is None or now - self._pressed_at < REPEAT_S:
             return
         self._pressed_at = now
-        self._window.start(self._save_and_open(call), "save evidence")
+        if self._model.phase == "talking":
+            self._window.start(self._services.protection.tap(), "the next step of the procedure")
+        else:
+            self._window.start(self._save_and_open(call), "save evidence")
+
+    # holding
+    def _begin_hold(self) -> None:
+        if self._model.phase == "talking" and not self._locked and not self._hold.isActive():
+            self._held_ms, self._was_held = 0, False
+            self._hold.start()
+
+    def _hold_on(self) -> None:
+        self._held_ms += STEP_MS
+        self._button.set_fill(min(1.0, self._held_ms / HOLD_MS))
+        if self._held_ms >= HOLD_MS:
+            self._let_go()
+            self._was_held = self._button.isDown()
+            self._window.start(self._services.protection.hold(), "notice and end")
+
+    def _let_go(self) -> None:
+        self._hold.stop()
+        self._button.set_fill(0.0)
+
+    # the report
+    def _call_ended(self, call: Call) -> None:
+        self._let_go()
+        protection = self._services.protection
+        if call.id == protection.call_id and (protection.state.said or protection.state.crises):
+            self._window.start(self._save_and_open(call), "open the report")
+        self._show()
 
     async def _save_and_open(self, call: Call) -> None:
         escalation = self._services.escalation

@@ -59,6 +59,7 @@ def state_word(state: AgentState) -> str:
         AgentState.ON_CALL: translate("CallWords", "On call"),
         AgentState.WRAP_UP: translate("CallWords", "Wrap-up"),
         AgentState.BREAK: translate("CallWords", "Break"),
+        AgentState.REST: translate("CallWords", "Protected rest"),
         AgentState.OFF: translate("CallWords", "Off duty"),
     }[state]
 
@@ -67,6 +68,8 @@ def waiting_word(state: AgentState) -> str:
     """Large word of the card while no call is there."""
     if state is AgentState.BREAK:
         return translate("CallWords", "On a break")
+    if state is AgentState.REST:
+        return translate("CallWords", "Protected rest")
     if state is AgentState.OFF:
         return translate("CallWords", "Off duty")
     return translate("CallWords", "Waiting for calls")

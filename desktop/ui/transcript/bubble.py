@@ -147,6 +147,8 @@ def tag_words(line: Line) -> str:
     words = []
     if line.marked:
         words.append("⚑ " + translate("Transcript", "marked"))
+    if line.heard is not None:
+        words.append(line.heard.words)
     if line.cause is not None:
         words.append(translate("Transcript", "Suggestion found from this"))
     return " · ".join(words)
@@ -191,7 +193,8 @@ def _paint_bubble(painter: QPainter, bubble: QRectF, left_side: bool, running: b
 
 def _paint_tag(painter: QPainter, box: QRectF, line: Line) -> None:
     painter.setFont(look().font("caption", tabular=True))
-    painter.setPen(look().colour("accentText"))
+    tone = "accentText" if line.heard is None else "careText" if line.heard.care else "warnText"
+    painter.setPen(look().colour(tone))
     inside = box.adjusted(look().space("m"), 0, 0, 0)
     painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), tag_words(line))
 
@@ -205,6 +208,9 @@ def _formats(line: Line) -> list[Format]:
         formats.append(unsure)
     if line.cause is not None:
         formats.append(_marked(line.cause, "accentSoft", "accent"))
+    if line.heard is not None:
+        ground, edge = ("careSoft", "careLine") if line.heard.care else ("warnSoft", "warnLine")
+        formats.extend(_marked(span, ground, edge) for span in line.heard.spans)
     formats.extend(_marked(span, "warnSoft", "warnLine") for span in line.found)
     return formats
 

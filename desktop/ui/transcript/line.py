@@ -34,10 +34,19 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What the detector heard in a line: where, what it is called, whether it is a sign of a crisis."""
+
+    spans: tuple[Span, ...]
+    words: str
+    care: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """What was said and when. `cause` is the stretch that a suggestion was found in, `found` what the agent looks for.
 
-    `details` are what the caller named in it, as chips below.
+    `details` are what the caller named in it, as chips below; `heard` is a hint of the detector.
     The text never changes once the line is there; marks may come later.
     """
 
@@ -50,11 +59,12 @@ class Line:
     found: tuple[Span, ...] = ()
     marked: bool = False
     details: tuple[Detail, ...] = ()
+    heard: Heard | None = None
 
     @property
     def tagged(self) -> bool:
         """Whether a remark stands below the line."""
-        return self.cause is not None or self.marked
+        return self.cause is not None or self.marked or self.heard is not None
 
 
 @dataclass(frozen=True, slots=True)

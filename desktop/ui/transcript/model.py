@@ -9,7 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.ui.transcript import details
-from desktop.ui.transcript.line import Detail, Line, Side, find_all, find_cause
+from desktop.ui.transcript.line import Detail, Heard, Line, Side, find_all, find_cause
 
 Index = QModelIndex | QPersistentModelIndex
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -77,6 +77,15 @@ class TranscriptModel(QAbstractListModel):
         """The first detail that is not copied yet in the newest line that has one."""
         fresh = (detail for line in reversed(self._lines) for detail in line.details if not detail.copied)
         return next(fresh, None)
+
+    def mark_heard(self, start: float, matched: Sequence[str], words: str, care: bool) -> None:
+        """A hint of the detector about the caller's line that begins at `start`."""
+        for row in range(len(self._lines) - 1, -1, -1):
+            line = self._lines[row]
+            if line.side is Side.CALLER and line.start == start:
+                spans = [span for each in matched for span in find_all(line.text, each)]
+                self._put(row, replace(line, heard=Heard(tuple(sorted(set(spans))), words, care)))
+                return
 
     def mark_cause(self, cause: str) -> int:
         """Underline the caller's newest sentence that a suggestion came from; its row, -1 where it is not found."""

@@ -7,18 +7,23 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from desktop.domain.call import Call
 from desktop.domain.entities import find_entities
 from desktop.domain.events import (
+    AbuseHeard,
     CallConfirmed,
     CallEnded,
     HypothesisChanged,
+    ProcedureChanged,
     SegmentCommitted,
     SpeechStateChanged,
     SuggestionOffered,
 )
+from desktop.domain.procedure_state import Hit, Method, Procedure, Said
 from desktop.domain.transcript import Hypothesis, Leg, Segment, SpeechState
 from desktop.services.desk_services import DeskServices
+from desktop.services.protection_service import ProtectionService
 from desktop.ui.faq.take_back import take_back
 from desktop.ui.messages import call_lost, speech_sentence
 from desktop.ui.panes_contract import PaneHooks
+from desktop.ui.theme.look import look
 from desktop.ui.transcript.details import noted_words, shown_words
 from desktop.ui.transcript.line import SIDES, Detail, Line, Running, Side, line_of
 from desktop.ui.transcript.times import line_time
@@ -38,6 +43,7 @@ class TranscriptPresenter:
         self._call: Call | None = None
         self._running: dict[Leg, Running] = {}
         self._noted: set[str] = set()
+        self._told = 0
         bus = services.bus
         self._ends = [
             bus.subscribe(CallConfirmed, self._call_confirmed),
@@ -45,6 +51,8 @@ class TranscriptPresenter:
             bus.subscribe(SegmentCommitted, self._segment_committed),
             bus.subscribe(HypothesisChanged, self._hypothesis_changed),
             bus.subscribe(SpeechStateChanged, lambda event: self._show_state(event.state, event.detail)),
+            bus.subscribe(AbuseHeard, self._abuse_heard),
+            bus.subscribe(ProcedureChanged, lambda event: self._procedure_changed(event.state)),
             bus.subscribe(SuggestionOffered, lambda event: view.mark_cause(event.suggestion.cause)),
         ]
         self._stale = QTimer(view)
@@ -118,6 +126,7 @@ class TranscriptPresenter:
     def _begin(self, call: Call) -> None:
         self._call = call
         self._noted.clear()
+        self._told = 0
         self._stale.stop()
         self._forget_running()
         self._view.show_lines([])
@@ -161,6 +170,23 @@ class TranscriptPresenter:
             self._running.pop(said.leg, None)
         self._view.show_running(list(self._running.values()))
 
+    def _abuse_heard(self, event: AbuseHeard) -> None:
+        protection, segment = self._services.protection, event.segment
+        if self._call is None or segment.call_id != self._call.id:
+            return
+        hit = next((each for each in protection.state.hits if each.number == event.number), None)
+        self._view.model.mark_heard(segment.start, event.matched, heard_words(hit, protection), hit is None)
+
+    def _procedure_changed(self, state: Procedure) -> None:
+        """What was said by the procedure stands between the lines, each once."""
+        protection = self._services.protection
+        if self._call is None or protection.call_id != self._call.id:
+            return
+        for said in state.said[self._told :]:
+            if said.method is not Method.EXCHANGE and said.complete:
+                self._view.add_line(Line(Side.DESK, "", said_words(said, protection), said.t))
+        self._told = len(state.said)
+
     def _time(self, start: float) -> str:
         confirmed = self._call.confirmed if self._call else None
         return line_time(start, confirmed, bool(self._call and self._call.scenario))
@@ -170,6 +196,27 @@ class TranscriptPresenter:
 
     def _show_state(self, state: SpeechState, detail: str) -> None:
         self._view.show_speech_state(state_words(state, detail), state not in QUIET_STATES)
+
+
+def heard_words(hit: Hit | None, protection: ProtectionService) -> str:
+    """The remark below a line that the detector heard something in."""
+    translate = QCoreApplication.translate
+    if hit is None:
+        return translate("Transcript", "May be a sign of a crisis · F11")
+    what = protection.policy.word(protection.policy.class_of(hit.class_id).label, look().language)
+    if not hit.counts:
+        return translate("Transcript", "{what} · unsure, not counted").format(what=what)
+    count = protection.counters[hit.axis.value]
+    return translate("Transcript", "{what} · counted as number {count}").format(what=what, count=count)
+
+
+def said_words(said: Said, protection: ProtectionService) -> str:
+    """The desk's remark about a step that was taken."""
+    step = protection.policy.ladders[said.ladder][said.step]
+    label = protection.policy.word(step.label, look().language)
+    if said.method is Method.AGENT_VOICE:
+        return QCoreApplication.translate("Transcript", "{step}: said by the agent").format(step=label)
+    return QCoreApplication.translate("Transcript", "{step}: played into the call").format(step=label)
 
 
 def state_words(state: SpeechState, detail: str) -> str:

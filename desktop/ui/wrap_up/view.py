@@ -193,6 +193,8 @@ def done_words(queued: AgentState) -> str:
     translate = QCoreApplication.translate
     if queued is AgentState.BREAK:
         return translate("WrapUp", "Done, break")
+    if queued is AgentState.REST:
+        return translate("WrapUp", "Done, rest")
     if queued is AgentState.OFF:
         return translate("WrapUp", "Done, off duty")
     return translate("WrapUp", "Done, ready")

@@ -1,0 +1,68 @@
+"""What the protection stands on: the site's policy, the detector, the voices. What can't be used is named."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop.adapters.policy.reading import DEFAULT_PRESET, LoadedPolicy, PolicyError, load_policy
+from desktop.adapters.policy.voices import Voices
+from desktop.adapters.system.caller_key import caller_hash
+from desktop.domain.errors import DeskError
+from desktop.domain.events import TroubleFound
+from desktop.domain.policy import Sentence
+from desktop.paths import Folders
+from desktop.services.protection_ports import Detector, Verdict
+from desktop.services.protection_service import ProtectionParts
+
+_log = logging.getLogger(__name__)
+Tell = Callable[[TroubleFound], None]
+
+
+class NoDetector:
+    """Hears nothing: where no lexicon can be used, everything works by keys."""
+
+    def judge(self, call_id: str, t: float, language: str, text: str) -> Verdict:
+        """Nothing."""
+        return Verdict()
+
+
+class ReadyVoices:
+    """The voices of a policy, ready for the phone; one that can't be written is one that isn't there."""
+
+    def __init__(self, voices: Voices) -> None:
+        self._voices = voices
+
+    def file(self, sentence: Sentence) -> tuple[Path, float] | None:
+        """See `services.protection_ports.Voices`."""
+        try:
+            return self._voices.file(sentence)
+        except (OSError, DeskError) as error:
+            _log.error("the sound of %s can't be used: %s", sentence.text_id, error)
+            return None
+
+
+def protection_parts(where: Folders, policy: str, tell: Tell) -> ProtectionParts:
+    """All of it. Reads some files: a third of a second."""
+    loaded = open_policy(policy, tell)
+    voices = ReadyVoices(Voices(loaded.file, where.data / "voices"))
+    return ProtectionParts(loaded.policy, open_detector(tell), voices, caller_hash(where.caller_key))
+
+
+def open_policy(name: str, tell: Tell) -> LoadedPolicy:
+    """The policy of the settings; the shipped one where that cannot be used. A broken shipped one is a broken desk."""
+    try:
+        return load_policy(name)
+    except PolicyError as error:
+        if not name or name == DEFAULT_PRESET:
+            raise
+        for problem in error.problems:
+            _log.error("the policy is not used: %s", problem.sentence())
+        tell(TroubleFound("policy", f"{error}; the shipped policy is used."))
+        return load_policy(DEFAULT_PRESET)
+
+
+def open_detector(tell: Tell) -> Detector:
+    """The detector."""
+    return NoDetector()

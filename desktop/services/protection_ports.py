@@ -1,0 +1,52 @@
+"""What the protection needs of the world."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from desktop.domain.policy import Sentence
+from desktop.domain.procedure_state import Procedure
+from desktop.domain.strikes import Strike
+
+
+class Verdict(NamedTuple):
+    """What the detector hears in one segment: labels, the words as they stand there, and why."""
+
+    labels: tuple[str, ...] = ()
+    matched: tuple[str, ...] = ()
+    why: str = ""
+
+
+class Detector(Protocol):
+    """Judges what a citizen says, turn by turn."""
+
+    def judge(self, call_id: str, t: float, language: str, text: str) -> Verdict:
+        """One segment of the citizen that ended at second `t`. Never raises, takes milliseconds."""
+
+
+class Voices(Protocol):
+    """The texts of the policy as sound."""
+
+    def file(self, sentence: Sentence) -> tuple[Path, float] | None:
+        """The checked audio file that says a sentence and its seconds; None where the agent has to say it. Blocks."""
+
+
+class ProcedureRecords(Protocol):
+    """Writers return when the rows are on disk. Every method raises StorageError."""
+
+    async def save_procedure(self, call_id: str, state: Procedure, policy: str) -> None:
+        """Replace the procedure of a call; `policy` is the digest of the policy in force."""
+
+    async def procedure(self, call_id: str) -> Procedure | None:
+        """The procedure of a call."""
+
+    async def save_strike(self, strike: Strike) -> None:
+        """Insert or replace the strike of a call."""
+
+    async def forget_strike(self, call_id: str) -> None:
+        """The call was no incident after all."""
+
+    async def strikes_of(self, caller: str) -> Sequence[Strike]:
+        """All strikes of a caller (a keyed hash)."""

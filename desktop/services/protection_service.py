@@ -1,0 +1,416 @@
+"""Protection of the agent in one call: hears, proposes, plays what the agent asks for, keeps what happened.
+
+It owns the procedure of the call that runs or ended last. The rules are `domain.procedure`'s; here they meet the world:
+the transcript and the detector, the sound in the call, the clock, the records. Nothing is said or ended without a key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from desktop.domain import procedure, procedure_crisis
+from desktop.domain.call import Call
+from desktop.domain.errors import DeskError
+from desktop.domain.events import (
+    AbuseHeard,
+    CallConfirmed,
+    CallEnded,
+    CallerKnown,
+    CallReceived,
+    LineChanged,
+    ProcedureChanged,
+    SegmentCommitted,
+)
+from desktop.domain.language import spoken_language
+from desktop.domain.phone import Announced
+from desktop.domain.policy import CRISIS_LABEL, Policy, Sentence
+from desktop.domain.procedure_state import Due, Procedure
+from desktop.domain.strikes import CallerHistory, Strike, caller_number, history_of
+from desktop.domain.transcript import Leg, Segment
+from desktop.services.agent_service import AgentService
+from desktop.services.background import Background
+from desktop.services.call_service import CallService
+from desktop.services.escalation_service import EscalationService
+from desktop.services.event_bus import EventBus
+from desktop.services.line import CurrentLine
+from desktop.services.ports import Clock
+from desktop.services.protection_ports import Detector, Voices
+from desktop.services.saving import Saver
+from desktop.services.transcript_service import TranscriptService
+
+_log = logging.getLogger(__name__)
+
+BEFORE_PLAYING_S = 1.2
+"""From the key to the sound: time enough to take it back, and for a held key to mean something else."""
+ENDED_BY = {"local": "agent", "remote": "caller"}
+
+Change = Callable[[Procedure], Procedure]
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectionParts:
+    """What the site brings. `caller_key` turns a number into the keyed hash by which its incidents are kept."""
+
+    policy: Policy
+    detector: Detector
+    voices: Voices
+    caller_key: Callable[[str], str]
+
+
+class ProtectionService:
+    """See the module."""
+
+    def __init__(
+        self,
+        parts: ProtectionParts,
+        line: CurrentLine,
+        calls: CallService,
+        agent: AgentService,
+        transcript: TranscriptService,
+        escalation: EscalationService,
+        bus: EventBus,
+        clock: Clock,
+        background: Background,
+    ) -> None:
+        self.policy = parts.policy
+        self._detector, self._voices, self._caller_key = parts.detector, parts.voices, parts.caller_key
+        self._line, self._calls, self._agent = line, calls, agent
+        self._transcript, self._escalation = transcript, escalation
+        self._bus, self._clock, self._background = bus, clock, background
+        self.state = Procedure()
+        self.history = CallerHistory()
+        self.saver = Saver(bus)
+        self._call: Call | None = None
+        self._playing: asyncio.Task[None] | None = None
+        self._announced = ""
+        self._sounds: dict[Sentence, Path | None] = {}
+        self._due = Due.NOTHING
+        bus.subscribe(CallReceived, lambda event: self._look_up(event.call))
+        bus.subscribe(CallConfirmed, self._call_confirmed)
+        bus.subscribe(CallEnded, lambda event: self._call_ended(event.call))
+        bus.subscribe(SegmentCommitted, lambda event: self._segment(event.segment))
+        bus.subscribe(Announced, self._sound_ended)
+        bus.subscribe(LineChanged, lambda _event: self._forget())
+
+    # what the window shows
+    @property
+    def running(self) -> bool:
+        """Whether the call is on, so that something can still be said."""
+        current = self._calls.current
+        return self._call is not None and current is not None and current.id == self._call.id
+
+    @property
+    def call_id(self) -> str:
+        """The call whose procedure this is; "" before the first."""
+        return self._call.id if self._call is not None else ""
+
+    @property
+    def now(self) -> float:
+        """Seconds of the call's own clock."""
+        if self._call is None or self._call.confirmed is None:
+            return 0.0
+        return max(0.0, ((self._call.ended or self._clock.now()) - self._call.confirmed).total_seconds())
+
+    @property
+    def language(self) -> str:
+        """What the citizen speaks, by what was transcribed; the centre's language while that is not clear."""
+        heard = [segment.text for segment in self._transcript.heard(Leg.CALLER)] if self.running else []
+        return spoken_language(heard) or self.policy.language
+
+    @property
+    def sentence(self) -> Sentence | None:
+        """What the next key says, or what is being said."""
+        return procedure.sentence_now(self.state, self.policy, self.now, self.language)
+
+    @property
+    def can_play(self) -> bool:
+        """Whether the sentence can be played into the call."""
+        sentence = self.sentence
+        return sentence is not None and self._sounds.get(sentence, sentence) is not None
+
+    @property
+    def counters(self) -> dict[str, int]:
+        """Strikes by axis."""
+        return procedure.counters(self.state, self.policy)
+
+    @property
+    def happened(self) -> bool:
+        """Whether there was an incident or a crisis that deserves a rest afterwards."""
+        return bool(self.state.said or self.state.crises or self.counters["malicious"])
+
+    # what the agent does
+    async def tap(self) -> None:
+        """F12: evidence first, then the next step. Raises StorageError only where nothing else could be done either."""
+        await self._step(lambda state: procedure.tap(state, self.policy, self.now, self.language))
+
+    async def said_it(self) -> None:
+        """Shift+F12: the agent has said the step."""
+        await self._step(lambda state: procedure.said_it(state, self.policy, self.now, self.language))
+
+    async def hold(self) -> None:
+        """F12 held: end notice, then the end."""
+        await self._step(lambda state: procedure.hold(state, self.policy, self.now, self.language))
+
+    def cancel(self) -> bool:
+        """Esc: what is about to be said, or sounds, is not; else what waits is rejected. Whether anything changed."""
+        before = self.state
+        if before.pending is not None:
+            self._apply(lambda state: procedure.cancel(state, self.policy))
+        else:
+            self._apply(procedure.dismiss)
+        return self.state != before
+
+    def calm(self) -> None:
+        """Ctrl+B: back to listening."""
+        self._apply(lambda state: procedure.calm(state, self.policy, self.now))
+
+    def change_class(self, class_id: str) -> None:
+        """Ctrl+T: another class."""
+        self._apply(lambda state: procedure.change_class(state, self.policy, self.now, class_id))
+
+    def reject(self, number: int, rejected: bool = True) -> None:
+        """The agent says that a hit is none, or takes that back."""
+        self._apply(lambda state: procedure.set_rejected(state, number, rejected))
+
+    def extend(self, reason: str) -> None:
+        """More time. Raises ValueError without a reason."""
+        self._apply(lambda state: procedure.extend(state, self.policy, self.now, reason))
+
+    async def enter_crisis(self) -> None:
+        """F11: the crisis path; what sounds is stopped, and the evidence is kept like any other."""
+        if self.running:
+            self._apply(lambda state: procedure_crisis.enter_crisis(state, self.policy, self.now))
+            await self._freeze()
+
+    def leave_crisis(self, reason: str) -> None:
+        """Back to listening. Raises ValueError without a reason."""
+        self._apply(lambda state: procedure_crisis.leave_crisis(state, self.now, reason))
+
+    def check(self, check_id: str, done: bool) -> None:
+        """One of the things to find out in a crisis."""
+        self._apply(lambda state: procedure_crisis.set_check(state, self.policy, check_id, self.now, done))
+
+    def place(self, text: str) -> None:
+        """Where the caller is."""
+        self._apply(lambda state: procedure_crisis.set_place(state, text))
+
+    def line_called(self, line_id: str) -> None:
+        """The agent brings in one of the policy's lines."""
+        self._apply(lambda state: procedure_crisis.line_called(state, self.policy, line_id, self.now))
+
+    async def correct_strike(self, strike: Strike) -> None:
+        """An earlier incident counts no more, for the reason that `strike.corrected` gives. Raises StorageError."""
+        await self._line.records.save_strike(strike)
+        if self._call is not None:
+            self._look_up(self._call)
+
+    def tick(self) -> None:
+        """Once a second: the recommended time of the call."""
+        if not self.running:
+            return
+        due = procedure.time_aid(self.state, self.policy, self.now).due
+        if due is not self._due:
+            self._due = due
+            self._tell()
+
+    # what happens
+    def _call_confirmed(self, event: CallConfirmed) -> None:
+        self._forget()
+        self._call = event.call
+        self._look_up(event.call)
+        if event.resumed:
+            self._background.start(self._resume(event.call), "resume the procedure")
+        else:
+            self._tell()
+
+    async def _resume(self, call: Call) -> None:
+        found = await self._line.records.procedure(call.id)
+        if found is not None and self.call_id == call.id and self.state == Procedure():
+            # What sounded died with the desk that played it: its step comes again.
+            self.state = procedure.cancel(found, self.policy)
+        self._tell()
+
+    def _call_ended(self, call: Call) -> None:
+        if call.id != self.call_id:
+            return
+        self._call = call
+        self._stop_playing()
+        by = ENDED_BY.get(call.ended_by, "system")
+        self._apply(lambda state: procedure.call_ended(state, self.policy, self.now, by))
+        if self.happened and self.policy.rest_minutes and not call.scenario:
+            self._background.start(self._agent.rest_next(), "rest after an incident")
+
+    def _segment(self, segment: Segment) -> None:
+        if segment.call_id != self.call_id or segment.leg is not Leg.CALLER:
+            return
+        verdict = self._detector.judge(segment.call_id, segment.end, self.language, segment.text)
+        if not verdict.labels:
+            return
+        before = len(self.state.hits)
+        sure = 0.0 if segment.unsure else max(segment.confidence, self.policy.least_confidence)
+        self._apply(
+            lambda state: procedure.heard(
+                state,
+                self.policy,
+                segment.end,
+                verdict.labels,
+                matched=verdict.matched,
+                why=verdict.why,
+                confidence=sure,
+            )
+        )
+        number = self.state.hits[-1].number if len(self.state.hits) > before else 0
+        if number or CRISIS_LABEL in verdict.labels:
+            self._bus.publish(AbuseHeard(segment, number, verdict.labels, verdict.matched, verdict.why))
+
+    def _look_up(self, call: Call) -> None:
+        self._background.start(self._find_history(call), "the caller's history")
+
+    async def _find_history(self, call: Call) -> None:
+        number = caller_number(call.remote)
+        strikes = await self._line.records.strikes_of(self._caller_key(number)) if number else []
+        others = [strike for strike in strikes if strike.call_id != call.id]
+        self.history = history_of(others, self.policy, self._clock.now())
+        if self.history:
+            self._bus.publish(CallerKnown(call.id, self.history))
+
+    def _forget(self) -> None:
+        self._stop_playing()
+        self.state, self._call, self._due = Procedure(), None, Due.NOTHING
+        self.history = CallerHistory()
+
+    # steps
+    async def _step(self, change: Change) -> None:
+        if not self.running:
+            return
+        self._apply(change)
+        await self._freeze()
+
+    async def _freeze(self) -> None:
+        if self._call is not None:
+            await self._escalation.freeze_evidence(self._calls.current or self._call)
+
+    def _apply(self, change: Change) -> None:
+        before, self.state = self.state, change(self.state)
+        if self.state == before:
+            return
+        self._keep()
+        self._tell()
+        if self.state.pending != before.pending:
+            self._pending_changed(before)
+        if self.state.end is not None and before.end is None and self.running:
+            self._background.start(self._end_call(), "end the call that the agent ended")
+
+    def _tell(self) -> None:
+        sentence = self.sentence
+        if sentence is not None and sentence not in self._sounds:
+            self._background.start(self._look_for(sentence), "find the sound of a sentence")
+        self._bus.publish(ProcedureChanged(self.call_id, self.state))
+
+    def _keep(self) -> None:
+        if self._call is None:
+            return
+        write = partial(self._line.records.save_procedure, self.call_id, self.state, self.policy.digest)
+        key = f"procedure {self.call_id}"
+        self._background.start(self.saver.save(key, write), "save the procedure")
+        self._background.start(
+            self.saver.save(f"strike {self.call_id}", self._write_strike), "save the strike"
+        )
+
+    async def _write_strike(self) -> None:
+        """The call counts against its caller while something in it does, and no longer once the agent rejects that."""
+        call = self._call
+        number = caller_number(call.remote) if call is not None else ""
+        if call is None or not number or call.scenario:
+            return
+        counted = [hit for hit in self.state.hits if hit.counts]
+        if not counted or not self.state.said:
+            await self._line.records.forget_strike(call.id)
+            return
+        worst = max(counted, key=lambda hit: self.policy.class_of(hit.class_id).severity)
+        strike = Strike(
+            call.id,
+            self._caller_key(number),
+            worst.class_id,
+            worst.axis.value,
+            call.confirmed or call.created,
+        )
+        await self._line.records.save_strike(strike)
+
+    # sound
+    def _pending_changed(self, before: Procedure) -> None:
+        """What is to be said is another sentence, or none any more; the end after it is no change of sound."""
+        pending = self.state.pending
+        same = pending is not None and before.pending is not None and pending.t == before.pending.t
+        if (
+            same
+            and pending is not None
+            and before.pending is not None
+            and pending.step == before.pending.step
+        ):
+            return
+        self._stop_playing()
+        if pending is not None:
+            self._playing = self._background.start(self._play(pending.sentence), "play a warning")
+
+    def _stop_playing(self) -> None:
+        if self._playing is not None:
+            self._playing.cancel()
+            self._playing = None
+        if self._announced:
+            self._announced = ""
+            if self.running:
+                self._background.start(self._announce(""), "stop a warning")
+
+    async def _play(self, sentence: Sentence) -> None:
+        waiting = asyncio.create_task(asyncio.sleep(BEFORE_PLAYING_S))
+        file = await self._sound_of(sentence)
+        await waiting
+        self._playing = None
+        if file is None:
+            self._apply(lambda state: procedure.play_failed(state, self.policy, self.now))
+            return
+        self._announced = str(file)
+        self._apply(lambda state: procedure.play_began(state, self.now))
+        if not await self._announce(str(file)):
+            self._announced = ""
+            self._apply(lambda state: procedure.play_failed(state, self.policy, self.now))
+
+    async def _sound_of(self, sentence: Sentence) -> Path | None:
+        if sentence not in self._sounds:
+            found = await asyncio.to_thread(self._voices.file, sentence)
+            self._sounds[sentence] = found[0] if found else None
+        return self._sounds[sentence]
+
+    async def _look_for(self, sentence: Sentence) -> None:
+        if await self._sound_of(sentence) is None:
+            self._tell()
+
+    async def _announce(self, file: str) -> bool:
+        try:
+            await self._line.phone.announce(self.call_id, file)
+        except DeskError as error:
+            _log.warning("a warning could not be played: %s", error)
+            return False
+        return True
+
+    def _sound_ended(self, event: Announced) -> None:
+        if not self._announced or event.file != self._announced:
+            return
+        self._announced = ""
+        if event.whole:
+            self._apply(lambda state: procedure.play_ended(state, self.policy, self.now))
+        else:
+            self._apply(lambda state: procedure.play_failed(state, self.policy, self.now))
+        self._background.start(self._freeze(), "keep that a warning was said")
+
+    async def _end_call(self) -> None:
+        try:
+            await self._calls.end()
+        except DeskError as error:
+            _log.warning("the call could not be ended: %s", error)

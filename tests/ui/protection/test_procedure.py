@@ -1,0 +1,268 @@
+"""The procedure by keys in the real window: two warnings, a held key, a false hit, no transcript, a crisis."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.domain.agent import AgentState
+from desktop.domain.phone import Announced
+from desktop.domain.procedure_state import Method, Phase
+from desktop.services import protection_service
+from desktop.ui.call import red_button
+from desktop.ui.main_window import MainWindow
+from desktop.ui.panes import DeskPanes
+from desktop.ui.transcript.line import Side
+from tests.ui.conftest import WindowFactory
+from tests.ui.fakes import Desk
+from tests.ui.protection_fakes import CRISIS, CURSE, SOUND, THREAT
+from tests.ui.talking import end, say, talk
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing waits before it sounds."""
+    monkeypatch.setattr(protection_service, "BEFORE_PLAYING_S", 0.0)
+
+
+def talking(make_window: WindowFactory, language: str = "en") -> tuple[MainWindow, DeskPanes, Desk]:
+    window, desk = make_window(language=language)
+    assert isinstance(window.panes, DeskPanes)
+    talk(desk)
+    return window, window.panes, desk
+
+
+def press(window: MainWindow, desk: Desk, name: str) -> None:
+    desk.clock.go(1)
+    desk.do(window.action(name).trigger)
+    desk.settle()
+
+
+def sound_ends(desk: Desk, whole: bool = True) -> None:
+    desk.clock.go(4)
+    desk.do(lambda: desk.phone.say(Announced(str(SOUND), whole, 4.0)))
+    desk.settle()
+
+
+def announced(desk: Desk) -> list[object]:
+    return [told[2] for told in desk.phone.told if told[0] == "announce"]
+
+
+def test_two_warnings_a_notice_and_the_end(make_window: WindowFactory) -> None:
+    window, panes, desk = talking(make_window)
+    desk.clock.go(20)
+    say(desk, f"이 {CURSE}야 지워.", 18)
+    assert "Sounds like" in window.column.card.notice_text
+    assert str(window.situation) == "talking"
+    press(window, desk, "red_button")
+    assert str(window.situation) == "abuse"
+    state = desk.services.protection.state
+    assert [said.method for said in state.said] == [Method.EXCHANGE]
+    for _ in range(2):
+        press(window, desk, "red_button")
+        assert announced(desk)[-1] == str(SOUND)
+        sound_ends(desk)
+        desk.clock.go(15)
+        say(desk, f"{CURSE} 같은 게.", desk.services.protection.now)
+    press(window, desk, "red_button")
+    sound_ends(desk)
+    assert [told for told in desk.phone.told if told[0] == "hang_up"] == []
+    press(window, desk, "red_button")
+    assert ("hang_up", "c1") in desk.phone.told
+    said = desk.services.protection.state.said
+    assert [each.kind.value for each in said] == ["notice", "warning", "warning", "end_notice"]
+    assert desk.services.protection.counters == {"malicious": 3, "difficult": 0}
+    assert str(window.situation) == "report"
+    remarks = [line.text for line in panes.transcript.model.lines if line.side is Side.DESK]
+    assert len(remarks) == 3
+    assert desk.services.agent.queued is AgentState.REST
+    kept = desk.run(desk.records.procedure("c1"))
+    assert kept is not None
+    assert kept.said == said
+
+
+def test_a_held_key_gives_notice_and_ends(
+    make_window: WindowFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(red_button, "HOLD_MS", 100)
+    window, _panes, desk = talking(make_window)
+    window.activateWindow()
+
+    desk.do(partial(QTest.keyPress, window, Qt.Key.Key_F12))
+    desk.run(asyncio.sleep(0.3))
+    desk.do(partial(QTest.keyRelease, window, Qt.Key.Key_F12))
+    desk.settle()
+    assert announced(desk) == [str(SOUND)]
+    sound_ends(desk)
+    assert ("hang_up", "c1") in desk.phone.told
+    assert str(window.situation) == "report"
+
+
+def test_a_tap_is_not_held(make_window: WindowFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(red_button, "HOLD_MS", 100)
+    window, _panes, desk = talking(make_window)
+    desk.do(partial(QTest.keyClick, window, Qt.Key.Key_F12))
+    desk.run(asyncio.sleep(0.3))
+    assert desk.services.protection.state.phase is Phase.LADDER
+    assert announced(desk) == []
+
+
+def test_what_is_about_to_be_said_is_taken_back(make_window: WindowFactory) -> None:
+    window, panes, desk = talking(make_window)
+    press(window, desk, "red_button")
+    press(window, desk, "red_button")
+    desk.do(panes.escape)
+    desk.settle()
+    assert announced(desk)[-1] == ""
+    state = desk.services.protection.state
+    assert state.pending is None
+    assert not state.said[-1].complete
+    press(window, desk, "red_button")
+    assert desk.services.protection.state.pending is not None
+
+
+def test_a_false_hit_is_rejected_and_counts_nothing(make_window: WindowFactory) -> None:
+    window, panes, desk = talking(make_window)
+    desk.clock.go(20)
+    say(desk, f"{CURSE} 소리를 들었대요.", 18)
+    assert "Sounds like" in window.column.card.notice_text
+    desk.do(panes.escape)
+    assert "Sounds like" not in window.column.card.notice_text
+    assert desk.services.protection.counters["malicious"] == 0
+    end(desk)
+    assert str(window.situation) == "wrap_up"
+    assert desk.services.agent.queued is AgentState.READY
+
+
+def test_the_whole_procedure_works_by_keys_alone(make_window: WindowFactory) -> None:
+    window, _panes, desk = talking(make_window)
+    press(window, desk, "red_button")
+    for _ in range(3):
+        desk.clock.go(15)
+        press(window, desk, "said_it")
+    methods = [said.method for said in desk.services.protection.state.said]
+    assert methods == [Method.EXCHANGE, *[Method.AGENT_VOICE] * 3]
+    assert announced(desk) == []
+    press(window, desk, "red_button")
+    assert ("hang_up", "c1") in desk.phone.told
+
+
+def test_unsure_words_are_never_counted(make_window: WindowFactory) -> None:
+    _window, _panes, desk = talking(make_window)
+    desk.clock.go(20)
+    say(desk, f"{CURSE}", 18, confidence=0.2)
+    assert desk.services.protection.counters["malicious"] == 0
+
+
+def test_a_threat_is_named_once_and_reminds_of_the_police(make_window: WindowFactory) -> None:
+    window, panes, desk = talking(make_window)
+    desk.clock.go(20)
+    say(desk, f"너 {THREAT}.", 18)
+    press(window, desk, "red_button")
+    assert "112" in panes.procedure._reminder.text()
+    press(window, desk, "red_button")
+    sound_ends(desk)
+    press(window, desk, "red_button")
+    assert ("hang_up", "c1") in desk.phone.told
+
+
+def test_the_type_is_changed_by_a_digit(make_window: WindowFactory) -> None:
+    window, panes, desk = talking(make_window)
+    press(window, desk, "red_button")
+    press(window, desk, "change_type")
+    assert desk.do(partial(panes.choose, 2))
+    protection = desk.services.protection
+    assert protection.state.class_id == protection.policy.classes[1].id
+
+
+def test_calm_goes_back_to_the_talk_and_the_count_stays(make_window: WindowFactory) -> None:
+    window, _panes, desk = talking(make_window)
+    desk.clock.go(20)
+    say(desk, CURSE, 18)
+    press(window, desk, "red_button")
+    press(window, desk, "calm")
+    assert str(window.situation) == "talking"
+    assert desk.services.protection.counters["malicious"] == 1
+
+
+def test_a_caller_in_crisis_is_never_warned(make_window: WindowFactory) -> None:
+    window, panes, desk = talking(make_window)
+    desk.clock.go(20)
+    say(desk, f"그냥 {CRISIS}.", 18)
+    assert window.column.card.notice_text == "This may be a crisis"
+    assert not window.action("red_button").isEnabled()
+    press(window, desk, "crisis")
+    assert str(window.situation) == "crisis"
+    assert panes.crisis.isVisible()
+    assert not window.action("red_button").isEnabled()
+    assert desk.do(partial(panes.choose, 1))
+    desk.do(lambda: panes.crisis.place_changed.emit("집"))
+    visit = desk.services.protection.state.crises[-1]
+    assert (len(visit.checks), visit.place) == (1, "집")
+    press(window, desk, "end")
+    assert desk.services.calls.current is not None, "one press does not hang up"
+    desk.do(window.action("end").trigger)
+    assert desk.services.calls.current is None
+    assert announced(desk) == []
+    assert desk.services.agent.queued is AgentState.REST
+
+
+def test_the_crisis_path_is_left_with_a_reason_only(make_window: WindowFactory) -> None:
+    window, panes, desk = talking(make_window)
+    press(window, desk, "crisis")
+    desk.do(panes.crisis.leave.click)
+    desk.do(partial(QTest.keyClick, panes.crisis._reason, Qt.Key.Key_Return))
+    assert str(window.situation) == "crisis"
+    panes.crisis._reason.setText("농담이었음")
+    desk.do(partial(QTest.keyClick, panes.crisis._reason, Qt.Key.Key_Return))
+    assert str(window.situation) == "talking"
+    assert desk.services.protection.state.crises[-1].left_reason == "농담이었음"
+
+
+def test_a_long_call_offers_notice_end_and_more_time(make_window: WindowFactory) -> None:
+    window, panes, desk = talking(make_window)
+    desk.clock.go(15 * 60 + 1)
+    desk.do(desk.services.protection.tick)
+    assert "5 minutes" in window.column.card.notice_text
+    press(window, desk, "red_button")
+    protection = desk.services.protection
+    assert protection.state.class_id == protection.policy.time_class
+    assert protection.sentence is not None
+    assert "5" in protection.sentence.text
+    desk.do(window.action("more_time").trigger)
+    assert desk.do(partial(panes.choose, 1))
+    assert len(protection.state.extensions) == 1
+    assert protection.counters["malicious"] == 0
+
+
+def test_who_hurt_an_agent_before_is_named_when_it_rings(make_window: WindowFactory) -> None:
+    window, _panes, desk = talking(make_window)
+    desk.clock.go(20)
+    say(desk, CURSE, 18)
+    press(window, desk, "red_button")
+    press(window, desk, "said_it")
+    end(desk)
+    desk.do(window.close_report)
+    desk.run(desk.services.wrap_up.finish())
+    desk.run(desk.services.agent.choose(AgentState.READY))
+    desk.do(lambda: desk.phone.ring("c2"))
+    desk.settle()
+    assert "Mind this caller · abuse 1" in window.column.card.notice_text
+    desk.do(lambda: desk.phone.hung_up_by_caller())
+    desk.do(lambda: desk.phone.ring("c3", remote="sip:01099998888@city"))
+    desk.settle()
+    assert "Mind this caller" not in window.column.card.notice_text
+
+
+def test_no_sound_for_a_language_is_said(make_window: WindowFactory) -> None:
+    window, panes, desk = talking(make_window)
+    desk.clock.go(20)
+    say(desk, "Та нар юу хийж байгаа юм бэ, яагаад ингэж байгаа юм.", 10)
+    press(window, desk, "red_button")
+    assert desk.services.protection.language == "mn"
+    assert not desk.services.protection.can_play
+    assert "say it yourself" in panes.procedure.play.text()
