@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop.adapters.articles.file_import import FileImport
+from desktop.adapters.delivery import sender_factory
 from desktop.adapters.phone.desk_phone import AbsentPhone, DeskPhone
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.adapters.stt.desk_speech import DeskSpeech
 from desktop.adapters.system.clock import SystemClock
+from desktop.adapters.system.secrets import Secrets
 from desktop.domain.events import TroubleFound
 from desktop.paths import Folders
 from desktop.processes import desk_parts
@@ -26,6 +28,7 @@ from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
 from desktop.services.call_flow import CallFlow
 from desktop.services.call_service import CallService
+from desktop.services.delivery_service import DeliveryService
 from desktop.services.desk_services import DeskServices
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
@@ -87,6 +90,7 @@ class Desk:
         """Start the children; a call that still runs is taken over."""
         services = self.services
         self.packs.start(services.faq, self.tell)
+        services.delivery.start()
         services.faq.start()
         self.speech.start()
         self.phone_watch = PhoneWatch(self.phone, self.account, self.tell)
@@ -125,6 +129,7 @@ class Desk:
         await self.speech.close()
         services.imports.stop()
         services.faq.own.stop_comparing()
+        await services.delivery.close()
         await services.background.settle()
         for saver in self.savers:
             await saver.close()
@@ -158,6 +163,7 @@ async def open_desk(
     transcript = TranscriptService(line, bus, background)
     notes = NotesService(line, bus, background)
     wrap_up = WrapUpService(line, agent, notes, bus, background, current.wrapup_seconds)
+    delivery = DeliveryService(records.outbox, sender_factory(Secrets().find), bus, clock)
 
     def practice_phone() -> LinePhone:
         return _practice_phone(Folders(running / "practice", where.config), current, audio, speech)
@@ -173,7 +179,8 @@ async def open_desk(
         notes=notes,
         transcript=transcript,
         faq=FaqService(own, packs.answers, bus, clock, background, _sentence(troubles, "answers")),
-        escalation=EscalationService(line, transcript, notes, bus, clock, background),
+        escalation=EscalationService(line, transcript, notes, bus, clock, background, delivery.address),
+        delivery=delivery,
         wrap_up=wrap_up,
         practice=PracticeService(desk_parts.scenarios(troubles), practice_line, calls, agent, wrap_up),
         imports=ImportService(FileImport(), where.data / OWN_PACK),
