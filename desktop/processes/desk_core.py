@@ -153,8 +153,7 @@ async def open_desk(
     troubles += await packs.open()
     running = desk_parts.running_folder(where.data)
     phone = _real_phone(running, where, settings, audio) if real_line else AbsentPhone()
-    model = desk_parts.speech_model(current) if current.speech_enabled else None
-    speech = DeskSpeech(command("speech", *pass_on(where)), model)
+    speech = DeskSpeech(command("speech", *pass_on(where)), desk_parts.speech_model(current))
     line = CurrentLine(Line(phone, records))
     own_file = await desk_parts.open_own_answers(where.answers_database, records, troubles.append)
     own = OwnAnswersService(own_file, line, bus, clock, background)

@@ -178,15 +178,20 @@ def _seconds(retry_after: str) -> float:
 
 
 def _failure(error: httpx2.HTTPError) -> Outcome:
+    name = type(error).__name__
+    if isinstance(error, httpx2.TimeoutException) and not isinstance(error, httpx2.ConnectTimeout):
+        return Retry(Trouble.TIMEOUT, name)
+    if not isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
+        return Retry(Trouble.BROKEN_OFF, name)
     found: BaseException | None = error
     while found is not None:
-        if isinstance(found, ssl.SSLError):
+        # A handshake that is only waited for shows as an error of TLS too.
+        if isinstance(found, ssl.SSLError) and not isinstance(
+            found, ssl.SSLWantReadError | ssl.SSLWantWriteError
+        ):
             return _tls_failure(found)
         found = found.__cause__ or found.__context__
-    name = type(error).__name__
-    if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
-        return Retry(Trouble.UNREACHABLE, name)
-    return Retry(Trouble.TIMEOUT if isinstance(error, httpx2.TimeoutException) else Trouble.BROKEN_OFF, name)
+    return Retry(Trouble.UNREACHABLE, name)
 
 
 def _tls_failure(error: ssl.SSLError) -> Outcome:
