@@ -1,7 +1,7 @@
 """A desk that files reports and sends them until it is killed, or kills itself; run as a program.
 
-`DATA URL CA_FILE SHARE POINT`: it files one report and dies at POINT. `drain` files none and ends when all is delivered,
-`work` files reports for ever.
+`DATA URL CA_FILE SHARE POINT`: it files one report and dies at POINT. `drain` files none and ends when all is
+delivered, `work` files reports for ever.
 """
 
 from __future__ import annotations

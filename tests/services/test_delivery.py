@@ -200,9 +200,15 @@ def test_where_nobody_answers_one_report_knocks_for_all() -> None:
         sender.script = [AWAY]
         world.clock.forward(60)
         world.delivery.start()
-        await until(lambda: len(sender.sent) == 1)
-        for _ in range(20):
-            await asyncio.sleep(0)
+
+        async def knocked() -> bool:
+            return any(each.trouble is Trouble.UNREACHABLE for each in await world.delivery.unsettled())
+
+        await until(knocked)
+        for _ in range(
+            20
+        ):  # whoever were to go on would ask the storage, which answers in the order of asking
+            await world.delivery.unsettled()
         assert len(sender.sent) == 1
         world.delivery.network_is_back()
 

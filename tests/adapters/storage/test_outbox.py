@@ -155,8 +155,35 @@ def test_a_supplement_takes_the_place_of_one_that_nobody_tried() -> None:
             assert begun is not None
             await outbox.save(settled(begun, Dead(Trouble.REFUSED), later, 0.5))
         await supplement(records, 5)
+        begun = await outbox.claim("team", later)
+        assert begun is not None
+        await outbox.save(settled(begun, Retry(Trouble.TIMEOUT), later, 0.5))
+        await supplement(records, 6)
         keys = [each.key for each in await outbox.unsettled()]
-        assert keys == ["e1-2-team", "e1-2-police", "e1-4-team", "e1-5-team"]
+        assert keys == ["e1-2-team", "e1-2-police", "e1-4-team", "e1-5-team", "e1-6-team"]
+        await records.close()
+
+    asyncio.run(work())
+
+
+def test_only_what_failed_is_hastened() -> None:
+    async def work() -> None:
+        records = await SqliteRecords.open(None)
+        outbox = records.outbox
+        await filed(records)
+        begun = await outbox.claim("team", NOW)
+        assert begun is not None
+        await outbox.save(settled(begun, Retry(Trouble.TIMEOUT), NOW, 1.0))
+        assert await outbox.next_due("team") == NOW + timedelta(seconds=2)
+        await outbox.hasten(NOW)
+        assert await outbox.next_due("team") == NOW
+        begun = await outbox.claim("team", NOW)
+        assert begun is not None
+        await outbox.save(settled(begun, Delivered(), NOW, 1.0))
+        await supplement(records, 3)
+        await outbox.hasten(NOW)
+        assert await outbox.next_due("team") == NOW + timedelta(seconds=30)
+        assert await outbox.next_due("nobody") is None
         await records.close()
 
     asyncio.run(work())
