@@ -142,10 +142,7 @@ async def open_desk(
     where: Folders, settings: SettingsInForce, audio: PhoneAudio = DEVICES, real_line: bool = True
 ) -> Desk:
     """Put a desk together. Without `real_line` only practice calls are possible."""
-    troubles = [
-        TroubleFound("settings", problem.sentence(), problem.kind.value, problem.key)
-        for problem in settings.problems
-    ]
+    troubles = _settings_troubles(settings)
     current, clock, bus, background = settings.current, SystemClock(), EventBus(), Background()
     records = await desk_parts.open_records(where.desk_database, troubles.append)
     words = WordsFile(lambda: settings.current.faq_thesaurus)
@@ -191,6 +188,13 @@ async def open_desk(
     background.start(desk_parts.forget_old_practice(where, current, clock), "retention of practice")
     flow, account = CallFlow(services), partial(_account, settings)
     return Desk(services, flow, phone, speech, practice_line, records, packs, account, troubles)
+
+
+def _settings_troubles(settings: SettingsInForce) -> list[TroubleFound]:
+    return [
+        TroubleFound("settings", problem.sentence(), problem.kind.value, problem.key)
+        for problem in settings.problems
+    ]
 
 
 def _practice_phone(folders: Folders, settings: Settings, audio: PhoneAudio, speech: DeskSpeech) -> DeskPhone:

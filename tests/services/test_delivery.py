@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -19,7 +18,6 @@ from desktop.domain.escalation import AbuseKind, ReportForm
 from desktop.domain.events import DeliveryChanged
 from desktop.domain.transcript import Leg, Segment
 from desktop.services.delivery_service import DeliveryService
-from tests.house_rules.source import ROOT
 from tests.services.world import World
 
 TEAM, POLICE = FolderTarget("team", "민원지원팀", "/srv/a"), FolderTarget("police", "경찰", "/srv/b")
@@ -346,61 +344,3 @@ def test_a_target_that_is_gone_keeps_its_reports_until_it_is_back() -> None:
         await world.delivery.close()
 
     run(work)
-
-
-def test_what_is_sent_has_the_form_that_is_published() -> None:
-    schema = json.loads((ROOT / "docs" / "report.schema.json").read_text("utf-8"))
-
-    async def work() -> None:
-        world = await a_world(TEAM)
-        world.speech.segment(Segment("c1", Leg.CALLER, "그걸 왜 몰라", 0.9, 2.0, 4.0))
-        await world.background.settle()
-        world.delivery.start()
-        await world.escalation.file(FORM)
-        await until_state(world, DeliveryState.DELIVERED)
-        check(json.loads(world.senders["team"].sent[0].body), schema, "report")
-        await world.delivery.close()
-
-    run(work)
-    wrong = {"properties": {"kind": schema["properties"]["kind"]}}
-    with pytest.raises(AssertionError, match=r"report\.kind"):
-        check({"kind": "letter"}, wrong, "report")
-
-
-def check(value: Any, schema: dict[str, Any], place: str) -> None:
-    """Hold a value against the parts of JSON Schema that ours is made of."""
-    known = {
-        "const",
-        "enum",
-        "format",
-        "items",
-        "maxLength",
-        "minimum",
-        "pattern",
-        "properties",
-        "required",
-        "type",
-    }
-    assert set(schema) - {"$schema", "title"} <= known, f"{place}: the check does not know all of it"
-    assert value == schema.get("const", value), place
-    assert value in schema.get("enum", [value]), place
-    kinds: dict[str, Any] = {
-        "object": dict,
-        "array": list,
-        "string": str,
-        "integer": int,
-        "number": (int, float),
-    }
-    if "type" in schema:
-        assert isinstance(value, kinds[schema["type"]]), place
-    if isinstance(value, str):
-        assert re.search(schema.get("pattern", ""), value), place
-        assert len(value) <= schema.get("maxLength", len(value)), place
-    if isinstance(value, dict):
-        assert set(schema.get("required", ())) <= set(value), place
-        for name, inner in schema.get("properties", {}).items():
-            check(value[name], inner, f"{place}.{name}")
-    if isinstance(value, list) and "items" in schema:
-        assert value, f"{place}: nothing to check"
-        for each in value:
-            check(each, schema["items"], f"{place}[]")
