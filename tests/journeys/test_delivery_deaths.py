@@ -55,7 +55,11 @@ class Place:
 
     def run_to_its_end(self, point: str) -> int:
         with self.start(point) as desk:
-            said, _ = desk.communicate(timeout=60)
+            try:
+                said, _ = desk.communicate(timeout=60)
+            except subprocess.TimeoutExpired:
+                desk.kill()
+                raise
             self.acknowledged += [json.loads(line)["acknowledged"] for line in said.splitlines()]
             return desk.returncode
 
