@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from desktop.domain.agent import AgentState
 from desktop.domain.call import Call
+from desktop.domain.delivery import Delivery
 from desktop.domain.escalation import Escalation
 from desktop.domain.faq import Suggestion
 from desktop.domain.phone import AudioReport, EngineRestarted, Registration, SoundState
@@ -193,6 +194,14 @@ class EscalationFiled:
     """The report is saved."""
 
     escalation: Escalation
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryChanged:
+    """A report waits, is being sent, arrived or failed; all its deliveries as they are now, oldest first."""
+
+    escalation_id: str
+    deliveries: tuple[Delivery, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import log
 from desktop.adapters.phone.desk_phone import DeskPhone
+from desktop.adapters.system.network import NetworkWatch
 from desktop.adapters.system.secrets import Secrets
 from desktop.adapters.system.single_instance import SingleInstance
 from desktop.domain.errors import DeskError
@@ -115,6 +116,7 @@ class _Session:
     def __init__(self, where: Folders, settings: SettingsFile, instance: SingleInstance) -> None:
         self._where, self._settings, self._instance = where, settings, instance
         self._over = asyncio.Event()
+        self._network: NetworkWatch | None = None
         self._warned = False
 
     async def run(self, practice: str | None) -> int:
@@ -125,6 +127,7 @@ class _Session:
         self._instance.asked.connect(lambda wishes: self._asked(window, wishes))
         self._heed_signals()
         await desk.start()
+        self._network = NetworkWatch(desk.services.delivery.network_is_back)
         ticking = asyncio.create_task(tick(desk))
         if practice is not None:
             window.begin_practice(practice)

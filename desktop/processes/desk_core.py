@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop.adapters.articles.file_import import FileImport
+from desktop.adapters.delivery import sender_factory
 from desktop.adapters.phone.desk_phone import AbsentPhone, DeskPhone
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.adapters.stt.desk_speech import DeskSpeech
 from desktop.adapters.system.clock import SystemClock
+from desktop.adapters.system.secrets import Secrets
 from desktop.domain.events import TroubleFound
 from desktop.paths import Folders
 from desktop.processes import desk_parts
@@ -21,13 +23,14 @@ from desktop.processes.arguments import pass_on
 from desktop.processes.pack_watch import PackWatch
 from desktop.processes.phone_watch import PhoneWatch
 from desktop.processes.practice_line import LinePhone, PracticeDesk
-from desktop.processes.protection_parts import protection_parts
+from desktop.processes.protection_parts import protection_parts, targets_of
 from desktop.processes.spawn import command
 from desktop.processes.words_file import WordsFile
 from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
 from desktop.services.call_flow import CallFlow
 from desktop.services.call_service import CallService
+from desktop.services.delivery_service import DeliveryService
 from desktop.services.desk_services import DeskServices
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
@@ -90,6 +93,7 @@ class Desk:
         """Start the children; a call that still runs is taken over."""
         services = self.services
         self.packs.start(services.faq, self.tell)
+        services.delivery.start()
         services.faq.start()
         self.speech.start()
         self.phone_watch = PhoneWatch(self.phone, self.account, self.tell)
@@ -129,6 +133,7 @@ class Desk:
         await self.speech.close()
         services.imports.stop()
         services.faq.own.stop_comparing()
+        await services.delivery.close()
         await services.background.settle()
         for saver in self.savers:
             await saver.close()
@@ -141,33 +146,35 @@ async def open_desk(
     where: Folders, settings: SettingsInForce, audio: PhoneAudio = DEVICES, real_line: bool = True
 ) -> Desk:
     """Put a desk together. Without `real_line` only practice calls are possible."""
-    troubles = [
-        TroubleFound("settings", problem.sentence(), problem.kind.value, problem.key)
-        for problem in settings.problems
-    ]
+    troubles = _settings_troubles(settings)
     current, clock, bus, background = settings.current, SystemClock(), EventBus(), Background()
+    # The policy takes a third of a second to read: beside the rest.
+    reading = asyncio.create_task(
+        asyncio.to_thread(protection_parts, where, current.protection_policy, troubles.append)
+    )
     records = await desk_parts.open_records(where.desk_database, troubles.append)
     words = WordsFile(lambda: settings.current.faq_thesaurus)
     packs = PackWatch(lambda: settings.current.faq_pack, words, lambda: settings.current.faq_stale_days)
     troubles += await packs.open()
     running = desk_parts.running_folder(where.data)
     phone = _real_phone(running, where, settings, audio) if real_line else AbsentPhone()
-    model = desk_parts.speech_model(current) if current.speech_enabled else None
-    speech = DeskSpeech(command("speech", *pass_on(where)), model)
+    speech = DeskSpeech(command("speech", *pass_on(where)), desk_parts.speech_model(current))
     line = CurrentLine(Line(phone, records))
-    own_file = await desk_parts.open_own_answers(where.answers_database, records, troubles.append)
-    own = OwnAnswersService(own_file, line, bus, clock, background)
+    own = await _own_answers(where, records, line, bus, clock, background, troubles.append)
     agent = AgentService(line, bus, clock, background)
     calls = CallService(line, agent, bus, clock, background, (current.agent_name, current.agent_number))
     transcript = TranscriptService(line, bus, background)
     notes = NotesService(line, bus, background)
     wrap_up = WrapUpService(line, agent, notes, bus, background, current.wrapup_seconds)
+    parts = await reading
+    delivery = DeliveryService(
+        records.outbox, sender_factory(Secrets().find), bus, clock, targets_of(parts.policy, troubles.append)
+    )
 
     def practice_phone() -> LinePhone:
         return _practice_phone(Folders(running / "practice", where.config), current, audio, speech)
 
-    escalation = EscalationService(line, transcript, notes, bus, clock, background)
-    parts = await asyncio.to_thread(protection_parts, where, current.protection_policy, troubles.append)
+    escalation = EscalationService(line, transcript, notes, bus, clock, background, delivery.address)
     protection = ProtectionService(parts, line, calls, agent, transcript, escalation, bus, clock, background)
     practice_line = PracticeDesk(where, line, calls, agent, bus, background, practice_phone)
     services = DeskServices(
@@ -181,18 +188,44 @@ async def open_desk(
         transcript=transcript,
         faq=FaqService(own, packs.answers, bus, clock, background, _sentence(troubles, "answers")),
         escalation=escalation,
+        delivery=delivery,
         wrap_up=wrap_up,
         practice=PracticeService(desk_parts.scenarios(troubles), practice_line, calls, agent, wrap_up),
         imports=ImportService(FileImport(), where.data / OWN_PACK),
         protection=protection,
     )
-    calls.attach(phone)
-    transcript.attach(speech)
-    phone.on_tap = speech.set_tap
+    _join(services, phone, speech)
     background.start(desk_parts.forget_old(records, current, clock), "retention")
     background.start(desk_parts.forget_old_practice(where, current, clock), "retention of practice")
     flow, account = CallFlow(services), partial(_account, settings)
     return Desk(services, flow, phone, speech, practice_line, records, packs, account, troubles)
+
+
+def _join(services: DeskServices, phone: LinePhone, speech: DeskSpeech) -> None:
+    """The services hear the phone and the speech process, and that one the phone's sound."""
+    services.calls.attach(phone)
+    services.transcript.attach(speech)
+    phone.on_tap = speech.set_tap
+
+
+async def _own_answers(
+    where: Folders,
+    records: SqliteRecords,
+    line: CurrentLine,
+    bus: EventBus,
+    clock: SystemClock,
+    background: Background,
+    tell: Callable[[TroubleFound], None],
+) -> OwnAnswersService:
+    own_file = await desk_parts.open_own_answers(where.answers_database, records, tell)
+    return OwnAnswersService(own_file, line, bus, clock, background)
+
+
+def _settings_troubles(settings: SettingsInForce) -> list[TroubleFound]:
+    return [
+        TroubleFound("settings", problem.sentence(), problem.kind.value, problem.key)
+        for problem in settings.problems
+    ]
 
 
 def _practice_phone(folders: Folders, settings: Settings, audio: PhoneAudio, speech: DeskSpeech) -> DeskPhone:

@@ -86,8 +86,10 @@ def scenarios(troubles: list[TroubleFound]) -> Sequence[Scenario]:
         return ()
 
 
-def speech_model(settings: Settings) -> Path:
-    """The speech model to load: the chosen one, else the one that is shipped for practice."""
+def speech_model(settings: Settings) -> Path | None:
+    """The speech model to load: the chosen one, else the one that is shipped for practice; None: no transcript."""
+    if not settings.speech_enabled:
+        return None
     return Path(settings.speech_model) if settings.speech_model else resources() / "models" / "practice-ko.pt"
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from desktop.adapters.policy.reading import DEFAULT_PRESET, LoadedPolicy, PolicyError, load_policy
 from desktop.adapters.policy.voices import Voices
 from desktop.adapters.system.caller_key import caller_hash
+from desktop.domain.delivery_targets import FolderTarget, HttpsTarget, SmtpTarget, Target
 from desktop.domain.errors import DeskError
 from desktop.domain.events import TroubleFound
-from desktop.domain.policy import Sentence
+from desktop.domain.policy import Policy, Sentence
 from desktop.paths import Folders
 from desktop.services.protection_ports import Detector, Verdict
 from desktop.services.protection_service import ProtectionParts
@@ -61,6 +62,23 @@ def open_policy(name: str, tell: Tell) -> LoadedPolicy:
             _log.error("the policy is not used: %s", problem.sentence())
         tell(TroubleFound("policy", f"{error}; the shipped policy is used."))
         return load_policy(DEFAULT_PRESET)
+
+
+TARGETS = {"https": HttpsTarget, "smtp": SmtpTarget, "folder": FolderTarget}
+
+
+def targets_of(policy: Policy, tell: Tell) -> tuple[Target, ...]:
+    """Where the policy sends reports; a target that makes no sense is left out and named."""
+    found: list[Target] = []
+    for each in policy.deliveries:
+        try:
+            made = TARGETS[each.kind](name=each.name, label=each.label, **each.settings)
+        except (KeyError, TypeError, ValueError) as error:
+            _log.error("reports do not go to %s: %s", each.name, error)
+            tell(TroubleFound("policy", f"Reports do not go to {each.label}: {error}"))
+        else:
+            found.append(made)
+    return tuple(found)
 
 
 def open_detector(tell: Tell) -> Detector:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
 from desktop.services.call_service import CallService
+from desktop.services.delivery_service import DeliveryService
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
 from desktop.services.faq_service import FaqService
@@ -34,6 +35,7 @@ class DeskServices:
     transcript: TranscriptService
     faq: FaqService
     escalation: EscalationService
+    delivery: DeliveryService
     wrap_up: WrapUpService
     practice: PracticeService
     imports: ImportService

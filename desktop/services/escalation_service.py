@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from desktop.domain.call import Call
+from desktop.domain.delivery import Delivery
 from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm, form_fields, freeze
 from desktop.domain.events import CallEnded, EscalationFiled, EvidenceFrozen, SegmentCommitted
 from desktop.domain.ids import new_id
@@ -18,6 +20,14 @@ from desktop.services.notes_service import NotesService
 from desktop.services.ports import Clock
 from desktop.services.saving import Saver
 from desktop.services.transcript_service import TranscriptService
+
+Address = Callable[[EscalationVersion, bool], tuple[Delivery, ...]]
+"""The deliveries of a version; the second argument: it adds to a report that was filed before."""
+
+
+def to_nobody(version: EscalationVersion, supplement: bool) -> tuple[Delivery, ...]:
+    """An organisation that reports to nobody: what is filed stays here."""
+    return ()
 
 
 class EscalationService:
@@ -31,8 +41,10 @@ class EscalationService:
         bus: EventBus,
         clock: Clock,
         background: Background,
+        address: Address = to_nobody,
     ) -> None:
         self._line, self._transcript, self._notes = line, transcript, notes
+        self._address = address
         self._bus, self._clock, self._background = bus, clock, background
         self.current: Escalation | None = None
         self.saver = Saver(bus)
@@ -51,20 +63,24 @@ class EscalationService:
     async def keep_form(self, form: ReportForm) -> None:
         """Remember the form as it stands, for a crash or for later. Raises StorageError."""
         if self.current is not None:
-            await self._line.records.save_form(self.current.id, form, None)
+            await self._line.records.save_form(self.current.id, form)
             self.current = replace(self.current, form=form)
 
     async def file(self, form: ReportForm) -> Escalation:
-        """Save the report with a last version of the evidence. Raises StorageError, ValueError without evidence."""
+        """Save the report, a last version of the evidence and the deliveries in one step.
+
+        Raises StorageError with nothing saved, ValueError without evidence.
+        """
         if self.current is None or self._call is None:
             raise ValueError("no evidence was saved for a call")
         async with self._one_at_a_time:
-            now = self._clock.now()
-            escalation = await self._add(self.current, self._call, "report", form=form)
-            await self._line.records.save_form(escalation.id, form, now)
-            self.current = replace(escalation, form=form, filed=now)
-        self._bus.publish(EscalationFiled(self.current))
-        return self.current
+            before, now = self.current, self._clock.now()
+            version = await self._version(before, self._call, "report", form)
+            deliveries = self._deliveries(version, self._call, supplement=before.filed is not None)
+            await self._line.records.file_report(version, form, now, deliveries)
+            filed = self._keep(replace(before, versions=(*before.versions, version), form=form, filed=now))
+        self._bus.publish(EscalationFiled(filed))
+        return filed
 
     async def reopen(self, call: Call) -> Escalation | None:
         """The escalation of an earlier call, to be written on; None where there is none."""
@@ -82,18 +98,27 @@ class EscalationService:
             return self.current
         return await self._line.records.escalation(call.id) or Escalation(new_id("e"), call.id)
 
-    async def _add(
-        self, escalation: Escalation, call: Call, reason: str, form: ReportForm | None = None
-    ) -> Escalation:
-        content = await self._content(call, form or escalation.form)
+    async def _add(self, escalation: Escalation, call: Call, reason: str) -> Escalation:
+        version = await self._version(escalation, call, reason, escalation.form)
+        deliveries = self._deliveries(version, call, supplement=True) if escalation.filed else ()
+        await self._line.records.add_version(version, deliveries)
+        return self._keep(replace(escalation, versions=(*escalation.versions, version)))
+
+    async def _version(
+        self, escalation: Escalation, call: Call, reason: str, form: ReportForm
+    ) -> EscalationVersion:
+        content = await self._content(call, form)
         number = len(escalation.versions) + 1
-        version: EscalationVersion = freeze(
-            escalation.id, call.id, number, reason, self._clock.now(), content
-        )
-        await self._line.records.add_version(version)
-        self.current = replace(escalation, versions=(*escalation.versions, version))
-        self._bus.publish(EvidenceFrozen(self.current))
-        return self.current
+        return freeze(escalation.id, call.id, number, reason, self._clock.now(), content)
+
+    def _deliveries(self, version: EscalationVersion, call: Call, supplement: bool) -> tuple[Delivery, ...]:
+        # A practice report goes to nobody, also when it is filed after the real line is back.
+        return () if self._line.practice or call.scenario else self._address(version, supplement)
+
+    def _keep(self, escalation: Escalation) -> Escalation:
+        self.current = escalation
+        self._bus.publish(EvidenceFrozen(escalation))
+        return escalation
 
     async def _content(self, call: Call, form: ReportForm) -> dict[str, object]:
         segments = (
@@ -140,7 +165,7 @@ class EscalationService:
             self._add_later("transcript")
 
     def _concerns(self, call_id: str) -> bool:
-        return self.current is not None and self.current.call_id == call_id and self.current.filed is None
+        return self.current is not None and self.current.call_id == call_id
 
     def _add_later(self, reason: str) -> None:
         # A version holds all that is known, so of several that can't be written only the last needs another try.

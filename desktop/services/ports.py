@@ -9,6 +9,7 @@ from typing import Protocol
 
 from desktop.domain.agent import AgentState
 from desktop.domain.call import Call
+from desktop.domain.delivery import Delivery
 from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm
 from desktop.domain.faq import Article, Hit, Suggestion
 from desktop.domain.faq_import import ImportSummary, Preview, Progress
@@ -117,11 +118,19 @@ class Records(ProcedureRecords, Protocol):
     async def open_wrap_up(self) -> Call | None:
         """The newest answered call whose write-up was never finished, after a crash."""
 
-    async def add_version(self, version: EscalationVersion) -> None:
-        """Append a version of evidence; an existing number raises StorageError."""
+    async def add_version(self, version: EscalationVersion, deliveries: Sequence[Delivery] = ()) -> None:
+        """Append a version of evidence, with its deliveries or not at all; an existing number raises StorageError.
 
-    async def save_form(self, escalation_id: str, form: ReportForm, filed: datetime | None) -> None:
-        """Keep the form of an escalation; `filed` once the agent sends it."""
+        A supplement takes the place of an earlier one of the same report and target that nobody tried to send yet.
+        """
+
+    async def save_form(self, escalation_id: str, form: ReportForm) -> None:
+        """Keep the form of an escalation as it stands."""
+
+    async def file_report(
+        self, version: EscalationVersion, form: ReportForm, filed: datetime, deliveries: Sequence[Delivery]
+    ) -> None:
+        """The last version of the evidence, the form and the deliveries of a report: all of it or nothing."""
 
     async def escalation(self, call_id: str) -> Escalation | None:
         """The escalation of a call."""

@@ -23,6 +23,7 @@ HOMES = {
     "pydantic_core": ("desktop.adapters.policy",),
     "platformdirs": ("desktop.paths",),
     "keyring": ("desktop.adapters.system",),
+    "httpx2": ("desktop.adapters.delivery",),
     "qasync": ("desktop.ui", "desktop.processes.desk"),
     # The autopilot of a practice call works the real window, so it is a part of the desk process.
     "PySide6": (

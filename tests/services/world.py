@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -9,12 +10,15 @@ from desktop.adapters.storage.own_answers import SqliteOwnAnswers
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.agent import AgentState
 from desktop.domain.call import CallState, Direction
+from desktop.domain.delivery import Delivered, Message, Outcome
+from desktop.domain.delivery_targets import Target
 from desktop.domain.errors import PhoneError
 from desktop.domain.phone import CallReport, PhoneFact
 from desktop.domain.transcript import Hypothesis, Segment, SpeechState
 from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
 from desktop.services.call_service import CallService
+from desktop.services.delivery_service import DeliveryService
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine, Line
@@ -120,6 +124,34 @@ class QuietSpeech:
         pass
 
 
+class ScriptedSender:
+    """Ends each try as `script` says, and well once that is empty; keeps what it was given."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self.script: list[Outcome | Exception] = []
+        self.sent: list[Message] = []
+        self.free = asyncio.Event()
+        self.free.set()
+        self.at_once = self.most_at_once = 0
+
+    async def send(self, message: Message) -> Outcome:
+        self.sent.append(message)
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            await self.free.wait()
+        finally:
+            self.at_once -= 1
+        outcome = self.script.pop(0) if self.script else Delivered(f"R-{len(self.sent)}")
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    async def probe(self) -> Outcome:
+        return Delivered()
+
+
 class World:
     """All services on one line. Make it inside a running loop with `await World.make()`."""
 
@@ -141,8 +173,19 @@ class World:
         self.transcript = TranscriptService(self.line, self.bus, self.background)
         self.transcript.attach(self.speech)
         self.notes = NotesService(self.line, self.bus, self.background)
+        self.senders: dict[str, ScriptedSender] = {}
+        self.delivery = DeliveryService(
+            records.outbox, self.sender_of, self.bus, self.clock, chance=lambda: self.chance
+        )
+        self.chance = 0.0
         self.escalation = EscalationService(
-            self.line, self.transcript, self.notes, self.bus, self.clock, self.background
+            self.line,
+            self.transcript,
+            self.notes,
+            self.bus,
+            self.clock,
+            self.background,
+            self.delivery.address,
         )
         self.wrap_up = WrapUpService(
             self.line, self.agent, self.notes, self.bus, self.background, wrap_up_seconds
@@ -155,6 +198,10 @@ class World:
         await world.agent.start(call_runs=False)
         await world.background.settle()
         return world
+
+    def sender_of(self, target: Target) -> ScriptedSender:
+        """The same one for a target, however often it is asked for."""
+        return self.senders.setdefault(target.name, ScriptedSender(target))
 
     def collect(self, *kinds: type) -> list[object]:
         """Events of these kinds from now on, in one list."""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from desktop.adapters.delivery import sender_factory
 from desktop.adapters.storage.own_answers import SqliteOwnAnswers
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.call import CallState, Direction, Hold
@@ -19,6 +20,7 @@ from desktop.domain.transcript import SpeechState
 from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
 from desktop.services.call_service import CallService
+from desktop.services.delivery_service import DeliveryService
 from desktop.services.desk_services import DeskServices
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
@@ -297,6 +299,13 @@ class Desk:
         self.loop.run_until_complete(self.own.close())
 
 
+class FakeKeyring:
+    """Knows nothing."""
+
+    async def find(self, account: str) -> str:
+        return ""
+
+
 def make_desk(
     loop: asyncio.AbstractEventLoop, answers: Answers | None = None, wrap_up_seconds: int = 60
 ) -> Desk:
@@ -313,7 +322,8 @@ def make_desk(
     transcript.state = SpeechState.READY
     own = loop.run_until_complete(SqliteOwnAnswers.open(None))
     faq = FaqService(OwnAnswersService(own, line, bus, clock, background), answers, bus, clock, background)
-    escalation = EscalationService(line, transcript, notes, bus, clock, background)
+    delivery = DeliveryService(records.outbox, sender_factory(FakeKeyring().find), bus, clock)
+    escalation = EscalationService(line, transcript, notes, bus, clock, background, delivery.address)
     wrap_up = WrapUpService(line, agent, notes, bus, background, wrap_up_seconds)
     scenarios: Any = [
         FakeScenario("S01", "이사하는 날 수도요금 정산"),
@@ -337,6 +347,7 @@ def make_desk(
         transcript,
         faq,
         escalation,
+        delivery,
         wrap_up,
         practice,
         imports,

@@ -19,7 +19,7 @@ class Schema:
     version: int
 
 
-DESK = Schema(Migrations("desk"), 2)
+DESK = Schema(Migrations("desk"), 3)
 """`desk.sqlite` and `practice.sqlite`."""
 
 ANSWERS = Schema(Migrations("answers"), 1)
@@ -69,6 +69,18 @@ def m002_protection(database: Database) -> None:
     database.create_table(
         "strikes", _columns("call_id caller class_id axis moment corrected"), pk="call_id"
     ).create_index(["caller"])
+
+
+@DESK.migrations()  # type: ignore[untyped-decorator]
+def m003_delivery(database: Database) -> None:
+    """The outbox: a row for each version of a filed report and each target that it goes to."""
+    columns = _columns(
+        "key escalation_id #number #supplement target label state #attempts next_try trouble detail "
+        "delivered receipt"
+    )
+    outbox = database.create_table("outbox", columns, pk="key", not_null=set(columns) - {"delivered"})
+    outbox.create_index(["target", "state", "next_try"])
+    outbox.create_index(["escalation_id", "number"])
 
 
 @ANSWERS.migrations()  # type: ignore[untyped-decorator]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,10 @@ from sqlite_utils import Database
 
 from desktop.adapters.storage import procedures, rows
 from desktop.adapters.storage.database import DatabaseThread, table
+from desktop.adapters.storage.outbox import SqliteOutbox, add_deliveries
 from desktop.domain.agent import AgentState
 from desktop.domain.call import Call
+from desktop.domain.delivery import Delivery
 from desktop.domain.errors import StorageError
 from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm
 from desktop.domain.own_answers import Use
@@ -30,6 +33,7 @@ class SqliteRecords:
 
     def __init__(self, path: Path | None) -> None:
         self._thread = DatabaseThread(path)
+        self.outbox = SqliteOutbox(self._thread)
 
     @classmethod
     async def open(cls, path: Path | None) -> SqliteRecords:
@@ -98,14 +102,32 @@ class SqliteRecords:
         found = await self._thread.run(lambda db: _calls(db, unfinished, [since], 1))
         return found[0] if found else None
 
-    async def add_version(self, version: EscalationVersion) -> None:
-        """Append a version of evidence; an existing number raises StorageError."""
-        await self._thread.run(lambda db: _add_version(db, version))
+    async def add_version(self, version: EscalationVersion, deliveries: Sequence[Delivery] = ()) -> None:
+        """Append a version of evidence with its deliveries; an existing number raises StorageError."""
 
-    async def save_form(self, escalation_id: str, form: ReportForm, filed: datetime | None) -> None:
-        """Keep the form of an escalation; `filed` once the agent sends it."""
-        row = {"form": rows.form_text(form), "changed": _now(), "filed": rows.text_of(filed)}
+        def work(db: Database) -> None:
+            _add_version(db, version)
+            add_deliveries(db, deliveries)
+
+        await self._thread.run(work)
+
+    async def save_form(self, escalation_id: str, form: ReportForm) -> None:
+        """Keep the form of an escalation as it stands."""
+        row = {"form": rows.form_text(form), "changed": _now()}
         await self._thread.run(lambda db: table(db, "escalations").update(escalation_id, row))
+
+    async def file_report(
+        self, version: EscalationVersion, form: ReportForm, filed: datetime, deliveries: Sequence[Delivery]
+    ) -> None:
+        """The last version of the evidence, the form and the deliveries of a report, in one transaction."""
+        row = {"form": rows.form_text(form), "changed": _now(), "filed": rows.text_of(filed)}
+
+        def work(db: Database) -> None:
+            _add_version(db, version)
+            table(db, "escalations").update(version.escalation_id, row)
+            add_deliveries(db, deliveries)
+
+        await self._thread.run(work)
 
     async def escalation(self, call_id: str) -> Escalation | None:
         """The escalation of a call."""

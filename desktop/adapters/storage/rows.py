@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from desktop.domain.call import Call, CallState, Direction
+from desktop.domain.delivery import Delivery, DeliveryState, Trouble
 from desktop.domain.escalation import AbuseKind, EscalationVersion, Feeling, ReportForm, form_fields
 from desktop.domain.transcript import Leg, Segment
 from desktop.domain.wrapup import Result, WrapUp
@@ -122,4 +123,42 @@ def form_of(text: str | None) -> ReportForm:
         wants_counselling=bool(fields["wants_counselling"]),
         demand=str(fields["demand"]),
         heard=tuple(float(x) for x in fields["heard"]),
+    )
+
+
+def delivery_row(delivery: Delivery) -> dict[str, object]:
+    """A delivery as the outbox holds it."""
+    return {
+        "key": delivery.key,
+        "escalation_id": delivery.escalation_id,
+        "number": delivery.number,
+        "supplement": int(delivery.supplement),
+        "target": delivery.target,
+        "label": delivery.label,
+        "state": delivery.state.value,
+        "attempts": delivery.attempts,
+        "next_try": text_of(delivery.next_try),
+        "trouble": delivery.trouble.value if delivery.trouble else "",
+        "detail": delivery.detail,
+        "delivered": text_of(delivery.delivered),
+        "receipt": delivery.receipt,
+    }
+
+
+def delivery_of(row: Row) -> Delivery:
+    """A delivery from its row."""
+    return Delivery(
+        key=row["key"],
+        escalation_id=row["escalation_id"],
+        number=row["number"],
+        supplement=bool(row["supplement"]),
+        target=row["target"],
+        label=row["label"],
+        next_try=time_of(row["next_try"]),
+        state=DeliveryState(row["state"]),
+        attempts=row["attempts"],
+        trouble=Trouble(row["trouble"]) if row["trouble"] else None,
+        detail=row["detail"],
+        delivered=moment_of(row["delivered"]),
+        receipt=row["receipt"],
     )

@@ -122,11 +122,10 @@ def test_evidence_is_only_added(tmp_path: Path) -> None:
     async def work() -> None:
         records = await opened(tmp_path / "desk.sqlite")
         await records.add_version(one)
-        await records.add_version(two)
         with pytest.raises(StorageError):
             await records.add_version(freeze("e1", "c1", 1, "changed", NOW, {"call": "other"}))
         assert [e.id for e in await records.unfiled()] == ["e1"]
-        await records.save_form("e1", form, NOW)
+        await records.file_report(two, form, NOW, [])
         found = await records.escalation("c1")
         assert found is not None
         assert (found.versions, found.form, found.filed) == ((one, two), form, NOW)
