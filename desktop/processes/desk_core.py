@@ -160,20 +160,17 @@ async def open_desk(
     phone = _real_phone(running, where, settings, audio) if real_line else AbsentPhone()
     speech = DeskSpeech(command("speech", *pass_on(where)), desk_parts.speech_model(current))
     line = CurrentLine(Line(phone, records))
-    own = await _own_answers(where, records, line, bus, clock, background, troubles.append)
-    agent = AgentService(line, bus, clock, background)
-    calls = CallService(line, agent, bus, clock, background, (current.agent_name, current.agent_number))
-    transcript = TranscriptService(line, bus, background)
-    notes = NotesService(line, bus, background)
-    wrap_up = WrapUpService(line, agent, notes, bus, background, current.wrapup_seconds)
+    kept = await desk_parts.open_own_answers(where.answers_database, records, troubles.append)
+    own = OwnAnswersService(kept, line, bus, clock, background)
+    faq = FaqService(own, packs.answers, bus, clock, background, _sentence(troubles, "answers"))
+    agent, calls, transcript, notes, wrap_up = _of_calls(line, bus, clock, background, current)
     parts = await reading
     delivery = DeliveryService(
         records.outbox, sender_factory(Secrets().find), bus, clock, targets_of(parts.policy, troubles.append)
     )
 
-    def practice_phone() -> LinePhone:
-        return _practice_phone(Folders(running / "practice", where.config), current, audio, speech)
-
+    folders = Folders(running / "practice", where.config)
+    practice_phone = partial(_practice_phone, folders, current, audio, speech)
     escalation = EscalationService(line, transcript, notes, bus, clock, background, delivery.address)
     protection = ProtectionService(parts, line, calls, agent, transcript, escalation, bus, clock, background)
     practice_line = PracticeDesk(where, line, calls, agent, bus, background, practice_phone)
@@ -186,7 +183,7 @@ async def open_desk(
         calls=calls,
         notes=notes,
         transcript=transcript,
-        faq=FaqService(own, packs.answers, bus, clock, background, _sentence(troubles, "answers")),
+        faq=faq,
         escalation=escalation,
         delivery=delivery,
         wrap_up=wrap_up,
@@ -195,30 +192,32 @@ async def open_desk(
         protection=protection,
     )
     _join(services, phone, speech)
-    background.start(desk_parts.forget_old(records, current, clock), "retention")
-    background.start(desk_parts.forget_old_practice(where, current, clock), "retention of practice")
+    _forget_old(where, records, current, services)
     flow, account = CallFlow(services), partial(_account, settings)
     return Desk(services, flow, phone, speech, practice_line, records, packs, account, troubles)
 
 
-def _join(services: DeskServices, phone: LinePhone, speech: DeskSpeech) -> None:
+def _forget_old(where: Folders, records: SqliteRecords, settings: Settings, services: DeskServices) -> None:
+    start, clock = services.background.start, services.clock
+    start(desk_parts.forget_old(records, settings, clock), "retention")
+    start(desk_parts.forget_old_practice(where, settings, clock), "retention of practice")
+
+
+def _of_calls(
+    line: CurrentLine, bus: EventBus, clock: SystemClock, background: Background, settings: Settings
+) -> tuple[AgentService, CallService, TranscriptService, NotesService, WrapUpService]:
+    agent = AgentService(line, bus, clock, background)
+    calls = CallService(line, agent, bus, clock, background, (settings.agent_name, settings.agent_number))
+    transcript, notes = TranscriptService(line, bus, background), NotesService(line, bus, background)
+    wrap_up = WrapUpService(line, agent, notes, bus, background, settings.wrapup_seconds)
+    return agent, calls, transcript, notes, wrap_up
+
+
+def _join(services: DeskServices, phone: DeskPhone | AbsentPhone, speech: DeskSpeech) -> None:
     """The services hear the phone and the speech process, and that one the phone's sound."""
     services.calls.attach(phone)
     services.transcript.attach(speech)
     phone.on_tap = speech.set_tap
-
-
-async def _own_answers(
-    where: Folders,
-    records: SqliteRecords,
-    line: CurrentLine,
-    bus: EventBus,
-    clock: SystemClock,
-    background: Background,
-    tell: Callable[[TroubleFound], None],
-) -> OwnAnswersService:
-    own_file = await desk_parts.open_own_answers(where.answers_database, records, tell)
-    return OwnAnswersService(own_file, line, bus, clock, background)
 
 
 def _settings_troubles(settings: SettingsInForce) -> list[TroubleFound]:

@@ -6,12 +6,10 @@ the transcript and the detector, the sound in the call, the clock, the records. 
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from desktop.domain import procedure, procedure_crisis
 from desktop.domain.call import Call
@@ -27,7 +25,6 @@ from desktop.domain.events import (
     SegmentCommitted,
 )
 from desktop.domain.language import spoken_language
-from desktop.domain.phone import Announced
 from desktop.domain.policy import CRISIS_LABEL, Policy, Sentence
 from desktop.domain.procedure_state import Due, Procedure
 from desktop.domain.strikes import CallerHistory, Strike, caller_number, history_of
@@ -42,11 +39,10 @@ from desktop.services.ports import Clock
 from desktop.services.protection_ports import Detector, Voices
 from desktop.services.saving import Saver
 from desktop.services.transcript_service import TranscriptService
+from desktop.services.warning_player import WarningPlayer
 
 _log = logging.getLogger(__name__)
 
-BEFORE_PLAYING_S = 1.2
-"""From the key to the sound: time enough to take it back, and for a held key to mean something else."""
 ENDED_BY = {"local": "agent", "remote": "caller"}
 
 Change = Callable[[Procedure], Procedure]
@@ -78,7 +74,7 @@ class ProtectionService:
         background: Background,
     ) -> None:
         self.policy = parts.policy
-        self._detector, self._voices, self._caller_key = parts.detector, parts.voices, parts.caller_key
+        self._detector, self._caller_key = parts.detector, parts.caller_key
         self._line, self._calls, self._agent = line, calls, agent
         self._transcript, self._escalation = transcript, escalation
         self._bus, self._clock, self._background = bus, clock, background
@@ -86,15 +82,14 @@ class ProtectionService:
         self.history = CallerHistory()
         self.saver = Saver(bus)
         self._call: Call | None = None
-        self._playing: asyncio.Task[None] | None = None
-        self._announced = ""
-        self._sounds: dict[Sentence, Path | None] = {}
+        self._player = WarningPlayer(
+            parts.voices, line, bus, background, self._sound_began, self._sound_ended, self._tell
+        )
         self._due = Due.NOTHING
         bus.subscribe(CallReceived, lambda event: self._look_up(event.call))
         bus.subscribe(CallConfirmed, self._call_confirmed)
         bus.subscribe(CallEnded, lambda event: self._call_ended(event.call))
         bus.subscribe(SegmentCommitted, lambda event: self._segment(event.segment))
-        bus.subscribe(Announced, self._sound_ended)
         bus.subscribe(LineChanged, lambda _event: self._forget())
 
     # what the window shows
@@ -131,7 +126,7 @@ class ProtectionService:
     def can_play(self) -> bool:
         """Whether the sentence can be played into the call."""
         sentence = self.sentence
-        return sentence is not None and self._sounds.get(sentence, sentence) is not None
+        return sentence is not None and self._player.can_play(sentence)
 
     @property
     def counters(self) -> dict[str, int]:
@@ -239,7 +234,7 @@ class ProtectionService:
         if call.id != self.call_id:
             return
         self._call = call
-        self._stop_playing()
+        self._player.stop()
         by = ENDED_BY.get(call.ended_by, "system")
         self._apply(lambda state: procedure.call_ended(state, self.policy, self.now, by))
         if self.happened and self.policy.rest_minutes and not call.scenario:
@@ -280,7 +275,7 @@ class ProtectionService:
             self._bus.publish(CallerKnown(call.id, self.history))
 
     def _forget(self) -> None:
-        self._stop_playing()
+        self._player.stop()
         self.state, self._call, self._due = Procedure(), None, Due.NOTHING
         self.history = CallerHistory()
 
@@ -308,8 +303,8 @@ class ProtectionService:
 
     def _tell(self) -> None:
         sentence = self.sentence
-        if sentence is not None and sentence not in self._sounds:
-            self._background.start(self._look_for(sentence), "find the sound of a sentence")
+        if sentence is not None:
+            self._player.get_ready(sentence)
         self._bus.publish(ProcedureChanged(self.call_id, self.state))
 
     def _keep(self) -> None:
@@ -345,68 +340,19 @@ class ProtectionService:
     # sound
     def _pending_changed(self, before: Procedure) -> None:
         """What is to be said is another sentence, or none any more; the end after it is no change of sound."""
-        pending = self.state.pending
-        same = pending is not None and before.pending is not None and pending.t == before.pending.t
-        if (
-            same
-            and pending is not None
-            and before.pending is not None
-            and pending.step == before.pending.step
-        ):
+        pending, was = self.state.pending, before.pending
+        if pending is not None and was is not None and (pending.t, pending.step) == (was.t, was.step):
             return
-        self._stop_playing()
+        self._player.stop()
         if pending is not None:
-            self._playing = self._background.start(self._play(pending.sentence), "play a warning")
+            self._player.play(self.call_id, pending.sentence)
 
-    def _stop_playing(self) -> None:
-        if self._playing is not None:
-            self._playing.cancel()
-            self._playing = None
-        if self._announced:
-            self._announced = ""
-            if self.running:
-                self._background.start(self._announce(""), "stop a warning")
-
-    async def _play(self, sentence: Sentence) -> None:
-        waiting = asyncio.create_task(asyncio.sleep(BEFORE_PLAYING_S))
-        file = await self._sound_of(sentence)
-        await waiting
-        self._playing = None
-        if file is None:
-            self._apply(lambda state: procedure.play_failed(state, self.policy, self.now))
-            return
-        self._announced = str(file)
+    def _sound_began(self) -> None:
         self._apply(lambda state: procedure.play_began(state, self.now))
-        if not await self._announce(str(file)):
-            self._announced = ""
-            self._apply(lambda state: procedure.play_failed(state, self.policy, self.now))
 
-    async def _sound_of(self, sentence: Sentence) -> Path | None:
-        if sentence not in self._sounds:
-            found = await asyncio.to_thread(self._voices.file, sentence)
-            self._sounds[sentence] = found[0] if found else None
-        return self._sounds[sentence]
-
-    async def _look_for(self, sentence: Sentence) -> None:
-        if await self._sound_of(sentence) is None:
-            self._tell()
-
-    async def _announce(self, file: str) -> bool:
-        try:
-            await self._line.phone.announce(self.call_id, file)
-        except DeskError as error:
-            _log.warning("a warning could not be played: %s", error)
-            return False
-        return True
-
-    def _sound_ended(self, event: Announced) -> None:
-        if not self._announced or event.file != self._announced:
-            return
-        self._announced = ""
-        if event.whole:
-            self._apply(lambda state: procedure.play_ended(state, self.policy, self.now))
-        else:
-            self._apply(lambda state: procedure.play_failed(state, self.policy, self.now))
+    def _sound_ended(self, whole: bool) -> None:
+        change = procedure.play_ended if whole else procedure.play_failed
+        self._apply(lambda state: change(state, self.policy, self.now))
         self._background.start(self._freeze(), "keep that a warning was said")
 
     async def _end_call(self) -> None:

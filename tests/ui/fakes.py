@@ -317,8 +317,7 @@ def make_desk(
     agent = AgentService(line, bus, clock, background)
     calls = CallService(line, agent, bus, clock, background, ("김다산", "1207"))
     calls.attach(phone)
-    notes = NotesService(line, bus, background)
-    transcript = TranscriptService(line, bus, background)
+    notes, transcript = NotesService(line, bus, background), TranscriptService(line, bus, background)
     transcript.state = SpeechState.READY
     own = loop.run_until_complete(SqliteOwnAnswers.open(None))
     faq = FaqService(OwnAnswersService(own, line, bus, clock, background), answers, bus, clock, background)

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from desktop.domain.agent import AgentState
 from desktop.domain.phone import Announced
 from desktop.domain.procedure_state import Method, Phase
-from desktop.services import protection_service
+from desktop.services import warning_player
 from desktop.ui.call import red_button
 from desktop.ui.main_window import MainWindow
 from desktop.ui.panes import DeskPanes
@@ -26,7 +26,7 @@ from tests.ui.talking import end, say, talk
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing waits before it sounds."""
-    monkeypatch.setattr(protection_service, "BEFORE_PLAYING_S", 0.0)
+    monkeypatch.setattr(warning_player, "BEFORE_PLAYING_S", 0.0)
 
 
 def talking(make_window: WindowFactory, language: str = "en") -> tuple[MainWindow, DeskPanes, Desk]:
