@@ -149,12 +149,10 @@ async def open_desk(
     troubles = _settings_troubles(settings)
     current, clock, bus, background = settings.current, SystemClock(), EventBus(), Background()
     # The policy takes a third of a second to read: beside the rest.
-    reading = asyncio.create_task(
-        asyncio.to_thread(protection_parts, where, current.protection_policy, troubles.append)
-    )
+    work = asyncio.to_thread(protection_parts, where, current.protection_policy, troubles.append)
+    reading = asyncio.create_task(work)
     records = await desk_parts.open_records(where.desk_database, troubles.append)
-    words = WordsFile(lambda: settings.current.faq_thesaurus)
-    packs = PackWatch(lambda: settings.current.faq_pack, words, lambda: settings.current.faq_stale_days)
+    packs = _pack_watch(settings)
     troubles += await packs.open()
     running = desk_parts.running_folder(where.data)
     phone = _real_phone(running, where, settings, audio) if real_line else AbsentPhone()
@@ -162,7 +160,6 @@ async def open_desk(
     line = CurrentLine(Line(phone, records))
     kept = await desk_parts.open_own_answers(where.answers_database, records, troubles.append)
     own = OwnAnswersService(kept, line, bus, clock, background)
-    faq = FaqService(own, packs.answers, bus, clock, background, _sentence(troubles, "answers"))
     agent, calls, transcript, notes, wrap_up = _of_calls(line, bus, clock, background, current)
     parts = await reading
     delivery = DeliveryService(
@@ -183,7 +180,7 @@ async def open_desk(
         calls=calls,
         notes=notes,
         transcript=transcript,
-        faq=faq,
+        faq=FaqService(own, packs.answers, bus, clock, background, _sentence(troubles, "answers")),
         escalation=escalation,
         delivery=delivery,
         wrap_up=wrap_up,
@@ -201,6 +198,11 @@ def _forget_old(where: Folders, records: SqliteRecords, settings: Settings, serv
     start, clock = services.background.start, services.clock
     start(desk_parts.forget_old(records, settings, clock), "retention")
     start(desk_parts.forget_old_practice(where, settings, clock), "retention of practice")
+
+
+def _pack_watch(settings: SettingsInForce) -> PackWatch:
+    words = WordsFile(lambda: settings.current.faq_thesaurus)
+    return PackWatch(lambda: settings.current.faq_pack, words, lambda: settings.current.faq_stale_days)
 
 
 def _of_calls(
