@@ -1085,6 +1085,109 @@
     </message>
 </context>
 <context>
+    <name>Delivery</name>
+    <message>
+        <source>The receiver cannot be reached; it is tried again by itself.</source>
+        <translation>받는 곳에 연결할 수 없습니다. 저절로 다시 보냅니다.</translation>
+    </message>
+    <message>
+        <source>The receiver did not answer in time; it is tried again by itself.</source>
+        <translation>받는 곳이 제때 답하지 않았습니다. 저절로 다시 보냅니다.</translation>
+    </message>
+    <message>
+        <source>The connection broke off; it is tried again by itself.</source>
+        <translation>연결이 끊겼습니다. 저절로 다시 보냅니다.</translation>
+    </message>
+    <message>
+        <source>The receiver asks to wait; it is tried again by itself.</source>
+        <translation>받는 곳이 기다려 달라고 합니다. 저절로 다시 보냅니다.</translation>
+    </message>
+    <message>
+        <source>The receiver has an error of its own; it is tried again by itself.</source>
+        <translation>받는 곳에 오류가 있습니다. 저절로 다시 보냅니다.</translation>
+    </message>
+    <message>
+        <source>The last try has not come to an end; it is tried again by itself.</source>
+        <translation>지난번 보내기가 아직 끝나지 않았습니다. 저절로 다시 보냅니다.</translation>
+    </message>
+    <message>
+        <source>The receiver&apos;s certificate is not trusted, so nothing was sent; tell IT.</source>
+        <translation>받는 곳의 인증서를 믿을 수 없어 보내지 않았습니다. 전산 담당자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The file with the trusted certificates cannot be read, so nothing was sent; tell IT.</source>
+        <translation>믿는 인증서 파일을 읽을 수 없어 보내지 않았습니다. 전산 담당자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The mail server offers no encryption, so nothing was sent; tell IT.</source>
+        <translation>메일 서버가 암호화를 하지 않아 보내지 않았습니다. 전산 담당자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The receiver does not accept this desk&apos;s token or password; tell IT.</source>
+        <translation>받는 곳이 이 자리의 토큰이나 비밀번호를 받지 않습니다. 전산 담당자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The token or password in the keyring cannot be used; tell IT.</source>
+        <translation>보관된 토큰이나 비밀번호를 쓸 수 없습니다. 전산 담당자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The receiver sends the desk to another place, which it does not follow; tell IT.</source>
+        <translation>받는 곳이 다른 곳으로 보내려 해서 따르지 않았습니다. 전산 담당자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>Something else answers at the receiver&apos;s address; tell IT.</source>
+        <translation>받는 곳의 주소에서 다른 것이 답합니다. 전산 담당자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The mail server does not accept the sender or the recipient; tell IT.</source>
+        <translation>메일 서버가 보내는 이나 받는 이를 받지 않습니다. 전산 담당자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The shared folder is not there; it is tried again by itself.</source>
+        <translation>공유 폴더가 없습니다. 저절로 다시 보냅니다.</translation>
+    </message>
+    <message>
+        <source>The shared folder cannot be written; tell IT.</source>
+        <translation>공유 폴더에 쓸 수 없습니다. 전산 담당자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The shared folder is full; tell IT.</source>
+        <translation>공유 폴더가 가득 찼습니다. 전산 담당자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The receiver refuses this report; tell IT, then send it again by hand.</source>
+        <translation>받는 곳이 이 신고서를 거절했습니다. 전산 담당자에게 알린 뒤 다시 보내세요.</translation>
+    </message>
+    <message>
+        <source>The receiver holds another report under the same key; tell IT, then send it again by hand.</source>
+        <translation>받는 곳에 같은 키의 다른 신고서가 있습니다. 전산 담당자에게 알린 뒤 다시 보내세요.</translation>
+    </message>
+    <message>
+        <source>The place that this report goes to is no longer set up; tell IT.</source>
+        <translation>이 신고서를 보낼 곳이 더는 설정되어 있지 않습니다. 전산 담당자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The saved evidence of this report was not found; tell IT.</source>
+        <translation>이 신고서의 증거를 찾지 못했습니다. 전산 담당자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The program made an error while sending; it is tried again by itself.</source>
+        <translation>보내는 중에 프로그램 오류가 있었습니다. 저절로 다시 보냅니다.</translation>
+    </message>
+    <message>
+        <source>{time} delivered to {name}</source>
+        <translation>{time} {name}에 전달됨</translation>
+    </message>
+    <message>
+        <source>The report did not reach {name}.</source>
+        <translation>신고서가 {name}에 전달되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The report to {name} waits.</source>
+        <translation>{name}에 보낼 신고서가 기다립니다.</translation>
+    </message>
+</context>
+<context>
     <name>Details</name>
     <message>
         <source>Phone</source>
@@ -1929,6 +2032,10 @@
 </context>
 <context>
     <name>Report</name>
+    <message>
+        <source>The report is saved and on its way.</source>
+        <translation>신고서를 저장했습니다. 연결되면 보냅니다.</translation>
+    </message>
     <message>
         <source>The report is saved.</source>
         <translation>신고서를 저장했습니다.</translation>

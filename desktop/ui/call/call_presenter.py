@@ -26,6 +26,7 @@ from desktop.ui.call.notices import NoticeBoard
 from desktop.ui.call.troubles import Troubles
 from desktop.ui.call.words import clock_text, history_text, name_of, waiting_word, who
 from desktop.ui.category_words import path_words
+from desktop.ui.escalation.delivery_notices import DeliveryNotices
 from desktop.ui.protection.hints import ProtectionHints
 from desktop.ui.situation import SituationModel
 from desktop.ui.theme.look import changes
@@ -46,6 +47,7 @@ class CallPresenter(QObject):
         self._card, self._model, self._services, self._window = card, model, services, window
         self.board = NoticeBoard(card.show_reason)
         self.hints = ProtectionHints(self.board, services, self)
+        self.deliveries = DeliveryNotices(self.board, services, window, self)
         self._troubles = Troubles(self.board, model, services, window)
         self._earlier: tuple[str, str] = ("", "")
         self._end_pressed = float("-inf")

@@ -14,6 +14,7 @@ ORDER = (
     "audio",
     "phone",
     "records",
+    "delivery",
     "answers",
     "settings",
     "known",

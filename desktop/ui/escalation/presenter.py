@@ -104,7 +104,10 @@ class ReportPresenter:
                 return
             await self._services.escalation.file(self._steps.form)
             self._open = None
-        words = QCoreApplication.translate("Report", "The report is saved.")
+        if self._services.delivery.targets and not self._services.line.practice:
+            words = QCoreApplication.translate("Report", "The report is saved and on its way.")
+        else:
+            words = QCoreApplication.translate("Report", "The report is saved.")
         self._hooks.close_report()
         self._hooks.show_toast(words)
         self._hooks.announce(words)

@@ -1,0 +1,40 @@
+"""What the window says of reports on their way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from desktop.domain.delivery import ADVICE, Delivery, DeliveryState, Trouble
+from desktop.domain.events import DeliveryChanged
+from desktop.ui.escalation import delivery_words
+from tests.ui.conftest import WindowFactory
+
+MOMENT = datetime(2026, 11, 26, 10, 32, tzinfo=UTC)
+WAITING = Delivery("e1-3-unit", "e1", 3, False, "unit", "민원지원팀", MOMENT)
+
+
+def test_every_advice_can_be_translated() -> None:
+    assert set(delivery_words._SENTENCES) == set(ADVICE.values())
+
+
+def test_arrival_is_told_once_and_trouble_stands_until_it_ends(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    bus = desk.services.bus
+
+    def tell(delivery: Delivery) -> None:
+        desk.do(lambda: bus.publish(DeliveryChanged("e1", (delivery,))))
+
+    tell(WAITING)
+    assert window.column.card.notice_text == ""
+    tell(replace(WAITING, trouble=Trouble.UNREACHABLE))
+    assert window.column.card.notice_text == "", "what mends itself is no news"
+    tell(replace(WAITING, trouble=Trouble.NOT_ALLOWED))
+    assert "token" in window.column.card.notice_text
+    done = replace(WAITING, state=DeliveryState.DELIVERED, delivered=MOMENT)
+    tell(done)
+    assert window.column.card.notice_text == ""
+    assert window.toast.text.endswith("delivered to 민원지원팀")
+    window.show_toast("something else")
+    tell(done)
+    assert window.toast.text == "something else"
