@@ -29,6 +29,7 @@ from desktop.services.call_service import CallService
 from desktop.services.desk_services import DeskServices
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
+from desktop.services.evidence_service import EvidenceService
 from desktop.services.faq_service import FaqService
 from desktop.services.import_service import ImportService
 from desktop.services.line import CurrentLine, Line
@@ -158,6 +159,9 @@ async def open_desk(
     transcript = TranscriptService(line, bus, background)
     notes = NotesService(line, bus, background)
     wrap_up = WrapUpService(line, agent, notes, bus, background, current.wrapup_seconds)
+    vault = desk_parts.vault(where, background)
+    escalation = EscalationService(line, transcript, notes, bus, clock, background, vault)
+    escalation.speech_model = desk_parts.model_name(model)
 
     def practice_phone() -> LinePhone:
         return _practice_phone(Folders(running / "practice", where.config), current, audio, speech)
@@ -173,18 +177,23 @@ async def open_desk(
         notes=notes,
         transcript=transcript,
         faq=FaqService(own, packs.answers, bus, clock, background, _sentence(troubles, "answers")),
-        escalation=EscalationService(line, transcript, notes, bus, clock, background),
+        escalation=escalation,
         wrap_up=wrap_up,
         practice=PracticeService(desk_parts.scenarios(troubles), practice_line, calls, agent, wrap_up),
         imports=ImportService(FileImport(), where.data / OWN_PACK),
+        evidence=EvidenceService(lambda: line.records, vault, clock, lambda: _who(settings.current)),
     )
-    calls.attach(phone)
-    transcript.attach(speech)
-    phone.on_tap = speech.set_tap
-    background.start(desk_parts.forget_old(records, current, clock), "retention")
-    background.start(desk_parts.forget_old_practice(where, current, clock), "retention of practice")
+    _connect(services, phone, speech)
+    background.start(desk_parts.forget_old(records, where, current, clock), "retention")
     flow, account = CallFlow(services), partial(_account, settings)
     return Desk(services, flow, phone, speech, practice_line, records, packs, account, troubles)
+
+
+def _connect(services: DeskServices, phone: DeskPhone | AbsentPhone, speech: DeskSpeech) -> None:
+    """Let the services hear the phone and the speech process."""
+    services.calls.attach(phone)
+    services.transcript.attach(speech)
+    phone.on_tap = speech.set_tap
 
 
 def _practice_phone(folders: Folders, settings: Settings, audio: PhoneAudio, speech: DeskSpeech) -> DeskPhone:
@@ -192,6 +201,10 @@ def _practice_phone(folders: Folders, settings: Settings, audio: PhoneAudio, spe
     made = DeskPhone(folders.data, lambda _account: argv)
     made.on_tap = speech.set_tap
     return made
+
+
+def _who(settings: Settings) -> str:
+    return " ".join(part for part in (settings.agent_name, settings.agent_number) if part)
 
 
 def _account(settings: SettingsInForce) -> Path | None:

@@ -9,6 +9,7 @@ from desktop.services.background import Background
 from desktop.services.call_service import CallService
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
+from desktop.services.evidence_service import EvidenceService
 from desktop.services.faq_service import FaqService
 from desktop.services.import_service import ImportService
 from desktop.services.line import CurrentLine
@@ -36,3 +37,4 @@ class DeskServices:
     wrap_up: WrapUpService
     practice: PracticeService
     imports: ImportService
+    evidence: EvidenceService

@@ -21,6 +21,7 @@ HOMES = {
     "python_calamine": ("desktop.adapters.articles",),
     "platformdirs": ("desktop.paths",),
     "keyring": ("desktop.adapters.system",),
+    "cryptography": ("desktop.adapters.evidence",),
     "qasync": ("desktop.ui", "desktop.processes.desk"),
     # The autopilot of a practice call works the real window, so it is a part of the desk process.
     "PySide6": (

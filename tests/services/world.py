@@ -9,7 +9,7 @@ from desktop.adapters.storage.own_answers import SqliteOwnAnswers
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.agent import AgentState
 from desktop.domain.call import CallState, Direction
-from desktop.domain.errors import PhoneError
+from desktop.domain.errors import DeskError, PhoneError
 from desktop.domain.phone import CallReport, PhoneFact
 from desktop.domain.transcript import Hypothesis, Segment, SpeechState
 from desktop.services.agent_service import AgentService
@@ -17,6 +17,7 @@ from desktop.services.background import Background
 from desktop.services.call_service import CallService
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
+from desktop.services.evidence_service import EvidenceService
 from desktop.services.line import CurrentLine, Line
 from desktop.services.notes_service import NotesService
 from desktop.services.own_answers_service import OwnAnswersService
@@ -101,6 +102,19 @@ class ObedientPhone:
         await self._do("close", goodbye)
 
 
+class OpenVault:
+    """Seals by turning a text round: enough to see that the original is not kept as it was."""
+
+    async def seal(self, ref: str, text: str) -> bytes:
+        return f"{text}|{ref}"[::-1].encode()
+
+    async def unseal(self, ref: str, sealed: bytes) -> str:
+        text, bar, found = sealed.decode()[::-1].rpartition("|")
+        if not bar or found != ref:
+            raise DeskError("changed")
+        return text
+
+
 class QuietSpeech:
     """Gives the test the callbacks that the transcript registered."""
 
@@ -141,9 +155,18 @@ class World:
         self.transcript = TranscriptService(self.line, self.bus, self.background)
         self.transcript.attach(self.speech)
         self.notes = NotesService(self.line, self.bus, self.background)
+        self.vault = OpenVault()
         self.escalation = EscalationService(
-            self.line, self.transcript, self.notes, self.bus, self.clock, self.background
+            self.line,
+            self.transcript,
+            self.notes,
+            self.bus,
+            self.clock,
+            self.background,
+            self.vault,
         )
+        self.escalation.speech_model = "test-ko"
+        self.evidence = EvidenceService(lambda: records, self.vault, self.clock, lambda: "김다산 4012")
         self.wrap_up = WrapUpService(
             self.line, self.agent, self.notes, self.bus, self.background, wrap_up_seconds
         )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from desktop.adapters.storage.evidence_schema import add_evidence_chain
+
 
 @dataclass(frozen=True, slots=True)
 class Schema:
@@ -19,7 +21,7 @@ class Schema:
     version: int
 
 
-DESK = Schema(Migrations("desk"), 1)
+DESK = Schema(Migrations("desk"), 4)
 """`desk.sqlite` and `practice.sqlite`."""
 
 ANSWERS = Schema(Migrations("answers"), 1)
@@ -60,6 +62,12 @@ def m001_first_records(database: Database) -> None:
         "article_uses", _columns("#id time pack article_id action query"), pk="id"
     ).create_index(["pack", "time"])
     database.create_table("agent", _columns("#id state since"), pk="id")
+
+
+@DESK.migrations()  # type: ignore[untyped-decorator]
+def m004_evidence(database: Database) -> None:
+    """Sealed originals, files and records of incidents, and the chain over them; what was there before is taken in."""
+    add_evidence_chain(database)
 
 
 @ANSWERS.migrations()  # type: ignore[untyped-decorator]
