@@ -8,6 +8,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from desktop.adapters.evidence.keys import KeyRing
@@ -124,10 +125,20 @@ async def _forget(records: Records, where: Folders, settings: Settings, clock: C
             file.unlink(missing_ok=True)
 
     rules = RetentionRules(settings.retention_days, settings.retention_days)
+    database = where.practice_database if practice else where.desk_database
     try:
         await RetentionService(records, rules, clock, remove, practice).run()
+        _remove_old_copies(database, clock, settings.retention_days)
     except (StorageError, OSError) as error:
         _log.error("old records were not deleted: %s", error)
+
+
+def _remove_old_copies(database: Path, clock: Clock, days: int) -> None:
+    """Delete copies that were made before a change of the schema: they hold what is deleted elsewhere."""
+    limit = (clock.now() - timedelta(days=days)).timestamp()
+    for copy in database.parent.glob(f"{database.name}.before-*"):
+        if copy.stat().st_mtime < limit:
+            copy.unlink(missing_ok=True)
 
 
 async def _forget_practice(where: Folders, settings: Settings, clock: Clock) -> None:

@@ -13,6 +13,7 @@ from desktop.domain.phone import (
     CallReport,
     EngineRestarted,
     MediaReport,
+    QualityReport,
     Registration,
     SoundState,
     Spoken,
