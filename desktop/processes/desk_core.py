@@ -138,10 +138,7 @@ async def open_desk(
     where: Folders, settings: SettingsInForce, audio: PhoneAudio = DEVICES, real_line: bool = True
 ) -> Desk:
     """Put a desk together. Without `real_line` only practice calls are possible."""
-    troubles = [
-        TroubleFound("settings", problem.sentence(), problem.kind.value, problem.key)
-        for problem in settings.problems
-    ]
+    troubles = _troubles_of(settings)
     current, clock, bus, background = settings.current, SystemClock(), EventBus(), Background()
     records = await desk_parts.open_records(where.desk_database, troubles.append)
     words = WordsFile(lambda: settings.current.faq_thesaurus)
@@ -187,6 +184,13 @@ async def open_desk(
     background.start(desk_parts.forget_old(records, where, current, clock), "retention")
     flow, account = CallFlow(services), partial(_account, settings)
     return Desk(services, flow, phone, speech, practice_line, records, packs, account, troubles)
+
+
+def _troubles_of(settings: SettingsInForce) -> list[TroubleFound]:
+    return [
+        TroubleFound("settings", problem.sentence(), problem.kind.value, problem.key)
+        for problem in settings.problems
+    ]
 
 
 def _connect(services: DeskServices, phone: DeskPhone | AbsentPhone, speech: DeskSpeech) -> None:
