@@ -8,7 +8,7 @@ import getpass
 import json
 from pathlib import Path
 
-from desktop.adapters.evidence.keys import KeyRing
+from desktop.adapters.evidence.keys import KeyRing, lost_keys
 from desktop.adapters.evidence.sealing import KeyVault
 from desktop.adapters.storage.evidence_check import Checked, check_evidence
 from desktop.adapters.storage.records import SqliteRecords
@@ -17,6 +17,7 @@ from desktop.adapters.system.secrets import Secrets
 from desktop.cli.options import add_common_again
 from desktop.cli.output import DONE, FAILED, CommandError, UsageError, emit, emit_event, say
 from desktop.domain.escalation import Escalation
+from desktop.domain.evidence import Break
 from desktop.paths import Folders
 from desktop.services.evidence_service import EvidenceService
 from desktop.settings import Settings, load
@@ -75,6 +76,9 @@ def run_verify(where: Folders, as_json: bool) -> int:
     failed = []
     for database in databases:
         checked = check_evidence(database, where.evidence)
+        lost = lost_keys(where.evidence, checked.keys)
+        if lost and checked.first_break is None:
+            checked.first_break = Break(0, "key", lost[0], "missing")
         _tell(database.name, checked, as_json)
         if checked.first_break is not None:
             failed.append(f"{database.name} at {checked.first_break.kind} {checked.first_break.ref}".rstrip())

@@ -114,6 +114,22 @@ def test_the_first_break_is_named(data: Path, capsys: pytest.CaptureFixture[str]
     assert "first break: file e1/call.sealed: changed" in capsys.readouterr().out
 
 
+def test_a_changed_key_is_found(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = data / "evidence" / "keys.json"
+    raw = file.read_bytes()
+    (entry,) = json.loads(raw)["keys"]
+    for value in (entry["id"], entry.get("secret", entry["id"])):
+        at = raw.index(value.encode())
+        for place in range(at, at + len(value), 5):
+            file.write_bytes(
+                raw[:place] + (b"0" if raw[place : place + 1] != b"0" else b"1") + raw[place + 1 :]
+            )
+            assert call(data, "verify", "--json") == 1
+            assert lines(capsys)[0]["kind"] == "key"
+    file.unlink()
+    assert call(data, "verify") == 1
+
+
 def test_verifying_writes_nothing(data: Path) -> None:
     before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
     assert call(data, "verify") == 0

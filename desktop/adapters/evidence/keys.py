@@ -12,6 +12,7 @@ import hashlib
 import json
 import logging
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -147,6 +148,19 @@ def read_entries(file: Path) -> list[_Entry]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         _log.error("the list of keys can't be read: %s", type(error).__name__)
         return []
+
+
+def lost_keys(folder: Path, used: Iterable[str]) -> list[str]:
+    """Of the keys with these ids, those that the list does not name, or names with another secret than theirs."""
+    sound = set()
+    for entry in read_entries(folder / FILE_NAME):
+        try:
+            secret = bytes.fromhex(entry.secret)
+        except ValueError:
+            continue
+        if not secret or key_id_of(secret) == entry.id:
+            sound.add(entry.id)
+    return [key_id for key_id in used if key_id not in sound]
 
 
 def keys_in_file(folder: Path) -> int:

@@ -22,6 +22,9 @@ from desktop.domain.evidence import Break, Link, LinkKind, check_links
 FIRST_WITH_CHAIN = 4
 """The schema's version since which there is a chain."""
 
+_KEY_ID = slice(3, 7)
+"""Where a sealed original names its key."""
+
 _TABLES = {
     LinkKind.VERSION: ("evidence", evidence.VERSION_COLUMNS, "escalation_id || '/' || number"),
     LinkKind.FILE: ("evidence_files", evidence.FILE_COLUMNS, "name"),
@@ -32,7 +35,7 @@ _TABLES = {
 
 @dataclass(slots=True)
 class Checked:
-    """What was looked at. `first_break` is None where all is as it was saved."""
+    """What was looked at. `first_break` is None where all is as it was saved. `keys`: ids that originals need."""
 
     links: int = 0
     versions: int = 0
@@ -40,6 +43,7 @@ class Checked:
     records: int = 0
     erased: int = 0
     head: str = ""
+    keys: list[str] = field(default_factory=list)
     first_break: Break | None = field(default=None)
 
 
@@ -128,7 +132,10 @@ def _more(folder: Path, each: Link, row: tuple[Any, ...], checked: Checked) -> I
     """What a row itself promises: the hash of its text, the file that it names."""
     if each.kind == LinkKind.VERSION:
         checked.versions += 1
-        text, expected = str(row[5]), str(row[6])
+        text, expected, sealed = str(row[5]), str(row[6]), row[7]
+        key_id = sealed[_KEY_ID].hex() if isinstance(sealed, bytes) else ""
+        if key_id and key_id not in checked.keys:
+            checked.keys.append(key_id)
         found = hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
         if found != expected:
             yield Break(each.seq, each.kind, each.ref, "text", expected, found)
