@@ -49,9 +49,9 @@ class Folders:
         return self.data / "answers.sqlite"
 
     @property
-    def escalations(self) -> Path:
-        """Copies of everything known about a call, saved by the red button."""
-        return self.data / "escalations"
+    def evidence(self) -> Path:
+        """Sealed files of incidents, and the list of keys."""
+        return self.data / "evidence"
 
     @property
     def caller_key(self) -> Path:

@@ -2137,6 +2137,281 @@
     </message>
 </context>
 <context>
+    <name>ReportPdf</name>
+    <message>
+        <source>Report of an abusive call</source>
+        <translation>악성 민원 통화 신고서</translation>
+    </message>
+    <message>
+        <source>Copy with personal data masked</source>
+        <translation>개인정보를 가린 사본</translation>
+    </message>
+    <message>
+        <source>Original with personal data: handle with care</source>
+        <translation>개인정보가 담긴 원본: 취급 주의</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>통화 사실</translation>
+    </message>
+    <message>
+        <source>Report number</source>
+        <translation>신고 번호</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>기관</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>통화</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>방향</translation>
+    </message>
+    <message>
+        <source>incoming</source>
+        <translation>수신</translation>
+    </message>
+    <message>
+        <source>outgoing</source>
+        <translation>발신</translation>
+    </message>
+    <message>
+        <source>Other side</source>
+        <translation>상대방</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>상담사</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>끝</translation>
+    </message>
+    <message>
+        <source>Ended by</source>
+        <translation>끊은 쪽</translation>
+    </message>
+    <message>
+        <source>the agent</source>
+        <translation>상담사</translation>
+    </message>
+    <message>
+        <source>the other side</source>
+        <translation>상대방</translation>
+    </message>
+    <message>
+        <source>the network</source>
+        <translation>통신망</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>통화 시간</translation>
+    </message>
+    <message>
+        <source>Quality of the line</source>
+        <translation>통화 품질</translation>
+    </message>
+    <message>
+        <source>loss at most {loss} %, jitter at most {jitter} ms, MOS at least {mos}</source>
+        <translation>손실 최대 {loss} %, 지터 최대 {jitter} ms, MOS 최저 {mos}</translation>
+    </message>
+    <message>
+        <source>Speech model</source>
+        <translation>음성 인식 모델</translation>
+    </message>
+    <message>
+        <source>Earlier incidents of this number</source>
+        <translation>이 번호의 이전 사건</translation>
+    </message>
+    <message>
+        <source>What happened, in order</source>
+        <translation>일어난 순서</translation>
+    </message>
+    <message>
+        <source>Third party</source>
+        <translation>제삼자</translation>
+    </message>
+    <message>
+        <source>The call began.</source>
+        <translation>통화가 시작되었습니다.</translation>
+    </message>
+    <message>
+        <source>The call was answered.</source>
+        <translation>전화를 받았습니다.</translation>
+    </message>
+    <message>
+        <source>The call ended, by: {who}</source>
+        <translation>통화가 끝났습니다. 끊은 쪽: {who}</translation>
+    </message>
+    <message>
+        <source>Noticed by the program: {labels}</source>
+        <translation>프로그램이 알아챔: {labels}</translation>
+    </message>
+    <message>
+        <source>the agent said that this is wrong</source>
+        <translation>상담사가 아니라고 표시함</translation>
+    </message>
+    <message>
+        <source>heard by the agent</source>
+        <translation>상담사가 직접 들음</translation>
+    </message>
+    <message>
+        <source>machine text, not confirmed</source>
+        <translation>기계가 받아쓴 글, 확인 안 됨</translation>
+    </message>
+    <message>
+        <source>machine text, unsure, not confirmed</source>
+        <translation>기계가 받아쓴 글, 불확실, 확인 안 됨</translation>
+    </message>
+    <message>
+        <source>Warnings given</source>
+        <translation>고지한 경고</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>경고</translation>
+    </message>
+    <message>
+        <source>said by the agent</source>
+        <translation>상담사가 말함</translation>
+    </message>
+    <message>
+        <source>played by the program</source>
+        <translation>프로그램이 재생함</translation>
+    </message>
+    <message>
+        <source>played by the exchange</source>
+        <translation>교환기가 재생함</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>The agent&apos;s report</source>
+        <translation>상담사 신고 내용</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>유형</translation>
+    </message>
+    <message>
+        <source>verbal abuse</source>
+        <translation>욕설·폭언</translation>
+    </message>
+    <message>
+        <source>sexual harassment</source>
+        <translation>성희롱</translation>
+    </message>
+    <message>
+        <source>threat</source>
+        <translation>협박</translation>
+    </message>
+    <message>
+        <source>long or repeated calls</source>
+        <translation>장시간·반복</translation>
+    </message>
+    <message>
+        <source>prank or false report</source>
+        <translation>장난·거짓 신고</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>기타</translation>
+    </message>
+    <message>
+        <source>Concrete threat</source>
+        <translation>구체적 위협</translation>
+    </message>
+    <message>
+        <source>How the agent is</source>
+        <translation>상담사 상태</translation>
+    </message>
+    <message>
+        <source>fine</source>
+        <translation>괜찮음</translation>
+    </message>
+    <message>
+        <source>shaken</source>
+        <translation>놀람</translation>
+    </message>
+    <message>
+        <source>hurt</source>
+        <translation>힘듦</translation>
+    </message>
+    <message>
+        <source>Wants no more calls of this person</source>
+        <translation>이 사람 전화 분리 희망</translation>
+    </message>
+    <message>
+        <source>Wants counselling</source>
+        <translation>심리 상담 희망</translation>
+    </message>
+    <message>
+        <source>What the caller asked for</source>
+        <translation>민원인의 요구</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>제출</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>아직 제출 안 함</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>아니요</translation>
+    </message>
+    <message>
+        <source>Hashes (SHA-256)</source>
+        <translation>해시 (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Version {number}, {time}</source>
+        <translation>{number}판, {time}</translation>
+    </message>
+    <message>
+        <source>End of the chain</source>
+        <translation>사슬의 끝</translation>
+    </message>
+    <message>
+        <source>The chain of evidence was checked and is whole.</source>
+        <translation>증거 사슬을 확인했고 온전합니다.</translation>
+    </message>
+    <message>
+        <source>The chain of evidence is broken at: {place}</source>
+        <translation>증거 사슬이 여기서 끊어졌습니다: {place}</translation>
+    </message>
+    <message>
+        <source>Who saw the original</source>
+        <translation>원본 열람 기록</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>{pages}쪽 중 {page}쪽</translation>
+    </message>
+    <message>
+        <source>Printed {time}</source>
+        <translation>출력 {time}</translation>
+    </message>
+</context>
+<context>
     <name>RunningStrip</name>
     <message>
         <source>Being said now</source>

@@ -11,6 +11,8 @@ import pytest
 # A test without a display still runs; dev.py gives one.
 if "DISPLAY" not in os.environ:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No test writes into the keyring of whoever runs it.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 Measured = Callable[[str, Mapping[str, object]], None]
 

@@ -20,6 +20,7 @@ CHECKS: dict[str, Check] = {
     "sound": checks.sound,
     "sip": checks.telephone,
     "database": checks.database,
+    "evidence": checks.evidence,
     "pack": checks.pack,
     "model": checks.model,
     "disk": checks.disk,

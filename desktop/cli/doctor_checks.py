@@ -177,6 +177,20 @@ def _inspect(path: Path) -> tuple[int, str]:
     return int(version), str(whole)
 
 
+def evidence(where: Folders, loaded: Loaded) -> Finding:
+    """Whether the keys of sealed originals lie where only this user's keyring opens them."""
+    from desktop.adapters.evidence.keys import FILE_NAME, keys_in_file, read_entries
+
+    keys, bare = len(read_entries(where.evidence / FILE_NAME)), keys_in_file(where.evidence)
+    if bare:
+        return warn(
+            f"{bare} of {keys} keys of saved evidence lie in {where.evidence / FILE_NAME}: no keyring took them",
+            "Start the desk where a keyring is unlocked (on Linux a Secret Service such as GNOME Keyring or KWallet): "
+            "the keys move there by themselves. Until then keep this file out of backups that others can read.",
+        )
+    return ok(f"{keys} keys of evidence in the keyring" if keys else "no evidence was sealed yet")
+
+
 def pack(where: Folders, loaded: Loaded) -> Finding:
     """Whether the answers can be searched."""
     from desktop.adapters.search.pack import Pack, PackError

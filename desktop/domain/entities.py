@@ -70,7 +70,7 @@ def _candidates(text: str, today: date | None) -> Iterator[Entity]:
     yield from _plates(text)
     # Of two addresses over the same words the longer one says more.
     for place in sorted(find_addresses(text), key=lambda place: place.start - place.end):
-        yield Entity(EntityKind.ADDRESS, *place)
+        yield Entity(EntityKind.ADDRESS, place.start, place.end, place.written)
     for day in sorted(find_days(text, today), key=lambda day: day.start - day.end):
         yield Entity(EntityKind.DATE, *day)
     yield from _amounts(text)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
+from desktop.domain.redaction import masked_content
+
 
 class AbuseKind(Enum):
     """What the agent says happened."""
@@ -44,7 +46,11 @@ class ReportForm:
 
 @dataclass(frozen=True, slots=True)
 class EscalationVersion:
-    """One frozen version: `sha256` is of `canonical`; `number` counts from 1 within an escalation."""
+    """One frozen version: `sha256` is of `canonical`; `number` counts from 1 within an escalation.
+
+    `canonical` has personal data masked; `sealed` is the unmasked original as only this desk can read it. Versions from
+    the time before that have no `sealed`, and their `canonical` is the original.
+    """
 
     escalation_id: str
     call_id: str
@@ -53,6 +59,7 @@ class EscalationVersion:
     created: datetime
     canonical: str
     sha256: str
+    sealed: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,9 @@ def freeze(
     reason: str,
     created: datetime,
     content: Mapping[str, object],
+    sealed: bytes = b"",
 ) -> EscalationVersion:
-    """A version of `content` as it is now."""
-    canonical = canonical_json(content)
-    return EscalationVersion(escalation_id, call_id, number, reason, created, canonical, digest(canonical))
+    """A version of `content` as it is now, masked. `sealed`: its `canonical_json` before masking, sealed."""
+    canonical = canonical_json(masked_content(content))
+    sha256 = digest(canonical)
+    return EscalationVersion(escalation_id, call_id, number, reason, created, canonical, sha256, sealed)

@@ -58,6 +58,19 @@ class AudioReport:
 
 
 @dataclass(frozen=True, slots=True)
+class QualityReport:
+    """How the line of a call is: losses in per cent, times in ms, MOS 1 to 4.5; None for what is not known."""
+
+    id: str
+    loss_rx: float | None = None
+    loss_tx: float | None = None
+    jitter_ms: float | None = None
+    rtt_ms: float | None = None
+    mos_rx: float | None = None
+    mos_tx: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EngineRestarted:
     """The engine died and is back; calls that ran have ended."""
 
@@ -114,6 +127,7 @@ PhoneFact = (
     | CallReport
     | MediaReport
     | AudioReport
+    | QualityReport
     | EngineRestarted
     | SoundState
     | PhoneReady

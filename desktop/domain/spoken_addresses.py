@@ -64,30 +64,34 @@ _NOT_A_ROAD = frozenset(_NO_ROADS.split())
 
 
 class Address(NamedTuple):
-    """An address: its place in the text and how it is written down."""
+    """An address: its place in the text, how it is written down, and where in the text its numbers begin."""
 
     start: int
     end: int
     written: str
+    numbers: int
 
 
 def find_addresses(text: str) -> Iterator[Address]:
     """All addresses in `text`; what is only probably one is left out."""
     for match in _ROAD.finditer(text):
         if _is_road(match, text):
-            yield _address(match, _road_words(match))
+            yield _address(match, _road_words(match), match.end("road"))
     for match in _LOT.finditer(text):
         if match["lot"] or match["admin"] or match["minor"]:
-            yield _address(match, [*match["admin"].split(), match["ward"], _house(match)])
+            words = [*match["admin"].split(), match["ward"], _house(match)]
+            yield _address(match, words, match.end("ward"))
     for match in _HOME.finditer(text):
-        yield _address(match, [*(match["name"] or "").split(), *_flat(match)])
+        yield _address(match, [*(match["name"] or "").split(), *_flat(match)], match.start("block"))
     for match in _ROMAN.finditer(text):
-        yield Address(match.start(), match.end(), " ".join(match[0].split()))
+        digits = re.search(r"\d", match[0])
+        numbers = match.start() + (digits.start() if digits else 0)
+        yield Address(match.start(), match.end(), " ".join(match[0].split()), numbers)
 
 
-def _address(match: re.Match[str], words: list[str]) -> Address:
+def _address(match: re.Match[str], words: list[str], numbers: int) -> Address:
     first = match.start() + len(match[0]) - len(match[0].lstrip())
-    return Address(first, match.start() + len(match[0].rstrip()), " ".join(words))
+    return Address(first, match.start() + len(match[0].rstrip()), " ".join(words), numbers)
 
 
 def _is_road(match: re.Match[str], text: str) -> bool:

@@ -34,6 +34,7 @@ from desktop.services.delivery_service import DeliveryService
 from desktop.services.desk_services import DeskServices
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
+from desktop.services.evidence_service import EvidenceService
 from desktop.services.faq_service import FaqService
 from desktop.services.import_service import ImportService
 from desktop.services.line import CurrentLine, Line
@@ -146,7 +147,7 @@ async def open_desk(
     where: Folders, settings: SettingsInForce, audio: PhoneAudio = DEVICES, real_line: bool = True
 ) -> Desk:
     """Put a desk together. Without `real_line` only practice calls are possible."""
-    troubles = _settings_troubles(settings)
+    troubles = _troubles_of(settings)
     current, clock, bus, background = settings.current, SystemClock(), EventBus(), Background()
     # The policy takes a third of a second to read: beside the rest.
     work = asyncio.to_thread(protection_parts, where, current.protection_policy, troubles.append)
@@ -165,10 +166,12 @@ async def open_desk(
     delivery = DeliveryService(
         records.outbox, sender_factory(Secrets().find), bus, clock, targets_of(parts.policy, troubles.append)
     )
+    vault = desk_parts.vault(where, background)
 
     folders = Folders(running / "practice", where.config)
     practice_phone = partial(_practice_phone, folders, current, audio, speech)
-    escalation = EscalationService(line, transcript, notes, bus, clock, background, delivery.address)
+    escalation = EscalationService(line, transcript, notes, bus, clock, background, vault, delivery.address)
+    escalation.speech_model = desk_parts.model_name(desk_parts.speech_model(current))
     protection = ProtectionService(parts, line, calls, agent, transcript, escalation, bus, clock, background)
     practice_line = PracticeDesk(where, line, calls, agent, bus, background, practice_phone)
     services = DeskServices(
@@ -187,17 +190,12 @@ async def open_desk(
         practice=PracticeService(desk_parts.scenarios(troubles), practice_line, calls, agent, wrap_up),
         imports=ImportService(FileImport(), where.data / OWN_PACK),
         protection=protection,
+        evidence=EvidenceService(lambda: line.records, vault, clock, lambda: _who(settings.current)),
     )
-    _join(services, phone, speech)
-    _forget_old(where, records, current, services)
+    _connect(services, phone, speech)
+    background.start(desk_parts.forget_old(records, where, current, clock), "retention")
     flow, account = CallFlow(services), partial(_account, settings)
     return Desk(services, flow, phone, speech, practice_line, records, packs, account, troubles)
-
-
-def _forget_old(where: Folders, records: SqliteRecords, settings: Settings, services: DeskServices) -> None:
-    start, clock = services.background.start, services.clock
-    start(desk_parts.forget_old(records, settings, clock), "retention")
-    start(desk_parts.forget_old_practice(where, settings, clock), "retention of practice")
 
 
 def _pack_watch(settings: SettingsInForce) -> PackWatch:
@@ -215,18 +213,18 @@ def _of_calls(
     return agent, calls, transcript, notes, wrap_up
 
 
-def _join(services: DeskServices, phone: DeskPhone | AbsentPhone, speech: DeskSpeech) -> None:
-    """The services hear the phone and the speech process, and that one the phone's sound."""
-    services.calls.attach(phone)
-    services.transcript.attach(speech)
-    phone.on_tap = speech.set_tap
-
-
-def _settings_troubles(settings: SettingsInForce) -> list[TroubleFound]:
+def _troubles_of(settings: SettingsInForce) -> list[TroubleFound]:
     return [
         TroubleFound("settings", problem.sentence(), problem.kind.value, problem.key)
         for problem in settings.problems
     ]
+
+
+def _connect(services: DeskServices, phone: DeskPhone | AbsentPhone, speech: DeskSpeech) -> None:
+    """Let the services hear the phone and the speech process."""
+    services.calls.attach(phone)
+    services.transcript.attach(speech)
+    phone.on_tap = speech.set_tap
 
 
 def _practice_phone(folders: Folders, settings: Settings, audio: PhoneAudio, speech: DeskSpeech) -> DeskPhone:
@@ -234,6 +232,10 @@ def _practice_phone(folders: Folders, settings: Settings, audio: PhoneAudio, spe
     made = DeskPhone(folders.data, lambda _account: argv)
     made.on_tap = speech.set_tap
     return made
+
+
+def _who(settings: Settings) -> str:
+    return " ".join(part for part in (settings.agent_name, settings.agent_number) if part)
 
 
 def _account(settings: SettingsInForce) -> Path | None:

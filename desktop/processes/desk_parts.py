@@ -11,16 +11,23 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from desktop.adapters.evidence.keys import KeyRing
+from desktop.adapters.evidence.sealing import KeyVault
 from desktop.adapters.practice.scenarios import load_scenarios
+from desktop.adapters.storage.evidence_check import evidence_path
 from desktop.adapters.storage.own_answers import SqliteOwnAnswers
 from desktop.adapters.storage.records import SqliteRecords
+from desktop.adapters.system.secrets import Secrets
 from desktop.domain.errors import DeskError, StorageError
 from desktop.domain.events import TroubleFound
 from desktop.domain.practice import Scenario
 from desktop.paths import Folders, private_folder, resources
+from desktop.services.background import Background
 from desktop.services.ports import Clock, Records
+from desktop.services.retention_service import RetentionRules, RetentionService
 from desktop.settings import Settings
 
+KEYRING_PATIENCE_S = 3.0
 LEAST_BYTES = 16_384
 """Room that a phone needs for its files."""
 _log = logging.getLogger(__name__)
@@ -93,19 +100,50 @@ def speech_model(settings: Settings) -> Path | None:
     return Path(settings.speech_model) if settings.speech_model else resources() / "models" / "practice-ko.pt"
 
 
-async def forget_old(records: Records, settings: Settings, clock: Clock) -> None:
-    """Delete what is older than the retention setting."""
+def model_name(model: Path | None) -> str:
+    """A speech model as evidence names it, "" for none."""
+    return model.stem if model else ""
+
+
+def vault(where: Folders, background: Background) -> KeyVault:
+    """What seals the originals of evidence; its key is fetched meanwhile."""
+    # The keyring may wait for somebody who is not there; evidence does not.
+    keys = KeyRing(where.evidence, Secrets(KEYRING_PATIENCE_S))
+    background.start(keys.current(), "key of evidence")
+    return KeyVault(keys)
+
+
+async def forget_old(records: Records, where: Folders, settings: Settings, clock: Clock) -> None:
+    """Delete what is older than it may be, of real and of practice calls."""
+    await _forget(records, where, settings, clock, practice=False)
+    await _forget_practice(where, settings, clock)
+
+
+async def _forget(records: Records, where: Folders, settings: Settings, clock: Clock, practice: bool) -> None:
+
+    def remove(name: str) -> None:
+        file = evidence_path(where.evidence, name)
+        if file is not None:
+            file.unlink(missing_ok=True)
+
+    rules = RetentionRules(settings.retention_days, settings.retention_days)
+    database = where.practice_database if practice else where.desk_database
     try:
-        count = await records.delete_before(clock.now() - timedelta(days=settings.retention_days))
-    except StorageError as error:
+        await RetentionService(records, rules, clock, remove, practice).run()
+        _remove_old_copies(database, clock, settings.retention_days)
+    except (StorageError, OSError) as error:
         _log.error("old records were not deleted: %s", error)
-    else:
-        if count:
-            _log.info("%d old calls deleted", count)
 
 
-async def forget_old_practice(where: Folders, settings: Settings, clock: Clock) -> None:
-    """The same for practice calls, where there were any."""
+def _remove_old_copies(database: Path, clock: Clock, days: int) -> None:
+    """Delete copies that were made before a change of the schema: they hold what is deleted elsewhere."""
+    limit = (clock.now() - timedelta(days=days)).timestamp()
+    for copy in database.parent.glob(f"{database.name}.before-*"):
+        if copy.stat().st_mtime < limit:
+            copy.unlink(missing_ok=True)
+
+
+async def _forget_practice(where: Folders, settings: Settings, clock: Clock) -> None:
     if not where.practice_database.exists():
         return
     try:
@@ -113,5 +151,5 @@ async def forget_old_practice(where: Folders, settings: Settings, clock: Clock) 
     except StorageError as error:
         _log.error("old practice records were not deleted: %s", error)
         return
-    await forget_old(records, settings, clock)
+    await _forget(records, where, settings, clock, practice=True)
     await records.close()

@@ -29,6 +29,7 @@ from desktop.domain.phone import (
     PhoneFact,
     PhoneGone,
     PhoneReady,
+    QualityReport,
     Registration,
     SoundState,
     Spoken,
@@ -144,7 +145,7 @@ class CallService:
                 self._phone_ready(fact)
             case PhoneGone():
                 self._phone_gone(fact)
-            case Spoken() | Announced():
+            case Spoken() | Announced() | QualityReport():
                 self._bus.publish(fact)
 
     def _phone_ready(self, ready: PhoneReady) -> None:

@@ -10,6 +10,7 @@ from desktop.services.call_service import CallService
 from desktop.services.delivery_service import DeliveryService
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
+from desktop.services.evidence_service import EvidenceService
 from desktop.services.faq_service import FaqService
 from desktop.services.import_service import ImportService
 from desktop.services.line import CurrentLine
@@ -40,3 +41,4 @@ class DeskServices:
     practice: PracticeService
     imports: ImportService
     protection: ProtectionService
+    evidence: EvidenceService

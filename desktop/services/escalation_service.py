@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 
 from desktop.domain.call import Call
 from desktop.domain.delivery import Delivery
-from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm, form_fields, freeze
+from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm, canonical_json, freeze
 from desktop.domain.events import CallEnded, EscalationFiled, EvidenceFrozen, SegmentCommitted
+from desktop.domain.evidence import version_ref
 from desktop.domain.ids import new_id
+from desktop.domain.phone import QualityReport
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
+from desktop.services.evidence_content import LineQuality, content_of
 from desktop.services.line import CurrentLine
 from desktop.services.notes_service import NotesService
-from desktop.services.ports import Clock
+from desktop.services.ports import Clock, EvidenceExtras, Vault
 from desktop.services.saving import Saver
 from desktop.services.transcript_service import TranscriptService
 
@@ -28,6 +31,17 @@ Address = Callable[[EscalationVersion, bool], tuple[Delivery, ...]]
 def to_nobody(version: EscalationVersion, supplement: bool) -> tuple[Delivery, ...]:
     """An organisation that reports to nobody: what is filed stays here."""
     return ()
+
+
+_log = logging.getLogger(__name__)
+
+
+class NoExtras:
+    """An `EvidenceExtras` that knows nothing."""
+
+    async def extras(self, call: Call) -> Mapping[str, object]:
+        """Nothing."""
+        return {}
 
 
 class EscalationService:
@@ -41,17 +55,28 @@ class EscalationService:
         bus: EventBus,
         clock: Clock,
         background: Background,
+        vault: Vault,
         address: Address = to_nobody,
     ) -> None:
         self._line, self._transcript, self._notes = line, transcript, notes
         self._address = address
         self._bus, self._clock, self._background = bus, clock, background
+        self._vault = vault
+        self._extras: EvidenceExtras = NoExtras()
+        self.speech_model = ""
+        """Name of the model that writes the transcript, as it stands in evidence."""
+        self._quality = LineQuality()
         self.current: Escalation | None = None
         self.saver = Saver(bus)
         self._call: Call | None = None
         self._one_at_a_time = asyncio.Lock()
         bus.subscribe(CallEnded, self._call_ended)
         bus.subscribe(SegmentCommitted, self._segment_committed)
+        bus.subscribe(QualityReport, self._quality.take)
+
+    def use_extras(self, extras: EvidenceExtras) -> None:
+        """Ask this one from now on what else is known of a call; it may itself stand on this service."""
+        self._extras = extras
 
     async def freeze_evidence(self, call: Call) -> Escalation:
         """Save a copy of all that is known of `call`. Returns when it is on disk. Raises StorageError."""
@@ -109,7 +134,8 @@ class EscalationService:
     ) -> EscalationVersion:
         content = await self._content(call, form)
         number = len(escalation.versions) + 1
-        return freeze(escalation.id, call.id, number, reason, self._clock.now(), content)
+        sealed = await self._vault.seal(version_ref(escalation.id, number), canonical_json(content))
+        return freeze(escalation.id, call.id, number, reason, self._clock.now(), content, sealed)
 
     def _deliveries(self, version: EscalationVersion, call: Call, supplement: bool) -> tuple[Delivery, ...]:
         # A practice report goes to nobody, also when it is filed after the real line is back.
@@ -124,33 +150,25 @@ class EscalationService:
         segments = (
             self._transcript.segments if self._is_shown(call) else await self._line.records.segments(call.id)
         )
-        return {
-            "schema": 1,
-            "call": {
-                "id": call.id,
-                "direction": call.direction.value,
-                "remote": call.remote,
-                "remote_name": call.remote_name,
-                "created": _iso(call.created),
-                "confirmed": _iso(call.confirmed),
-                "ended": _iso(call.ended),
-                "ended_by": call.ended_by,
-                "scenario": call.scenario,
-            },
-            "agent": {"name": call.agent_name, "number": call.agent_number},
-            "transcript": [
-                {
-                    "leg": s.leg.value,
-                    "text": s.text,
-                    "confidence": round(s.confidence, 3),
-                    "start": round(s.start, 3),
-                    "end": round(s.end, 3),
-                }
-                for s in segments
-            ],
-            "notes": await self._notes.load(call.id),
-            "form": form_fields(form),
-        }
+        speech = {"model": self.speech_model, "state": self._transcript.state.value}
+        return content_of(
+            call,
+            segments,
+            await self._notes.load(call.id),
+            form,
+            self._quality.of(call.id),
+            speech,
+            await self._more(call),
+            self._clock.now(),
+        )
+
+    async def _more(self, call: Call) -> Mapping[str, object]:
+        try:
+            return await self._extras.extras(call)
+        except Exception as error:
+            # Whatever is wrong there, what the desk itself knows is saved; the words of an error may be a citizen's.
+            _log.error("evidence is saved without what others know: %s", type(error).__name__)
+            return {"incomplete": True}
 
     def _is_shown(self, call: Call) -> bool:
         return bool(self._transcript.segments) and self._transcript.segments[0].call_id == call.id
@@ -176,7 +194,3 @@ class EscalationService:
         async with self._one_at_a_time:
             if self.current is not None and self._call is not None:
                 await self._add(self.current, self._call, reason)
-
-
-def _iso(moment: datetime | None) -> str:
-    return moment.isoformat(timespec="milliseconds") if moment else ""

@@ -11,6 +11,7 @@ from desktop.domain.agent import AgentState
 from desktop.domain.call import Call
 from desktop.domain.delivery import Delivery
 from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm
+from desktop.domain.evidence import EvidenceFile, EvidenceRecord, Link
 from desktop.domain.faq import Article, Hit, Suggestion
 from desktop.domain.faq_import import ImportSummary, Preview, Progress
 from desktop.domain.own_answers import Flag, Learned, Place, Proposal, Seen, Use
@@ -135,8 +136,29 @@ class Records(ProcedureRecords, Protocol):
     async def escalation(self, call_id: str) -> Escalation | None:
         """The escalation of a call."""
 
+    async def escalation_named(self, escalation_id: str) -> Escalation | None:
+        """The escalation with this id."""
+
+    async def escalations(self) -> list[Escalation]:
+        """All escalations, oldest first."""
+
     async def unfiled(self) -> list[Escalation]:
         """Escalations whose report was not sent yet, oldest first."""
+
+    async def add_evidence_file(self, file: EvidenceFile) -> None:
+        """Take a finished file of an incident into the chain; a name that is there raises StorageError."""
+
+    async def evidence_files(self, escalation_id: str) -> list[EvidenceFile]:
+        """The files of an incident."""
+
+    async def add_evidence_record(self, escalation_id: str, kind: str, body: Mapping[str, object]) -> None:
+        """Note in the chain what was done with an incident; `body` becomes canonical JSON."""
+
+    async def evidence_records(self, escalation_id: str) -> list[EvidenceRecord]:
+        """What was done with an incident, oldest first."""
+
+    async def evidence_links(self) -> list[Link]:
+        """The whole chain of evidence, oldest first."""
 
     async def save_agent_state(self, state: AgentState | None) -> None:
         """Remember the state for the next start; None when the desk closes on purpose."""
@@ -153,8 +175,37 @@ class Records(ProcedureRecords, Protocol):
     async def delete_before(self, moment: datetime) -> int:
         """Delete calls older than `moment` with all that hangs on them, escalated ones excepted; returns how many."""
 
+    async def delete_words_before(self, moment: datetime) -> int:
+        """Delete transcripts of calls older than `moment`, escalated ones excepted; returns of how many calls."""
+
+    async def cases_ended_before(self, moment: datetime) -> list[str]:
+        """Escalations that were closed before `moment` and not erased yet."""
+
+    async def erase_case(self, escalation_id: str) -> None:
+        """Delete all words of an escalation and of its call; the chain keeps that they were there."""
+
+    async def erased_files(self) -> list[str]:
+        """Names of evidence files that were erased from the records; they may still lie on the disk."""
+
     async def close(self) -> None:
         """Write what is pending and close the file."""
+
+
+class Vault(Protocol):
+    """Keeps originals so that only this desk can read them. `ref` binds a text to its place."""
+
+    async def seal(self, ref: str, text: str) -> bytes:
+        """`text`, sealed. Never fails for want of a keyring."""
+
+    async def unseal(self, ref: str, sealed: bytes) -> str:
+        """The text. Raises DeskError where it was changed, belongs elsewhere, or its key can't be reached."""
+
+
+class EvidenceExtras(Protocol):
+    """What else is known of a call that evidence is saved of."""
+
+    async def extras(self, call: Call) -> Mapping[str, object]:
+        """JSON values by key: `hits`, `warnings`, `incidents`, each a list of mappings (docs/evidence.md), and more."""
 
 
 class OwnAnswers(Protocol):

@@ -175,3 +175,16 @@ def test_an_engine_that_does_not_start_is_named(where: Folders, monkeypatch: pyt
 def test_an_unfit_python_is_named(where: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 13, 0))
     assert judged(where, doctor_checks.versions).verdict is Verdict.FAIL
+
+
+def test_a_key_that_lies_open_is_a_warning(where: Folders) -> None:
+    assert judged(where, doctor_checks.evidence).verdict is Verdict.OK
+    where.evidence.mkdir(parents=True)
+    key = {"id": "0a1b2c3d", "created": "2026-11-22T09:30:00+00:00"}
+    (where.evidence / "keys.json").write_text(json.dumps({"keys": [key]}))
+    assert judged(where, doctor_checks.evidence).verdict is Verdict.OK
+    (where.evidence / "keys.json").write_text(json.dumps({"keys": [{**key, "secret": "ff" * 32}]}))
+    finding = judged(where, doctor_checks.evidence)
+    assert finding.verdict is Verdict.WARN
+    assert "keyring" in finding.advice
+    assert "ff" * 4 not in finding.detail + finding.advice

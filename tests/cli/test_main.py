@@ -87,7 +87,6 @@ def test_folders_are_the_platforms_own(
         (["nonsense"], "no command nonsense"),
         (["abuse", "check"], "abuse is not available"),
         (["models", "list"], "models is not available"),
-        (["evidence"], "evidence is not available"),
         (["faq", "--unknown"], "--unknown"),
         (["faq", "--limit", "many"], "--limit"),
         (["faq", "--data"], "--data"),

@@ -24,6 +24,7 @@ HOMES = {
     "platformdirs": ("desktop.paths",),
     "keyring": ("desktop.adapters.system",),
     "httpx2": ("desktop.adapters.delivery",),
+    "cryptography": ("desktop.adapters.evidence",),
     "qasync": ("desktop.ui", "desktop.processes.desk"),
     # The autopilot of a practice call works the real window, so it is a part of the desk process.
     "PySide6": (

@@ -35,7 +35,7 @@ from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine, Line
 from desktop.services.notes_service import NotesService
 from desktop.services.transcript_service import TranscriptService
-from tests.services.world import ObedientPhone
+from tests.services.world import ObedientPhone, OpenVault
 
 WRITES = ("INSERT ON evidence", "UPDATE ON escalations", "INSERT ON outbox")
 STEPS = ("claim", "sent", "save")
@@ -112,7 +112,7 @@ class Desk:
             NotesService(line, self.bus, background),
         )
         self.escalation = EscalationService(
-            line, transcript, notes, self.bus, self.clock, background, self.delivery.address
+            line, transcript, notes, self.bus, self.clock, background, OpenVault(), self.delivery.address
         )
         self.background = background
 

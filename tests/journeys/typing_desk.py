@@ -8,8 +8,11 @@ import sys
 import time
 from pathlib import Path
 
+from desktop.adapters.evidence.keys import KeyRing
+from desktop.adapters.evidence.sealing import KeyVault
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.adapters.system.clock import SystemClock
+from desktop.adapters.system.secrets import Secrets
 from desktop.domain.call import Call, CallState, Direction
 from desktop.services.background import Background
 from desktop.services.escalation_service import EscalationService
@@ -40,7 +43,8 @@ async def work(folder: Path) -> None:
     )
     notes = NotesService(line, bus, background)
     transcript = TranscriptService(line, bus, background)
-    escalation = EscalationService(line, transcript, notes, bus, clock, background)
+    vault = KeyVault(KeyRing(folder, Secrets()))
+    escalation = EscalationService(line, transcript, notes, bus, clock, background, vault)
     call = Call(
         "c1", Direction.INCOMING, "sip:01012344720@city", "", CallState.CONFIRMED, clock.now(), clock.now()
     )

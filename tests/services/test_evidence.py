@@ -21,7 +21,7 @@ def test_evidence_grows_by_versions() -> None:
         world = await World.make()
         await world.talk()
         world.speech.segment(INSULT)
-        world.notes.keep("c1", "욕설")
+        world.notes.keep("c1", "욕설 010-9876-5432")
         await world.background.settle()
         assert world.calls.current is not None
         frozen = await world.escalation.freeze_evidence(world.calls.current)
@@ -38,8 +38,11 @@ def test_evidence_grows_by_versions() -> None:
         assert all(digest(v.canonical) == v.sha256 for v in stored.versions)
         content = json.loads(first.canonical)
         assert [s["text"] for s in content["transcript"]] == ["그걸 왜 몰라"]
-        assert content["notes"] == "욕설"
-        assert content["call"]["remote"] == "sip:01012344720@city"
+        assert content["notes"] == "욕설 •••-••••-••••"
+        assert content["call"]["remote"] == "sip:010-••••-4720@city"
+        original = json.loads(await world.vault.unseal(f"{frozen.id}/1", first.sealed))
+        assert original["notes"] == "욕설 010-9876-5432"
+        assert original["call"]["remote"] == "sip:01012344720@city"
         assert json.loads(stored.versions[3].canonical)["form"]["kind"] == "verbal"
         assert stored.filed == world.clock.now()
 

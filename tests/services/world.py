@@ -12,7 +12,7 @@ from desktop.domain.agent import AgentState
 from desktop.domain.call import CallState, Direction
 from desktop.domain.delivery import Delivered, Message, Outcome
 from desktop.domain.delivery_targets import Target
-from desktop.domain.errors import PhoneError
+from desktop.domain.errors import DeskError, PhoneError
 from desktop.domain.phone import CallReport, PhoneFact
 from desktop.domain.transcript import Hypothesis, Segment, SpeechState
 from desktop.services.agent_service import AgentService
@@ -21,6 +21,7 @@ from desktop.services.call_service import CallService
 from desktop.services.delivery_service import DeliveryService
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
+from desktop.services.evidence_service import EvidenceService
 from desktop.services.line import CurrentLine, Line
 from desktop.services.notes_service import NotesService
 from desktop.services.own_answers_service import OwnAnswersService
@@ -105,6 +106,19 @@ class ObedientPhone:
         await self._do("close", goodbye)
 
 
+class OpenVault:
+    """Seals by turning a text round: enough to see that the original is not kept as it was."""
+
+    async def seal(self, ref: str, text: str) -> bytes:
+        return f"{text}|{ref}"[::-1].encode()
+
+    async def unseal(self, ref: str, sealed: bytes) -> str:
+        text, bar, found = sealed.decode()[::-1].rpartition("|")
+        if not bar or found != ref:
+            raise DeskError("changed")
+        return text
+
+
 class QuietSpeech:
     """Gives the test the callbacks that the transcript registered."""
 
@@ -178,6 +192,7 @@ class World:
             records.outbox, self.sender_of, self.bus, self.clock, chance=lambda: self.chance
         )
         self.chance = 0.0
+        self.vault = OpenVault()
         self.escalation = EscalationService(
             self.line,
             self.transcript,
@@ -185,8 +200,11 @@ class World:
             self.bus,
             self.clock,
             self.background,
+            self.vault,
             self.delivery.address,
         )
+        self.escalation.speech_model = "test-ko"
+        self.evidence = EvidenceService(lambda: records, self.vault, self.clock, lambda: "김다산 4012")
         self.wrap_up = WrapUpService(
             self.line, self.agent, self.notes, self.bus, self.background, wrap_up_seconds
         )

@@ -24,6 +24,7 @@ from desktop.services.delivery_service import DeliveryService
 from desktop.services.desk_services import DeskServices
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
+from desktop.services.evidence_service import EvidenceService
 from desktop.services.faq_service import FaqService
 from desktop.services.import_service import ImportService
 from desktop.services.line import CurrentLine, Line
@@ -36,6 +37,7 @@ from desktop.services.transcript_service import TranscriptService
 from desktop.services.wrap_up_service import WrapUpService
 from desktop.settings import Problem, Settings, Value
 from desktop.ui.preferences.sound_check_port import SoundDevice
+from tests.services.world import OpenVault
 from tests.ui.protection_fakes import protection_parts
 
 Result = TypeVar("Result")
@@ -321,8 +323,11 @@ def make_desk(
     transcript.state = SpeechState.READY
     own = loop.run_until_complete(SqliteOwnAnswers.open(None))
     faq = FaqService(OwnAnswersService(own, line, bus, clock, background), answers, bus, clock, background)
-    delivery = DeliveryService(records.outbox, sender_factory(FakeKeyring().find), bus, clock)
-    escalation = EscalationService(line, transcript, notes, bus, clock, background, delivery.address)
+    delivery, vault = (
+        DeliveryService(records.outbox, sender_factory(FakeKeyring().find), bus, clock),
+        OpenVault(),
+    )
+    escalation = EscalationService(line, transcript, notes, bus, clock, background, vault, delivery.address)
     wrap_up = WrapUpService(line, agent, notes, bus, background, wrap_up_seconds)
     scenarios: Any = [
         FakeScenario("S01", "이사하는 날 수도요금 정산"),
@@ -351,6 +356,7 @@ def make_desk(
         practice,
         imports,
         protection,
+        EvidenceService(lambda: records, vault, clock, lambda: "김다산 1207"),
     )
     desk = Desk(loop, services, phone, clock, records, practice_line, own, articles)
     desk.run(agent.start(call_runs=False))

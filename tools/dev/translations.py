@@ -12,6 +12,9 @@ FOLDER = ROOT / "i18n"
 SOURCE = ROOT / "desktop"
 # English is the language of the source; its file carries nothing but the plural forms.
 LOCALES = {"ko": [], "en": ["-pluralonly"]}
+# The printed report also speaks the languages of the other cities; its words lie in one module.
+REPORT_WORDS = ("ui", "report", "labels.py")
+REPORT_LOCALES = ("ja", "vi", "th", "mn")
 
 
 def sources() -> list[str]:
@@ -25,21 +28,29 @@ def _has_words(text: str) -> bool:
     return any(call in text for call in ("tr(", "translate(", "QT_TRANSLATE_NOOP("))
 
 
+def files() -> dict[str, tuple[str, list[str], list[str]]]:
+    """The kept files by name without ending: their locale, the modules whose words they hold, lupdate's options."""
+    found = sources()
+    kept = {f"desktop_{locale}": (locale, found, more) for locale, more in LOCALES.items()} if found else {}
+    words = SOURCE.joinpath(*REPORT_WORDS)
+    if words.is_file():
+        kept |= {
+            f"report_{locale}": (locale, [str(words.relative_to(ROOT))], []) for locale in REPORT_LOCALES
+        }
+    return kept
+
+
 def update(folder: Path) -> None:
     """Bring the `.ts` files in `folder` up to date with the source. Raises Failure."""
-    found = sources()
-    if not found:
-        return
-    for locale, more in LOCALES.items():
-        file = folder / f"desktop_{locale}.ts"
+    for name, (locale, found, more) in files().items():
         language = ["-source-language", "en", "-target-language", locale]
         options = ["-locations", "none", "-no-obsolete", *more, *language]
-        _run([str(tool("pyside6-lupdate")), *found, *options, "-ts", str(file)])
+        _run([str(tool("pyside6-lupdate")), *found, *options, "-ts", str(folder / f"{name}.ts")])
 
 
 def compile_all(folder: Path, target: Path) -> None:
-    """Make `desktop_<locale>.qm` in `target` of each `.ts` in `folder`. Raises Failure."""
-    for file in sorted(folder.glob("desktop_*.ts")):
+    """Make a `.qm` in `target` of each `.ts` in `folder`. Raises Failure."""
+    for file in sorted(folder.glob("*_*.ts")):
         _run([str(tool("pyside6-lrelease")), str(file), "-qm", str(target / f"{file.stem}.qm")])
 
 
@@ -48,7 +59,7 @@ def strings() -> int:
     FOLDER.mkdir(exist_ok=True)
     update(FOLDER)
     compile_all(FOLDER, FOLDER)
-    for file in sorted(FOLDER.glob("desktop_*.ts")):
+    for file in sorted(FOLDER.glob("*_*.ts")):
         tell(f"{file.name}: {len(messages(file))} sentences, {len(untranslated(file))} without translation")
     return 0
 
@@ -83,12 +94,12 @@ def problems() -> list[str]:
     found: list[str] = []
     with tempfile.TemporaryDirectory() as name:
         fresh = Path(name)
-        for file in FOLDER.glob("desktop_*.ts"):
+        for file in FOLDER.glob("*_*.ts"):
             shutil.copy(file, fresh)
         update(fresh)
         compile_all(fresh, fresh)
-        for locale in LOCALES:
-            kept, current = FOLDER / f"desktop_{locale}.ts", fresh / f"desktop_{locale}.ts"
+        for name in files():
+            kept, current = FOLDER / f"{name}.ts", fresh / f"{name}.ts"
             if not kept.exists() or messages(kept).keys() != messages(current).keys():
                 found.append(f"i18n/{kept.name} is not what the source says; run: python3 dev.py strings")
                 continue

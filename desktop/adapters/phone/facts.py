@@ -15,6 +15,7 @@ from desktop.domain.phone import (
     MediaReport,
     PhoneFact,
     PhoneReady,
+    QualityReport,
     Registration,
     SoundState,
     Spoken,
@@ -100,6 +101,12 @@ def _audio(event: Event) -> AudioReport:
     )
 
 
+def _quality(event: Event) -> QualityReport:
+    names = ("loss_rx", "loss_tx", "jitter_ms", "rtt_ms", "mos_rx", "mos_tx")
+    figures = {name: float(event[name]) for name in names if event.get(name) is not None}
+    return QualityReport(str(event.get("id") or ""), **figures)
+
+
 def _engine(event: Event) -> PhoneFact | None:
     if event.get("state") != "restarted":
         return None
@@ -119,6 +126,7 @@ _READERS: dict[str, Callable[[Event], PhoneFact | None]] = {
     "media": _media,
     "registration": _registration,
     "audio": _audio,
+    "quality": _quality,
     "engine": _engine,
     "spoken": _spoken,
     "announced": _announced,

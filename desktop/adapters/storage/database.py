@@ -79,6 +79,8 @@ def _open(path: Path | None, schema: Schema) -> sqlite_utils.Database:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
+        # What retention deletes must not lie in the free pages of the file.
+        connection.execute("PRAGMA secure_delete=ON")
         database = sqlite_utils.Database(connection)
         _migrate(database, path, schema)
     except BaseException:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from desktop.adapters.storage.evidence_schema import add_evidence_chain
+
 
 @dataclass(frozen=True, slots=True)
 class Schema:
@@ -19,7 +21,7 @@ class Schema:
     version: int
 
 
-DESK = Schema(Migrations("desk"), 3)
+DESK = Schema(Migrations("desk"), 4)
 """`desk.sqlite` and `practice.sqlite`."""
 
 ANSWERS = Schema(Migrations("answers"), 1)
@@ -81,6 +83,12 @@ def m003_delivery(database: Database) -> None:
     outbox = database.create_table("outbox", columns, pk="key", not_null=set(columns) - {"delivered"})
     outbox.create_index(["target", "state", "next_try"])
     outbox.create_index(["escalation_id", "number"])
+
+
+@DESK.migrations()  # type: ignore[untyped-decorator]
+def m004_evidence(database: Database) -> None:
+    """Sealed originals, files and records of incidents, and the chain over them; what was there before is taken in."""
+    add_evidence_chain(database)
 
 
 @ANSWERS.migrations()  # type: ignore[untyped-decorator]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
-from desktop.adapters.storage import procedures, rows
+from desktop.adapters.storage import evidence, procedures, retention, rows
 from desktop.adapters.storage.database import DatabaseThread, table
 from desktop.adapters.storage.outbox import SqliteOutbox, add_deliveries
 from desktop.domain.agent import AgentState
@@ -17,6 +17,7 @@ from desktop.domain.call import Call
 from desktop.domain.delivery import Delivery
 from desktop.domain.errors import StorageError
 from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm
+from desktop.domain.evidence import EvidenceFile, EvidenceRecord, Link
 from desktop.domain.own_answers import Use
 from desktop.domain.procedure_state import Procedure
 from desktop.domain.strikes import Strike
@@ -106,25 +107,25 @@ class SqliteRecords:
         """Append a version of evidence with its deliveries; an existing number raises StorageError."""
 
         def work(db: Database) -> None:
-            _add_version(db, version)
+            evidence.add_version(db, version)
             add_deliveries(db, deliveries)
 
         await self._thread.run(work)
 
     async def save_form(self, escalation_id: str, form: ReportForm) -> None:
         """Keep the form of an escalation as it stands."""
-        row = {"form": rows.form_text(form), "changed": _now()}
-        await self._thread.run(lambda db: table(db, "escalations").update(escalation_id, row))
+        text = rows.form_text(form)
+        await self._thread.run(lambda db: evidence.save_form(db, escalation_id, text))
 
     async def file_report(
         self, version: EscalationVersion, form: ReportForm, filed: datetime, deliveries: Sequence[Delivery]
     ) -> None:
         """The last version of the evidence, the form and the deliveries of a report, in one transaction."""
-        row = {"form": rows.form_text(form), "changed": _now(), "filed": rows.text_of(filed)}
+        text, moment = rows.form_text(form), rows.text_of(filed)
 
         def work(db: Database) -> None:
-            _add_version(db, version)
-            table(db, "escalations").update(version.escalation_id, row)
+            evidence.add_version(db, version)
+            evidence.save_form(db, version.escalation_id, text, moment)
             add_deliveries(db, deliveries)
 
         await self._thread.run(work)
@@ -134,9 +135,38 @@ class SqliteRecords:
         found = await self._thread.run(lambda db: _escalations(db, "call_id = ?", [call_id]))
         return found[0] if found else None
 
+    async def escalation_named(self, escalation_id: str) -> Escalation | None:
+        """The escalation with this id."""
+        found = await self._thread.run(lambda db: _escalations(db, "id = ?", [escalation_id]))
+        return found[0] if found else None
+
+    async def escalations(self) -> list[Escalation]:
+        """All escalations, oldest first."""
+        return await self._thread.run(lambda db: _escalations(db, "1", []))
+
     async def unfiled(self) -> list[Escalation]:
         """Escalations whose report was not sent yet, oldest first."""
-        return await self._thread.run(lambda db: _escalations(db, "filed IS NULL", []))
+        return await self._thread.run(lambda db: _escalations(db, "filed IS NULL AND erased IS NULL", []))
+
+    async def add_evidence_file(self, file: EvidenceFile) -> None:
+        """Take a finished file of an incident into the chain; a name that is there raises StorageError."""
+        await self._thread.run(lambda db: evidence.add_file(db, file))
+
+    async def evidence_files(self, escalation_id: str) -> list[EvidenceFile]:
+        """The files of an incident."""
+        return await self._thread.run(lambda db: evidence.files(db, escalation_id))
+
+    async def add_evidence_record(self, escalation_id: str, kind: str, body: Mapping[str, object]) -> None:
+        """Note in the chain what was done with an incident."""
+        await self._thread.run(lambda db: evidence.add_record(db, escalation_id, kind, body))
+
+    async def evidence_records(self, escalation_id: str) -> list[EvidenceRecord]:
+        """What was done with an incident, oldest first."""
+        return await self._thread.run(lambda db: evidence.records(db, escalation_id))
+
+    async def evidence_links(self) -> list[Link]:
+        """The whole chain."""
+        return await self._thread.run(lambda db: list(evidence.links(db)))
 
     async def save_procedure(self, call_id: str, state: Procedure, policy: str) -> None:
         """Replace the procedure of a call."""
@@ -182,7 +212,23 @@ class SqliteRecords:
 
     async def delete_before(self, moment: datetime) -> int:
         """Delete old calls with all that hangs on them, but keep what belongs to an escalation."""
-        return await self._thread.run(lambda db: _delete_before(db, rows.text_of(moment)))
+        return await self._thread.run(lambda db: retention.delete_calls(db, rows.text_of(moment) or ""))
+
+    async def delete_words_before(self, moment: datetime) -> int:
+        """Delete the transcripts of old calls, but keep what belongs to an escalation."""
+        return await self._thread.run(lambda db: retention.delete_words(db, rows.text_of(moment) or ""))
+
+    async def cases_ended_before(self, moment: datetime) -> list[str]:
+        """Ids of cases that were closed before then and are not erased yet."""
+        return await self._thread.run(lambda db: retention.ended_cases(db, rows.text_of(moment) or ""))
+
+    async def erase_case(self, escalation_id: str) -> None:
+        """Delete all words of a case; the chain keeps that they were there."""
+        await self._thread.run(lambda db: retention.erase_case(db, escalation_id, _now()))
+
+    async def erased_files(self) -> list[str]:
+        """Names of files that retention has deleted from the records."""
+        return await self._thread.run(retention.erased_files)
 
     async def close(self) -> None:
         """Write what is pending and close the file."""
@@ -236,22 +282,6 @@ def _wrap_up(db: Database, call_id: str) -> WrapUp | None:
     return rows.wrap_up_of(found[0], _notes(db, call_id)) if found else None
 
 
-def _add_version(db: Database, version: EscalationVersion) -> None:
-    escalation = {"id": version.escalation_id, "call_id": version.call_id, "changed": _now()}
-    table(db, "escalations").upsert(escalation, pk="id")
-    table(db, "evidence").insert(
-        {
-            "escalation_id": version.escalation_id,
-            "number": version.number,
-            "call_id": version.call_id,
-            "reason": version.reason,
-            "created": rows.text_of(version.created),
-            "canonical": version.canonical,
-            "sha256": version.sha256,
-        }
-    )
-
-
 def _escalations(db: Database, where: str, arguments: list[Any]) -> list[Escalation]:
     found = table(db, "escalations").rows_where(where, arguments, order_by="rowid")
     return [
@@ -269,13 +299,3 @@ def _escalations(db: Database, where: str, arguments: list[Any]) -> list[Escalat
 def _versions(db: Database, escalation_id: str) -> tuple[EscalationVersion, ...]:
     found = table(db, "evidence").rows_where("escalation_id = ?", [escalation_id], order_by="number")
     return tuple(rows.version_of(row) for row in found)
-
-
-def _delete_before(db: Database, moment: str | None) -> int:
-    old = "created < ? AND id NOT IN (SELECT call_id FROM escalations)"
-    ids = [row["id"] for row in table(db, "calls").rows_where(old, [moment], select="id")]
-    for call_id in ids:
-        for name in ("segments", "notes", "wrap_ups", "procedures"):
-            table(db, name).delete_where("call_id = ?", [call_id])
-        table(db, "calls").delete(call_id)
-    return len(ids)

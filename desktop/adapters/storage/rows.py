@@ -102,6 +102,7 @@ def version_of(row: Row) -> EscalationVersion:
         created,
         row["canonical"],
         row["sha256"],
+        row["sealed"] or b"",
     )
 
 

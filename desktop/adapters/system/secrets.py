@@ -16,26 +16,42 @@ _log = logging.getLogger(__name__)
 class Secrets:
     """Keeps passwords by account name. The keyring may ask its user for a key, so it is never called on the loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience_s: float = PATIENCE_S) -> None:
+        """`patience_s`: how long to wait for the keyring; it may be asking somebody who is not there."""
         self._this_run: dict[str, str] = {}
+        self._patience_s = patience_s
 
     async def keep(self, account: str, password: str) -> bool:
         """Remember a password; False where it could be kept for this run only."""
         self._this_run[account] = password
         try:
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(self._patience_s):
                 await asyncio.to_thread(keyring.set_password, SERVICE, account, password)
         except (KeyringError, TimeoutError, RuntimeError, OSError) as error:
             _log.warning("the keyring did not take a password: %s", type(error).__name__)
             return False
         return True
 
+    async def keep_for_good(self, account: str, password: str) -> bool:
+        """Remember a password beyond this run, read back to be sure; False where the keyring does not do that."""
+
+        def keep() -> bool:
+            keyring.set_password(SERVICE, account, password)
+            return keyring.get_password(SERVICE, account) == password
+
+        try:
+            async with asyncio.timeout(self._patience_s):
+                return await asyncio.to_thread(keep)
+        except (KeyringError, TimeoutError, RuntimeError, OSError) as error:
+            _log.warning("the keyring did not take a key: %s", type(error).__name__)
+            return False
+
     async def find(self, account: str) -> str:
         """The password of an account, "" where none is known."""
         if account in self._this_run:
             return self._this_run[account]
         try:
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(self._patience_s):
                 found = await asyncio.to_thread(keyring.get_password, SERVICE, account)
         except (KeyringError, TimeoutError, RuntimeError, OSError) as error:
             _log.warning("the keyring did not answer: %s", type(error).__name__)

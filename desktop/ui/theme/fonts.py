@@ -14,7 +14,7 @@ _FAMILIES = {
 
 def families(language: str) -> list[str]:
     """Font families for a language of the window, first choice first."""
-    return [*_FAMILIES.get(language, _FAMILIES["en"]), "Noto Sans Thai", "Leelawadee UI"]
+    return [*_FAMILIES.get(language, _FAMILIES["en"]), "Noto Sans CJK JP", "Noto Sans Thai", "Leelawadee UI"]
 
 
 def load_fonts(folder: Path) -> int:

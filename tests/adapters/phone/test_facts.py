@@ -13,6 +13,7 @@ from desktop.domain.phone import (
     CallReport,
     EngineRestarted,
     MediaReport,
+    QualityReport,
     Registration,
     SoundState,
     Spoken,
@@ -64,7 +65,11 @@ CALL = {
             SoundState("Headset", "", "no_speaker"),
         ),
         ({"event": "engine", "state": "something new"}, None),
-        ({"event": "quality", "mos_rx": 4.1}, None),
+        (
+            {"event": "quality", "id": "c1", "loss_rx": 0.5, "loss_tx": None, "mos_rx": 4.1},
+            QualityReport("c1", loss_rx=0.5, mos_rx=4.1),
+        ),
+        ({"event": "new", "mos_rx": 4.1}, None),
     ],
 )
 def test_each_event(event: dict[str, object], fact: object) -> None:

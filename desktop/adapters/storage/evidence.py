@@ -1,0 +1,134 @@
+"""Evidence in the database: every change of it and its link of the chain in one transaction of the caller's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from desktop.adapters.storage import rows
+from desktop.domain.escalation import EscalationVersion, canonical_json
+from desktop.domain.evidence import (
+    GENESIS,
+    EvidenceFile,
+    EvidenceRecord,
+    Link,
+    LinkKind,
+    link,
+    row_digest,
+    version_ref,
+)
+
+VERSION_COLUMNS = "escalation_id, number, call_id, reason, created, canonical, sha256, sealed"
+FILE_COLUMNS = "escalation_id, name, media_type, size, sha256, created"
+RECORD_COLUMNS = "escalation_id, number, kind, body, created"
+CASE_COLUMNS = "id, call_id, form, changed, filed, erased"
+LINK_COLUMNS = "seq, kind, ref, sha256, prev, hash, created"
+
+
+class Executor(Protocol):
+    """A connection of sqlite3, or a database of sqlite-utils."""
+
+    def execute(self, sql: str, parameters: Any = ..., /) -> Any:
+        """Run one statement."""
+
+
+def now() -> str:
+    """The time as rows keep it."""
+    return rows.text_of(datetime.now(UTC)) or ""
+
+
+def append(database: Executor, kind: LinkKind, ref: str, sha256: str) -> Link:
+    """Add a link to the end of the chain. The row that it covers is written in the same transaction."""
+    last = database.execute("SELECT seq, hash FROM evidence_chain ORDER BY seq DESC LIMIT 1").fetchone()
+    seq, prev = (last[0] + 1, last[1]) if last else (1, GENESIS)
+    added = link(seq, kind.value, ref, sha256, prev, now())
+    values = (added.seq, added.kind, added.ref, added.sha256, added.prev, added.hash, added.created)
+    database.execute(f"INSERT INTO evidence_chain ({LINK_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    return added
+
+
+def links(database: Executor) -> Iterator[Link]:
+    """The whole chain in its order."""
+    for row in database.execute(f"SELECT {LINK_COLUMNS} FROM evidence_chain ORDER BY seq"):
+        yield Link(*row)
+
+
+def covered(columns: str, row: tuple[Any, ...]) -> str:
+    """What the chain says of a row: the digest of all its columns."""
+    return row_digest(dict(zip(columns.split(", "), row, strict=True)))
+
+
+def add_version(database: Executor, version: EscalationVersion) -> None:
+    """Append a version; the first one of an escalation opens its case."""
+    known = database.execute("SELECT 1 FROM escalations WHERE id = ?", [version.escalation_id]).fetchone()
+    if known is None:
+        opened = [version.escalation_id, version.call_id, now()]
+        database.execute("INSERT INTO escalations (id, call_id, changed) VALUES (?, ?, ?)", opened)
+        cover_case(database, version.escalation_id)
+    row = (
+        version.escalation_id,
+        version.number,
+        version.call_id,
+        version.reason,
+        rows.text_of(version.created),
+        version.canonical,
+        version.sha256,
+        version.sealed or None,
+    )
+    database.execute(f"INSERT INTO evidence ({VERSION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    ref = version_ref(version.escalation_id, version.number)
+    append(database, LinkKind.VERSION, ref, covered(VERSION_COLUMNS, row))
+
+
+def save_form(database: Executor, escalation_id: str, form: str, filed: str | None = None) -> None:
+    """Keep the report as it stands; `filed` once it is sent, without it that stays as it was."""
+    values = (form, now(), filed, escalation_id)
+    statement = "UPDATE escalations SET form = ?, changed = ?, filed = coalesce(?, filed) WHERE id = ?"
+    database.execute(statement, values)
+    cover_case(database, escalation_id)
+
+
+def cover_case(database: Executor, escalation_id: str) -> None:
+    """A link for the report as it stands now; only the newest one of a case still fits its row."""
+    query = f"SELECT {CASE_COLUMNS} FROM escalations WHERE id = ?"
+    row = database.execute(query, [escalation_id]).fetchone()
+    if row is not None:
+        append(database, LinkKind.CASE, escalation_id, covered(CASE_COLUMNS, row))
+
+
+def add_record(database: Executor, escalation_id: str, kind: str, body: Mapping[str, object]) -> None:
+    """Note what was done with an incident, in the transaction that does it."""
+    query = "SELECT coalesce(max(number), 0) + 1 FROM evidence_records WHERE escalation_id = ?"
+    (number,) = database.execute(query, [escalation_id]).fetchone()
+    row = (escalation_id, number, kind, canonical_json(body), now())
+    database.execute(f"INSERT INTO evidence_records ({RECORD_COLUMNS}) VALUES (?, ?, ?, ?, ?)", row)
+    append(database, LinkKind.RECORD, version_ref(escalation_id, number), covered(RECORD_COLUMNS, row))
+
+
+def records(database: Executor, escalation_id: str) -> list[EvidenceRecord]:
+    """What was done with an incident, oldest first."""
+    query = f"SELECT {RECORD_COLUMNS} FROM evidence_records WHERE escalation_id = ? ORDER BY number"
+    return [EvidenceRecord(*row) for row in database.execute(query, [escalation_id])]
+
+
+def add_file(database: Executor, file: EvidenceFile) -> None:
+    """Name a finished file of an incident with its SHA-256."""
+    row = (file.escalation_id, file.name, file.media_type, file.size, file.sha256, file.created)
+    database.execute(f"INSERT INTO evidence_files ({FILE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", row)
+    append(database, LinkKind.FILE, file.name, covered(FILE_COLUMNS, row))
+
+
+def files(database: Executor, escalation_id: str) -> list[EvidenceFile]:
+    """The files of an incident."""
+    query = f"SELECT {FILE_COLUMNS} FROM evidence_files WHERE escalation_id = ? ORDER BY created, name"
+    return [EvidenceFile(*row) for row in database.execute(query, [escalation_id])]
+
+
+def take_in(database: Executor) -> None:
+    """Links for versions and reports from the time before there was a chain, in the order of saving."""
+    for (escalation_id,) in database.execute("SELECT id FROM escalations ORDER BY rowid").fetchall():
+        cover_case(database, escalation_id)
+    query = f"SELECT {VERSION_COLUMNS} FROM evidence ORDER BY created, escalation_id, number"
+    for row in database.execute(query).fetchall():
+        append(database, LinkKind.VERSION, version_ref(row[0], row[1]), covered(VERSION_COLUMNS, tuple(row)))

@@ -1,0 +1,14 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def add_common_again(verb: argparse.ArgumentParser) -> None:
+    """The common options once more, so that they may stand behind a command's own verb too."""
+    for option in ("--json", "--verbose"):
+        verb.add_argument(option, action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    for option in ("--data", "--config"):
+        verb.add_argument(option, type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)

@@ -1,0 +1,166 @@
+"""An incident as it is told on paper: what happened, in its order, from the content of one version of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from desktop.domain.transcript import LOW_CONFIDENCE
+
+Content = Mapping[str, Any]
+
+
+class Happening(Enum):
+    """What a line of the course of events tells."""
+
+    BEGUN = "begun"
+    ANSWERED = "answered"
+    SAID = "said"
+    MARKED = "marked"
+    WARNED = "warned"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line. `heard`: the agent confirmed it; `unsure`: the model did not trust its own text.
+
+    `what`: for `MARKED` the labels, for `WARNED` the method, for `ENDED` who ended it.
+    """
+
+    time: datetime | None
+    happening: Happening
+    leg: str = ""
+    text: str = ""
+    what: str = ""
+    heard: bool = False
+    unsure: bool = False
+    rejected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedVersion:
+    """A version as the report names it."""
+
+    number: int
+    created: datetime
+    reason: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentReport:
+    """What a printed report is made of. `content` is of the newest version, `chain` says where the chain is broken.
+
+    `files`: name and SHA-256 of each. `unmasked`: it shows the original.
+    """
+
+    escalation_id: str
+    organisation: str
+    content: Content
+    versions: tuple[PrintedVersion, ...]
+    filed: datetime | None
+    made: datetime
+    head: str
+    chain: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+    unmasked: bool = False
+    looked_at: tuple[Mapping[str, object], ...] = field(default=())
+
+
+def course_of(content: Content) -> list[Moment]:
+    """All that happened in a call, in its order; what has no time of its own stands at the end."""
+    call = _mapping(content.get("call"))
+    begun, answered = moment_of(call.get("created")), moment_of(call.get("confirmed"))
+    ended = moment_of(call.get("ended"))
+    moments = [Moment(begun, Happening.BEGUN)]
+    if answered is not None:
+        moments.append(Moment(answered, Happening.ANSWERED))
+    heard = {float(x) for x in _mapping(content.get("form")).get("heard", ()) if isinstance(x, int | float)}
+    for line in _mappings(content.get("transcript")):
+        start = _number(line.get("start"))
+        moments.append(
+            Moment(
+                _after(answered or begun, start),
+                Happening.SAID,
+                leg=str(line.get("leg", "")),
+                text=str(line.get("text", "")),
+                heard=bool(line.get("heard")) or start in heard,
+                unsure=_number(line.get("confidence")) < LOW_CONFIDENCE,
+            )
+        )
+    moments += [_marked(hit, answered or begun) for hit in _mappings(content.get("hits"))]
+    moments += warnings_of(content)
+    if ended is not None:
+        moments.append(Moment(ended, Happening.ENDED, what=str(call.get("ended_by", ""))))
+    order = {each: number for number, each in enumerate(Happening)}
+    return sorted(
+        moments, key=lambda each: (each.time is None, each.time or datetime.min, order[each.happening])
+    )
+
+
+def warnings_of(content: Content) -> list[Moment]:
+    """The warnings that were given, in their order."""
+    call = _mapping(content.get("call"))
+    since = moment_of(call.get("confirmed")) or moment_of(call.get("created"))
+    return [
+        Moment(
+            moment_of(each.get("time")) or _after(since, _start(each)),
+            Happening.WARNED,
+            text=str(each.get("text") or each.get("text_id") or ""),
+            what=str(each.get("method", "")),
+        )
+        for each in _mappings(content.get("warnings"))
+    ]
+
+
+def _marked(hit: Content, since: datetime | None) -> Moment:
+    labels = hit.get("labels") or [hit.get("label", "")]
+    matched = hit.get("matched") or hit.get("text") or ""
+    return Moment(
+        moment_of(hit.get("time")) or _after(since, _start(hit)),
+        Happening.MARKED,
+        text=", ".join(map(str, matched)) if isinstance(matched, list | tuple) else str(matched),
+        what=", ".join(str(label) for label in labels if label),
+        rejected=bool(hit.get("rejected")),
+    )
+
+
+def moment_of(value: object) -> datetime | None:
+    """The time in a JSON value, None for anything else."""
+    if not isinstance(value, str) or not value:
+        return None
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def _start(each: Content) -> float | None:
+    start = each.get("start")
+    return float(start) if isinstance(start, int | float) else None
+
+
+def _after(since: datetime | None, seconds: float | None) -> datetime | None:
+    if since is None or seconds is None:
+        return None
+    try:
+        return since + timedelta(seconds=seconds)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _mapping(value: object) -> Content:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _mappings(value: object) -> list[Content]:
+    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list | tuple) else []

@@ -1,0 +1,52 @@
+"""What may be done with saved evidence: look at an original, hand it out, end the case. Each is noted in the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from desktop.domain.evidence import version_ref
+from desktop.services.ports import Clock, Records, Vault
+
+
+class EvidenceService:
+    """`records` are those of the line in use; `who` names the person who does something."""
+
+    def __init__(
+        self, records: Callable[[], Records], vault: Vault, clock: Clock, who: Callable[[], str]
+    ) -> None:
+        self._records, self._vault, self._clock, self._who = records, vault, clock, who
+
+    async def reveal(self, escalation_id: str, number: int, reason: str) -> str:
+        """The unmasked canonical JSON of a version. Who asked, when and why is noted before it is shown.
+
+        Raises ValueError without a reason or for a version that is not there, DeskError where it can't be unsealed.
+        """
+        _require(reason)
+        records = self._records()
+        escalation = await records.escalation_named(escalation_id)
+        version = next((v for v in escalation.versions if v.number == number), None) if escalation else None
+        if version is None:
+            raise ValueError(f"there is no version {number} of {escalation_id}")
+        await self.note(escalation_id, "reveal", {"number": number, "reason": reason.strip()})
+        if not version.sealed:
+            return version.canonical
+        return await self._vault.unseal(version_ref(escalation_id, number), version.sealed)
+
+    async def close_case(self, escalation_id: str, reason: str) -> None:
+        """The case has ended: after the policy's hold its evidence is deleted. Raises ValueError, StorageError."""
+        _require(reason)
+        if await self._records().escalation_named(escalation_id) is None:
+            raise ValueError(f"there is no evidence named {escalation_id}")
+        await self.note(escalation_id, "closed", {"reason": reason.strip()})
+
+    async def note(self, escalation_id: str, kind: str, body: Mapping[str, object]) -> None:
+        """Add a record with who and when. Raises StorageError."""
+        moment = self._clock.now().isoformat(timespec="milliseconds")
+        await self._records().add_evidence_record(
+            escalation_id, kind, {"who": self._who(), "when": moment, **body}
+        )
+
+
+def _require(reason: str) -> None:
+    if not reason.strip():
+        raise ValueError("a reason is needed")
