@@ -41,7 +41,7 @@ from desktop.services.line import CurrentLine, Line
 from desktop.services.notes_service import NotesService
 from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.practice_service import PracticeService
-from desktop.services.protection_service import ProtectionService
+from desktop.services.protection_service import ProtectionParts, ProtectionService
 from desktop.services.saving import Saver
 from desktop.services.transcript_service import TranscriptService
 from desktop.services.wrap_up_service import WrapUpService
@@ -149,9 +149,7 @@ async def open_desk(
     """Put a desk together. Without `real_line` only practice calls are possible."""
     troubles = _troubles_of(settings)
     current, clock, bus, background = settings.current, SystemClock(), EventBus(), Background()
-    # The policy takes a third of a second to read: beside the rest.
-    work = asyncio.to_thread(protection_parts, where, current.protection_policy, troubles.append)
-    reading = asyncio.create_task(work)
+    reading = _read_policy(where, current, troubles)
     records = await desk_parts.open_records(where.desk_database, troubles.append)
     packs = _pack_watch(settings)
     troubles += await packs.open()
@@ -163,16 +161,13 @@ async def open_desk(
     own = OwnAnswersService(kept, line, bus, clock, background)
     agent, calls, transcript, notes, wrap_up = _of_calls(line, bus, clock, background, current)
     parts = await reading
-    delivery = DeliveryService(
-        records.outbox, sender_factory(Secrets().find), bus, clock, targets_of(parts.policy, troubles.append)
-    )
+    targets = targets_of(parts.policy, troubles.append)
+    delivery = DeliveryService(records.outbox, sender_factory(Secrets().find), bus, clock, targets)
     vault = desk_parts.vault(where, background)
-
-    folders = Folders(running / "practice", where.config)
-    practice_phone = partial(_practice_phone, folders, current, audio, speech)
     escalation = EscalationService(line, transcript, notes, bus, clock, background, vault, delivery.address)
     escalation.speech_model = desk_parts.model_name(desk_parts.speech_model(current))
     protection = ProtectionService(parts, line, calls, agent, transcript, escalation, bus, clock, background)
+    practice_phone = partial(_practice_phone, running, where, current, audio, speech)
     practice_line = PracticeDesk(where, line, calls, agent, bus, background, practice_phone)
     services = DeskServices(
         bus=bus,
@@ -196,6 +191,14 @@ async def open_desk(
     background.start(desk_parts.forget_old(records, where, current, clock), "retention")
     flow, account = CallFlow(services), partial(_account, settings)
     return Desk(services, flow, phone, speech, practice_line, records, packs, account, troubles)
+
+
+def _read_policy(
+    where: Folders, settings: Settings, troubles: list[TroubleFound]
+) -> asyncio.Task[ProtectionParts]:
+    """It takes a third of a second: beside the rest."""
+    work = asyncio.to_thread(protection_parts, where, settings.protection_policy, troubles.append)
+    return asyncio.create_task(work)
 
 
 def _pack_watch(settings: SettingsInForce) -> PackWatch:
@@ -227,7 +230,10 @@ def _connect(services: DeskServices, phone: DeskPhone | AbsentPhone, speech: Des
     phone.on_tap = speech.set_tap
 
 
-def _practice_phone(folders: Folders, settings: Settings, audio: PhoneAudio, speech: DeskSpeech) -> DeskPhone:
+def _practice_phone(
+    running: Path, where: Folders, settings: Settings, audio: PhoneAudio, speech: DeskSpeech
+) -> DeskPhone:
+    folders = Folders(running / "practice", where.config)
     argv = [*_phone_command(folders, settings, audio), "--ring", "practice"]
     made = DeskPhone(folders.data, lambda _account: argv)
     made.on_tap = speech.set_tap

@@ -36,6 +36,7 @@ from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
 from desktop.services.ports import Clock
+from desktop.services.protection_evidence import ProtectionEvidence
 from desktop.services.protection_ports import Detector, Voices
 from desktop.services.saving import Saver
 from desktop.services.transcript_service import TranscriptService
@@ -86,6 +87,7 @@ class ProtectionService:
             parts.voices, line, bus, background, self._sound_began, self._sound_ended, self._tell
         )
         self._due = Due.NOTHING
+        escalation.use_extras(ProtectionEvidence(self.policy, line, self._caller_key, self._procedure_of))
         bus.subscribe(CallReceived, lambda event: self._look_up(event.call))
         bus.subscribe(CallConfirmed, self._call_confirmed)
         bus.subscribe(CallEnded, lambda event: self._call_ended(event.call))
@@ -98,6 +100,9 @@ class ProtectionService:
         """Whether the call is on, so that something can still be said."""
         current = self._calls.current
         return self._call is not None and current is not None and current.id == self._call.id
+
+    def _procedure_of(self, call_id: str) -> Procedure | None:
+        return self.state if call_id == self.call_id else None
 
     @property
     def call_id(self) -> str:

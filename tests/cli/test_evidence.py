@@ -9,6 +9,7 @@ import sqlite3
 import wave
 import zipfile
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ async def _fill(data: Path) -> None:
         }
         sealed = await vault.seal(f"e1/{number}", canonical_json(content))
         await records.add_version(freeze("e1", "c1", number, "first", NOW, content, sealed))
-    await file_form(records, "e1", ReportForm(AbuseKind.VERBAL), NOW)
+    await file_form(records, "e1", ReportForm(AbuseKind.VERBAL), NOW - timedelta(seconds=60))
     path = data / "evidence" / "e1" / "call.sealed"
     about = {"format": "pcm16", "rate": 8000, "channels": 2}
     writer = SealedWriter(path, await vault.keys.current(), about)

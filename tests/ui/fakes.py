@@ -308,6 +308,12 @@ class FakeKeyring:
         return ""
 
 
+SCENARIOS: Any = [
+    FakeScenario("S01", "이사하는 날 수도요금 정산"),
+    FakeScenario("S09", "욕설하는 민원인", offered=False),
+]
+
+
 def make_desk(
     loop: asyncio.AbstractEventLoop, answers: Answers | None = None, wrap_up_seconds: int = 60
 ) -> Desk:
@@ -329,12 +335,8 @@ def make_desk(
     )
     escalation = EscalationService(line, transcript, notes, bus, clock, background, vault, delivery.address)
     wrap_up = WrapUpService(line, agent, notes, bus, background, wrap_up_seconds)
-    scenarios: Any = [
-        FakeScenario("S01", "이사하는 날 수도요금 정산"),
-        FakeScenario("S09", "욕설하는 민원인", offered=False),
-    ]
     practice_line = FakePracticeLine()
-    practice = PracticeService(scenarios, practice_line, calls, agent, wrap_up)
+    practice = PracticeService(SCENARIOS, practice_line, calls, agent, wrap_up)
     articles = FakeImport()
     imports = ImportService(articles, OWN_PACK)
     protection = ProtectionService(

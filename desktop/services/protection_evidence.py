@@ -1,0 +1,97 @@
+"""What the protection knows of a call, as it stands in the evidence: hits, warnings, crises, earlier incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+
+from desktop.domain.call import Call
+from desktop.domain.policy import Policy
+from desktop.domain.procedure_state import Hit, Method, Procedure, Said
+from desktop.domain.strikes import Strike, caller_number
+from desktop.services.line import CurrentLine
+
+METHODS = {Method.AGENT_VOICE: "agent_voice", Method.SYSTEM_TEXT: "system_text", Method.EXCHANGE: "ars"}
+
+
+class ProtectionEvidence:
+    """An `EvidenceExtras`. `running(call_id)` is the procedure of the call that is on, None for others."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        line: CurrentLine,
+        caller_key: Callable[[str], str],
+        running: Callable[[str], Procedure | None],
+    ) -> None:
+        self._policy, self._line, self._caller_key, self._running = policy, line, caller_key, running
+
+    async def extras(self, call: Call) -> Mapping[str, object]:
+        """JSON values, as docs/evidence.md lists them. Raises StorageError."""
+        records = self._line.records
+        state = self._running(call.id) or await records.procedure(call.id) or Procedure()
+        number = caller_number(call.remote)
+        strikes = await records.strikes_of(self._caller_key(number)) if number else []
+        return {
+            "policy": self._policy.digest,
+            "hits": [self._hit(each) for each in state.hits],
+            "warnings": [_warning(each, call) for each in state.said],
+            "extensions": [{"t": e.t, "seconds": e.seconds, "reason": e.reason} for e in state.extensions],
+            "crises": [
+                {
+                    "entered": visit.entered,
+                    "left": visit.left,
+                    "reason": visit.left_reason,
+                    "place": visit.place,
+                    "checks": [list(each) for each in visit.checks],
+                    "lines": [list(each) for each in visit.lines],
+                }
+                for visit in state.crises
+            ],
+            "end": {"by": state.end.by, "notice_given": state.end.notice_given} if state.end else None,
+            "incidents": _incidents(strikes, call),
+        }
+
+    def _hit(self, hit: Hit) -> dict[str, object]:
+        return {
+            "number": hit.number,
+            "labels": list(hit.labels),
+            "class": hit.class_id,
+            "matched": list(hit.matched),
+            "why": hit.why,
+            "severity": self._policy.class_of(hit.class_id).severity,
+            "start": hit.t,
+            "source": hit.source.value,
+            "confidence": hit.confidence,
+            "counted": hit.counts,
+            "rejected": hit.rejected,
+        }
+
+
+def _warning(said: Said, call: Call) -> dict[str, object]:
+    moment = call.confirmed + timedelta(seconds=said.t) if call.confirmed else None
+    return {
+        "time": moment.isoformat(timespec="milliseconds") if moment else "",
+        "t": said.t,
+        "kind": said.kind.value,
+        "method": METHODS[said.method],
+        "text_id": said.text_id,
+        "version": said.text_version,
+        "language": said.language,
+        "text": said.text,
+        "complete": said.complete,
+    }
+
+
+def _incidents(strikes: Sequence[Strike], call: Call) -> list[dict[str, object]]:
+    return [
+        {
+            "call_id": strike.call_id,
+            "time": strike.moment.isoformat(timespec="milliseconds"),
+            "class": strike.class_id,
+            "axis": strike.axis,
+            "corrected": strike.corrected,
+        }
+        for strike in strikes
+        if strike.call_id != call.id
+    ]
