@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+from desktop.adapters.abuse.desk_detector import DeskDetector
 from desktop.adapters.policy.reading import DEFAULT_PRESET, LoadedPolicy, PolicyError, load_policy
 from desktop.adapters.policy.voices import Voices
 from desktop.adapters.system.caller_key import caller_hash
@@ -14,19 +15,10 @@ from desktop.domain.errors import DeskError
 from desktop.domain.events import TroubleFound
 from desktop.domain.policy import Policy, Sentence
 from desktop.paths import Folders
-from desktop.services.protection_ports import Detector, Verdict
 from desktop.services.protection_service import ProtectionParts
 
 _log = logging.getLogger(__name__)
 Tell = Callable[[TroubleFound], None]
-
-
-class NoDetector:
-    """Hears nothing: where no lexicon can be used, everything works by keys."""
-
-    def judge(self, call_id: str, t: float, language: str, text: str) -> Verdict:
-        """Nothing."""
-        return Verdict()
 
 
 class ReadyVoices:
@@ -47,8 +39,9 @@ class ReadyVoices:
 def protection_parts(where: Folders, policy: str, tell: Tell) -> ProtectionParts:
     """All of it. Reads some files: a third of a second."""
     loaded = open_policy(policy, tell)
+    detector = DeskDetector(where.config, lambda sentence: tell(TroubleFound("policy", sentence)))
     voices = ReadyVoices(Voices(loaded.file, where.data / "voices"))
-    return ProtectionParts(loaded.policy, open_detector(tell), voices, caller_hash(where.caller_key))
+    return ProtectionParts(loaded.policy, detector, voices, caller_hash(where.caller_key))
 
 
 def open_policy(name: str, tell: Tell) -> LoadedPolicy:
@@ -79,8 +72,3 @@ def targets_of(policy: Policy, tell: Tell) -> tuple[Target, ...]:
         else:
             found.append(made)
     return tuple(found)
-
-
-def open_detector(tell: Tell) -> Detector:
-    """The detector."""
-    return NoDetector()
