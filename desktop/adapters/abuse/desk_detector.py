@@ -19,8 +19,8 @@ _log = logging.getLogger(__name__)
 
 
 class DeskDetector:
-    """Implements `services.protection_ports.Detector`. `broken(sentence)` is told, in a thread of its own, where a site's
-    file can't be used; then the shipped words are.
+    """A `services.protection_ports.Detector`. `broken(sentence)` is told, in a thread of its own, where a site's file
+    can't be used; then the shipped words are.
     """
 
     def __init__(self, config: Path, broken: Callable[[str], None]) -> None:
