@@ -2068,10 +2068,6 @@
         <translation>없음</translation>
     </message>
     <message>
-        <source>Yes · consider 112</source>
-        <translation>있음 · 112 검토</translation>
-    </message>
-    <message>
         <source>Keep this caller away from me</source>
         <translation>이 사람 전화를 받지 않게</translation>
     </message>
@@ -2090,6 +2086,14 @@
     <message>
         <source>Save the report</source>
         <translation>신고서 저장</translation>
+    </message>
+    <message>
+        <source>Yes · consider {number}</source>
+        <translation>예 · {number} 검토</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>예</translation>
     </message>
     <message>
         <source>Back to the call, finish later</source>

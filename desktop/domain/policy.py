@@ -14,6 +14,9 @@ from enum import Enum
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 """A place in a text that is filled: `{site}`, `{minutes}`, or the id of a crisis line for its number."""
 
+POLICE = "police"
+"""The id of the crisis line that a threat reminds of."""
+
 CRISIS_LABEL = "CRISIS"
 """The detector's label that is no class of abuse: it never leads to a ladder."""
 
@@ -152,6 +155,11 @@ class Crisis:
     checks: tuple[CrisisCheck, ...]
     connect_text: str
     lines: tuple[CrisisLine, ...] = ()
+
+    @property
+    def police(self) -> str:
+        """The number of the line with the id `police`; "" where none is known."""
+        return next((line.number for line in self.lines if line.id == POLICE), "")
 
     @property
     def reachable(self) -> tuple[CrisisLine, ...]:

@@ -139,6 +139,13 @@ class ProtectionService:
         return procedure.counters(self.state, self.policy)
 
     @property
+    def report_kind(self) -> str:
+        """The kind that the report begins with: of the worst that counted, else of what was said; "" for none."""
+        counted = [self.policy.class_of(hit.class_id) for hit in self.state.hits if hit.counts]
+        counted = counted or [self.policy.class_of(said.class_id) for said in self.state.said]
+        return max(counted, key=lambda each: each.severity).kind if counted else ""
+
+    @property
     def happened(self) -> bool:
         """Whether there was an incident or a crisis that deserves a rest afterwards."""
         return bool(self.state.said or self.state.crises or self.counters["malicious"])

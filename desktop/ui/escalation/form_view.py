@@ -29,6 +29,7 @@ class ReportFormView(PagePanel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "Alt+3", margins=("m", "s", "m", "m"), parent=parent)
         self._runs = False
+        self._police = ""
         self._id = Label("", "caption", "text3", tabular=True)
         self._hint = Label("", "caption", "text2")
         self._titles = {group: Label("", "captionStrong", "text2") for group in Group}
@@ -87,7 +88,7 @@ class ReportFormView(PagePanel):
         self._titles[Group.THREAT].setText("② " + self.tr("A concrete threat?"))
         self._titles[Group.FEELING].setText("③ " + self.tr("How are you"))
         self.groups[Group.KIND].set_words([self._kind_words(kind) for kind in KINDS])
-        self.groups[Group.THREAT].set_words([self.tr("No"), self.tr("Yes · consider 112")])
+        self.groups[Group.THREAT].set_words([self.tr("No"), self._threat_words()])
         self.groups[Group.FEELING].set_words([self._feeling_words(feeling) for feeling in FEELINGS])
         self._separation.setText(self.tr("Keep this caller away from me"))
         self._counselling.setText(self.tr("I would like counselling"))
@@ -119,6 +120,16 @@ class ReportFormView(PagePanel):
     def show_missing(self, on: bool) -> None:
         """Say that the type is still missing."""
         self._missing.setVisible(on)
+
+    def show_police(self, number: str) -> None:
+        """Whom a concrete threat is told; "" where the centre names nobody."""
+        self._police = number
+        self.groups[Group.THREAT].set_words([self.tr("No"), self._threat_words()])
+
+    def _threat_words(self) -> str:
+        return (
+            self.tr("Yes · consider {number}").format(number=self._police) if self._police else self.tr("Yes")
+        )
 
     def show_call_runs(self, runs: bool) -> None:
         """Whether leaving leads back to a call."""

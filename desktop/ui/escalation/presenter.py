@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.call import Call
-from desktop.domain.escalation import Escalation
+from desktop.domain.escalation import AbuseKind, Escalation, ReportForm
 from desktop.domain.events import CallEnded, EvidenceFrozen
 from desktop.domain.transcript import Leg, Segment
 from desktop.services.desk_services import DeskServices
@@ -119,12 +119,20 @@ class ReportPresenter:
         segments = await self._segments(call)
         notes = await self._services.notes.load(call.id)
         self._open = _Open(self._services.escalation.current or escalation, call, segments, notes)
-        self._steps = FormSteps(escalation.form)
+        self._steps = FormSteps(self._prefilled(escalation))
+        self._form.show_police(self._services.protection.policy.crisis.police)
         self._form.show_missing(False)
         self._form.show_id(escalation.id)
         self._form.show_call_runs(call.live)
         self._show_form(walk=True)
         self._show_evidence()
+
+    def _prefilled(self, escalation: Escalation) -> ReportForm:
+        """What the procedure knows stands there already; the agent may say otherwise."""
+        protection, form = self._services.protection, escalation.form
+        if form.kind is not None or protection.call_id != escalation.call_id or not protection.report_kind:
+            return form
+        return replace(form, kind=AbuseKind(protection.report_kind))
 
     async def _call_of(self, escalation: Escalation) -> Call | None:
         for known in (self._services.calls.current, self._services.calls.last):

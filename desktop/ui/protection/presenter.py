@@ -20,8 +20,6 @@ from desktop.ui.theme.look import look
 from desktop.ui.transcript.times import clock_text, line_time
 
 MOST_LOGGED = 8
-POLICE = "police"
-"""The id of the policy's line for the police."""
 
 
 class ProtectionPresenter:
@@ -188,8 +186,7 @@ class ProtectionPresenter:
     def _reminder(self, police: bool) -> str:
         if not police:
             return ""
-        lines = self._protection.policy.crisis.lines
-        number = next((line.number for line in lines if line.id == POLICE), "")
+        number = self._protection.policy.crisis.police
         translate = QCoreApplication.translate
         if not number:
             return translate("Protection", "If anyone is in danger now, call your supervisor.")

@@ -52,8 +52,23 @@ def test_three_digits_and_one_key_file_the_report(make_window: WindowFactory) ->
     assert window.situation == "wrap_up"
 
 
+def test_the_procedure_fills_in_the_kind_and_names_the_centres_police(make_window: WindowFactory) -> None:
+    _window, panes, _desk = _pressed(make_window)
+    groups = list(panes.form.groups.values())
+    assert groups[0].index == 0
+    assert groups[1].buttons[1].text() == "Yes · consider 112"
+    panes.form.show_police("")
+    assert groups[1].buttons[1].text() == "Yes"
+
+
 def test_without_a_kind_nothing_is_filed(make_window: WindowFactory) -> None:
-    window, panes, desk = _pressed(make_window)
+    window, desk = make_window(language="en")
+    assert isinstance(window.panes, DeskPanes)
+    panes = window.panes
+    talk(desk)
+    end(desk)
+    desk.do(window.action("red_button").trigger)
+    desk.settle()
     desk.do(window.action("send_report").trigger)
     assert window.situation == "report"
     assert not panes.form._missing.isHidden()
@@ -103,7 +118,7 @@ def test_digits_belong_to_the_demand_while_it_is_written(make_window: WindowFact
     panes.form.demand.setFocus()
     desk.do(lambda: QTest.keyClicks(panes.form.demand, "119"))
     assert panes.form.demand.text() == "119"
-    assert panes.form.groups[next(iter(panes.form.groups))].index == -1
+    assert panes.form.groups[next(iter(panes.form.groups))].index == 0, "as the procedure left it"
 
 
 def test_the_group_with_the_focus_listens(make_window: WindowFactory) -> None:
