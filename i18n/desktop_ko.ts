@@ -1515,6 +1515,77 @@
     </message>
 </context>
 <context>
+    <name>KeptPage</name>
+    <message>
+        <source>All that this desk keeps of your work. It stays here; nobody is scored by it.</source>
+        <translation>이 자리에 보관된 내 기록 전부입니다. 여기에만 있고, 누구도 점수를 매기지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Write all of it into a file</source>
+        <translation>전부 파일로 저장</translation>
+    </message>
+    <message>
+        <source>What is sealed stays sealed in the file.</source>
+        <translation>봉인된 것은 파일에서도 봉인되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation type="unfinished">통화 이력</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished">메모</translation>
+    </message>
+    <message>
+        <source>Lines of transcripts</source>
+        <translation>자막 줄</translation>
+    </message>
+    <message>
+        <source>Write-ups</source>
+        <translation>후처리 기록</translation>
+    </message>
+    <message>
+        <source>Incident reports</source>
+        <translation>신고서</translation>
+    </message>
+    <message>
+        <source>Saved versions of evidence</source>
+        <translation>저장된 증거</translation>
+    </message>
+    <message>
+        <source>Uses of answers</source>
+        <translation>상담DB 이용</translation>
+    </message>
+    <message>
+        <source>Favourites and pins</source>
+        <translation>즐겨찾기와 고정</translation>
+    </message>
+    <message>
+        <source>Flagged answers</source>
+        <translation>표시한 답변</translation>
+    </message>
+    <message>
+        <source>Proposals</source>
+        <translation>제안</translation>
+    </message>
+    <message>
+        <source>Learned wordings</source>
+        <translation>익힌 표현</translation>
+    </message>
+    <message>
+        <source>Where to write it</source>
+        <translation>저장할 곳</translation>
+    </message>
+    <message>
+        <source>The file could not be written: {why}</source>
+        <translation>파일을 저장할 수 없습니다: {why}</translation>
+    </message>
+    <message>
+        <source>Written: {name}</source>
+        <translation>저장했습니다: {name}</translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message>
         <source>later</source>
@@ -2470,6 +2541,10 @@
     <message>
         <source>My records</source>
         <translation>내 기록</translation>
+    </message>
+    <message>
+        <source>Kept about me</source>
+        <translation>내 보관 기록</translation>
     </message>
     <message>
         <source>Settings</source>

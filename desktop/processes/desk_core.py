@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -17,7 +17,7 @@ from desktop.adapters.stt.desk_speech import DeskSpeech
 from desktop.adapters.system.clock import SystemClock
 from desktop.adapters.system.secrets import Secrets
 from desktop.domain.events import TroubleFound
-from desktop.paths import Folders
+from desktop.paths import Folders, write_private
 from desktop.processes import desk_parts
 from desktop.processes.arguments import pass_on
 from desktop.processes.pack_watch import PackWatch
@@ -37,6 +37,7 @@ from desktop.services.event_bus import EventBus
 from desktop.services.evidence_service import EvidenceService
 from desktop.services.faq_service import FaqService
 from desktop.services.import_service import ImportService
+from desktop.services.kept_service import KeptService
 from desktop.services.line import CurrentLine, Line
 from desktop.services.notes_service import NotesService
 from desktop.services.own_answers_service import OwnAnswersService
@@ -186,6 +187,7 @@ async def open_desk(
         imports=ImportService(FileImport(), where.data / OWN_PACK),
         protection=protection,
         evidence=EvidenceService(lambda: line.records, vault, clock, lambda: _who(settings.current)),
+        kept=KeptService(records, kept, lambda: asdict(settings.current), write_private, clock),
     )
     _connect(services, phone, speech)
     background.start(desk_parts.forget_old(records, where, current, clock), "retention")

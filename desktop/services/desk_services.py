@@ -13,6 +13,7 @@ from desktop.services.event_bus import EventBus
 from desktop.services.evidence_service import EvidenceService
 from desktop.services.faq_service import FaqService
 from desktop.services.import_service import ImportService
+from desktop.services.kept_service import KeptService
 from desktop.services.line import CurrentLine
 from desktop.services.notes_service import NotesService
 from desktop.services.ports import Clock
@@ -42,3 +43,4 @@ class DeskServices:
     imports: ImportService
     protection: ProtectionService
     evidence: EvidenceService
+    kept: KeptService

@@ -17,6 +17,7 @@ from desktop.domain.errors import DeskError
 from desktop.domain.faq_import import Change, ImportStopped, ImportSummary, Preview, Progress
 from desktop.domain.phone import CallReport, MediaReport, PhoneFact
 from desktop.domain.transcript import SpeechState
+from desktop.paths import write_private
 from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
 from desktop.services.call_service import CallService
@@ -27,6 +28,7 @@ from desktop.services.event_bus import EventBus
 from desktop.services.evidence_service import EvidenceService
 from desktop.services.faq_service import FaqService
 from desktop.services.import_service import ImportService
+from desktop.services.kept_service import KeptService
 from desktop.services.line import CurrentLine, Line
 from desktop.services.notes_service import NotesService
 from desktop.services.own_answers_service import OwnAnswersService
@@ -335,9 +337,8 @@ def make_desk(
     )
     escalation = EscalationService(line, transcript, notes, bus, clock, background, vault, delivery.address)
     wrap_up = WrapUpService(line, agent, notes, bus, background, wrap_up_seconds)
-    practice_line = FakePracticeLine()
+    practice_line, articles = FakePracticeLine(), FakeImport()
     practice = PracticeService(SCENARIOS, practice_line, calls, agent, wrap_up)
-    articles = FakeImport()
     imports = ImportService(articles, OWN_PACK)
     protection = ProtectionService(
         protection_parts(), line, calls, agent, transcript, escalation, bus, clock, background
@@ -359,6 +360,7 @@ def make_desk(
         imports,
         protection,
         EvidenceService(lambda: records, vault, clock, lambda: "김다산 1207"),
+        KeptService(records, own, dict, write_private, clock),
     )
     desk = Desk(loop, services, phone, clock, records, practice_line, own, articles)
     desk.run(agent.start(call_runs=False))

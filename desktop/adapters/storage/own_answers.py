@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
-from desktop.adapters.storage import rows
+from desktop.adapters.storage import kept, rows
 from desktop.adapters.storage.database import DatabaseThread, table
 from desktop.adapters.storage.migrations import ANSWERS
 from desktop.domain.errors import StorageError
@@ -73,10 +73,10 @@ class SqliteOwnAnswers:
     async def places(self, pack: str) -> dict[Place, list[str]]:
         """Article ids that the agent pinned or made a favourite, in the order of doing so."""
         found = await self._query("SELECT * FROM places WHERE pack = ? ORDER BY time, rowid", [pack])
-        kept: dict[Place, list[str]] = {"favourite": [], "pin": []}
+        places: dict[Place, list[str]] = {"favourite": [], "pin": []}
         for row in found:
-            kept[row["place"]].append(row["article_id"])
-        return kept
+            places[row["place"]].append(row["article_id"])
+        return places
 
     async def set_place(self, pack: str, article_id: str, place: Place, on: bool, moment: datetime) -> None:
         """Pin an article or make it a favourite, or take that back."""
@@ -160,6 +160,14 @@ class SqliteOwnAnswers:
     async def keep_seen(self, pack: str, seen: Seen, moment: datetime) -> None:
         """The pack as it is at the end of a shift."""
         await self._thread.run(lambda db: _keep_seen(db, pack, seen, rows.text_of(moment)))
+
+    async def kept_counts(self) -> dict[str, int]:
+        """See `services.kept_service.Kept`."""
+        return await self._thread.run(lambda db: kept.counts(db, kept.ANSWERS_TABLES))
+
+    async def kept_rows(self) -> dict[str, list[Mapping[str, object]]]:
+        """See `services.kept_service.Kept`."""
+        return await self._thread.run(lambda db: kept.rows_of(db, kept.ANSWERS_TABLES))
 
     async def close(self) -> None:
         """Write what is pending and close the file."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from desktop.adapters.storage import evidence, procedures, retention, rows
+from desktop.adapters.storage import evidence, kept, procedures, retention, rows
 from desktop.adapters.storage.database import DatabaseThread, table
 from desktop.adapters.storage.outbox import SqliteOutbox, add_deliveries
 from desktop.domain.agent import AgentState
@@ -229,6 +229,14 @@ class SqliteRecords:
     async def erased_files(self) -> list[str]:
         """Names of files that retention has deleted from the records."""
         return await self._thread.run(retention.erased_files)
+
+    async def kept_counts(self) -> dict[str, int]:
+        """See `services.kept_service.Kept`."""
+        return await self._thread.run(lambda db: kept.counts(db, kept.DESK_TABLES))
+
+    async def kept_rows(self) -> dict[str, list[Mapping[str, object]]]:
+        """See `services.kept_service.Kept`."""
+        return await self._thread.run(lambda db: kept.rows_of(db, kept.DESK_TABLES))
 
     async def close(self) -> None:
         """Write what is pending and close the file."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from desktop.ui.practice.scenario_list import ScenarioList
 from desktop.ui.preferences.account_form import AccountForm
+from desktop.ui.preferences.kept_page import KeptPage
 from desktop.ui.preferences.simple_pages import (
     AnswersPage,
     DisplayPage,
@@ -31,7 +32,7 @@ class Page(Protocol):
         """The page is seen."""
 
 
-PAGES = ("sound", "display", "transcript", "keys", "account", "answers", "practice", "records")
+PAGES = ("sound", "display", "transcript", "keys", "account", "answers", "practice", "records", "kept")
 
 
 class SettingsStage(QFrame):
@@ -57,6 +58,7 @@ class SettingsStage(QFrame):
             "answers": lambda: AnswersPage(window),
             "practice": lambda: ScenarioList(window.services, window, leave),
             "records": lambda: RecordsPage(window),
+            "kept": lambda: KeptPage(window),
         }
         self._pages: dict[str, QWidget] = {}
         self.buttons = {name: Button(kind="quiet", left=True, strong=False, fixed=True) for name in PAGES}
@@ -98,6 +100,7 @@ class SettingsStage(QFrame):
             "answers": self.tr("Answers"),
             "practice": self.tr("Practice"),
             "records": self.tr("My records"),
+            "kept": self.tr("Kept about me"),
         }
         for name, text in words.items():
             self.buttons[name].setText(text)
