@@ -1530,11 +1530,11 @@
     </message>
     <message>
         <source>Calls</source>
-        <translation type="unfinished">통화 이력</translation>
+        <translation>통화</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished">메모</translation>
+        <translation>메모</translation>
     </message>
     <message>
         <source>Lines of transcripts</source>
