@@ -28,7 +28,7 @@ from desktop.adapters.search.weighing import (
 )
 from desktop.domain.faq import in_category
 
-POOL = {"title": 60, "answer": 40}
+POOL = {"title": 50, "answer": 30}
 LONG = 6
 LONG_POOL = {"title": 40, "answer": 25}
 """Candidates of a query of so many words or more: they say more, and each costs more to weigh."""
