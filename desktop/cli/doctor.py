@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 
 from desktop.cli import doctor_checks as checks
+from desktop.cli import doctor_protection as protection
 from desktop.cli.doctor_checks import Finding, Verdict
 from desktop.cli.output import DONE, FAILED, emit, say
 from desktop.paths import Folders
@@ -21,6 +22,8 @@ CHECKS: dict[str, Check] = {
     "sip": checks.telephone,
     "database": checks.database,
     "evidence": checks.evidence,
+    "policy": protection.policy,
+    "reports": protection.reports,
     "pack": checks.pack,
     "model": checks.model,
     "disk": checks.disk,

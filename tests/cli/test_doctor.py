@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.cli import doctor, doctor_checks
+from desktop.cli import doctor, doctor_checks, doctor_protection
 from desktop.cli.doctor_checks import Verdict
 from desktop.cli.main import main
 from desktop.paths import Folders
@@ -188,3 +188,20 @@ def test_a_key_that_lies_open_is_a_warning(where: Folders) -> None:
     assert finding.verdict is Verdict.WARN
     assert "keyring" in finding.advice
     assert "ff" * 4 not in finding.detail + finding.advice
+
+
+def test_the_policy_and_where_reports_go(where: Folders) -> None:
+    assert judged(where, doctor_protection.policy).verdict is Verdict.OK
+    assert "nobody" in judged(where, doctor_protection.reports).detail
+    where.config.mkdir(parents=True, exist_ok=True)
+    path = where.config / "centre.toml"
+    folder = where.config / "reports"
+    folder.mkdir()
+    target = f'[[delivery]]\nkind = "folder"\nname = "unit"\nlabel = "Unit"\nfolder = "{folder}"\n'
+    path.write_text(f'form = 1\nbase = "seoul"\n{target}', "utf-8")
+    where.settings_file.write_text(f'protection_policy = "{path}"\n', "utf-8")
+    assert "unit answers" in judged(where, doctor_protection.reports).detail
+    folder.rmdir()
+    assert judged(where, doctor_protection.reports).verdict is Verdict.WARN
+    path.write_text("form = 2\n", "utf-8")
+    assert judged(where, doctor_protection.policy).verdict is Verdict.FAIL
