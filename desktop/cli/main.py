@@ -18,8 +18,8 @@ from desktop.processes.arguments import pass_on
 
 PROGRAM = "dasan-desk"
 # A command's module is imported only when it is asked for: searching answers must not load a speech engine.
-COMMANDS = ("phone", "practice", "transcribe", "faq", "doctor")
-NOT_YET = ("models", "abuse", "evidence", "policy")
+COMMANDS = ("phone", "practice", "transcribe", "faq", "abuse", "doctor")
+NOT_YET = ("models", "evidence", "policy")
 PROCESSES = ("desk", "phone", "engine", "speech", "citizen")
 PROCESS_COMMAND = "_process"
 VALUE_OPTIONS = ("--data", "--config")

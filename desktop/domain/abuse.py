@@ -1,0 +1,189 @@
+"""Hints of abuse and crisis in what a caller says: pure rules, a hint and never a decision.
+
+The agent's own words are never judged. A caller in crisis is not an abuser: words of crisis outrank all others, and abuse
+is named beside them only where it is plainly meant for the agent. docs/abuse.md says what the rules can't do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop.domain.abuse_rules import reasons
+from desktop.domain.abuse_rules import text as texts
+from desktop.domain.abuse_rules.calls import JOINED_S, RANKS, CallMemory
+from desktop.domain.abuse_rules.lexicon import LABELS, Lexicon
+from desktop.domain.abuse_rules.matching import Hit, Matcher
+from desktop.domain.transcript import Leg
+
+MOST_CALLS = 500
+"""Calls that are remembered; the one heard of least recently is forgotten first."""
+MOST_MATCHED = 12
+LONGEST_ACROSS = 16
+"""Characters of what may reach over the border of two segments: a word or a short phrase."""
+_TAIL = 24
+_SCRIPTS = (
+    ("ko", re.compile("[가-힣ㄱ-ㅣ]")),
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("mn", re.compile("[\u0400-\u04ff]")),
+)
+_LATIN_WORD = re.compile(r"(?<![a-z])[a-z]{3,}(?![a-z])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Committed words of one side. `at`: seconds of the call's clock; `language`: ko, en, ja, vi, th, mn or another."""
+
+    call_id: str
+    at: float
+    language: str
+    leg: Leg
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rule that fits: `about` is the message id (see abuse_rules.reasons)."""
+
+    label: str
+    rule: str
+    about: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a turn deserves: `labels` in fixed order, `severity` L0..L4 or C, `matched` words as they stand in the text.
+
+    `alert`: whether the agent would be shown something new.
+    """
+
+    labels: tuple[str, ...] = ()
+    severity: str = "L0"
+    matched: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    alert: bool = False
+
+    @property
+    def why(self) -> str:
+        """A short English sentence for each label; "" where nothing was found."""
+        return " ".join(reasons.sentence(each.about, each.rule, each.label) for each in self.reasons)
+
+
+NOTHING = Verdict()
+
+
+class Detector:
+    """Judges turns by the lexicons, and remembers calls."""
+
+    def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
+        self._matchers = {language: Matcher(lexicon) for language, lexicon in lexicons.items()}
+        self._calls: OrderedDict[str, CallMemory] = OrderedDict()
+
+    def warm_up(self) -> None:
+        """Compile all expressions now rather than when a text first needs them."""
+        for matcher in self._matchers.values():
+            matcher.compile()
+
+    def judge(self, turn: Turn) -> Verdict:
+        """What this turn deserves. Turns of one call come in order."""
+        call = self._calls.setdefault(turn.call_id, CallMemory(turn.at, turn.at))
+        self._calls.move_to_end(turn.call_id)
+        if len(self._calls) > MOST_CALLS:
+            self._calls.popitem(last=False)
+        now = call.tick(turn.at)
+        source = texts.clean(turn.text)
+        if turn.leg is not Leg.CALLER:
+            if turn.leg is Leg.AGENT:
+                call.asked_again = self._says(turn.language, "again", source)
+            return NOTHING
+        if not source.strip():
+            return NOTHING
+        found = [
+            (hit, matcher, hit.place)
+            for matcher in self._for(turn.language, source)
+            for hit in matcher.hits(source)
+        ]
+        if now - call.words_at <= JOINED_S:
+            found += self._across(turn.language, call.words, source)
+        call.words, call.words_at = source[-_TAIL:], now
+        kept = _without_abuse_in_crisis(found)
+        told = [Reason(hit.rule.label, hit.rule.id, _about(hit), hit.rule.severity) for hit, _, _ in kept]
+        told += self._call_level(call, turn, source)
+        verdict = _verdict(told, [source[start:end] for _, _, (start, end) in kept])
+        call.asked_again = False
+        if not verdict.labels:
+            return verdict
+        alert = call.is_new(verdict.severity, verdict.labels)
+        return Verdict(verdict.labels, verdict.severity, verdict.matched, verdict.reasons, alert)
+
+    def _for(self, language: str, source: str) -> list[Matcher]:
+        """The matchers of the call's language, of the scripts in the text, and English for Latin words elsewhere."""
+        wanted = {language} | {name for name, script in _SCRIPTS if script.search(source)}
+        if language != "vi" and _LATIN_WORD.search(source):
+            wanted |= {"en", "ko"} if language == "ko" else {"en"}
+        return [self._matchers[name] for name in sorted(wanted) if name in self._matchers]
+
+    def _across(self, language: str, before: str, source: str) -> list[tuple[Hit, Matcher, tuple[int, int]]]:
+        """Words that began in the caller's segment before: the hits that reach over the border."""
+        found: list[tuple[Hit, Matcher, tuple[int, int]]] = []
+        for between in ("", " "):
+            start = len(before) + len(between)
+            for matcher in self._for(language, source):
+                for hit in matcher.hits(before + between + source[:_TAIL]):
+                    reaches = hit.place[0] < len(before) and hit.place[1] > start
+                    if (
+                        reaches
+                        and hit.rule.label != "INSULT"
+                        and hit.place[1] - hit.place[0] <= LONGEST_ACROSS
+                    ):
+                        found.append((hit, matcher, (0, hit.place[1] - start)))
+        return found
+
+    def _call_level(self, call: CallMemory, turn: Turn, source: str) -> list[Reason]:
+        told: list[Reason] = []
+        if call.repeated(source):
+            told.append(Reason("PERSISTENT", "call.repeated", "repeated", "L2"))
+        if call.insisting(self._says(turn.language, "insists", source)):
+            told.append(Reason("PERSISTENT", "call.insisting", "insisting", "L1"))
+        if severity := call.length_reached():
+            told.append(Reason("PERSISTENT", "call.length", "long_call", severity))
+        return told
+
+    def _says(self, language: str, words: str, source: str) -> bool:
+        matcher = self._matchers.get(language)
+        bare = source.replace(" ", "").casefold()
+        return matcher is not None and any(each in bare for each in matcher.lexicon.lists.get(words, ()))
+
+
+def _about(hit: Hit) -> str:
+    return hit.rule.about or reasons.USUAL[hit.rule.label]
+
+
+def _without_abuse_in_crisis(
+    found: list[tuple[Hit, Matcher, tuple[int, int]]],
+) -> list[tuple[Hit, Matcher, tuple[int, int]]]:
+    """Of a turn with words of crisis, only those and what is plainly meant for the agent."""
+    if not any(hit.rule.label == "CRISIS" for hit, _, _ in found):
+        return found
+    return [
+        each
+        for each in found
+        if each[0].rule.label == "CRISIS"
+        or (each[0].rule.label in ("THREAT", "SEXUAL", "INSULT") and each[1].aimed(each[0]))
+    ]
+
+
+def _verdict(told: list[Reason], words: list[str]) -> Verdict:
+    best: dict[str, Reason] = {}
+    for reason in told:
+        known = best.get(reason.label)
+        if known is None or RANKS[reason.severity] > RANKS[known.severity]:
+            best[reason.label] = reason
+    labels = tuple(label for label in LABELS if label in best)
+    severity = max((best[label].severity for label in labels), key=RANKS.__getitem__, default="L0")
+    matched = tuple(dict.fromkeys(word.strip() for word in words if word.strip()))[:MOST_MATCHED]
+    return Verdict(labels, severity, matched, tuple(best[label] for label in labels))

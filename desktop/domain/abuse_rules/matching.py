@@ -1,0 +1,178 @@
+"""Where the rules of a lexicon stand in a text: words with their borders, frames, exceptions, contexts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from desktop.domain.abuse_rules import text as texts
+from desktop.domain.abuse_rules.frames import HIT, Frame
+from desktop.domain.abuse_rules.lexicon import Lexicon, Rule
+from desktop.domain.abuse_rules.text import View
+
+_VOCATIVE = "놈년새끼아것들같럼롬련로네넘"
+"""What may follow a swear word that was said in two breaths."""
+_LAUGHTER = "ㅋㅎㅠㅜㅡ"
+_MOST_HITS = 40
+_ENDING = 6
+_NO_LETTERS = re.compile(rf"[^\w{HIT}]")
+_COVERED = {"INSULT": ("PROFANITY", "SEXUAL", "THREAT"), "PROFANITY": ("SEXUAL",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that fits, its stretch of the view, and that of the source."""
+
+    rule: Rule
+    start: int
+    end: int
+    view: View
+    place: tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Words:
+    rule: Rule
+    needles: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+class Matcher:
+    """Looks for the rules of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.korean = lexicon.style == "syllables"
+        self._before = tuple(lexicon.before)
+        self._words = [self._compiled(rule) for rule in lexicon.rules if rule.words]
+        self._framed = [rule for rule in lexicon.rules if rule.frames]
+
+    def hits(self, source: str) -> list[Hit]:
+        """All hits in a clean text that no exception and no context takes away."""
+        plain = texts.plain(source, self.korean)
+        tight = texts.tight(plain, self.korean)
+        found: dict[tuple[str, int, int], Hit] = {}
+        for view in (plain,) if tight.text == plain.text else (plain, tight):
+            for hit in self._in_view(view):
+                found.setdefault((hit.rule.id, *hit.place), hit)
+        kept = sorted(found.values(), key=lambda hit: hit.place)[:_MOST_HITS]
+        left = [hit for hit in kept if not self._taken_away(hit)]
+        # What is an insult only by its swear word, or swears only by what it asks for, is counted once, as that.
+        graver = {
+            label: [hit.place for hit in left if hit.rule.label in over] for label, over in _COVERED.items()
+        }
+        return [hit for hit in left if not _touches(hit.place, graver.get(hit.rule.label, []))]
+
+    def compile(self) -> None:
+        """Compile all expressions."""
+        frames = [frame for each in self.lexicon.contexts.values() for frame in each]
+        for rule in self.lexicon.rules:
+            frames += (*rule.frames, *rule.exceptions, *rule.unless)
+        for frame in frames:
+            frame.pattern(lost=False)
+        if self.korean:
+            for rule in self.lexicon.rules:
+                for frame in rule.frames:
+                    frame.pattern(lost=True)
+
+    def aimed(self, hit: Hit) -> bool:
+        """Whether the words are plainly meant for the agent."""
+        return self._in_context("aimed", hit)
+
+    def _compiled(self, rule: Rule) -> _Words:
+        words = sorted(rule.words, key=len, reverse=True)
+        if self.lexicon.style == "words":
+            forms = [
+                re.escape(word.strip("*")) + (r"\w*" if word.endswith("*") else r"(?!\w)") for word in words
+            ]
+            body = r"(?<!\w)(?:" + "|".join(form.replace("_", r"[\s\-'’.]{0,2}") for form in forms) + ")"
+        elif self.korean:
+            body = "|".join(" ?".join(map(re.escape, word)) for word in words)
+        else:
+            body = "|".join(map(re.escape, words))
+        needles = {word.strip("*").replace("_", "") for word in words}
+        return _Words(rule, tuple(sorted(needles)), re.compile(body))
+
+    def _in_view(self, view: View) -> Iterator[Hit]:
+        text, bare = view.text, self._bare(view.text)
+        lost = self.korean and texts.borders_lost(text)
+        for words in self._words:
+            if any(map(bare.__contains__, words.needles)):
+                spans = (match.span() for match in words.pattern.finditer(text))
+                yield from self._unexcepted(
+                    words.rule,
+                    (each for each in spans if self._bordered(text, *each, words.rule)),
+                    view,
+                    bare,
+                    lost,
+                )
+        for rule in self._framed:
+            for frame in rule.frames:
+                yield from self._unexcepted(rule, frame.find(text, bare, lost), view, bare, lost)
+
+    def _unexcepted(
+        self, rule: Rule, spans: Iterable[tuple[int, int]], view: View, bare: str, lost: bool
+    ) -> Iterator[Hit]:
+        exceptions: list[tuple[int, int]] | None = None
+        for start, end in spans:
+            if exceptions is None:
+                if any(True for frame in rule.unless for _ in frame.find(view.text, bare, lost)):
+                    return
+                exceptions = [span for frame in rule.exceptions for span in frame.find(view.text, bare, lost)]
+            if not any(start < last and first < end for first, last in exceptions):
+                yield Hit(rule, start, end, view, view.place(start, end))
+
+    def _bordered(self, text: str, start: int, end: int, rule: Rule) -> bool:
+        if not self.korean:
+            return True
+        word, before, after = text[start:end], text[:start].rstrip(" "), text[end : end + 1]
+        glued = start > 0 and text[start - 1] != " "
+        if word[0] < "가":
+            # Initials: not a part of a longer row of them.
+            return not (glued and "ㄱ" <= text[start - 1] <= "ㅣ" and text[start - 1] not in _LAUGHTER)
+        if " " in word and not (rule.anywhere and len(word) > 3):
+            last = before.rsplit(" ", 1)[-1].strip(".,!?~")
+            heard_alone = not last or not before[-1].isalnum() or last in self.lexicon.alone
+            return (
+                not glued
+                and heard_alone
+                and (len(word) > 3 or not texts.is_korean(after) or after in _VOCATIVE)
+            )
+        if rule.anywhere or not glued or not (texts.is_korean(text[start - 1]) or text[start - 1].isdigit()):
+            return True
+        return text[:start].endswith(self._before)
+
+    def _taken_away(self, hit: Hit) -> bool:
+        label = hit.rule.label
+        if label not in ("CRISIS", "PERSISTENT") and (
+            self._in_context("denied", hit)
+            or (self._in_context("reported", hit) and not self._in_context("own_words", hit))
+        ):
+            return True
+        return hit.rule.mild and (self._in_context("self", hit) or self._in_context("thing", hit))
+
+    def _in_context(self, name: str, hit: Hit) -> bool:
+        contexts = self.lexicon.contexts.get(name, ())
+        if not contexts:
+            return False
+        before, after = hit.view.text[: hit.start] + HIT, hit.view.text[hit.end :]
+        # A frame may have taken the ending that tells of a quotation with it.
+        ending = hit.view.text[max(hit.start + 2, hit.end - _ENDING) : hit.end]
+        lost = self.korean and texts.borders_lost(hit.view.text)
+        for text in (before + after, before + ending + after):
+            bare = self._bare(text)
+            if any(_found(frame, text, bare, lost) for frame in contexts):
+                return True
+        return False
+
+    def _bare(self, text: str) -> str:
+        return _NO_LETTERS.sub("", text) if self.lexicon.style == "words" else text.replace(" ", "")
+
+
+def _found(frame: Frame, text: str, bare: str, lost: bool) -> bool:
+    return next(frame.find(text, bare, lost), None) is not None
+
+
+def _touches(place: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(place[0] < end and start < place[1] for start, end in others)
