@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from desktop.adapters.abuse.files import load
+from desktop.cli.options import add_common
 from desktop.cli.output import DONE, emit, say
 from desktop.domain.abuse import NOTHING, Detector, Turn, Verdict
 from desktop.domain.transcript import Leg
@@ -42,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="a site's own words (TOML), beside abuse.toml in the settings folder",
     )
-    check.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    add_common(check)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.cli.options import add_common
 from desktop.cli.output import CommandError, UsageError, emit, emit_event, say
 
 if TYPE_CHECKING:
@@ -58,15 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     proposals.add_argument("--output", required=True, type=Path, metavar="FILE")
     for verb in verbs.choices.values():
-        _add_common(verb)
-
-
-def _add_common(verb: argparse.ArgumentParser) -> None:
-    """The common options once more, so that they may stand behind the verb too."""
-    for option in ("--json", "--verbose"):
-        verb.add_argument(option, action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    for option in ("--data", "--config"):
-        verb.add_argument(option, type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        add_common(verb)
 
 
 def _limit(text: str) -> int:

@@ -85,7 +85,6 @@ def test_folders_are_the_platforms_own(
     ("argv", "words"),
     [
         (["nonsense"], "no command nonsense"),
-        (["abuse", "check"], "abuse is not available"),
         (["models", "list"], "models is not available"),
         (["evidence"], "evidence is not available"),
         (["policy"], "policy is not available"),

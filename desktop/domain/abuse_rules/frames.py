@@ -1,15 +1,15 @@
 """Frames: how the lexicon writes what somebody may say, and how that is looked for.
 
-A frame is a row of parts with spaces between them. A part is `a|b|c` (one of these), `{list}` (one of a named list, also
-with letters around it), `[ab]` (one of these letters), a `?` behind it makes it optional, `<` before it wants the start of
-a word and `>` behind it the end of one, `~` behind it the end of one or a
-particle (Korean), `=` the letters as written, with no space between them. `..` is a gap of up to 12 characters, `...` of up to 30, neither across the end
-of a sentence; `^` and `$` are the start and the end of the text (`$` also as the
-end of a form), `@` the hit that a context is about.
+A frame is a row of parts with spaces between them. A part is `a|b|c` (one of these), `{list}` (one of a named list,
+also with letters around it), `[ab]` (one of these letters); a `?` behind it makes it optional, `<` before it wants the
+start of a word, `>` behind it the end of one, `~` behind it the end of one or a particle (Korean), `=` before it the
+letters as written, with no space between them. `..` is a gap of up to 12 characters, `...` of up to 30 (double in
+`words`), neither across the end of a sentence; `^` and `$` are the start and the end of the text (`$` also at the end
+of a form), `@` the hit that a context is about.
 
-Styles: in `syllables` (Korean) and `letters` (Japanese, Thai) parts follow each other with or without a space, anywhere in
-a word; in `words` (English, Vietnamese, Mongolian) each part is a whole word, `kill*` any word that begins like this, and
-`_` is the space inside a part.
+Styles: in `syllables` (Korean) and `letters` (Japanese, Thai) parts follow each other with or without a space, anywhere
+in a word; in `words` (English, Vietnamese, Mongolian) each part is a whole word, `kill*` any word that begins like
+this, and `_` is the space inside a part.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ MOST_FORMS = 3_000
 _GAPS = {"..": 12, "...": 30}
 _LIST = re.compile(r"\{(\w+)\}")
 _CLASS = re.compile(r"\[([^\]]+)\]")
-_PARTICLES = "(?:을|를|이|가|은|는|도|만|에|의|로|으로|한테|까지|부터|들|들이|들을|들은|들도|이나|랑|이랑|하고|에서|보고|때문에)?"
+_PARTICLES = (
+    "(?:을|를|이|가|은|는|도|만|에|의|로|으로|한테|까지|부터|들|들이|들을|들은|들도|이나|랑|이랑|하고"
+    "|에서|보고|때문에)?"
+)
 _SHORT = 2
 _AFTER_A_WORD = "(?:(?<![가-힣])|(?<=[요다야아네지해라고냐까서면데가은는을를도에]))"
 """Where no spaces are left, a short word is only looked for behind a syllable that often ends one."""
@@ -179,7 +182,7 @@ def _piece(part: Part, style: str, lost: bool) -> str:
     if part.noun:
         forms += _PARTICLES
     if lost:
-        return forms
+        return forms + ("(?![가-힣])" if part.exact and part.ends else "")
     if part.noun:
         forms += "(?![가-힣])"
     return ("(?<![가-힣ㄱ-ㅎ])" if part.starts else "") + forms + ("(?![가-힣])" if part.ends else "")
