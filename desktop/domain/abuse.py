@@ -83,11 +83,6 @@ class Detector:
         self._matchers = {language: Matcher(lexicon) for language, lexicon in lexicons.items()}
         self._calls: OrderedDict[str, CallMemory] = OrderedDict()
 
-    def warm_up(self) -> None:
-        """Compile all expressions now rather than when a text first needs them."""
-        for matcher in self._matchers.values():
-            matcher.compile()
-
     def judge(self, turn: Turn) -> Verdict:
         """What this turn deserves. Turns of one call come in order."""
         call = self._calls.setdefault(turn.call_id, CallMemory(turn.at, turn.at))

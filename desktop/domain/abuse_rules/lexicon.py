@@ -237,7 +237,7 @@ class _Draft:
         except FrameError as error:
             problems.append(f"{place}: “{written}”: {error}")
             return None
-        if context != any(part.anchor == "@" for part in found.parts):
+        if context != found.has_hit:
             problems.append(f"{place}: “{written}”: @ belongs into contexts, and there into each frame")
         return found
 
