@@ -6,13 +6,13 @@ import argparse
 import json
 import math
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from desktop.adapters.abuse.files import load
+from desktop.cli.options import add_common_again
 from desktop.cli.output import DONE, emit, say
 from desktop.domain.abuse import NOTHING, Detector, Turn, Verdict
 from desktop.domain.transcript import Leg
@@ -21,8 +21,6 @@ SUMMARY = "mark abuse and crisis in what a caller says, for transcript lines on 
 OWN_FILE = "abuse.toml"
 LONGEST_LINE = 1_000_000
 """Bytes; a longer line is answered as a bad one."""
-SWITCH_S = 0.0005
-"""How long a line may wait for the compiling thread; Python's own interval would be felt."""
 LEGS = {leg.value: leg for leg in Leg}
 
 
@@ -42,14 +40,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="a site's own words (TOML), beside abuse.toml in the settings folder",
     )
-    check.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    add_common_again(check)
 
 
 def run(args: argparse.Namespace) -> int:
     """Answer each line of standard input until it ends."""
     own = Path(args.config) / OWN_FILE
     detector = Detector(load(([own] if own.is_file() else []) + args.lexicon))
-    _warm_up(detector)
     for number, raw in enumerate(_lines(sys.stdin.buffer), 1):
         if not raw.strip():
             continue
@@ -62,20 +59,6 @@ def run(args: argparse.Namespace) -> int:
             say(f"line {number} is not used: {error}")
         emit(_answer(fields, verdict, time.perf_counter() - started))
     return DONE
-
-
-def _warm_up(detector: Detector) -> None:
-    """Compile in the background, so that the first lines are answered at once and not after seconds."""
-    usual = sys.getswitchinterval()
-
-    def work() -> None:
-        try:
-            detector.warm_up()
-        finally:
-            sys.setswitchinterval(usual)
-
-    sys.setswitchinterval(SWITCH_S)
-    threading.Thread(target=work, name="warm-up", daemon=True).start()
 
 
 def _answer(fields: dict[str, object] | None, verdict: Verdict, seconds: float) -> dict[str, object]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from pathlib import Path
 
 from desktop.adapters.policy.reading import (
     DEFAULT_PRESET,
@@ -15,6 +14,7 @@ from desktop.adapters.policy.reading import (
     load_policy,
 )
 from desktop.adapters.policy.voices import Voices, own_folder
+from desktop.cli.options import add_common_again
 from desktop.cli.output import DONE, CommandError, emit, emit_event, say
 from desktop.domain.policy import Policy, Sentence
 from desktop.paths import Folders
@@ -37,15 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"one of {', '.join(PRESETS)}, or a file; left out: the one that the desk uses",
     )
     for each in (check, show):
-        _add_common(each)
-
-
-def _add_common(action: argparse.ArgumentParser) -> None:
-    """The common options once more, so that they may stand behind the action too."""
-    for option in ("--json", "--verbose"):
-        action.add_argument(option, action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    for option in ("--data", "--config"):
-        action.add_argument(option, type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        add_common_again(each)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,7 +1,7 @@
 """Hints of abuse and crisis in what a caller says: pure rules, a hint and never a decision.
 
-The agent's own words are never judged. A caller in crisis is not an abuser: words of crisis outrank all others, and abuse
-is named beside them only where it is plainly meant for the agent. docs/abuse.md says what the rules can't do.
+The agent's own words are never judged. A caller in crisis is not an abuser: words of crisis outrank all others, and
+abuse is named beside them only where it is plainly meant for the agent. docs/abuse.md says what the rules can't do.
 """
 
 from __future__ import annotations
@@ -83,11 +83,6 @@ class Detector:
         self._matchers = {language: Matcher(lexicon) for language, lexicon in lexicons.items()}
         self._calls: OrderedDict[str, CallMemory] = OrderedDict()
 
-    def warm_up(self) -> None:
-        """Compile all expressions now rather than when a text first needs them."""
-        for matcher in self._matchers.values():
-            matcher.compile()
-
     def judge(self, turn: Turn) -> Verdict:
         """What this turn deserves. Turns of one call come in order."""
         call = self._calls.setdefault(turn.call_id, CallMemory(turn.at, turn.at))
@@ -111,7 +106,7 @@ class Detector:
             found += self._across(turn.language, call.words, source)
         call.words, call.words_at = source[-_TAIL:], now
         kept = _without_abuse_in_crisis(found)
-        told = [Reason(hit.rule.label, hit.rule.id, _about(hit), hit.rule.severity) for hit, _, _ in kept]
+        told = [Reason(hit.rule.label, hit.rule.id, hit.rule.about, hit.rule.severity) for hit, _, _ in kept]
         told += self._call_level(call, turn, source)
         verdict = _verdict(told, [source[start:end] for _, _, (start, end) in kept])
         call.asked_again = False
@@ -157,10 +152,6 @@ class Detector:
         matcher = self._matchers.get(language)
         bare = source.replace(" ", "").casefold()
         return matcher is not None and any(each in bare for each in matcher.lexicon.lists.get(words, ()))
-
-
-def _about(hit: Hit) -> str:
-    return hit.rule.about or reasons.USUAL[hit.rule.label]
 
 
 def _without_abuse_in_crisis(

@@ -1,4 +1,4 @@
-"""The detector as the desk uses it: read and compiled beside the start, silent until it is ready."""
+"""The detector as the desk uses it: read beside the start, silent until it is ready."""
 
 from __future__ import annotations
 
@@ -47,6 +47,4 @@ class DeskDetector:
             _log.error("the site's words are not used: %s", error)
             self._broken(f"{self._own.name} cannot be used: {str(error).splitlines()[-1]}")
             lexicons = load()
-        detector = Detector(lexicons)
-        detector.warm_up()
-        self._detector = detector
+        self._detector = Detector(lexicons)

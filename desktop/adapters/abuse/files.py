@@ -20,7 +20,7 @@ def shipped() -> list[Path]:
 
 
 def load(own: Sequence[Path] = ()) -> dict[str, Lexicon]:
-    """The lexicons by language, with a site's own files on top. Raises DeskError with every problem, a line each."""
+    """The lexicons by language, with a site's own files on top. Raises DeskError that names every problem."""
     texts: list[tuple[str, str]] = []
     problems: list[str] = []
     for path in [*shipped(), *own]:
@@ -39,5 +39,5 @@ def load(own: Sequence[Path] = ()) -> dict[str, Lexicon]:
     except LexiconError as error:
         problems += error.problems
     if problems:
-        raise DeskError("the lexicon of abuse has errors:\n" + "\n".join(problems))
+        raise DeskError("the lexicon of abuse has errors: " + "; ".join(problems))
     return found

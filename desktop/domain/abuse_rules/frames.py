@@ -1,36 +1,65 @@
 """Frames: how the lexicon writes what somebody may say, and how that is looked for.
 
-A frame is a row of parts with spaces between them. A part is `a|b|c` (one of these), `{list}` (one of a named list, also
-with letters around it), `[ab]` (one of these letters), a `?` behind it makes it optional, `<` before it wants the start of
-a word and `>` behind it the end of one, `~` behind it the end of one or a
-particle (Korean), `=` the letters as written, with no space between them. `..` is a gap of up to 12 characters, `...` of up to 30, neither across the end
-of a sentence; `^` and `$` are the start and the end of the text (`$` also as the
-end of a form), `@` the hit that a context is about.
+A frame is a row of parts with spaces between them. A part is `a|b|c` (one of these), `{list}` (one of a named list,
+also with letters around it), `[ab]` (one of these letters); a `?` behind it makes it optional, `<` before it wants the
+start of a word, `>` behind it the end of one, `~` behind it the end of one or a particle (Korean), `=` before it the
+letters as written, with no space between them. `..` is a gap of up to 12 characters, `...` of up to 30 (double in
+`words`), neither across the end of a sentence; `^` and `$` are the start and the end of the text (`$` also at the end
+of a form), `@` the hit that a context is about.
 
-Styles: in `syllables` (Korean) and `letters` (Japanese, Thai) parts follow each other with or without a space, anywhere in
-a word; in `words` (English, Vietnamese, Mongolian) each part is a whole word, `kill*` any word that begins like this, and
-`_` is the space inside a part.
+Styles: in `syllables` (Korean) and `letters` (Japanese, Thai) parts follow each other with or without a space, anywhere
+in a word; in `words` (English, Vietnamese, Mongolian) each part is a whole word, `kill*` any word that begins like
+this, and `_` is the space inside a part.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-HIT = "\ue000"
-"""The character that stands for the hit in the text that a context is looked for in."""
+from desktop.domain.abuse_rules.said import HIT, KEY, Said
+
 STYLES = ("syllables", "letters", "words")
 MOST_FORMS = 3_000
 _GAPS = {"..": 12, "...": 30}
+_ANCHORS = ("^", "$", "@")
 _LIST = re.compile(r"\{(\w+)\}")
 _CLASS = re.compile(r"\[([^\]]+)\]")
-_PARTICLES = "(?:을|를|이|가|은|는|도|만|에|의|로|으로|한테|까지|부터|들|들이|들을|들은|들도|이나|랑|이랑|하고|에서|보고|때문에)?"
+_PARTICLES = (
+    "을",
+    "를",
+    "이",
+    "가",
+    "은",
+    "는",
+    "도",
+    "만",
+    "에",
+    "의",
+    "로",
+    "으로",
+    "한테",
+    "까지",
+    "부터",
+    "들",
+    "들이",
+    "들을",
+    "들은",
+    "들도",
+    "이나",
+    "랑",
+    "이랑",
+    "하고",
+    "에서",
+    "보고",
+    "때문에",
+)
 _SHORT = 2
-_AFTER_A_WORD = "(?:(?<![가-힣])|(?<=[요다야아네지해라고냐까서면데가은는을를도에]))"
+_WORD_ENDS = "요다야아네지해라고냐까서면데가은는을를도에"
 """Where no spaces are left, a short word is only looked for behind a syllable that often ends one."""
-_ENDS = r"[^.?!。？！\n]"
+Span = tuple[int, int]
 
 
 class FrameError(ValueError):
@@ -39,49 +68,251 @@ class FrameError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part: its forms (letters, "_" for a space inside), or a gap of at most `gap`, or an `anchor` (^ $ @)."""
+    """One part: its forms, or an `anchor` (^ $ @). `gap` is what may stand before it (-1: it follows at once)."""
 
     forms: tuple[str, ...] = ()
-    optional: bool = False
     starts: bool = False
     ends: bool = False
     exact: bool = False
     noun: bool = False
-    gap: int = 0
     anchor: str = ""
+    gap: int = -1
+    heads: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    prefixes: tuple[str, ...] = ()
+
+    def find(self, said: Said) -> list[Span]:
+        """All places of the part in `said.bare`, in order."""
+        if self.anchor:
+            return [(match.start(), match.end()) for match in re.finditer(HIT, said.bare)]
+        spans = self._words(said) if self.heads or self.prefixes else self._letters(said)
+        return sorted(set(spans))
+
+    def _letters(self, said: Said) -> Iterator[Span]:
+        bare = said.bare
+        for written in self.forms:
+            form = written.removesuffix("$")
+            at = bare.find(form)
+            while at >= 0:
+                end = at + len(form)
+                if self._begins_well(said, at, form) and (form is written or end > said.last):
+                    end = self._ends_well(said, at, end, form)
+                    if end:
+                        yield at, end
+                at = bare.find(form, at + 1)
+
+    def _begins_well(self, said: Said, at: int, form: str) -> bool:
+        if not self.starts or said.starts_word(at):
+            return True
+        return said.lost and (len(form) > _SHORT or said.bare[at - 1] in _WORD_ENDS)
+
+    def _ends_well(self, said: Said, at: int, end: int, form: str) -> int:
+        """Where the part ends, a particle included; 0 where it is none."""
+        if self.exact and said.place[end - 1] - said.place[at] != len(form) - 1:
+            return 0
+        if self.noun:
+            return self._noun_end(said, end, form)
+        if not self.ends or said.ends_word(end):
+            return end
+        # A single syllable is a part of anything where no spaces are left.
+        return end if said.lost and not self.exact and len(form) > 1 else 0
+
+    def _noun_end(self, said: Said, end: int, form: str) -> int:
+        if said.ends_word(end) and not (said.lost and len(form) == 1):
+            return end
+        for particle in _PARTICLES:
+            if said.bare.startswith(particle, end) and (said.lost or said.ends_word(end + len(particle))):
+                return end + len(particle)
+        return end if said.lost and len(form) > 1 else 0
+
+    def _words(self, said: Said) -> Iterator[Span]:
+        for index, (word, start, _) in enumerate(said.words):
+            tails = self.heads.get(word, ())
+            if self.prefixes and word.startswith(self.prefixes):
+                yield start, said.words[index][2]
+            for tail in tails:
+                end = _tail_end(said, index, tail)
+                if end and (not tail or tail[-1] != "$" or end > said.last):
+                    yield start, end
+
+    def may_be(self, said: Said) -> bool:
+        """A quick look whether the part can be in a text."""
+        if self.heads or self.prefixes:
+            if not said.known.isdisjoint(self.heads):
+                return True
+            return bool(self.prefixes) and any(word.startswith(self.prefixes) for word in said.known)
+        return any(form.removesuffix("$") in said.bare for form in self.forms)
 
 
-@dataclass(slots=True)
+def _tail_end(said: Said, index: int, tail: tuple[str, ...]) -> int:
+    """Where the words behind a form's first one end; 0 where they are others."""
+    end = said.words[index][2]
+    for word in tail:
+        if word == "$":
+            continue
+        index += 1
+        if index >= len(said.words):
+            return 0
+        found, start, stop = said.words[index]
+        fits = found.startswith(word[:-1]) if word.endswith("*") else found == word
+        if not fits or start - end > 2:
+            return 0
+        end = stop
+    return end
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """A frame that is ready to search; patterns are compiled when they are first needed."""
+    """A frame that is ready to search: its rows of parts, one for each choice of the optional ones."""
 
     written: str
-    parts: tuple[Part, ...]
+    rows: tuple[tuple[Part, ...], ...]
     style: str
-    needles: tuple[str, ...] = ()
-    _patterns: dict[bool, re.Pattern[str]] = field(default_factory=dict)
 
-    def find(self, text: str, bare: str, lost: bool) -> Iterator[tuple[int, int]]:
-        """Where the frame is in `text`; `bare` is the text without spaces, `lost` whether borders can't be trusted."""
-        if self.needles and not any(map(bare.__contains__, self.needles)):
-            return iter(())
-        return (match.span() for match in self.pattern(lost).finditer(text) if match.end() > match.start())
+    def find(self, said: Said) -> Iterator[Span]:
+        """Where the frame is, as places of the text."""
+        for row in self.rows:
+            for start, end in _find_row(row, said, self.style):
+                yield said.span(start, end)
 
-    def pattern(self, lost: bool) -> re.Pattern[str]:
-        """The compiled expression."""
-        found = self._patterns.get(lost)
-        if found is None:
-            found = self._patterns[lost] = re.compile(_expression(self.parts, self.style, lost))
-        return found
+    @property
+    def has_hit(self) -> bool:
+        """Whether it is about a hit."""
+        return any(part.anchor == "@" for row in self.rows for part in row)
+
+    @property
+    def plain_forms(self) -> tuple[str, ...]:
+        """The forms of a frame that is nothing but one part."""
+        row = self.rows[0]
+        return row[0].forms if len(row) == 1 else ()
+
+
+class FrameIndex:
+    """Many frames, of which only those are tried that have a word in the text."""
+
+    def __init__(self, frames: Sequence[Frame]) -> None:
+        self.frames = tuple(frames)
+        self._always: set[int] = set()
+        self._by: dict[str, list[int]] = {}
+        for number, frame in enumerate(self.frames):
+            for row in frame.rows:
+                keys = _row_keys(row)
+                for key in keys:
+                    self._by.setdefault(key, []).append(number)
+                if not keys:
+                    self._always.add(number)
+
+    def find(self, said: Said) -> Iterator[tuple[int, Span]]:
+        """The frames that are in a text, by number, with their places."""
+        wanted = set(self._always)
+        for key in said.keys & self._by.keys():
+            wanted.update(self._by[key])
+        for number in sorted(wanted):
+            for span in self.frames[number].find(said):
+                yield number, span
+
+
+def _row_keys(row: tuple[Part, ...]) -> set[str]:
+    """Of which one must be among the keys of a text: those of the part with the longest forms, few of them."""
+    parts = [part for part in row if part.forms]
+    if not parts:
+        return set()
+    rarest = max(parts, key=lambda part: (min(map(len, part.forms)) > 1, -len(part.forms)))
+    if rarest.heads or rarest.prefixes:
+        return {*rarest.heads, *(prefix[:KEY] for prefix in rarest.prefixes)}
+    return {form.removesuffix("$")[:KEY] for form in rarest.forms}
+
+
+def _find_row(row: tuple[Part, ...], said: Said, style: str) -> Iterator[Span]:
+    real = [part for part in row if part.forms]
+    if not all(part.may_be(said) for part in sorted(real, key=lambda part: len(part.forms))):
+        return
+    from_start, to_end = row[0].anchor == "^", row[-1].anchor == "$"
+    parts = [part for part in row if part.anchor not in ("^", "$")]
+    places: list[list[Span]] = []
+    for part in parts:
+        found = part.find(said)
+        if not found:
+            return
+        places.append(found)
+    # A gap before the end of the text: so much may follow.
+    rest = max(row[-1].gap, 0) if to_end else len(said.bare)
+    done = 0
+    for start, end in places[0]:
+        if start < done or (from_start and start > said.first):
+            continue
+        stop = _chain(parts, places, 1, end, said, style, rest)
+        if stop:
+            done = stop
+            yield start, stop
+
+
+def _chain(
+    parts: Sequence[Part],
+    places: Sequence[Sequence[Span]],
+    number: int,
+    end: int,
+    said: Said,
+    style: str,
+    rest: int,
+) -> int:
+    """Where the row ends whose first parts end at `end`; 0 where the rest doesn't follow."""
+    if number == len(parts):
+        return end if said.last < end + rest else 0
+    gap = parts[number].gap
+    for start, stop in places[number]:
+        if start < end:
+            continue
+        if gap < 0:
+            if start - end > (3 if style == "words" else 1) or not _glue(said.bare[end:start], style):
+                continue
+        elif start - end > gap * (2 if style == "words" else 1):
+            break
+        if not said.one_sentence(end, start):
+            break
+        found = _chain(parts, places, number + 1, stop, said, style, rest)
+        if found:
+            return found
+    return 0
+
+
+def _glue(between: str, style: str) -> bool:
+    return not between or (between == "," if style != "words" else not re.search(r"\w", between))
 
 
 def read(written: str, lists: Mapping[str, tuple[str, ...]], style: str) -> Frame:
     """Read a frame. Raises FrameError."""
-    parts = tuple(_part(word, lists) for word in written.split())
-    if not any(part.forms or part.anchor == "@" for part in parts):
+    parts: list[tuple[Part | None, ...]] = []
+    gap = -1
+    for word in written.split():
+        if word in _GAPS:
+            gap = _GAPS[word]
+            continue
+        choices = _choices(word, lists, style)
+        after_start = bool(parts) and any(each is not None and each.anchor == "^" for each in parts[-1])
+        room = gap if parts and not after_start else -1
+        parts.append(tuple(each and replace(each, gap=room) for each in choices))
+        gap = -1
+    rows = tuple(_rows(parts))
+    if not rows:
         raise FrameError("it has no word")
-    sure = [part.forms for part in parts if part.forms and not part.optional]
-    return Frame(written, parts, style, _needles(sure))
+    for row in rows:
+        if any(part.anchor == "^" for part in row[1:]) or any(part.anchor == "$" for part in row[:-1]):
+            raise FrameError("^ belongs at the start and $ at the end")
+    return Frame(written, rows, style)
+
+
+def _rows(parts: Sequence[tuple[Part | None, ...]]) -> Iterator[tuple[Part, ...]]:
+    """A row for each choice; where an optional part is left out, the gap before it stays."""
+    for chosen in itertools.product(*parts):
+        row: list[Part] = []
+        gap = -1
+        for part in chosen:
+            if part is None:
+                continue
+            row.append(replace(part, gap=max(gap, part.gap) if row else -1))
+            gap = -1
+        if any(part.forms or part.anchor == "@" for part in row):
+            yield tuple(row)
 
 
 def expand(text: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -97,105 +328,50 @@ def expand(text: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _forms(text: str, lists: Mapping[str, tuple[str, ...]]) -> list[str]:
-    named = _LIST.search(text)
-    if named:
-        if named[1] not in lists:
-            raise FrameError(f"there is no list {{{named[1]}}}")
-        heads, tails = [text[: named.start()]], _forms(text[named.end() :], lists)
-        middle: tuple[str, ...] = lists[named[1]]
-    else:
-        letters = _CLASS.search(text)
-        if not letters:
-            if set(text) & set("[]{}<>?|~"):
-                raise FrameError(f"“{text}” has a sign in a place where it means nothing")
-            return [text]
-        heads, tails = [text[: letters.start()]], _forms(text[letters.end() :], lists)
-        middle = tuple(letters[1])
-    inner = itertools.chain.from_iterable(_forms(head, lists) for head in heads)
-    return ["".join(each) for each in itertools.product(inner, middle, tails)]
+    named, letters = _LIST.search(text), _CLASS.search(text)
+    found = named or letters
+    if found is None:
+        if set(text) & set("[]{}<>?|~"):
+            raise FrameError(f"“{text}” has a sign in a place where it means nothing")
+        return [text]
+    if named and named[1] not in lists:
+        raise FrameError(f"there is no list {{{named[1]}}}")
+    middle = lists[named[1]] if named else tuple(found[1])
+    heads, tails = _forms(text[: found.start()], lists), _forms(text[found.end() :], lists)
+    return ["".join(each) for each in itertools.product(heads, middle, tails)]
 
 
-def _part(word: str, lists: Mapping[str, tuple[str, ...]]) -> Part:
-    if word in _GAPS:
-        return Part(gap=_GAPS[word])
-    if word in ("^", "$", "@"):
-        return Part(anchor=word)
+def _choices(word: str, lists: Mapping[str, tuple[str, ...]], style: str) -> tuple[Part | None, ...]:
+    """What may stand in a part's place: its forms, the end of the text for "$", nothing if optional."""
+    if word in _ANCHORS:
+        return (Part(anchor=word),)
     optional = word.endswith("?")
     body = word[:-1] if optional else word
     exact, body = body.startswith("="), body.removeprefix("=")
     starts, ends, noun = body.startswith("<"), body.endswith(">"), body.endswith("~")
     forms = expand(body.removeprefix("<").rstrip(">~"), lists)
-    return Part(forms, optional, starts, ends, exact, noun)
+    choices: list[Part | None] = [Part(anchor="$")] if "$" in forms else []
+    forms = tuple(form for form in forms if form != "$")
+    if forms and style == "words":
+        heads, prefixes = _word_index(forms)
+        choices.insert(0, Part(forms, heads=heads, prefixes=prefixes))
+    elif forms:
+        choices.insert(0, Part(forms, starts, ends, exact, noun))
+    return (*choices, None) if optional else tuple(choices)
 
 
-def _needles(parts: list[tuple[str, ...]]) -> tuple[str, ...]:
-    """Letters of which one must be in a text before the expression is worth a try: those of the longest part."""
-    if not parts:
-        return ()
-    best = max(parts, key=lambda forms: (min(len(form) for form in forms), -len(forms)))
-    needles = {re.sub("[_*$]", "", form) for form in best}
-    if "" in needles:
-        return ()
-    return tuple(sorted(each for each in needles if not any(o != each and o in each for o in needles)))
-
-
-def _expression(parts: tuple[Part, ...], style: str, lost: bool) -> str:
-    glue = r"[^\w.?!]{0,3}" if style == "words" else "[ ,]{0,2}"
-    pieces: list[str] = []
-    for place, part in enumerate(parts):
-        before = parts[place - 1] if place else None
-        joined = before is not None and not before.gap and not part.gap
-        piece = (glue if joined else "") + _piece(part, style, lost)
-        pieces.append(f"(?:{piece})?" if part.optional else piece)
-    return "".join(pieces)
-
-
-def _piece(part: Part, style: str, lost: bool) -> str:
-    if part.gap:
-        return f"{_ENDS}{{0,{part.gap * (2 if style == 'words' else 1)}}}?"
-    if part.anchor:
-        return {"^": r"^\W*", "$": r"\W*$", "@": HIT}[part.anchor]
-    forms = _any(part.forms, style, part.exact)
-    if style != "syllables":
-        return forms
-    if lost and part.ends and any(len(form) > 1 for form in part.forms):
-        # Nor can a single syllable be a word of its own there.
-        part = replace(part, forms=tuple(form for form in part.forms if len(form) > 1))
-        forms = _any(part.forms, style, part.exact)
-    if lost and part.starts:
-        short = tuple(form for form in part.forms if len(form) <= _SHORT)
-        long = tuple(form for form in part.forms if len(form) > _SHORT)
-        guarded = [_AFTER_A_WORD + _any(short, style, part.exact)] if short else []
-        forms = "(?:" + "|".join(guarded + ([_any(long, style, part.exact)] if long else [])) + ")"
-    if part.noun and lost:
-        # A single syllable is a part of anything there, so it needs its particle.
-        single = tuple(form for form in part.forms if len(form) == 1)
-        if single:
-            rest = tuple(form for form in part.forms if len(form) > 1)
-            one = (_AFTER_A_WORD if part.starts else "") + _any(single, style, part.exact) + _PARTICLES[:-1]
-            return (
-                "(?:" + "|".join([one] + ([_any(rest, style, part.exact) + _PARTICLES] if rest else [])) + ")"
-            )
-    if part.noun:
-        forms += _PARTICLES
-    if lost:
-        return forms
-    if part.noun:
-        forms += "(?![가-힣])"
-    return ("(?<![가-힣ㄱ-ㅎ])" if part.starts else "") + forms + ("(?![가-힣])" if part.ends else "")
-
-
-def _any(forms: tuple[str, ...], style: str, exact: bool) -> str:
-    return "(?:" + "|".join(_form(form, style, exact) for form in forms) + ")"
-
-
-def _form(form: str, style: str, exact: bool) -> str:
-    if form.endswith("$"):
-        return (_form(form[:-1], style, exact) if len(form) > 1 else "") + r"\W*$"
-    if exact:
-        return re.escape(form)
-    if style != "words":
-        return " ?".join(map(re.escape, form.replace("_", "")))
-    body = r"[\s\-'’]{0,2}".join(map(re.escape, form.strip("*").split("_")))
-    before = r"\w*" if form.startswith("*") else r"(?<!\w)"
-    return before + body + (r"\w*" if form.endswith("*") else r"(?!\w)")
+def _word_index(forms: tuple[str, ...]) -> tuple[dict[str, tuple[tuple[str, ...], ...]], tuple[str, ...]]:
+    """Forms of whole words by their first word: "i_m" is heard as "i m" and as "im"."""
+    heads: dict[str, list[tuple[str, ...]]] = {}
+    prefixes: list[str] = []
+    for form in forms:
+        ended = form.endswith("$")
+        words = form.removesuffix("$").split("_")
+        if len(words) == 1 and words[0].endswith("*"):
+            prefixes.append(words[0][:-1])
+            continue
+        tail = tuple(words[1:])
+        heads.setdefault(words[0], []).append((*tail, "$") if ended else tail)
+        if tail:
+            heads.setdefault("".join(words), []).append(("$",) if ended else ())
+    return {word: tuple(tails) for word, tails in heads.items()}, tuple(prefixes)

@@ -1,8 +1,8 @@
 """The lexicon of one language: read from its file's text, checked as a whole, every error with its place.
 
-A file is TOML: `language`, `style` (see frames), `[lists]` of named words, `[contexts]` of frames with `@` for the hit, and
-`[[rule]]` entries. A site's own file has the same form: its lists add to those there, a rule with a known `id` adds its
-frames and words to it, `off = [...]` switches rules off.
+A file is TOML: `language`, `style` (see frames), `[lists]` of named words, `[contexts]` of frames with `@` for the hit,
+and `[[rule]]` entries. A site's own file has the same form: its lists add to those there, a rule with a known `id` adds
+its frames and words to it, `off = [...]` switches rules off.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from desktop.domain.abuse_rules import frames
 from desktop.domain.abuse_rules.frames import Frame, FrameError
+from desktop.domain.abuse_rules.reasons import REASONS, USUAL
 
 LABELS = ("PROFANITY", "INSULT", "THREAT", "SEXUAL", "PERSISTENT", "CRISIS")
 USUAL_SEVERITY = {
@@ -59,7 +60,7 @@ class Rule:
     id: str
     label: str
     severity: str
-    about: str = ""
+    about: str
     mild: bool = False
     anywhere: bool = False
     words: tuple[str, ...] = ()
@@ -196,6 +197,9 @@ class _Draft:
             return None
         if severity not in SEVERITIES[label]:
             problems.append(f"{place}: severity of {label} is none of {', '.join(SEVERITIES[label])}")
+        about = entry.get("about") or USUAL[label]
+        if about not in REASONS:
+            problems.append(f"{place}: about is none of {', '.join(REASONS)}")
         if not entry.get("words") and not entry.get("frames"):
             problems.append(f"{place}: neither words nor frames")
         read = {
@@ -211,7 +215,7 @@ class _Draft:
             entry["id"],
             label,
             severity,
-            entry.get("about", ""),
+            about,
             entry.get("mild", False),
             entry.get("anywhere", False),
             words,
@@ -233,7 +237,7 @@ class _Draft:
         except FrameError as error:
             problems.append(f"{place}: “{written}”: {error}")
             return None
-        if context != any(part.anchor == "@" for part in found.parts):
+        if context != found.has_hit:
             problems.append(f"{place}: “{written}”: @ belongs into contexts, and there into each frame")
         return found
 

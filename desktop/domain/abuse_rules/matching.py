@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from desktop.domain.abuse_rules import text as texts
-from desktop.domain.abuse_rules.frames import HIT, Frame
+from desktop.domain.abuse_rules.frames import FrameIndex
 from desktop.domain.abuse_rules.lexicon import Lexicon, Rule
+from desktop.domain.abuse_rules.said import HIT, Said, prepare
 from desktop.domain.abuse_rules.text import View
 
 _VOCATIVE = "놈년새끼아것들같럼롬련로네넘"
@@ -46,7 +47,10 @@ class Matcher:
         self.korean = lexicon.style == "syllables"
         self._before = tuple(lexicon.before)
         self._words = [self._compiled(rule) for rule in lexicon.rules if rule.words]
-        self._framed = [rule for rule in lexicon.rules if rule.frames]
+        self._owners = [rule for rule in lexicon.rules for _ in rule.frames]
+        self._frames = FrameIndex([frame for rule in lexicon.rules for frame in rule.frames])
+        self._exceptions = {rule.id: FrameIndex(rule.exceptions) for rule in lexicon.rules}
+        self._contexts = {name: FrameIndex(frames) for name, frames in lexicon.contexts.items()}
 
     def hits(self, source: str) -> list[Hit]:
         """All hits in a clean text that no exception and no context takes away."""
@@ -63,18 +67,6 @@ class Matcher:
             label: [hit.place for hit in left if hit.rule.label in over] for label, over in _COVERED.items()
         }
         return [hit for hit in left if not _touches(hit.place, graver.get(hit.rule.label, []))]
-
-    def compile(self) -> None:
-        """Compile all expressions."""
-        frames = [frame for each in self.lexicon.contexts.values() for frame in each]
-        for rule in self.lexicon.rules:
-            frames += (*rule.frames, *rule.exceptions, *rule.unless)
-        for frame in frames:
-            frame.pattern(lost=False)
-        if self.korean:
-            for rule in self.lexicon.rules:
-                for frame in rule.frames:
-                    frame.pattern(lost=True)
 
     def aimed(self, hit: Hit) -> bool:
         """Whether the words are plainly meant for the agent."""
@@ -95,31 +87,28 @@ class Matcher:
         return _Words(rule, tuple(sorted(needles)), re.compile(body))
 
     def _in_view(self, view: View) -> Iterator[Hit]:
-        text, bare = view.text, self._bare(view.text)
-        lost = self.korean and texts.borders_lost(text)
+        said = prepare(view.text, self.lexicon.style)
+        bare = _NO_LETTERS.sub("", view.text) if self.lexicon.style == "words" else said.bare
         for words in self._words:
             if any(map(bare.__contains__, words.needles)):
-                spans = (match.span() for match in words.pattern.finditer(text))
-                yield from self._unexcepted(
-                    words.rule,
-                    (each for each in spans if self._bordered(text, *each, words.rule)),
-                    view,
-                    bare,
-                    lost,
-                )
-        for rule in self._framed:
-            for frame in rule.frames:
-                yield from self._unexcepted(rule, frame.find(text, bare, lost), view, bare, lost)
+                spans = (match.span() for match in words.pattern.finditer(view.text))
+                bordered = (each for each in spans if self._bordered(view.text, *each, words.rule))
+                yield from self._unexcepted(words.rule, bordered, view, said)
+        found: dict[str, list[tuple[int, int]]] = {}
+        for number, span in self._frames.find(said):
+            found.setdefault(self._owners[number].id, []).append(span)
+        for rule in self.lexicon.rules:
+            yield from self._unexcepted(rule, found.get(rule.id, ()), view, said)
 
     def _unexcepted(
-        self, rule: Rule, spans: Iterable[tuple[int, int]], view: View, bare: str, lost: bool
+        self, rule: Rule, spans: Iterable[tuple[int, int]], view: View, said: Said
     ) -> Iterator[Hit]:
         exceptions: list[tuple[int, int]] | None = None
         for start, end in spans:
             if exceptions is None:
-                if any(True for frame in rule.unless for _ in frame.find(view.text, bare, lost)):
+                if any(True for frame in rule.unless for _ in frame.find(said)):
                     return
-                exceptions = [span for frame in rule.exceptions for span in frame.find(view.text, bare, lost)]
+                exceptions = [span for _, span in self._exceptions[rule.id].find(said)]
             if not any(start < last and first < end for first, last in exceptions):
                 yield Hit(rule, start, end, view, view.place(start, end))
 
@@ -153,25 +142,19 @@ class Matcher:
         return hit.rule.mild and (self._in_context("self", hit) or self._in_context("thing", hit))
 
     def _in_context(self, name: str, hit: Hit) -> bool:
-        contexts = self.lexicon.contexts.get(name, ())
-        if not contexts:
+        contexts = self._contexts.get(name)
+        if contexts is None:
             return False
         before, after = hit.view.text[: hit.start] + HIT, hit.view.text[hit.end :]
         # A frame may have taken the ending that tells of a quotation with it.
         ending = hit.view.text[max(hit.start + 2, hit.end - _ENDING) : hit.end]
         lost = self.korean and texts.borders_lost(hit.view.text)
         for text in (before + after, before + ending + after):
-            bare = self._bare(text)
-            if any(_found(frame, text, bare, lost) for frame in contexts):
+            said = prepare(text, self.lexicon.style)
+            said.lost = lost
+            if any(True for _ in contexts.find(said)):
                 return True
         return False
-
-    def _bare(self, text: str) -> str:
-        return _NO_LETTERS.sub("", text) if self.lexicon.style == "words" else text.replace(" ", "")
-
-
-def _found(frame: Frame, text: str, bare: str, lost: bool) -> bool:
-    return next(frame.find(text, bare, lost), None) is not None
 
 
 def _touches(place: tuple[int, int], others: list[tuple[int, int]]) -> bool:

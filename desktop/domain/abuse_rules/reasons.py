@@ -30,7 +30,6 @@ USUAL = {
     "PERSISTENT": "demand",
     "CRISIS": "suicide",
 }
-EARLIER_WORDS = " (with the words before)"
 
 
 def sentence(about: str, rule: str, label: str) -> str:
