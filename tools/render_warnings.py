@@ -20,7 +20,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from desktop.adapters.policy.reading import PRESETS, load_policy
+from desktop.adapters.policy.presets import PRESETS
+from desktop.adapters.policy.reading import load_policy
 from desktop.adapters.policy.voices import MANIFEST, read_manifest, shipped_folder, spoken_digest, voice_name
 from desktop.domain.policy import Policy, Sentence
 from tools.render_voices import RATE, ToolError, level, pipe

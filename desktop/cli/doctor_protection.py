@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from desktop.adapters.policy.reading import PolicyError, load_policy
-from desktop.adapters.system.secrets import Secrets
 from desktop.cli.doctor_checks import Finding, fail, ok, warn
-from desktop.cli.doctor_delivery import delivery
 from desktop.domain.events import TroubleFound
 from desktop.paths import Folders
-from desktop.processes.protection_parts import targets_of
 from desktop.settings import Loaded
+
+# What the checks stand on is imported in them: the command's help would wait a second for it.
 
 
 def policy(_where: Folders, loaded: Loaded) -> Finding:
     """The policy that the desk uses, and what somebody should see to in it."""
+    from desktop.adapters.policy.reading import PolicyError, load_policy
+
     try:
         found = load_policy(loaded.settings.protection_policy)
     except PolicyError as error:
@@ -28,6 +28,11 @@ def policy(_where: Folders, loaded: Loaded) -> Finding:
 
 def reports(_where: Folders, loaded: Loaded) -> Finding:
     """Whether the places that reports go to answer; nothing is sent."""
+    from desktop.adapters.policy.reading import PolicyError, load_policy
+    from desktop.adapters.system.secrets import Secrets
+    from desktop.cli.doctor_delivery import delivery
+    from desktop.processes.protection_parts import targets_of
+
     try:
         found = load_policy(loaded.settings.protection_policy)
     except PolicyError:

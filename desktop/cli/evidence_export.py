@@ -16,7 +16,7 @@ from desktop.adapters.evidence.handout import Member, blocks, opened_audio, writ
 from desktop.adapters.storage.evidence_check import check_evidence, evidence_path
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.adapters.system.clock import SystemClock
-from desktop.cli.evidence import pretty, vault_of, who
+from desktop.cli.evidence_work import pretty, vault_of, who
 from desktop.cli.output import DONE, CommandError, emit_event, say
 from desktop.domain.errors import DeskError
 from desktop.domain.escalation import Escalation, EscalationVersion

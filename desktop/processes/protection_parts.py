@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop.adapters.abuse.desk_detector import DeskDetector
-from desktop.adapters.policy.reading import DEFAULT_PRESET, LoadedPolicy, PolicyError, load_policy
+from desktop.adapters.policy.presets import DEFAULT_PRESET
+from desktop.adapters.policy.reading import LoadedPolicy, PolicyError, load_policy
 from desktop.adapters.policy.voices import Voices
 from desktop.adapters.system.caller_key import caller_hash
 from desktop.domain.delivery_targets import FolderTarget, HttpsTarget, SmtpTarget, Target

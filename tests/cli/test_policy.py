@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desktop.adapters.policy import shape
-from desktop.adapters.policy.reading import PRESETS
+from desktop.adapters.policy.presets import PRESETS
 from desktop.cli.main import main
 from tests.house_rules.source import ROOT
 

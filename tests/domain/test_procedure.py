@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.adapters.policy.reading import PRESETS, load_policy
+from desktop.adapters.policy.presets import PRESETS
+from desktop.adapters.policy.reading import load_policy
 from desktop.domain import procedure as rules
 from desktop.domain.policy import Axis, Policy, StepKind
 from desktop.domain.procedure_crisis import (

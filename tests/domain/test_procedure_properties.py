@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from desktop.adapters.policy.reading import PRESETS, load_policy
+from desktop.adapters.policy.presets import PRESETS
+from desktop.adapters.policy.reading import load_policy
 from desktop.domain import procedure as rules
 from desktop.domain.policy import Axis, StepKind
 from desktop.domain.procedure_crisis import enter_crisis, leave_crisis

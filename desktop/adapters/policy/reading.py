@@ -17,13 +17,12 @@ from pydantic_core import ErrorDetails
 from desktop import paths
 from desktop.adapters.policy.building import built
 from desktop.adapters.policy.places import Where, line_numbers, line_of, shown
+from desktop.adapters.policy.presets import DEFAULT_PRESET, PRESETS
 from desktop.adapters.policy.sense import findings, notes
 from desktop.adapters.policy.shape import FORMS, PolicyShape
 from desktop.domain.errors import DeskError
 from desktop.domain.policy import Policy
 
-PRESETS = ("seoul", "ladder110", "ja", "vi", "th", "mn", "en")
-DEFAULT_PRESET = "seoul"
 LARGEST_FILE = 1 << 18
 MOST_DOTS = 40
 """In one line: tomllib needs memory by the square of the parts of a dotted key, gigabytes for a file of one line."""

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.adapters.policy.places import line_numbers, line_of, shown
+from desktop.adapters.policy.presets import PRESETS
 from desktop.adapters.policy.reading import (
     LARGEST_FILE,
-    PRESETS,
     LoadedPolicy,
     PolicyError,
     load_policy,
