@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from desktop.cli.doctor_checks import Finding, fail, ok, warn
-from desktop.domain.events import TroubleFound
 from desktop.paths import Folders
 from desktop.settings import Loaded
 
@@ -31,6 +30,7 @@ def reports(_where: Folders, loaded: Loaded) -> Finding:
     from desktop.adapters.policy.reading import PolicyError, load_policy
     from desktop.adapters.system.secrets import Secrets
     from desktop.cli.doctor_delivery import delivery
+    from desktop.domain.events import TroubleFound
     from desktop.processes.protection_parts import targets_of
 
     try:
