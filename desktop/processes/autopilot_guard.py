@@ -196,11 +196,11 @@ class Guard:
 
     # inside
     async def _press(self, action: str) -> None:
-        clock = self._services.clock
-        await asyncio.sleep(max(0.0, self._pressed + KEY_S - clock.mono()) if action == "red_button" else 0.0)
+        if action == "red_button":
+            await asyncio.sleep(max(0.0, self._pressed + KEY_S - self._services.clock.mono()))
+            self._pressed = self._services.clock.mono()
         if not self._window.press(action):
             raise GuardFailed(f"the window does not offer the action {action}")
-        self._pressed = clock.mono()
 
     async def _until(self, what: Callable[[], object], expected: str, seconds: float = STATE_S) -> None:
         try:
