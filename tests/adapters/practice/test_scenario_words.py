@@ -15,8 +15,6 @@ TURN_S = 10.0
 KNOWN_MISSES = {
     "S09 4": "a wish not to wake up is not heard as a crisis",
     "S10 6": "the insult is heard as profanity alone",
-    "S10 8": "the insult is heard as profanity alone",
-    "S12 2": "to listen to the very end today is heard as a crisis",
     "S12 4": "a promise that is read into the agent's words is not heard as persistence",
     "S12 6": "holding the line is heard as persistence only late in a call, which this scenario tells in two minutes",
 }
