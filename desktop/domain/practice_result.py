@@ -6,6 +6,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop.domain.escalation import AbuseKind, Escalation
+from desktop.domain.procedure_state import Method, Procedure
+
 SOUND_TOLERANCE = 0.20
 """Seconds of speech heard may differ from what was played by this share."""
 LINES_SHARE = 0.80
@@ -80,8 +83,43 @@ def lines_with_segment(lines: Sequence[SpokenLine], segments: Sequence[HeardSegm
 
 
 @dataclass(frozen=True, slots=True)
+class Guarded:
+    """What must be in the records of a call that led to a report: its kind, the steps said, the checks of a crisis."""
+
+    kind: AbuseKind
+    steps: int
+    checks: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredGuard:
+    """What the database holds of the procedure of a call and of its report, None for what is not there."""
+
+    procedure: Procedure | None = None
+    escalation: Escalation | None = None
+
+    @property
+    def steps(self) -> list[tuple[str, str]]:
+        """Every step that was said to its end in the call, as kind and method."""
+        said = self.procedure.said if self.procedure else ()
+        return [
+            (s.kind.value, s.method.value) for s in said if s.complete and s.method is not Method.EXCHANGE
+        ]
+
+    @property
+    def checks(self) -> list[str]:
+        """What was found out on the crisis path."""
+        crises = self.procedure.crises if self.procedure else ()
+        return [check for visit in crises for check, _ in visit.checks]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was measured on one practice call. Words count only where `with_model`, else `cer` is None."""
+    """What was measured on one practice call. Words count only where `with_model`, else `cer` is None.
+
+    `guarded` is what the protection of the call must have left, None where the call deserves no report; `stored_guard`
+    what it left.
+    """
 
     lines: Sequence[SpokenLine]
     segments: Sequence[HeardSegment]
@@ -94,6 +132,8 @@ class Outcome:
     stored_segments: int
     notes_stored: bool
     wrap_up_stored: bool
+    guarded: Guarded | None = None
+    stored_guard: StoredGuard = StoredGuard()
 
     @property
     def cer(self) -> float | None:
@@ -112,8 +152,25 @@ def failures(outcome: Outcome) -> list[str]:
             found.append(f"{heard:.1f} s of the {leg}'s speech were heard and {played:.1f} s played")
     if not outcome.notes_stored or not outcome.wrap_up_stored:
         found.append("notes and wrap-up were not found in the database")
+    if outcome.guarded is not None:
+        found += _guard_failures(outcome.guarded, outcome.stored_guard)
     if outcome.with_model:
         found += _word_failures(outcome)
+    return found
+
+
+def _guard_failures(wanted: Guarded, stored: StoredGuard) -> list[str]:
+    found = []
+    report = stored.escalation
+    if report is None or report.filed is None or report.form.kind is not wanted.kind:
+        found.append("the report was not found in the database as it was filed")
+    if len(stored.steps) != wanted.steps:
+        found.append(
+            f"{len(stored.steps)} steps of the procedure are in the database, {wanted.steps} were due"
+        )
+    missing = [check for check in wanted.checks if check not in stored.checks]
+    if missing:
+        found.append(f"not found out in the crisis: {', '.join(missing)}")
     return found
 
 

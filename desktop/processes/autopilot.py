@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,8 +20,9 @@ from desktop.domain.events import (
     WrapUpStarted,
 )
 from desktop.domain.phone import Spoken
-from desktop.domain.practice import Scenario, Turn
+from desktop.domain.practice import CRISIS_STEP, Scenario, Turn
 from desktop.domain.practice_result import HeardSegment, SpokenLine
+from desktop.processes.autopilot_guard import Guard, GuardFailed, GuardWindow
 from desktop.processes.desk_core import Desk
 
 _log = logging.getLogger(__name__)
@@ -34,20 +36,14 @@ class PracticeFailed(Exception):
     """The practice call did not go as it must; the message says where it stopped."""
 
 
-class Window(Protocol):
+class Window(GuardWindow, Protocol):
     """The window, as far as the autopilot presses anything."""
-
-    def press(self, action: str) -> bool:
-        """Trigger an action by its name; False where it is disabled."""
 
     def type_notes(self, text: str) -> None:
         """Type into the notes."""
 
     def choose_wrap_up(self, category: str, result: str) -> None:
         """Choose in the write-up."""
-
-    def take_picture(self, name: str) -> None:
-        """A screenshot, where they were asked for."""
 
 
 class Autopilot:
@@ -67,12 +63,13 @@ class Autopilot:
         self.segments: list[HeardSegment] = []
         self.suggested: list[str] = []
         self.order: list[str] = []
-        self.spoken_s = 0.0
+        self.sounds: list[Path] = []
         self.played_s = self.heard_s = 0.0
         self.call_id = ""
         self._media_began = 0.0
         self._flags: dict[str, asyncio.Event] = {}
-        self._citizen_turns: set[int] = set()
+        self._guard = Guard(desk.services, window, say)
+        self._labels: tuple[str, ...] = ()
         self._listen()
 
     async def run(self) -> None:
@@ -81,26 +78,49 @@ class Autopilot:
         self._window.take_picture("ringing")
         self._press("answer")
         await self._until("answered", ANSWER_S)
-        for number, turn in enumerate(self._scenario.turns, 1):
-            if turn.who == "agent":
-                await self._speak(number, turn)
-            else:
-                await self._until(f"turn {number}", TURN_S)
-                self._window.take_picture(f"talking-{number:02d}")
-        await self._until("ended", TURN_S)
-        await self._until("wrap_up", ANSWER_S)
-        await self._desk.services.transcript.drained(self.call_id, DRAIN_S)
+        try:
+            for number, turn in enumerate(self._scenario.turns, 1):
+                await self._take(number, turn)
+            await self._until("ended", TURN_S)
+            await self._until("wrap_up", ANSWER_S)
+            await self._desk.services.transcript.drained(self.call_id, DRAIN_S)
+            if self._scenario.report is not None:
+                await self._guard.report(self._scenario.report)
+        except GuardFailed as error:
+            raise PracticeFailed(str(error)) from error
         await self._write_up()
 
-    async def _speak(self, number: int, turn: Turn) -> None:
+    @property
+    def agent_sounds(self) -> list[Path]:
+        """Every file that the caller was to hear from this side: the agent's own lines, and what the desk played."""
+        return [*self.sounds, *self._guard.played]
+
+    async def _take(self, number: int, turn: Turn) -> None:
+        if turn.who == "agent":
+            await self._answer(number, turn)
+        else:
+            await self._until(f"turn {number}", TURN_S)
+            self._labels = turn.labels
+            self._window.take_picture(f"talking-{number:02d}")
+        await self._guard.note(turn)
+
+    async def _answer(self, number: int, turn: Turn) -> None:
         await asyncio.sleep(PAUSE_S)
+        if turn.step == CRISIS_STEP:
+            await self._guard.enter_crisis()
+        started, words = self._desk.services.clock.mono(), turn.text
+        if turn.step in ("", CRISIS_STEP):
+            await self._speak(number)
+        else:
+            words = await self._guard.take_step(turn, self._labels, partial(self._speak, number))
+        self._turn(number, "agent", words, started, self._desk.services.clock.mono())
+
+    async def _speak(self, number: int) -> None:
         file = self._voices / self._scenario.id / f"{number:02d}-agent.flac"
-        started = self._desk.services.clock.mono()
         self._flags["spoken"] = asyncio.Event()
         await self._desk.services.line.phone.speak(str(file))
         await self._until("spoken", TURN_S)
-        ended = self._desk.services.clock.mono()
-        self._turn(number, "agent", turn.text, started, ended)
+        self.sounds.append(file)
 
     def _turn(self, number: int, who: str, text: str, started: float, ended: float) -> None:
         self.lines.append(SpokenLine(who, text, started, ended))
@@ -150,16 +170,12 @@ class Autopilot:
         bus.subscribe(SegmentCommitted, self._segment)
         bus.subscribe(SuggestionOffered, self._suggestion)
         bus.subscribe(ArticleOpened, lambda e: self._say("opened", article=e.article_id))
-        bus.subscribe(Spoken, self._spoken)
+        bus.subscribe(Spoken, lambda _e: self._flag("spoken").set())
         self._desk.practice_line.citizen_events.append(self._citizen)
 
     def _answered(self, event: CallConfirmed) -> None:
         self.call_id, self._media_began = event.call.id, self._desk.services.clock.mono()
         self._happened("answered", "answered", call_id=event.call.id)
-
-    def _spoken(self, event: Spoken) -> None:
-        self.spoken_s += event.seconds
-        self._flag("spoken").set()
 
     def _segment(self, event: SegmentCommitted) -> None:
         segment = event.segment

@@ -17,7 +17,14 @@ from desktop.adapters.system.single_instance import SingleInstance
 from desktop.domain.errors import DeskError
 from desktop.domain.events import LineChanged
 from desktop.domain.practice import Scenario
-from desktop.domain.practice_result import Outcome, Seconds, failures, lines_with_segment
+from desktop.domain.practice_result import (
+    Guarded,
+    Outcome,
+    Seconds,
+    StoredGuard,
+    failures,
+    lines_with_segment,
+)
 from desktop.domain.transcript import Leg, SpeechState
 from desktop.paths import Folders, resources
 from desktop.processes.autopilot import Autopilot, PracticeFailed
@@ -140,13 +147,16 @@ class PracticeRun:
             stored = await records.segments(pilot.call_id)
             notes = await records.notes(pilot.call_id)
             wrap_up = await records.wrap_up(pilot.call_id)
+            guard = StoredGuard(
+                await records.procedure(pilot.call_id), await records.escalation(pilot.call_id)
+            )
         finally:
             await records.close()
         return Outcome(
             lines=pilot.lines,
             segments=pilot.segments,
             heard=Seconds(caller=caller_heard_s, agent=pilot.heard_s),
-            played=Seconds(caller=pilot.played_s, agent=self._agent_played()),
+            played=Seconds(caller=pilot.played_s, agent=spoken_seconds(pilot.agent_sounds)),
             events_in_order=pilot.order == IN_ORDER,
             articles_expected=self._scenario.faq,
             articles_suggested=pilot.suggested,
@@ -154,16 +164,9 @@ class PracticeRun:
             stored_segments=len(stored),
             notes_stored=self._scenario.wrapup.summary in notes,
             wrap_up_stored=wrap_up is not None and wrap_up.saved,
+            guarded=guarded(self._scenario),
+            stored_guard=guard,
         )
-
-    def _agent_played(self) -> float:
-        """Seconds of speech in the agent's clips, by the detector that hears them at the other end."""
-        total = 0.0
-        for number, turn in enumerate(self._scenario.turns, 1):
-            if turn.who == "agent":
-                clip = self._voices / self._scenario.id / f"{number:02d}-agent.flac"
-                total += speech_seconds(read_audio(clip, CLOCK_RATE), CLOCK_RATE)
-        return total
 
     def _verdict(self, pilot: Autopilot, outcome: Outcome, broken: str) -> int:
         found = [broken] if broken else []
@@ -195,6 +198,33 @@ class PracticeRun:
                 "call_id": pilot.call_id,
                 "segments": outcome.stored_segments,
                 "notes": outcome.notes_stored,
-                "escalation": None,
+                "escalation": escalation_row(outcome.stored_guard),
             },
         }
+
+
+def guarded(scenario: Scenario) -> Guarded | None:
+    """What the protection of a call must leave in the records; None where the call deserves no report."""
+    if scenario.report is None:
+        return None
+    return Guarded(scenario.report, scenario.ladder_steps, scenario.checks)
+
+
+def escalation_row(guard: StoredGuard) -> dict[str, Any] | None:
+    """What was read back of the report and the procedure; None where the call has no report."""
+    found = guard.escalation
+    if found is None:
+        return None
+    return {
+        "id": found.id,
+        "kind": found.form.kind.value if found.form.kind else None,
+        "filed": found.filed is not None,
+        "versions": len(found.versions),
+        "steps": [{"step": step, "method": method} for step, method in guard.steps],
+        "checks": guard.checks,
+    }
+
+
+def spoken_seconds(sounds: list[Path]) -> float:
+    """Seconds of speech in sound files, by the detector that hears them at the other end."""
+    return sum(speech_seconds(read_audio(sound, CLOCK_RATE), CLOCK_RATE) for sound in sounds)

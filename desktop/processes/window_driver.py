@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.paths import private_folder
 from desktop.ui.main_window import MainWindow
+
+DIGITS = "0123456789"
 
 
 class WindowDriver:
@@ -29,6 +33,30 @@ class WindowDriver:
             return False
         wanted.trigger()
         return True
+
+    @property
+    def situation(self) -> str:
+        """What the window shows now."""
+        return self._window.situation
+
+    def choose(self, digit: int) -> bool:
+        """What Ctrl+1..9 means at the right."""
+        return self._window.panes.choose(digit)
+
+    def escape(self) -> bool:
+        """What Esc means where no layer of the window takes it."""
+        return self._window.panes.escape()
+
+    def type_right(self, text: str) -> None:
+        """Keys into what has, or last had, the focus at the right; nothing where nothing there takes keys."""
+        target = self._window.panes.focus("right")
+        if target is None:
+            return
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        for sign in text:
+            key = Qt.Key(ord(sign)) if sign in DIGITS else Qt.Key.Key_unknown
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QApplication.sendEvent(target, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, sign))
 
     def type_notes(self, text: str) -> None:
         """Type into the notes."""

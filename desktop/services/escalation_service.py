@@ -11,7 +11,7 @@ from functools import partial
 from desktop.domain.call import Call
 from desktop.domain.delivery import Delivery
 from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm, canonical_json, freeze
-from desktop.domain.events import CallEnded, EscalationFiled, EvidenceFrozen, SegmentCommitted
+from desktop.domain.events import CallEnded, EscalationFiled, EvidenceFrozen, LineChanged, SegmentCommitted
 from desktop.domain.evidence import version_ref
 from desktop.domain.ids import new_id
 from desktop.domain.phone import QualityReport
@@ -73,6 +73,7 @@ class EscalationService:
         bus.subscribe(CallEnded, self._call_ended)
         bus.subscribe(SegmentCommitted, self._segment_committed)
         bus.subscribe(QualityReport, self._quality.take)
+        bus.subscribe(LineChanged, lambda _event: self._forget())
 
     def use_extras(self, extras: EvidenceExtras) -> None:
         """Ask this one from now on what else is known of a call; it may itself stand on this service."""
@@ -172,6 +173,10 @@ class EscalationService:
 
     def _is_shown(self, call: Call) -> bool:
         return bool(self._transcript.segments) and self._transcript.segments[0].call_id == call.id
+
+    def _forget(self) -> None:
+        """Practice began or ended: what was saved lies in other records than those in use now."""
+        self.current = self._call = None
 
     def _call_ended(self, event: CallEnded) -> None:
         if self._concerns(event.call.id):

@@ -4,11 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from desktop.cli import practice
 from desktop.cli.main import main
+from desktop.cli.output import UsageError
 
 
 def test_the_list_is_a_line_per_scenario(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -18,7 +21,10 @@ def test_the_list_is_a_line_per_scenario(capsys: pytest.CaptureFixture[str], tmp
     assert err == ""
     assert [row["id"] for row in rows] == [f"S{number:02}" for number in range(1, 13)]
     assert all(list(row) == ["id", "title", "language", "class", "minutes", "needs"] for row in rows)
-    assert {row["id"] for row in rows if row["needs"]} == {"S09", "S10", "S11", "S12"}
+    assert {row["id"]: row["needs"] for row in rows if row["needs"]} == {
+        "S09": ["crisis procedure"],
+        **{key: ["abuse procedure"] for key in ("S10", "S11", "S12")},
+    }
     assert list(tmp_path.iterdir()) == []
 
 
@@ -27,12 +33,10 @@ def test_the_list_is_a_line_per_scenario(capsys: pytest.CaptureFixture[str], tmp
     [
         (("practice", "--check", "x.yaml"), "not available"),
         (("practice", "--scenario", "S99", "--headless", "--autopilot"), "no scenario S99"),
-        (("practice", "--scenario", "S10", "--headless", "--autopilot"), "abuse procedure"),
         (("practice", "--autopilot", "careless"), "careless"),
         (("practice", "--autopilot", "perfect"), "perfect"),
         (("practice", "--headless"), "--autopilot"),
         (("--practice", "S99"), "no scenario S99"),
-        (("--practice", "S09"), "crisis procedure"),
         (("--practice="), "no scenario"),
     ],
 )
@@ -46,6 +50,18 @@ def test_what_cannot_be_practised_is_one_sentence(
     assert words in err
     assert err.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_scenario_that_needs_what_is_not_there_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    (first, *_) = practice.all_scenarios()
+    monkeypatch.setattr(practice, "all_scenarios", lambda: [replace(first, needs=("a third line",))])
+    with pytest.raises(UsageError, match="S01 needs the a third line and is not offered yet"):
+        practice.offered_scenario("S01")
+
+
+@pytest.mark.parametrize("key", ["S09", "S10", "S11", "S12"])
+def test_abuse_and_crisis_calls_are_offered(key: str) -> None:
+    assert practice.offered_scenario(key).id == key
 
 
 def test_screenshots_that_cannot_be_kept_are_said_before_the_call(

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.domain.escalation import AbuseKind, Escalation, ReportForm
+from desktop.domain.policy import StepKind
 from desktop.domain.practice_result import (
+    Guarded,
     HeardSegment,
     Outcome,
     Seconds,
     SpokenLine,
+    StoredGuard,
     character_error_rate,
     edit_distance,
     failures,
     lines_with_segment,
 )
+from desktop.domain.procedure_state import CrisisVisit, Method, Procedure, Said
 
 LINES = (
     SpokenLine("agent", "무엇을 도와드릴까요?", 1.0, 3.0),
@@ -64,6 +70,54 @@ def test_a_good_call_has_no_failures() -> None:
 )
 def test_each_condition_can_fail(change: dict[str, object], words: str) -> None:
     found = failures(replace(GOOD, **change))  # type: ignore[arg-type]
+    assert any(words in sentence for sentence in found)
+
+
+def said(method: Method, complete: bool = True) -> Said:
+    return Said(
+        1.0, "verbal", "verbal", 1, StepKind.WARNING, "verbal_1", 1, "ko", "words", method, complete=complete
+    )
+
+
+FILED = Escalation("e1", "c1", form=ReportForm(AbuseKind.VERBAL), filed=datetime(2026, 11, 26, tzinfo=UTC))
+STORED = StoredGuard(
+    Procedure(
+        said=(
+            said(Method.EXCHANGE),
+            said(Method.AGENT_VOICE, complete=False),
+            said(Method.AGENT_VOICE),
+            said(Method.SYSTEM_TEXT),
+        ),
+        crises=(CrisisVisit(2.0, checks=(("asked", 3.0),)),),
+    ),
+    FILED,
+)
+GUARDED = replace(GOOD, guarded=Guarded(AbuseKind.VERBAL, 2, ("asked",)), stored_guard=STORED)
+
+
+def test_a_guarded_call_asks_for_report_steps_and_checks() -> None:
+    assert failures(GUARDED) == []
+    assert STORED.steps == [("warning", "agent_voice"), ("warning", "system_text")]
+    assert STORED.checks == ["asked"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "wanted", "words"),
+    [
+        (replace(STORED, escalation=None), {}, "report was not found"),
+        (replace(STORED, escalation=replace(FILED, filed=None)), {}, "report was not found"),
+        (STORED, {"kind": AbuseKind.THREAT}, "report was not found"),
+        (STORED, {"steps": 3}, "2 steps of the procedure are in the database, 3 were due"),
+        (STORED, {"checks": ("asked", "alone")}, "not found out in the crisis: alone"),
+        (StoredGuard(None, FILED), {}, "0 steps"),
+    ],
+)
+def test_each_condition_of_a_guarded_call_can_fail(
+    stored: StoredGuard, wanted: dict[str, object], words: str
+) -> None:
+    assert GUARDED.guarded is not None
+    guarded = replace(GUARDED.guarded, **wanted)  # type: ignore[arg-type]
+    found = failures(replace(GUARDED, guarded=guarded, stored_guard=stored))
     assert any(words in sentence for sentence in found)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,15 @@ def practise(folder: Path, *arguments: str) -> tuple[int, list[dict[str, Any]], 
     command += ["--data", str(folder / "data"), "--config", str(folder / "config"), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT_S)
     return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr
+
+
+def rows(database: Path) -> list[int]:
+    """How many calls, procedures, reports, strikes and deliveries a database holds."""
+    with closing(sqlite3.connect(database)) as kept:
+        return [
+            kept.execute(f"select count(*) from {table}").fetchone()[0]
+            for table in ("calls", "procedures", "escalations", "strikes", "outbox")
+        ]
 
 
 def names(events: list[dict[str, Any]]) -> list[str]:
@@ -69,10 +80,30 @@ def test_without_a_model_everything_else_works(tmp_path: Path) -> None:
     assert summary["records"]["notes"] is True
 
 
+@pytest.mark.timeout(LIMIT_S + 30)
+def test_sexual_harassment_is_named_once_ended_and_reported(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir(mode=0o700)
+    (tmp_path / "config" / "settings.toml").write_text(
+        f'speech_model = "{(tmp_path / "taken-away.pt").as_posix()}"\nlanguage = "ko"\n', encoding="utf-8"
+    )
+    code, events, sentences = practise(tmp_path, "--scenario", "S11")
+    assert code == 0, sentences
+    steps = [(event["step"], event["method"]) for event in events if event["event"] == "procedure"]
+    assert steps == [("notice", "exchange"), ("end_notice", "system_text"), ("end", "agent")]
+    reports = [(event["id"], event["kind"]) for event in events if event["event"] == "report"]
+    found = events[-1]["records"]["escalation"]
+    assert reports == [(found["id"], "sexual")]
+    assert (found["kind"], found["filed"]) == ("sexual", True)
+    assert found["steps"] == [{"step": "end_notice", "method": "system_text"}]
+    assert next(event["by"] for event in events if event["event"] == "ended") == "local"
+    assert names(events).index("ended") < names(events).index("report") < names(events).index("wrapup_saved")
+    assert rows(tmp_path / "data" / "desk.sqlite") == [0, 0, 0, 0, 0]
+    assert rows(tmp_path / "data" / "practice.sqlite") == [1, 1, 1, 0, 0]
+
+
 def test_what_is_not_offered_says_so(tmp_path: Path) -> None:
     for arguments, words in (
         (("--scenario", "S99"), "no scenario"),
-        (("--scenario", "S10"), "not offered yet"),
         (("--check", "x.yaml"), "not available"),
     ):
         code, events, sentences = practise(tmp_path, *arguments)

@@ -26,7 +26,7 @@ def offered() -> list[str]:
 @pytest.mark.timeout(MOST_SECONDS * 12)
 def test_every_offered_call_runs_to_its_end(tmp_path: Path, measured: Measured) -> None:
     figures: dict[str, object] = {}
-    assert len(offered()) >= 8
+    assert len(offered()) == 12
     for scenario in offered():
         code, events, sentences = practise(tmp_path / scenario, "--scenario", scenario)
         summary = events[-1]

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from desktop.domain.errors import DeskError
+from desktop.domain.escalation import AbuseKind
 from desktop.domain.practice import ModelWrapUp, Scenario, Turn, Voice, Who
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}\Z")
@@ -140,7 +141,19 @@ def _scenario(fields: _Fields, language: str, placeholders: Mapping[str, str]) -
         voice=Voice(voice.text("variant", ""), voice.get("speed", int, 165), voice.get("pitch", int, 50)),
         turns=turns,
         wrapup=ModelWrapUp(wrapup.text("category"), wrapup.text("summary"), wrapup.text("result")),
+        report=_report(fields.fields("action", {}).fields("form", {})),
     )
+
+
+def _report(form: _Fields) -> AbuseKind | None:
+    kind = form.text("kind", "")
+    if not kind:
+        return None
+    try:
+        return AbuseKind(kind)
+    except ValueError:
+        known = ", ".join(each.value for each in AbuseKind)
+        raise _Wrong(f"{form.where}: kind must be one of {known}") from None
 
 
 def _turns(fields: _Fields, placeholders: Mapping[str, str]) -> Iterator[Turn]:
@@ -149,7 +162,17 @@ def _turns(fields: _Fields, placeholders: Mapping[str, str]) -> Iterator[Turn]:
         who = _who(turn)
         written = turn.text("text" if who == "caller" else "model")
         earliest = turn.get("t", float, 0.0)
-        yield Turn(who, fill(written, placeholders), fill(turn.text("say", written), placeholders), earliest)
+        yield Turn(
+            who,
+            fill(written, placeholders),
+            fill(turn.text("say", written), placeholders),
+            earliest,
+            labels=turn.texts("labels"),
+            step=turn.text("step", ""),
+            checks=turn.texts("checks"),
+            place=turn.text("place", ""),
+            line=turn.text("line", ""),
+        )
 
 
 def _who(turn: _Fields) -> Who:

@@ -65,7 +65,10 @@ class RedButtonPresenter(QObject):
         current = self._services.calls.current
         if current is not None and self._model.phase == "talking":
             return current
-        return self._services.calls.last if self._model.phase in ("idle", "ended") else None
+        last = self._services.calls.last
+        # The last practice call is no call of the real line, and its records lie elsewhere; nor the other way round.
+        here = last is not None and last.scenario == self._services.line.line.scenario
+        return last if here and self._model.phase in ("idle", "ended") else None
 
     def _show(self) -> None:
         text, kind, icon, reason = self._words()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.call import Call
 from desktop.domain.escalation import AbuseKind, Escalation, ReportForm
-from desktop.domain.events import CallEnded, EvidenceFrozen
+from desktop.domain.events import CallEnded, EvidenceFrozen, LineChanged
 from desktop.domain.transcript import Leg, Segment
 from desktop.services.desk_services import DeskServices
 from desktop.ui.escalation.evidence import Evidence, Quote
@@ -46,6 +46,7 @@ class ReportPresenter:
         self._ends = [
             bus.subscribe(EvidenceFrozen, lambda event: self._frozen(event.escalation)),
             bus.subscribe(CallEnded, lambda event: self._call_ended(event.call)),
+            bus.subscribe(LineChanged, lambda _event: self._leave()),
         ]
         form.choice_made.connect(lambda group, digit: self._choose(group, digit))
         form.digit_pressed.connect(self.digit)
@@ -84,6 +85,10 @@ class ReportPresenter:
         """Leave the report as it stands; it is kept."""
         if self._open is not None:
             self._keep()
+        self._leave()
+
+    def _leave(self) -> None:
+        """Nothing more is kept: what stood in the form was, at every change."""
         self._open = None
         self._hooks.close_report()
 

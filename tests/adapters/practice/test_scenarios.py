@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from desktop.adapters.audio.port import CLOCK_RATE
+from desktop.adapters.policy.reading import load_policy
 from desktop.adapters.practice.clips import Clips
 from desktop.adapters.practice.scenarios import ScenarioError, load_scenarios
 from desktop.paths import resources
@@ -33,12 +34,51 @@ def write(folder: Path, text: str) -> Path:
 def test_all_shipped_scenarios_are_read() -> None:
     scenarios = load_scenarios(SHIPPED)
     assert [scenario.id for scenario in scenarios] == [f"S{number:02d}" for number in range(1, 13)]
-    offered = {scenario.id for scenario in scenarios if scenario.offered}
-    assert offered == {f"S{number:02d}" for number in range(1, 9)}
+    assert all(scenario.offered for scenario in scenarios)
     for scenario in scenarios:
         assert scenario.faq
         assert scenario.wrapup.summary
         assert not any(mark in turn.text for turn in scenario.turns for mark in ("{", "OO"))
+
+
+def test_what_the_procedure_is_to_do_is_read() -> None:
+    by_id = {scenario.id: scenario for scenario in load_scenarios(SHIPPED)}
+    assert {key: each.report.value for key, each in by_id.items() if each.report} == {
+        "S09": "other",
+        "S10": "verbal",
+        "S11": "sexual",
+        "S12": "threat",
+    }
+    steps = {key: [turn.step for turn in each.turns if turn.step] for key, each in by_id.items()}
+    assert {key: found for key, found in steps.items() if found} == {
+        "S09": ["crisis"],
+        "S10": ["warn1", "warn2", "end"],
+        "S11": ["end"],
+        "S12": ["notice", "again", "end"],
+    }
+    assert [each.ladder_steps for each in by_id.values()] == [0] * 9 + [3, 1, 3]
+    crisis = by_id["S09"]
+    assert crisis.checks == ("asked", "alone", "hurt", "away")
+    assert [(turn.place, turn.line) for turn in crisis.turns if turn.place or turn.line] == [
+        ("집", ""),
+        ("", "suicide"),
+    ]
+    assert all(turn.who == "caller" for each in by_id.values() for turn in each.turns if turn.labels)
+
+
+def test_crisis_words_of_a_scenario_are_those_of_the_policy() -> None:
+    crisis = load_policy("seoul").policy.crisis
+    checks, lines = {check.id for check in crisis.checks}, {line.id for line in crisis.reachable}
+    for scenario in load_scenarios(SHIPPED):
+        assert checks.issuperset(scenario.checks)
+        assert lines.issuperset(turn.line for turn in scenario.turns if turn.line)
+
+
+def test_a_scenario_that_needs_something_else_is_not_offered(tmp_path: Path) -> None:
+    (scenario,) = load_scenarios(
+        write(tmp_path, GOOD.replace("faq: [F1]", "faq: [F1]\n  needs: [a third line]"))
+    )
+    assert not scenario.offered
 
 
 def test_every_shipped_scenario_has_its_clips() -> None:
@@ -73,6 +113,13 @@ def test_names_are_filled_in_and_defaults_hold(tmp_path: Path) -> None:
         (("scenarios:", "scenarios: 7 #"), "is not YAML"),
         (("- id: T1", "- !!python/object/apply:os.system {id: T1}\n- id: T1"), "is not YAML"),
         (("title: Test", "title: [unclosed"), "is not YAML"),
+        (("who: caller, ", "who: caller, labels: CRISIS, "), "turn 2: labels must be a list"),
+        (("who: agent, ", "who: agent, step: [end], "), "turn 1: step must be a text"),
+        (
+            ("  wrapup: {", "  action: {form: {kind: rude}}\n  wrapup: {"),
+            "action, form: kind must be one of verbal",
+        ),
+        (("  wrapup: {", "  action: [end]\n  wrapup: {"), "action must be a mapping"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(

@@ -2,9 +2,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel
 
+from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.events import LineChanged
+from desktop.services.line import Line
 from desktop.ui.practice.scenario_list import ScenarioList
 from tests.ui.conftest import WindowFactory
+from tests.ui.fakes import Desk
+from tests.ui.talking import end, talk
 
 
 def test_the_strip_is_there_only_in_practice(make_window: WindowFactory) -> None:
@@ -48,3 +52,45 @@ def test_a_start_with_practice_goes_straight_there(make_window: WindowFactory) -
     desk.do(lambda: window.begin_practice("S01"))
     assert desk.practice_line.begun == ["S01"]
     assert window.situation == "idle"
+
+
+def change_line(desk: Desk, line: Line) -> None:
+    desk.services.line.line = line
+    desk.do(lambda: desk.services.bus.publish(LineChanged(line.scenario)))
+
+
+def test_a_practice_report_never_gets_into_real_records(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    real, practised = desk.services.line.line, desk.run(SqliteRecords.open(None))
+    change_line(desk, Line(desk.phone, practised, "S10"))
+    talk(desk)
+    desk.do(window.action("red_button").trigger)
+    end(desk)
+    assert str(window.situation) == "report"
+    change_line(desk, real)
+    assert str(window.situation) != "report"
+    desk.do(window.action("send_report").trigger)
+    desk.run(desk.services.wrap_up.finish())
+    assert not window.action("red_button").isEnabled(), "the last call was no call of this line"
+    desk.do(window.action("red_button").trigger)
+    assert desk.run(desk.records.escalations()) == []
+    kept = desk.run(practised.escalations())
+    assert [(each.call_id, each.filed) for each in kept] == [("c1", None)]
+    desk.run(practised.close())
+
+
+def test_a_real_call_is_not_reported_into_practice(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    real, practised = desk.services.line.line, desk.run(SqliteRecords.open(None))
+    talk(desk)
+    end(desk)
+    desk.run(desk.services.wrap_up.finish())
+    assert window.action("red_button").isEnabled()
+    change_line(desk, Line(desk.phone, practised, "S10"))
+    assert not window.action("red_button").isEnabled()
+    change_line(desk, real)
+    assert window.action("red_button").isEnabled()
+    desk.do(window.action("red_button").trigger)
+    assert desk.run(practised.escalations()) == []
+    assert [each.call_id for each in desk.run(desk.records.escalations())] == ["c1"]
+    desk.run(practised.close())
