@@ -13,7 +13,6 @@ from desktop.paths import resources
 TURN_S = 10.0
 """Seconds from the end of one line to the end of the next, about as in the call."""
 KNOWN_MISSES = {
-    "S09 4": "a wish not to wake up is not heard as a crisis",
     "S10 6": "the insult is heard as profanity alone",
     "S12 4": "a promise that is read into the agent's words is not heard as persistence",
     "S12 6": "holding the line is heard as persistence only late in a call, which this scenario tells in two minutes",
