@@ -135,7 +135,11 @@ class ReportPresenter:
     def _prefilled(self, escalation: Escalation) -> ReportForm:
         """What the procedure knows stands there already; the agent may say otherwise."""
         protection, form = self._services.protection, escalation.form
-        if form.kind is not None or protection.call_id != escalation.call_id or not protection.report_kind:
+        if form.kind is not None or protection.call_id != escalation.call_id:
+            return form
+        if protection.state.crises and not protection.report_kind:
+            return replace(form, wants_separation=False)  # nobody is kept away for being in danger
+        if not protection.report_kind:
             return form
         return replace(form, kind=AbuseKind(protection.report_kind))
 

@@ -129,11 +129,12 @@ class CrisisView(PagePanel):
         for tick, (_, done) in zip(self.checks, content.checks, strict=False):
             tick.setChecked(done)
         _fill(self.lines, [number for number, _, _ in content.lines])
-        for label, button, (_, word, called) in zip(
-            self._line_words, self.lines, content.lines, strict=False
-        ):
+        rows = zip(self._line_words, self.lines, content.lines, strict=False)
+        for place, (label, button, (_, word, called)) in enumerate(rows):
             label.setText(word)
             button.set_icon("check" if called else "")
+            # The number must be read whole: beside the tick its key has no room.
+            button.set_key("" if called else f"Ctrl+{FIRST_LINE_KEY + place}")
         for label, button in zip(self._line_words, self.lines, strict=True):
             label.setVisible(not button.isHidden())
         self._hint.set(content.supervisor)

@@ -209,6 +209,8 @@ def test_a_caller_in_crisis_is_never_warned(make_window: WindowFactory) -> None:
     assert desk.services.calls.current is None
     assert announced(desk) == []
     assert desk.services.agent.queued is AgentState.REST
+    desk.settle()
+    assert not panes.form._separation.isChecked(), "nobody is kept away for being in danger"
 
 
 def test_the_crisis_path_is_left_with_a_reason_only(make_window: WindowFactory) -> None:
