@@ -11,6 +11,7 @@ import pytest
 
 from desktop.adapters.policy.reading import load_policy
 from desktop.domain.call import CallState, Direction
+from desktop.domain.events import CallConfirmed
 from desktop.domain.policy import Policy, Recording, RecordingMode
 from desktop.domain.recording import Heard, RecorderState
 from desktop.services.line import Line
@@ -101,6 +102,24 @@ def test_on_incident_the_red_button_starts_it_with_the_pre_roll() -> None:
         desk.fakes.shelf.put("c1")
         await desk.end()
         assert await desk.evidence() == ["recordings/c1-1.sealed"]
+
+    run(work())
+
+
+def test_a_desk_that_is_started_again_goes_on_with_an_incident_only() -> None:
+    async def work() -> None:
+        desk = await made(RecordingMode.ON_INCIDENT)
+        await desk.talk()
+        call = desk.world.calls.current
+        assert call is not None
+        desk.world.bus.publish(CallConfirmed(call, resumed=True))
+        await desk.world.background.settle()
+        assert desk.started == []
+        await desk.freeze()
+        desk.fakes.recorder.orders.clear()
+        desk.world.bus.publish(CallConfirmed(call, resumed=True))
+        await desk.world.background.settle()
+        assert desk.started == [("start", "c1", 60.0)]
 
     run(work())
 
