@@ -196,9 +196,8 @@ async def open_desk(
         kept=KeptService(records, kept, lambda: asdict(settings.current), write_private, clock),
         recording=RecordingService(parts.policy, recording.parts, line, calls, bus, clock, background),
     )
-    _connect(services, phone, speech, recording)
+    flow, account = _connect(services, phone, speech, recording), partial(_account, settings)
     background.start(desk_parts.forget_old(records, where, current, clock), "retention")
-    flow, account = CallFlow(services), partial(_account, settings)
     return Desk(services, flow, phone, speech, practice_line, records, packs, recording, account, troubles)
 
 
@@ -234,7 +233,7 @@ def _troubles_of(settings: SettingsInForce) -> list[TroubleFound]:
 
 def _connect(
     services: DeskServices, phone: DeskPhone | AbsentPhone, speech: DeskSpeech, recording: DeskRecording
-) -> None:
+) -> CallFlow:
     """Let the services hear the phone and the speech process, and both of these and the recorder the calls."""
 
     def tap(address: str, token: str) -> None:
@@ -244,6 +243,7 @@ def _connect(
     services.calls.attach(phone)
     services.transcript.attach(speech)
     phone.on_tap = tap
+    return CallFlow(services)
 
 
 def _practice_phone(

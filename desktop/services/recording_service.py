@@ -131,12 +131,13 @@ class RecordingService:
         if self._line.practice:
             return
         if current is None or current.id != escalation.call_id:
-            self._background.start(self._keep(escalation.call_id, self._line.records), "keep a recording")
+            # What the end of a call adds to its evidence comes before the last sound is on disk.
+            self._background.start(self._finish(escalation.call_id, self._line.records), "keep a recording")
         elif self._rules.mode is RecordingMode.ON_INCIDENT and current.confirmed is not None:
             self._recorder.start(current.id, float(self._rules.pre_roll_seconds))
 
     def _call_ended(self, call: Call) -> None:
-        if not self._of_practice(call) and self._rules.mode is not RecordingMode.OFF:
+        if not self._of_practice(call):
             self._background.start(self._finish(call.id, self._line.records), "end a recording")
 
     def _of_practice(self, call: Call) -> bool:
@@ -144,7 +145,8 @@ class RecordingService:
 
     # files
     async def _finish(self, call_id: str, records: Records) -> None:
-        await self._recorder.finish(call_id)
+        if self._rules.mode is not RecordingMode.OFF:
+            await self._recorder.finish(call_id)
         await self._keep(call_id, records)
 
     async def _keep(self, call_id: str, records: Records) -> None:

@@ -180,7 +180,7 @@ def test_an_incident_is_recorded_with_what_was_before_it_and_becomes_evidence(tm
     assert sum(found.tone(0, CITIZEN)[:15]) > 12
     assert sum(found.tone(1, AGENT)[:15]) > 12
     checked = check_evidence(where.desk_database, where.evidence)
-    assert checked.first_break is None
+    assert checked.first_break is None, checked.first_break
     assert checked.files == 1
     content = bytearray(path.read_bytes())
     content[-40] ^= 1

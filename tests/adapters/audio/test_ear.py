@@ -36,24 +36,36 @@ def seconds_heard(path: Path) -> float:
     return longest_run(blocks_with(samples, rate, HERTZ)) / 10
 
 
+def seconds_recorded(path: Path) -> float:
+    return path.stat().st_size / 2 / 16_000 if path.exists() else 0.0
+
+
+def until_recorded(path: Path, seconds: float) -> None:
+    """Until the recorder has written this much more."""
+    wanted, deadline = seconds_recorded(path) + seconds, time.monotonic() + 10
+    while seconds_recorded(path) < wanted:
+        assert time.monotonic() < deadline, "nothing is recorded"
+        time.sleep(0.02)
+
+
 @pytest.mark.parametrize("rate", [16_000, 8_000])
 def test_all_of_it_is_heard_at_its_own_speed(server: SoundServer, tmp_path: Path, rate: int) -> None:
     server.record(tmp_path / "ear.wav")
-    time.sleep(0.5)
+    until_recorded(tmp_path / "ear.wav", 0.2)
     Ear(lambda: EAR).play(tone(1.5, rate), rate, threading.Event())
-    time.sleep(0.3)
+    until_recorded(tmp_path / "ear.wav", 0.3)
     assert 1.2 <= seconds_heard(tmp_path / "ear.wav") <= 1.7
 
 
 def test_it_can_be_stopped(server: SoundServer, tmp_path: Path) -> None:
     server.record(tmp_path / "ear.wav")
-    time.sleep(0.5)
+    until_recorded(tmp_path / "ear.wav", 0.2)
     stop = threading.Event()
     threading.Timer(1.0, stop.set).start()
     begun = time.monotonic()
     Ear(lambda: EAR).play(tone(10, 16_000), 16_000, stop)
     assert time.monotonic() - begun < 3
-    time.sleep(0.5)
+    until_recorded(tmp_path / "ear.wav", 0.5)
     assert seconds_heard(tmp_path / "ear.wav") < 3
 
 
