@@ -1279,8 +1279,8 @@
         <translation>민원인이 한 말</translation>
     </message>
     <message>
-        <source>Machine text. Tick what you heard yourself; unconfirmed is fine too.</source>
-        <translation>기계가 받아쓴 글입니다. 직접 들은 말에 표시해 주세요. 표시하지 않아도 저장할 수 있습니다.</translation>
+        <source>Machine text. Enter plays it. Tick what you heard yourself; unconfirmed is fine too.</source>
+        <translation>기계가 받아쓴 글입니다. Enter로 들을 수 있습니다. 직접 들은 말에 표시해 주세요. 표시하지 않아도 됩니다.</translation>
     </message>
     <message>
         <source>No words of the caller were written down yet.</source>
@@ -1741,6 +1741,18 @@
         <translation>자막이 밀렸습니다. 통화 뒤 채웁니다.</translation>
     </message>
     <message>
+        <source>The disk is full: this call is not recorded. It goes on. Make room.</source>
+        <translation>디스크가 가득 차 이 통화는 녹음되지 않습니다. 통화는 계속됩니다. 공간을 비우세요.</translation>
+    </message>
+    <message>
+        <source>The recording gets no sound: trying again. The call goes on.</source>
+        <translation>녹음에 소리가 오지 않아 다시 시도합니다. 통화는 계속됩니다.</translation>
+    </message>
+    <message>
+        <source>This call can&apos;t be recorded; trying again. It goes on. Tell IT.</source>
+        <translation>이 통화를 녹음하지 못해 다시 시도합니다. 통화는 계속됩니다. 전산 담당자에게 알려 주세요.</translation>
+    </message>
+    <message>
         <source>The setting {key} has a wrong value; {default} is used.</source>
         <translation>설정 {key}의 값이 맞지 않아 {default}을(를) 씁니다.</translation>
     </message>
@@ -2110,6 +2122,18 @@
     <message>
         <source>The report is saved.</source>
         <translation>신고서를 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>The recording can&apos;t be played. Check the headset.</source>
+        <translation>녹음을 재생할 수 없습니다. 헤드셋을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>There is no recording of this.</source>
+        <translation>이 부분의 녹음이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Recordings can be heard after the call.</source>
+        <translation>녹음은 통화 뒤에 들을 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -2796,6 +2820,14 @@
     <message>
         <source>Mark</source>
         <translation>표시</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>녹음 중</translation>
+    </message>
+    <message>
+        <source>Recorded by the exchange</source>
+        <translation>교환기 녹음</translation>
     </message>
     <message>
         <source>Jump to live</source>

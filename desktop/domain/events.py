@@ -11,6 +11,7 @@ from desktop.domain.escalation import Escalation
 from desktop.domain.faq import Suggestion
 from desktop.domain.phone import AudioReport, EngineRestarted, Registration, SoundState
 from desktop.domain.procedure_state import Procedure
+from desktop.domain.recording import RecorderState
 from desktop.domain.strikes import CallerHistory
 from desktop.domain.transcript import Hypothesis, Segment, SpeechState
 from desktop.domain.wrapup import WrapUp
@@ -275,3 +276,11 @@ class CallerKnown:
 
     call_id: str
     history: CallerHistory
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingChanged:
+    """The desk's own recording of a call began, ended, fails or goes on."""
+
+    call_id: str
+    state: RecorderState

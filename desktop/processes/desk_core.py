@@ -24,6 +24,7 @@ from desktop.processes.pack_watch import PackWatch
 from desktop.processes.phone_watch import PhoneWatch
 from desktop.processes.practice_line import LinePhone, PracticeDesk
 from desktop.processes.protection_parts import protection_parts, targets_of
+from desktop.processes.recording_parts import DeskRecording, recording_of
 from desktop.processes.spawn import command
 from desktop.processes.words_file import WordsFile
 from desktop.services.agent_service import AgentService
@@ -43,6 +44,7 @@ from desktop.services.notes_service import NotesService
 from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.practice_service import PracticeService
 from desktop.services.protection_service import ProtectionParts, ProtectionService
+from desktop.services.recording_service import RecordingService
 from desktop.services.saving import Saver
 from desktop.services.transcript_service import TranscriptService
 from desktop.services.wrap_up_service import WrapUpService
@@ -87,6 +89,7 @@ class Desk:
     practice_line: PracticeDesk
     records: SqliteRecords
     packs: PackWatch
+    recording: DeskRecording
     account: Callable[[], Path | None] = lambda: None
     troubles: list[TroubleFound] = field(default_factory=list)
     phone_watch: PhoneWatch | None = None
@@ -101,6 +104,7 @@ class Desk:
         self.phone_watch = PhoneWatch(self.phone, self.account, self.tell)
         await self.phone_watch.start()
         await services.agent.start(call_runs=services.calls.current is not None)
+        services.recording.start()
         if services.calls.current is None:
             await services.wrap_up.resume()
 
@@ -137,6 +141,7 @@ class Desk:
         services.faq.own.stop_comparing()
         await services.delivery.close()
         await services.background.settle()
+        await self.recording.recorder.close()
         for saver in self.savers:
             await saver.close()
         await self.records.close()
@@ -168,6 +173,7 @@ async def open_desk(
     escalation = EscalationService(line, transcript, notes, bus, clock, background, vault, delivery.address)
     escalation.speech_model = desk_parts.model_name(desk_parts.speech_model(current))
     protection = ProtectionService(parts, line, calls, agent, transcript, escalation, bus, clock, background)
+    recording = recording_of(parts.policy, where, vault.keys, lambda: settings.current.speaker_id)
     practice_phone = partial(_practice_phone, running, where, current, audio, speech)
     practice_line = PracticeDesk(where, line, calls, agent, bus, background, practice_phone)
     services = DeskServices(
@@ -188,11 +194,11 @@ async def open_desk(
         protection=protection,
         evidence=EvidenceService(lambda: line.records, vault, clock, lambda: _who(settings.current)),
         kept=KeptService(records, kept, lambda: asdict(settings.current), write_private, clock),
+        recording=RecordingService(parts.policy, recording.parts, line, calls, bus, clock, background),
     )
-    _connect(services, phone, speech)
+    flow, account = _connect(services, phone, speech, recording), partial(_account, settings)
     background.start(desk_parts.forget_old(records, where, current, clock), "retention")
-    flow, account = CallFlow(services), partial(_account, settings)
-    return Desk(services, flow, phone, speech, practice_line, records, packs, account, troubles)
+    return Desk(services, flow, phone, speech, practice_line, records, packs, recording, account, troubles)
 
 
 def _read_policy(
@@ -225,11 +231,19 @@ def _troubles_of(settings: SettingsInForce) -> list[TroubleFound]:
     ]
 
 
-def _connect(services: DeskServices, phone: DeskPhone | AbsentPhone, speech: DeskSpeech) -> None:
-    """Let the services hear the phone and the speech process."""
+def _connect(
+    services: DeskServices, phone: DeskPhone | AbsentPhone, speech: DeskSpeech, recording: DeskRecording
+) -> CallFlow:
+    """Let the services hear the phone and the speech process, and both of these and the recorder the calls."""
+
+    def tap(address: str, token: str) -> None:
+        speech.set_tap(address, token)
+        recording.set_tap(address, token)
+
     services.calls.attach(phone)
     services.transcript.attach(speech)
-    phone.on_tap = speech.set_tap
+    phone.on_tap = tap
+    return CallFlow(services)
 
 
 def _practice_phone(

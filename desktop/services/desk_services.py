@@ -19,6 +19,7 @@ from desktop.services.notes_service import NotesService
 from desktop.services.ports import Clock
 from desktop.services.practice_service import PracticeService
 from desktop.services.protection_service import ProtectionService
+from desktop.services.recording_service import RecordingService
 from desktop.services.transcript_service import TranscriptService
 from desktop.services.wrap_up_service import WrapUpService
 
@@ -44,3 +45,4 @@ class DeskServices:
     protection: ProtectionService
     evidence: EvidenceService
     kept: KeptService
+    recording: RecordingService

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.errors import NewerDatabaseError, PhoneError, StorageError
 from desktop.domain.events import TroubleFound
 from desktop.domain.phone import Registration, SoundState
+from desktop.domain.recording import RecorderState
 from desktop.domain.transcript import SpeechState
 from desktop.settings import Problem, ProblemKind, SettingsError, UnkeptError
 
@@ -146,6 +147,17 @@ def speech_sentence(state: SpeechState) -> str:
         )
     if state is SpeechState.DEGRADED:
         return translate("Messages", "The transcript is behind and will be filled in after the call.")
+    return ""
+
+
+def recording_sentence(state: RecorderState) -> str:
+    """Why a call that should be recorded is not, "" where it is or need not be."""
+    if state is RecorderState.FULL:
+        return translate("Messages", "The disk is full: this call is not recorded. It goes on. Make room.")
+    if state is RecorderState.NO_SOUND:
+        return translate("Messages", "The recording gets no sound: trying again. The call goes on.")
+    if state is RecorderState.BROKEN:
+        return translate("Messages", "This call can't be recorded; trying again. It goes on. Tell IT.")
     return ""
 
 

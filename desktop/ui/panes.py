@@ -25,6 +25,7 @@ from desktop.ui.protection.crisis_view import CrisisView
 from desktop.ui.protection.presenter import ProtectionPresenter
 from desktop.ui.protection.procedure_view import ProcedureView
 from desktop.ui.transcript.presenter import TranscriptPresenter
+from desktop.ui.transcript.recording_mark import RecordingMark
 from desktop.ui.transcript.view import TranscriptView
 from desktop.ui.wrap_up.presenter import WrapUpPresenter
 from desktop.ui.wrap_up.view import WrapUpView
@@ -62,6 +63,7 @@ class DeskPanes:
         ):
             self._right.addWidget(task)
         self._transcript = TranscriptPresenter(self.transcript, services, hooks)
+        self._recorded = RecordingMark(self.transcript, services)
         self._answers = AnswersPresenter(self.answers, services, hooks)
         self._draft = DraftPresenter(self.answers.article, services, hooks)
         self._proposal = ProposalPresenter(

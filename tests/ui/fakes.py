@@ -35,12 +35,14 @@ from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.ports import Answers
 from desktop.services.practice_service import PracticeService
 from desktop.services.protection_service import ProtectionService
+from desktop.services.recording_service import RecordingService
 from desktop.services.transcript_service import TranscriptService
 from desktop.services.wrap_up_service import WrapUpService
 from desktop.settings import Problem, Settings, Value
 from desktop.ui.preferences.sound_check_port import SoundDevice
 from tests.services.world import OpenVault
 from tests.ui.protection_fakes import protection_parts
+from tests.ui.recording_fakes import Recordings
 
 Result = TypeVar("Result")
 OWN_PACK = Path("own") / "answers.faq"
@@ -271,6 +273,7 @@ class Desk:
     practice_line: FakePracticeLine
     own: SqliteOwnAnswers
     articles: FakeImport = field(default_factory=FakeImport)
+    recordings: Recordings = field(default_factory=Recordings)
     settings: FakeSettings = field(default_factory=FakeSettings)
     sound: FakeSoundCheck = field(default_factory=FakeSoundCheck)
     accounts: FakeAccounts = field(default_factory=FakeAccounts)
@@ -331,10 +334,8 @@ def make_desk(
     transcript.state = SpeechState.READY
     own = loop.run_until_complete(SqliteOwnAnswers.open(None))
     faq = FaqService(OwnAnswersService(own, line, bus, clock, background), answers, bus, clock, background)
-    delivery, vault = (
-        DeliveryService(records.outbox, sender_factory(FakeKeyring().find), bus, clock),
-        OpenVault(),
-    )
+    delivery = DeliveryService(records.outbox, sender_factory(FakeKeyring().find), bus, clock)
+    vault = OpenVault()
     escalation = EscalationService(line, transcript, notes, bus, clock, background, vault, delivery.address)
     wrap_up = WrapUpService(line, agent, notes, bus, background, wrap_up_seconds)
     practice_line, articles = FakePracticeLine(), FakeImport()
@@ -343,6 +344,7 @@ def make_desk(
     protection = ProtectionService(
         protection_parts(), line, calls, agent, transcript, escalation, bus, clock, background
     )
+    recordings, policy = Recordings(), protection.policy
     services = DeskServices(
         bus,
         clock,
@@ -361,8 +363,9 @@ def make_desk(
         protection,
         EvidenceService(lambda: records, vault, clock, lambda: "김다산 1207"),
         KeptService(records, own, dict, write_private, clock),
+        RecordingService(policy, recordings.parts, line, calls, bus, clock, background),
     )
-    desk = Desk(loop, services, phone, clock, records, practice_line, own, articles)
+    desk = Desk(loop, services, phone, clock, records, practice_line, own, articles, recordings)
     desk.run(agent.start(call_runs=False))
     desk.do(faq.start)
     return desk

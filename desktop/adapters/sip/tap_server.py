@@ -1,6 +1,7 @@
-"""The engine's side of the tap, on a thread of its own: levels, the 60 s store, and one speech process at a time.
+"""The engine's side of the tap, on a thread of its own: levels, and a 60 s store for each of two uses.
 
-A speech process that does not read never blocks anything: what it leaves unread stays in the bounded store.
+One speech process and one recorder at a time. Who does not read never blocks anything: what it leaves unread stays in
+its bounded store. Nothing is kept for a recorder before the first one has come.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from desktop.adapters.sip.device import Meter
 from desktop.adapters.sip.frames import AGENT, CALLER, Begin, End, Frame, FrameQueue
 from desktop.adapters.sip.tap_store import TapStore
 from desktop.adapters.tap.address import listen, remove
-from desktop.adapters.tap.protocol import LEGS, TapError, Unpacker
+from desktop.adapters.tap.protocol import LEGS, USES, TapError, Unpacker
 
 log = logging.getLogger(__name__)
 
@@ -75,13 +76,45 @@ class Levels:
         self._fresh.clear()
 
 
+class Outlet:
+    """One use of the sound: what it has not acknowledged yet, and who listens now."""
+
+    def __init__(self) -> None:
+        self.store = TapStore()
+        self.writer: asyncio.StreamWriter | None = None
+
+    def take_over(self, writer: asyncio.StreamWriter) -> None:
+        """This one listens from now on, and gets again what the one before left."""
+        if self.writer is not None:
+            self.writer.close()
+        self.writer = writer
+        self.store.rewind()
+        self.send()
+
+    def send(self) -> None:
+        """As much as the listener reads."""
+        while self.writer is not None and self.writer.transport.get_write_buffer_size() < MOST_BUFFERED:
+            data = self.store.take()
+            if data is None:
+                return
+            self.writer.write(data)
+
+    def acknowledge(self, message: dict[str, object]) -> None:
+        """What the listener is done with. Raises TapError."""
+        call, leg, sample = message.get("call"), message.get("leg"), message.get("sample")
+        if message.get("tap") != "ack" or not isinstance(call, str) or not isinstance(sample, int):
+            raise TapError("unknown message")
+        if isinstance(leg, str) and leg in LEGS:
+            self.store.acknowledge(call, leg, sample)
+
+
 class TapServer:
     """Empties the frame queue; `start` and `stop` may be called from any thread."""
 
     def __init__(self, address: str, token: str, frames: FrameQueue, levels: Levels) -> None:
         self._address, self._token, self._frames, self._levels = address, token, frames, levels
-        self._store = TapStore()
-        self._writer: asyncio.StreamWriter | None = None
+        self._outlets = {USES[0]: Outlet()}
+        self._begun: list[Begin] = []
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="tap", daemon=True)
 
@@ -107,75 +140,72 @@ class TapServer:
         while not self._ending.is_set():
             self._drain()
             self._levels.report(time.monotonic())
-            self._send()
+            for outlet in self._outlets.values():
+                outlet.send()
             await asyncio.sleep(DRAIN_S)
         if server is not None:
             server.close()
             remove(self._address)
 
     def _drain(self) -> None:
+        stores = [outlet.store for outlet in self._outlets.values()]
         while self._frames:
             entry = self._frames.popleft()
             if isinstance(entry, Frame):
                 self._levels.feed(entry)
                 if entry.tapped:
-                    self._store.add(entry.call, entry.leg, entry.first, entry.pcm)
+                    for store in stores:
+                        store.add(entry.call, entry.leg, entry.first, entry.pcm)
             elif isinstance(entry, Begin):
                 self._levels.begin(entry)
-                self._store.begin(entry.call, entry.leg, entry.clock_rate)
+                self._begun.append(entry)
+                for store in stores:
+                    store.begin(entry.call, entry.leg, entry.clock_rate)
             elif isinstance(entry, End):
                 self._levels.end()
-                self._store.end(entry.call)
+                self._begun.clear()
+                for store in stores:
+                    store.end(entry.call)
 
-    def _send(self) -> None:
-        writer = self._writer
-        while writer is not None and writer.transport.get_write_buffer_size() < MOST_BUFFERED:
-            data = self._store.take()
-            if data is None:
-                return
-            writer.write(data)
+    def _outlet(self, use: str) -> Outlet:
+        """The outlet for a use; one that comes in mid-call gets the legs that are there."""
+        if use not in self._outlets:
+            outlet = self._outlets[use] = Outlet()
+            for mark in self._begun:
+                outlet.store.begin(mark.call, mark.leg, mark.clock_rate)
+        return self._outlets[use]
 
     async def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        unpacker, known = Unpacker(), False
+        unpacker = Unpacker()
+        outlet: Outlet | None = None
         try:
             while data := await reader.read(READ_BYTES):
                 for message in unpacker.feed(data):
                     if not isinstance(message, dict):
                         raise TapError("audio in the wrong direction")
-                    if known:
-                        self._acknowledge(message)
-                    elif self._knows(message):
-                        known = True
-                        self._take_over(writer)
+                    if outlet is not None:
+                        outlet.acknowledge(message)
                     else:
-                        raise TapError("no hello with the right token")
+                        outlet = self._outlet(self._use_of(message))
+                        outlet.take_over(writer)
         except (OSError, TapError) as error:
             log.warning("tap connection ended: %s", error)
         finally:
-            if self._writer is writer:
-                self._writer = None
+            if outlet is not None and outlet.writer is writer:
+                outlet.writer = None
             writer.close()
             with contextlib.suppress(OSError):
                 await writer.wait_closed()
 
-    def _knows(self, message: dict[str, object]) -> bool:
-        token = message.get("token")
-        return (
-            message.get("tap") == "hello"
-            and isinstance(token, str)
-            and hmac.compare_digest(token.encode(), self._token.encode())
-        )
-
-    def _take_over(self, writer: asyncio.StreamWriter) -> None:
-        if self._writer is not None:
-            self._writer.close()
-        self._writer = writer
-        self._store.rewind()
-        self._send()
-
-    def _acknowledge(self, message: dict[str, object]) -> None:
-        call, leg, sample = message.get("call"), message.get("leg"), message.get("sample")
-        if message.get("tap") != "ack" or not isinstance(call, str) or not isinstance(sample, int):
-            raise TapError("unknown message")
-        if isinstance(leg, str) and leg in LEGS:
-            self._store.acknowledge(call, leg, sample)
+    def _use_of(self, message: dict[str, object]) -> str:
+        """What the sound is wanted for. Raises TapError where this is no hello with the right token."""
+        token, use = message.get("token"), message.get("use", USES[0])
+        if (
+            message.get("tap") != "hello"
+            or not isinstance(token, str)
+            or not hmac.compare_digest(token.encode(), self._token.encode())
+        ):
+            raise TapError("no hello with the right token")
+        if use not in USES:
+            raise TapError("an unknown use")
+        return str(use)

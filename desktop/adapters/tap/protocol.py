@@ -1,18 +1,20 @@
-"""Messages on the tap, the local stream socket on which the engine gives audio to one speech process.
+"""Messages on the tap, the local stream socket on which the engine gives audio to a speech process and a recorder.
 
-The engine listens, the speech process connects. Every message is a frame: a 4-byte little-endian length of
+The engine listens, one of each use connects. Every message is a frame: a 4-byte little-endian length of
 what follows, one type byte, then the payload. JSON frames (`b"J"`) carry control, audio frames (`b"A"`) carry
 16 bit little-endian mono samples of one leg:
 
     engine -> speech   {"tap": "call", "call": id, "leg": leg, "clock_rate": 16000}   a leg begins
                        {"tap": "end", "call": id}                                     no more audio of this call
                        audio: call id, leg, first sample number, samples
-    speech -> engine   {"tap": "hello", "token": text}                                first frame of a connection
+    speech -> engine   {"tap": "hello", "token": text, "use": "speech"}               first frame of a connection;
+                                                                                      `use` speech (default) | recording
                        {"tap": "ack", "call": id, "leg": leg, "sample": n}            everything before n is done with
 
 Sample numbers count per leg at the leg's own clock rate from the moment the call's media began, mute and hold
 included: what was not tapped has no frame, so a jump in the numbers is a pause or a loss. A connection begins with
-the legs that are there. The engine keeps 60 s per leg and sends what was not acknowledged to the next process again.
+the legs that are there. The engine keeps 60 s per leg and use, and sends what was not acknowledged to the next
+that comes again.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from dataclasses import dataclass
 LENGTH = struct.Struct("<I")
 AUDIO_HEAD = struct.Struct("<HBQ")
 LEGS = ("caller", "agent", "third")
+USES = ("speech", "recording")
 MAX_FRAME = 1 << 20
 
 

@@ -14,6 +14,7 @@ ORDER = (
     "audio",
     "phone",
     "records",
+    "recording",
     "delivery",
     "answers",
     "settings",

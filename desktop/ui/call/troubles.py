@@ -10,6 +10,7 @@ from desktop.domain.events import (
     CallReceived,
     PhoneLost,
     PhoneRestarted,
+    RecordingChanged,
     RegistrationChanged,
     SavingFailed,
     SavingMended,
@@ -48,6 +49,7 @@ class Troubles(QObject):
         bus.subscribe(SavingFailed, self._saving_failed)
         bus.subscribe(SavingMended, lambda _event: self._saving(failed=False))
         bus.subscribe(TroubleFound, self._trouble)
+        bus.subscribe(RecordingChanged, self._recording)
         bus.subscribe(AnswersReplaced, lambda _event: self._answers_replaced())
         bus.subscribe(SoundChanged, lambda _event: self._sound())
         bus.subscribe(CallEnded, self._call_ended)
@@ -97,6 +99,11 @@ class Troubles(QObject):
     def _trouble(self, trouble: TroubleFound) -> None:
         self._found[trouble.subject] = trouble
         self._say_trouble(trouble)
+
+    def _recording(self, event: RecordingChanged) -> None:
+        sentence = messages.recording_sentence(event.state)
+        if self._board.put("recording", _reason(sentence)) and sentence:
+            self._window.announce(sentence)
 
     def _answers_replaced(self) -> None:
         self._found.pop("answers", None)

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A line of the caller. `start` in seconds since the media began names it; `heard`: by the agent's own ears."""
+    """A line of the caller. `start` in seconds since the media began names it; `heard`: by the agent's own ears.
+
+    `end` is in the same seconds.
+    """
 
     start: float
     time: str
     text: str
     unsure: bool
     heard: bool
+    end: float
 
 
 @dataclass(frozen=True, slots=True)

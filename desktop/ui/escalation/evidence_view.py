@@ -16,6 +16,7 @@ class EvidenceView(PagePanel):
     """Facts, the caller's lines, what is stored with them."""
 
     heard_changed = Signal(float, bool)
+    play_requested = Signal(float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "Alt+2", margins=("l", "s", "l", "m"), parent=parent)
@@ -34,6 +35,7 @@ class EvidenceView(PagePanel):
         self._shown: Evidence | None = None
         self._build()
         self.quotes.heard_changed.connect(self.heard_changed)
+        self.quotes.play_requested.connect(self.play_requested)
         self.retranslate()
 
     def _build(self) -> None:
@@ -70,7 +72,8 @@ class EvidenceView(PagePanel):
             label.setText(name)
         self._said.setText(self.tr("What the caller said"))
         self._machine.set(
-            self.tr("Machine text. Tick what you heard yourself; unconfirmed is fine too."), icon="ear"
+            self.tr("Machine text. Enter plays it. Tick what you heard yourself; unconfirmed is fine too."),
+            icon="ear",
         )
         self._nothing.set(self.tr("No words of the caller were written down yet."))
         self._stored.setText(self.tr("Stored with it"))

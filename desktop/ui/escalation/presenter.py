@@ -17,6 +17,7 @@ from desktop.ui.escalation.evidence import Evidence, Quote
 from desktop.ui.escalation.evidence_view import EvidenceView
 from desktop.ui.escalation.form_steps import FormSteps, Group
 from desktop.ui.escalation.form_view import ReportFormView
+from desktop.ui.escalation.quote_player import QuotePlayer
 from desktop.ui.history.rows import shown_number
 from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.transcript.times import clock_text, length_text, line_time
@@ -56,6 +57,8 @@ class ReportPresenter:
         form.send_requested.connect(self.send)
         form.later_requested.connect(self.later)
         evidence.heard_changed.connect(self._hear)
+        self._ear = QuotePlayer(services, hooks)
+        evidence.play_requested.connect(self._play)
 
     def close(self) -> None:
         """Hear no more events."""
@@ -90,6 +93,7 @@ class ReportPresenter:
     def _leave(self) -> None:
         """Nothing more is kept: what stood in the form was, at every change."""
         self._open = None
+        self._ear.stop()
         self._hooks.close_report()
 
     def send(self) -> None:
@@ -109,6 +113,7 @@ class ReportPresenter:
                 return
             await self._services.escalation.file(self._steps.form)
             self._open = None
+            self._ear.stop()
         if self._services.delivery.targets and not self._services.line.practice:
             words = QCoreApplication.translate("Report", "The report is saved and on its way.")
         else:
@@ -194,6 +199,10 @@ class ReportPresenter:
             self._show_evidence()
             self._keep()
 
+    def _play(self, start: float, end: float) -> None:
+        if self._open is not None:
+            self._ear.toggle(self._open.call.id, start, end)
+
     def _keep(self) -> None:
         self._hooks.start(self._keep_now(), "keep the report")
 
@@ -233,7 +242,9 @@ def evidence_of(
     begun = clock_text(call.confirmed or call.created)
     ended = clock_text(call.ended) if call.ended else ""
     quotes = [
-        Quote(s.start, line_time(s.start, call.confirmed, practice), s.text, s.unsure, s.start in heard)
+        Quote(
+            s.start, line_time(s.start, call.confirmed, practice), s.text, s.unsure, s.start in heard, s.end
+        )
         for s in caller
     ]
     return Evidence(

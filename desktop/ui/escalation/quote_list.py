@@ -1,4 +1,4 @@
-"""The caller's lines, each with a tick for "I heard this myself"."""
+"""The caller's lines, each with a button that plays it and a tick for "I heard this myself"."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from desktop.ui.theme.look import look
 
 
 class QuoteList(RowList[Quote]):
-    """Space or a click on the tick changes it."""
+    """Space or a click on the tick changes it; Enter or a click on the left plays the line, or stops it."""
 
+    play_requested = Signal(float, float)
     heard_changed = Signal(float, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -58,7 +59,10 @@ class QuoteList(RowList[Quote]):
         elif place + 1 < len(self.rows.rows):
             painter.setPen(QPen(ui.colour("line"), 1))
             painter.drawLine(box.bottomLeft(), box.bottomRight())
-        left = box.left() + ui.space("m")
+        side = ui.size(16)
+        button = QRectF(box.left() + ui.space("s"), box.center().y() - side / 2, side, side)
+        icons.draw(painter, "play", button, ui.colour("accentText"))
+        left = box.left() + self._play_width()
         right = self._paint_tick(painter, box, quote)
         width, middle = max(0.0, right - left - ui.space("m")), box.center().y()
         colour = "text3" if quote.unsure else "text"
@@ -69,24 +73,37 @@ class QuoteList(RowList[Quote]):
         paint_text(painter, sure, "caption", "text3", QRectF(left, middle + ui.size(3), width, ui.size(16)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space ticks the chosen quote."""
+        """Space ticks the chosen quote, Enter plays it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._play(self.current)
+            return
         if event.key() == Qt.Key.Key_Space and not event.modifiers():
             self._toggle(self.current)
             return
         super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on the right side ticks."""
+        """A click on the right side ticks, one on the left side plays."""
         super().mouseReleaseEvent(event)
         where = event.position().toPoint()
         if where.x() > self.viewport().width() - self._tick_width():
             self._toggle(self.indexAt(QPoint(where)).row())
+        elif where.x() < self._play_width():
+            self._play(self.indexAt(QPoint(where)).row())
 
     def _toggle(self, place: int) -> None:
         if 0 <= place < len(self.rows.rows):
             quote = self.rows.rows[place]
             self.rows.put(place, replace(quote, heard=not quote.heard))
             self.heard_changed.emit(quote.start, not quote.heard)
+
+    def _play(self, place: int) -> None:
+        if 0 <= place < len(self.rows.rows):
+            quote = self.rows.rows[place]
+            self.play_requested.emit(quote.start, quote.end)
+
+    def _play_width(self) -> float:
+        return look().size(16) + look().space("s") * 2
 
     def _tick_width(self) -> float:
         metrics = QFontMetricsF(look().font("bodyStrong"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
@@ -17,6 +18,8 @@ from desktop.ui.transcript.list_view import LineList
 from desktop.ui.transcript.model import TranscriptModel
 from desktop.ui.transcript.strip import RunningStrip
 from desktop.ui.widgets import Button, Chip, Notice, Paragraph, Rule, row
+
+Recorder = Literal["", "desk", "exchange"]
 
 
 class TranscriptView(PagePanel):
@@ -34,10 +37,13 @@ class TranscriptView(PagePanel):
         self.list = LineList(self.model)
         self.strip = RunningStrip()
         self._language = Chip("", "outline")
+        self._recorded = Chip("", "outline", "dot")
+        self._recorder: Recorder = ""
         self._notice = Notice()
         self._empty = Paragraph("", "body", "text3")
         self._new_lines = 0
         self._live = False
+        self.add_to_head(self._recorded)
         self.add_to_head(self._language)
         self._language.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self._notice)
@@ -87,6 +93,7 @@ class TranscriptView(PagePanel):
         """Words changed."""
         self.set_title(self.tr("Live transcript"))
         self._language.set(self.tr("Korean"))
+        self.show_recording(self._recorder)
         self._empty.set(self.tr("What both sides say appears here."))
         self.find_button.setText(self.tr("Find in call"))
         self.mark_button.setText(self.tr("Mark"))
@@ -118,6 +125,15 @@ class TranscriptView(PagePanel):
         """Whether the call still runs."""
         self._live = live
         self._show_jump()
+
+    def show_recording(self, recorder: Recorder) -> None:
+        """Who keeps the sound of the call at this moment; "" for nobody."""
+        self._recorder = recorder
+        self._recorded.setVisible(bool(recorder))
+        if recorder:
+            self._recorded.set(
+                self.tr("Recording") if recorder == "desk" else self.tr("Recorded by the exchange")
+            )
 
     def show_speech_state(self, words: str, attention: bool) -> None:
         """What is wrong with the transcript; "" where nothing is."""

@@ -40,7 +40,7 @@ class Listener:
         self._unpacker = Unpacker()
         self.messages: list[Message] = []
 
-    async def connect(self, address: str, token: str) -> None:
+    async def connect(self, address: str, token: str, **more: str) -> None:
         async with asyncio.timeout(3):
             while True:
                 try:
@@ -48,7 +48,7 @@ class Listener:
                     break
                 except OSError:
                     await asyncio.sleep(0.01)
-        self.writer.write(pack_control({"tap": "hello", "token": token}))
+        self.writer.write(pack_control({"tap": "hello", "token": token, **more}))
 
     async def until(self, count: int) -> list[Message]:
         async with asyncio.timeout(3):
@@ -126,6 +126,60 @@ def test_without_the_token_nothing_is_given(tmp_path: Path) -> None:
     async def listen() -> bytes:
         stranger = Listener()
         await stranger.connect(address, "wrong")
+        frames.append(Begin("c1", CALLER, RATE))
+        async with asyncio.timeout(3):
+            data = await stranger.reader.read(100)
+        stranger.writer.close()
+        return data
+
+    tap.start()
+    try:
+        assert asyncio.run(listen()) == b""
+    finally:
+        tap.stop()
+
+
+def test_a_recorder_listens_beside_the_speech_process(tmp_path: Path) -> None:
+    tap, frames, address = server(tmp_path, [])
+
+    async def listen() -> tuple[list[Message], list[Message]]:
+        speech, recorder, successor = Listener(), Listener(), Listener()
+        await speech.connect(address, "right")
+        frames.append(Begin("c1", CALLER, RATE))
+        say(frames, CALLER, 0)
+        await speech.until(2)
+        await recorder.connect(address, "right", use="recording")
+        await recorder.until(1)
+        say(frames, CALLER, FRAME)
+        await recorder.until(2)
+        await speech.until(3)
+        speech.acknowledge(CALLER, 2 * FRAME)
+        recorder.writer.close()
+        await successor.connect(address, "right", use="recording")
+        await successor.until(2)
+        say(frames, CALLER, 2 * FRAME)
+        await speech.until(4)
+        for each in (speech, successor):
+            each.writer.close()
+        return successor.messages, speech.messages
+
+    tap.start()
+    try:
+        recorded, heard = asyncio.run(listen())
+    finally:
+        tap.stop()
+    begin = {"tap": "call", "call": "c1", "leg": CALLER, "clock_rate": RATE}
+    assert recorded[0] == begin
+    assert next(m.first for m in recorded if isinstance(m, Audio)) == FRAME, "not what was before it came"
+    assert [m.first for m in heard if isinstance(m, Audio)] == [0, FRAME, 2 * FRAME]
+
+
+def test_an_unknown_use_gets_nothing(tmp_path: Path) -> None:
+    tap, frames, address = server(tmp_path, [])
+
+    async def listen() -> bytes:
+        stranger = Listener()
+        await stranger.connect(address, "right", use="other")
         frames.append(Begin("c1", CALLER, RATE))
         async with asyncio.timeout(3):
             data = await stranger.reader.read(100)

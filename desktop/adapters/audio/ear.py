@@ -1,0 +1,66 @@
+"""A sound for the agent alone, on the speaker of the settings, outside calls."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable
+
+import numpy as np
+import soxr
+from numpy.typing import NDArray
+
+from desktop.adapters.audio.devices import Listing, choose
+from desktop.adapters.audio.port import CLOCK_RATE, DeviceError
+from desktop.adapters.audio.streams import Stream
+
+SAMPLE_BYTES = 2
+LAST_BLOCKS_S = 0.3
+"""What the sound system still holds when the last sample was taken."""
+STUCK_S = 3.0
+CLOSE_S = 0.5
+
+
+class Ear:
+    """Plays one sound at a time; `speaker` gives the id of the wanted device, "" for the system's own."""
+
+    def __init__(self, speaker: Callable[[], str]) -> None:
+        self._speaker = speaker
+
+    def play(self, sound: NDArray[np.int16], rate: int, stop: threading.Event) -> None:
+        """Play int16 mono at `rate`; returns when it was heard or `stop` is set. Not for a loop's thread.
+
+        Raises DeviceError where there is no speaker, or none that works.
+        """
+        if rate != CLOCK_RATE and sound.size:
+            sound = soxr.resample(sound, rate, CLOCK_RATE)
+        pcm = np.ascontiguousarray(sound, "<i2").tobytes()
+        with contextlib.closing(Listing()) as listing:
+            found = choose(listing.devices(), "speaker", self._speaker() or None)
+        if found is None:
+            raise DeviceError("No headset or loudspeaker was found. Plug one in and try again.")
+        over, place = threading.Event(), 0
+
+        def pull(frames: int) -> bytes:
+            nonlocal place
+            data = pcm[place : place + frames * SAMPLE_BYTES]
+            place += len(data)
+            if place >= len(pcm):
+                over.set()
+            return data.ljust(frames * SAMPLE_BYTES, b"\0")
+
+        stream = Stream(found, pull)
+        try:
+            self._wait(len(pcm) / SAMPLE_BYTES / CLOCK_RATE + STUCK_S, over, stop)
+        finally:
+            stream.close(CLOSE_S)
+
+    def _wait(self, longest_s: float, over: threading.Event, stop: threading.Event) -> None:
+        """A device that never takes all of it is given up."""
+        step = 0.05
+        for _ in range(int(longest_s / step)):
+            if over.is_set():
+                stop.wait(LAST_BLOCKS_S)
+                return
+            if stop.wait(step):
+                return

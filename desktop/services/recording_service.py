@@ -1,0 +1,179 @@
+"""Recording by the centre's policy: when it begins, where the file goes, hearing a stretch again.
+
+Only calls of the real line: a practice call is never recorded. Nothing here can hold up a call.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from desktop.domain.call import Call, Direction
+from desktop.domain.errors import DeskError
+from desktop.domain.escalation import Escalation
+from desktop.domain.events import (
+    CallConfirmed,
+    CallDialled,
+    CallEnded,
+    CallReceived,
+    EvidenceFrozen,
+    RecordingChanged,
+)
+from desktop.domain.policy import Policy, RecordingMode
+from desktop.domain.recording import Heard, RecorderState, RecordingFile
+from desktop.services.background import Background
+from desktop.services.call_service import CallService
+from desktop.services.event_bus import EventBus
+from desktop.services.line import CurrentLine
+from desktop.services.ports import Clock, Records
+from desktop.services.recording_ports import Playback, Recorder, RecordingShelf
+
+FROM_THE_START_S = 60.0
+"""More than passes between an answer and the order to record: nothing of the call is left out."""
+AFTER_DIALLING_S = 2.0
+"""Before the other side answers there is only the network's ringing."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingParts:
+    """What the recording stands on."""
+
+    recorder: Recorder
+    shelf: RecordingShelf
+    playback: Playback
+
+
+class RecordingService:
+    """See the module."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        parts: RecordingParts,
+        line: CurrentLine,
+        calls: CallService,
+        bus: EventBus,
+        clock: Clock,
+        background: Background,
+    ) -> None:
+        self._rules, self._days = policy.recording, policy.retention.recordings_days
+        self._recorder, self._shelf, self._playback = parts.recorder, parts.shelf, parts.playback
+        self._line, self._calls = line, calls
+        self._bus, self._clock, self._background = bus, clock, background
+        self._one_at_a_time = asyncio.Lock()
+        self._stands: tuple[str, RecorderState] = ("", RecorderState.OFF)
+        parts.recorder.listen(self._changed)
+        bus.subscribe(CallReceived, lambda _event: self._playback.stop())
+        bus.subscribe(CallDialled, lambda _event: self._playback.stop())
+        bus.subscribe(CallConfirmed, self._call_confirmed)
+        bus.subscribe(EvidenceFrozen, lambda event: self._frozen(event.escalation))
+        bus.subscribe(CallEnded, lambda event: self._call_ended(event.call))
+
+    @property
+    def by_exchange(self) -> bool:
+        """Whether the exchange records all calls and says so."""
+        return self._rules.by_exchange
+
+    @property
+    def recording(self) -> bool:
+        """Whether the sound of the call that is on is being kept by the desk at this moment."""
+        current = self._calls.current
+        return current is not None and self._stands == (current.id, RecorderState.ON)
+
+    def start(self) -> None:
+        """At the start of the desk: take in what a crash left, delete what is too old."""
+        if not self._line.practice:
+            self._background.start(self._tidy(self._line.records), "old recordings")
+
+    async def play(self, call_id: str, begin: float, end: float) -> Heard:
+        """Let the agent hear a stretch again, seconds since the media began; returns when it is over.
+
+        Never while a call is on. Raises DeskError.
+        """
+        if self._calls.current is not None:
+            return Heard.IN_CALL
+        self._playback.stop()
+        files = await self._shelf.files(call_id)
+        if not files or not await self._playback.play(files, begin, end):
+            return Heard.NO_RECORDING
+        return Heard.PLAYED
+
+    def stop_playing(self) -> None:
+        """Be silent."""
+        self._playback.stop()
+
+    # what happens
+    def _changed(self, call_id: str, state: RecorderState) -> None:
+        if state is not RecorderState.OFF or self._stands[0] == call_id:
+            self._stands = (call_id, state)
+        self._bus.publish(RecordingChanged(call_id, state))
+
+    def _call_confirmed(self, event: CallConfirmed) -> None:
+        call = event.call
+        self._playback.stop()
+        if self._of_practice(call) or self._rules.mode is RecordingMode.OFF:
+            return
+        if self._rules.mode is RecordingMode.ANNOUNCED:
+            dialled = call.direction is Direction.OUTGOING and not event.resumed
+            self._recorder.start(call.id, AFTER_DIALLING_S if dialled else FROM_THE_START_S)
+        elif event.resumed:
+            self._background.start(self._go_on(call, self._line.records), "go on recording")
+
+    async def _go_on(self, call: Call, records: Records) -> None:
+        if await records.escalation(call.id) is not None:
+            self._recorder.start(call.id, FROM_THE_START_S)
+
+    def _frozen(self, escalation: Escalation) -> None:
+        current = self._calls.current
+        if self._line.practice:
+            return
+        if current is None or current.id != escalation.call_id:
+            # What the end of a call adds to its evidence comes before the last sound is on disk.
+            self._background.start(self._finish(escalation.call_id, self._line.records), "keep a recording")
+        elif self._rules.mode is RecordingMode.ON_INCIDENT and current.confirmed is not None:
+            self._recorder.start(current.id, float(self._rules.pre_roll_seconds))
+
+    def _call_ended(self, call: Call) -> None:
+        if not self._of_practice(call):
+            self._background.start(self._finish(call.id, self._line.records), "end a recording")
+
+    def _of_practice(self, call: Call) -> bool:
+        return self._line.practice or bool(call.scenario)
+
+    # files
+    async def _finish(self, call_id: str, records: Records) -> None:
+        if self._rules.mode is not RecordingMode.OFF:
+            await self._recorder.finish(call_id)
+        await self._keep(call_id, records)
+
+    async def _keep(self, call_id: str, records: Records) -> None:
+        """Make the recordings of an ended call part of its evidence, where there is any."""
+        for file in await self._shelf.files(call_id):
+            await self._settle(file, records)
+
+    async def _tidy(self, records: Records) -> None:
+        for file in await self._shelf.files():
+            current = self._calls.current
+            if current is None or file not in await self._shelf.files(current.id):
+                await self._settle(file, records)
+
+    async def _settle(self, file: RecordingFile, records: Records) -> None:
+        """Evidence is held; anything else goes when it is older than the policy allows."""
+        async with self._one_at_a_time:
+            try:
+                escalation = await records.escalation(file.call_id)
+                if escalation is not None and escalation.versions:
+                    await self._attach(file, escalation, records)
+                elif self._clock.now() - file.written >= timedelta(days=self._days):
+                    await self._shelf.remove(file)
+            except DeskError as error:
+                # It stays where it is; the next start tries again.
+                _log.error("a recording was left as it is: %s", error)
+
+    async def _attach(self, file: RecordingFile, escalation: Escalation, records: Records) -> None:
+        known = {each.name for each in await records.evidence_files(escalation.id)}
+        if file.name not in known:
+            await records.add_evidence_file(await self._shelf.as_evidence(file, escalation.id))

@@ -1,0 +1,298 @@
+"""Calls over real SIP that the desk records: both voices, each on its channel, whatever happens on the way."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from desktop.adapters.evidence.keys import KeyRing
+from desktop.adapters.evidence.sealed_file import SealedWriter, key_id_in, open_sealed
+from desktop.adapters.storage.evidence_check import check_evidence
+from desktop.adapters.system.secrets import Secrets
+from desktop.domain.events import CallConfirmed, CallReceived, RecordingChanged
+from desktop.domain.recording import RecorderState
+from desktop.paths import Folders
+from desktop.processes.desk_core import Desk, PhoneAudio, open_desk
+from desktop.settings import SettingsFile
+from tests.peers.headless import HeadlessPhone
+from tests.peers.tones import Samples, blocks_with, longest_run, read_wav, write_tone
+
+CITIZEN, AGENT, RATE = 440, 700, 16_000
+POLICY = """
+form = 1
+base = "en"
+
+[recording]
+mode = "{mode}"
+pre_roll_seconds = 2
+by_exchange = false
+"""
+
+
+async def until(what: Callable[[], object], seconds: float = 30.0) -> None:
+    """Wait until `what` is true."""
+    async with asyncio.timeout(seconds):
+        while not what():
+            await asyncio.sleep(0.02)
+
+
+def config(folder: Path, mode: str) -> Folders:
+    """A desk whose policy records in this mode."""
+    where = Folders(folder / "data", folder / "config")
+    where.config.mkdir()
+    policy = where.config / "centre.toml"
+    policy.write_text(POLICY.format(mode=mode), "utf-8")
+    where.settings_file.write_text(f'protection_policy = "{policy}"\nspeech_enabled = false\n', "utf-8")
+    return where
+
+
+def recordings(where: Folders) -> list[Path]:
+    """The files of recordings."""
+    return sorted((where.evidence / "recordings").glob("*"))
+
+
+@dataclass
+class Recording:
+    """What lies in a file: samples of shape (frames, 2) from -1 to 1."""
+
+    sound: Samples
+    first: int
+    whole: bool
+
+    def tone(self, channel: int, hertz: float) -> list[bool]:
+        return blocks_with(self.sound[:, channel], RATE, hertz)
+
+
+def unsealed(where: Folders, path: Path) -> Recording:
+    """Decrypt a recording with the key of the desk."""
+    key = asyncio.run(KeyRing(where.evidence, Secrets(1.0)).find(key_id_in(path)))
+    content = open_sealed(path, key)
+    raw = b"".join(content.chunks)
+    assert content.about["rate"] == RATE
+    sound = np.frombuffer(raw, "<i2").reshape(-1, 2).astype(np.float64) / 32768
+    return Recording(sound, content.about["first"], content.whole)
+
+
+async def call_with(
+    where: Folders, citizen: HeadlessPhone, during: Callable[[Desk], object], tone: Path
+) -> list[str]:
+    """One call; `during` may give work to await. What the window would have been told of the recording."""
+    desk = await open_desk(where, SettingsFile(where.settings_file), PhoneAudio("file", microphone=str(tone)))
+    assert desk.troubles == []
+    told: list[str] = []
+    rang: list[CallReceived] = []
+    desk.services.bus.subscribe(RecordingChanged, lambda event: told.append(event.state.value))
+    desk.services.bus.subscribe(CallReceived, rang.append)
+    await desk.start()
+    citizen.say("dial", desk.phone.uri)
+    await until(lambda: rang)
+    await desk.services.calls.answer()
+    await until(lambda: desk.services.protection.running)
+    work = during(desk)
+    if asyncio.iscoroutine(work):
+        await work
+    await desk.services.calls.end()
+    await until(lambda: desk.services.calls.current is None)
+    await desk.services.background.settle()
+    await desk.close()
+    return told
+
+
+def tones(tmp_path: Path) -> tuple[Path, tuple[str, ...]]:
+    """The agent's voice, and how the citizen's phone speaks."""
+    agent = write_tone(tmp_path / "agent.wav", AGENT)
+    citizen = write_tone(tmp_path / "citizen.wav", CITIZEN)
+    return agent, ("--audio", "file", "--microphone", str(citizen))
+
+
+@pytest.mark.timeout(120)
+def test_an_announced_call_is_recorded_from_its_start_without_what_was_muted_or_held(tmp_path: Path) -> None:
+    agent, options = tones(tmp_path)
+    where = config(tmp_path, "announced")
+
+    async def talk(desk: Desk) -> None:
+        calls = desk.services.calls
+        await asyncio.sleep(3.0)
+        assert desk.services.recording.recording
+        await calls.toggle_mute()
+        await asyncio.sleep(1.5)
+        await calls.toggle_mute()
+        await asyncio.sleep(1.0)
+        await calls.toggle_hold()
+        await asyncio.sleep(1.5)
+        await calls.toggle_hold()
+        await asyncio.sleep(1.5)
+
+    with HeadlessPhone(tmp_path / "citizen", *options) as citizen:
+        citizen.ready()
+        told = asyncio.run(call_with(where, citizen, talk, agent))
+    assert told == [RecorderState.ON.value, RecorderState.OFF.value]
+    (path,) = recordings(where)
+    assert path.stat().st_mode & 0o077 == 0
+    found = unsealed(where, path)
+    assert found.whole
+    assert found.first <= RATE // 2
+    theirs, ours = found.tone(0, CITIZEN), found.tone(1, AGENT)
+    assert 8.0 < len(theirs) / 10 < 12.0
+    assert sum(theirs[5:25]) > 16
+    assert sum(ours[5:25]) > 16
+    assert not any(found.tone(0, AGENT))
+    assert not any(found.tone(1, CITIZEN))
+    silent = [not heard for heard in ours]
+    assert 22 < sum(silent[25:]) < 45, "muted and held: nothing of the agent"
+    both = [a and b for a, b in zip(silent, [not heard for heard in theirs], strict=True)]
+    assert 10 < sum(both[25:]) < 28, "held: nothing of either"
+    assert sum(ours[-10:]) > 6, "and both go on after it"
+    assert sum(theirs[-10:]) > 6
+
+
+@pytest.mark.timeout(120)
+def test_an_incident_is_recorded_with_what_was_before_it_and_becomes_evidence(tmp_path: Path) -> None:
+    agent, options = tones(tmp_path)
+    where = config(tmp_path, "on_incident")
+    seen: list[int] = []
+
+    async def talk(desk: Desk) -> None:
+        await asyncio.sleep(5.0)
+        seen.append(len(recordings(where)))
+        await desk.services.protection.tap()
+        await until(lambda: desk.services.recording.recording)
+        await asyncio.sleep(2.0)
+
+    with HeadlessPhone(tmp_path / "citizen", *options) as citizen:
+        citizen.ready()
+        told = asyncio.run(call_with(where, citizen, talk, agent))
+    assert seen == [0], "nothing is on disk before the incident"
+    assert told == [RecorderState.ON.value, RecorderState.OFF.value]
+    (path,) = recordings(where)
+    found = unsealed(where, path)
+    assert 2.0 * RATE < found.first < 4.5 * RATE, "two seconds from before the key"
+    assert 3.5 < len(found.sound) / RATE < 8.0
+    assert sum(found.tone(0, CITIZEN)[:15]) > 12
+    assert sum(found.tone(1, AGENT)[:15]) > 12
+    checked = check_evidence(where.desk_database, where.evidence)
+    assert checked.first_break is None, checked.first_break
+    assert checked.files == 1
+    content = bytearray(path.read_bytes())
+    content[-40] ^= 1
+    path.write_bytes(content)
+    broken = check_evidence(where.desk_database, where.evidence).first_break
+    assert broken is not None
+    assert (broken.kind, broken.ref) == ("file", f"recordings/{path.name}")
+
+
+@pytest.mark.timeout(120)
+def test_a_policy_that_does_not_record_leaves_nothing(tmp_path: Path) -> None:
+    agent, options = tones(tmp_path)
+    where = config(tmp_path, "off")
+
+    async def talk(desk: Desk) -> None:
+        await asyncio.sleep(1.0)
+        await desk.services.protection.tap()
+        await asyncio.sleep(1.5)
+
+    with HeadlessPhone(tmp_path / "citizen", *options) as citizen:
+        citizen.ready()
+        assert asyncio.run(call_with(where, citizen, talk, agent)) == []
+    assert recordings(where) == []
+    assert check_evidence(where.desk_database, where.evidence).files == 0
+
+
+@pytest.mark.timeout(120)
+def test_a_full_disk_does_not_disturb_the_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    agent, options = tones(tmp_path)
+    where = config(tmp_path, "announced")
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(SealedWriter, "append", refuse)
+    ear = tmp_path / "heard.wav"
+    with HeadlessPhone(tmp_path / "citizen", *options, "--speaker", str(ear)) as citizen:
+        citizen.ready()
+        told = asyncio.run(call_with(where, citizen, lambda _desk: asyncio.sleep(4.0), agent))
+        citizen.call_state("DISCONNECTED")
+    assert told == [RecorderState.FULL.value, RecorderState.OFF.value]
+    assert recordings(where) == []
+    heard, rate = read_wav(ear)
+    assert longest_run(blocks_with(heard, rate, AGENT)) > 30, "the citizen heard the agent all the time"
+
+
+class KilledDesk:
+    """The program in answering_desk.py, which answers a call and is killed in it."""
+
+    def __init__(self, folder: Path, tone: Path) -> None:
+        arguments = [str(folder), str(tone), str(folder / "speaker.wav")]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.journeys.answering_desk", *arguments],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def line(self, key: str) -> str:
+        """What the next line with `key` says."""
+        assert self.process.stdout is not None
+        for text in self.process.stdout:
+            if key in (said := json.loads(text)):
+                return str(said[key])
+        raise AssertionError(f"the desk ended without saying {key}")
+
+    def kill(self) -> None:
+        """As by a power cut of the desk alone."""
+        self.process.kill()
+        self.process.wait(timeout=10)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+async def taken_over(where: Folders, tone: Path) -> None:
+    """A desk that is started again in the call goes on recording, and ends the call."""
+    desk = await open_desk(where, SettingsFile(where.settings_file), PhoneAudio("file", microphone=str(tone)))
+    resumed: list[CallConfirmed] = []
+    desk.services.bus.subscribe(CallConfirmed, resumed.append)
+    await desk.start()
+    assert [event.resumed for event in resumed] == [True]
+    await until(lambda: desk.services.recording.recording)
+    await asyncio.sleep(2.0)
+    await desk.services.calls.end()
+    await until(lambda: desk.services.calls.current is None)
+    await desk.services.background.settle()
+    await desk.close()
+
+
+@pytest.mark.timeout(120)
+def test_a_killed_desk_leaves_a_file_that_reads_and_the_next_one_goes_on_without_a_gap(
+    tmp_path: Path,
+) -> None:
+    agent, options = tones(tmp_path)
+    where = config(tmp_path, "announced")
+    with HeadlessPhone(tmp_path / "citizen", *options) as citizen:
+        citizen.ready()
+        desk = KilledDesk(tmp_path, agent)
+        citizen.say("dial", desk.line("uri"))
+        desk.line("noted")
+        citizen.idle(5.0)
+        desk.kill()
+        (path,) = recordings(where)
+        cut = unsealed(where, path)
+        assert not cut.whole
+        assert 2.5 < len(cut.sound) / RATE < 6.0, "up to the last second"
+        assert sum(cut.tone(0, CITIZEN)[5:]) > 16
+        assert sum(cut.tone(1, AGENT)[5:]) > 16
+        asyncio.run(taken_over(where, agent))
+    first, second = sorted(recordings(where))
+    assert (first, unsealed(where, first).sound.shape) == (path, cut.sound.shape)
+    rest = unsealed(where, second)
+    assert rest.whole
+    end = cut.first + len(cut.sound)
+    assert abs(rest.first - end) < RATE // 10, "what was not on disk came again"
+    assert sum(rest.tone(0, CITIZEN)) > 30
