@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
-import math
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from desktop.adapters.abuse.files import load
+from desktop.cli.json_lines import LONGEST_LINE, finite, lines_of, object_of, whole
 from desktop.cli.options import add_common_again
 from desktop.cli.output import DONE, emit, say
 from desktop.domain.abuse import NOTHING, Detector, Turn, Verdict
@@ -19,8 +16,6 @@ from desktop.domain.transcript import Leg
 
 SUMMARY = "mark abuse and crisis in what a caller says, for transcript lines on standard input"
 OWN_FILE = "abuse.toml"
-LONGEST_LINE = 1_000_000
-"""Bytes; a longer line is answered as a bad one."""
 LEGS = {leg.value: leg for leg in Leg}
 
 
@@ -47,11 +42,11 @@ def run(args: argparse.Namespace) -> int:
     """Answer each line of standard input until it ends."""
     own = Path(args.config) / OWN_FILE
     detector = Detector(load(([own] if own.is_file() else []) + args.lexicon))
-    for number, raw in enumerate(_lines(sys.stdin.buffer), 1):
+    for number, raw in enumerate(lines_of(sys.stdin.buffer), 1):
         if not raw.strip():
             continue
         started = time.perf_counter()
-        fields = _object(raw)
+        fields = object_of(raw)
         verdict = NOTHING
         try:
             verdict = detector.judge(_turn(raw, fields))
@@ -73,33 +68,11 @@ def _answer(fields: dict[str, object] | None, verdict: Verdict, seconds: float) 
     }
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    """The lines; of one that is too long only the beginning."""
-    while line := stream.readline(LONGEST_LINE):
-        rest = line
-        while len(rest) == LONGEST_LINE and not rest.endswith(b"\n"):
-            rest = stream.readline(LONGEST_LINE)
-        yield line
-
-
-def _object(raw: bytes) -> dict[str, object] | None:
-    try:
-        found = json.loads(raw.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
 def _id(fields: dict[str, object] | None) -> str | int | None:
     found = fields.get("id") if fields else None
     if isinstance(found, str):
-        return _whole(found)
+        return whole(found)
     return found if isinstance(found, int) and not isinstance(found, bool) else None
-
-
-def _whole(text: str) -> str:
-    """Half characters cannot be written as UTF-8."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _turn(raw: bytes, fields: dict[str, object] | None) -> Turn:
@@ -107,7 +80,7 @@ def _turn(raw: bytes, fields: dict[str, object] | None) -> Turn:
         raise _BadLine(f"it is longer than {LONGEST_LINE} bytes")
     if fields is None:
         raise _BadLine("it is not a JSON object")
-    call_id, at, text = fields.get("call_id"), _seconds(fields.get("t")), fields.get("text")
+    call_id, at, text = fields.get("call_id"), finite(fields.get("t")), fields.get("text")
     language, leg = fields.get("lang"), fields.get("leg")
     if not isinstance(call_id, str | int) or isinstance(call_id, bool):
         raise _BadLine("call_id is not text")
@@ -119,13 +92,4 @@ def _turn(raw: bytes, fields: dict[str, object] | None) -> Turn:
         raise _BadLine("lang is not text")
     if not isinstance(text, str):
         raise _BadLine("text is not text")
-    return Turn(str(call_id), at, language.lower().split("-")[0].split("_")[0], LEGS[leg], _whole(text))
-
-
-def _seconds(found: object) -> float | None:
-    if isinstance(found, bool) or not isinstance(found, int | float):
-        return None
-    try:
-        return float(found) if math.isfinite(found) else None
-    except OverflowError:
-        return None
+    return Turn(str(call_id), float(at), language.lower().split("-")[0].split("_")[0], LEGS[leg], whole(text))

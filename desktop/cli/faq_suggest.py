@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import math
 import sys
 from collections import OrderedDict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from desktop.adapters.search.index import FaqIndex
 from desktop.adapters.search.suggestions import Suggester
+from desktop.cli.json_lines import LONGEST_LINE, finite, lines_of, object_of, whole
 from desktop.cli.output import emit, say
 from desktop.domain.faq import Suggestion
 
-LONGEST_LINE = 1_000_000
-"""Bytes; a longer line is answered as a bad one."""
 MOST_CALLS = 500
 """Calls that are remembered; the one heard of least recently is forgotten first."""
 LEGS = ("caller", "agent", "third")
@@ -66,11 +61,15 @@ def run_suggest(pack: Path) -> int:
     index = FaqIndex.open(pack)
     try:
         calls = _Calls(index)
-        for number, raw in enumerate(_lines(sys.stdin.buffer), 1):
+        for number, raw in enumerate(lines_of(sys.stdin.buffer), 1):
             if not raw.strip():
                 continue
-            fields = _object(raw)
-            answer: dict[str, object] = {"call_id": _call_id(fields), "t": _time(fields), "card": None}
+            fields = object_of(raw)
+            answer: dict[str, object] = {
+                "call_id": _call_id(fields),
+                "t": finite((fields or {}).get("t")),
+                "card": None,
+            }
             try:
                 card = calls.card(_line(raw, fields))
             except _BadLine as error:
@@ -84,41 +83,9 @@ def run_suggest(pack: Path) -> int:
     return 0
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    """The lines; of one that is too long only the beginning."""
-    while line := stream.readline(LONGEST_LINE):
-        rest = line
-        while len(rest) == LONGEST_LINE and not rest.endswith(b"\n"):
-            rest = stream.readline(LONGEST_LINE)
-        yield line
-
-
-def _object(raw: bytes) -> dict[str, object] | None:
-    try:
-        found = json.loads(raw.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
 def _call_id(fields: dict[str, object] | None) -> str | None:
     found = fields.get("call_id") if fields else None
-    return _whole(found) if isinstance(found, str) else None
-
-
-def _time(fields: dict[str, object] | None) -> int | float | None:
-    found = fields.get("t") if fields else None
-    if isinstance(found, bool) or not isinstance(found, int | float):
-        return None
-    try:
-        return found if math.isfinite(found) else None
-    except OverflowError:
-        return None
-
-
-def _whole(text: str) -> str:
-    """Half characters cannot be written as UTF-8."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole(found) if isinstance(found, str) else None
 
 
 def _line(raw: bytes, fields: dict[str, object] | None) -> _Line:
@@ -126,7 +93,7 @@ def _line(raw: bytes, fields: dict[str, object] | None) -> _Line:
         raise _BadLine(f"it is longer than {LONGEST_LINE} bytes")
     if fields is None:
         raise _BadLine("it is not a JSON object")
-    call_id, at, text = _call_id(fields), _time(fields), fields.get("text")
+    call_id, at, text = _call_id(fields), finite((fields or {}).get("t")), fields.get("text")
     leg, final = fields.get("leg"), fields.get("final")
     if call_id is None:
         raise _BadLine("call_id is not text")
@@ -138,4 +105,4 @@ def _line(raw: bytes, fields: dict[str, object] | None) -> _Line:
         raise _BadLine("text is not text")
     if not isinstance(final, bool):
         raise _BadLine("final is neither true nor false")
-    return _Line(call_id, float(at), _whole(text), leg == "caller" and final)
+    return _Line(call_id, float(at), whole(text), leg == "caller" and final)

@@ -24,7 +24,7 @@ from desktop.domain.events import (
     ProcedureChanged,
     SegmentCommitted,
 )
-from desktop.domain.language import spoken_language
+from desktop.domain.language import SpokenLanguage
 from desktop.domain.policy import CRISIS_LABEL, Policy, Sentence
 from desktop.domain.procedure_state import Due, Procedure
 from desktop.domain.strikes import CallerHistory, Strike, caller_number, history_of
@@ -87,6 +87,8 @@ class ProtectionService:
             parts.voices, line, bus, background, self._sound_began, self._sound_ended, self._tell
         )
         self._due = Due.NOTHING
+        self._spoken, self._counted = SpokenLanguage(), 0
+        self._counted_lines: list[Segment] = []
         escalation.use_extras(ProtectionEvidence(self.policy, line, self._caller_key, self._procedure_of))
         bus.subscribe(CallReceived, lambda event: self._look_up(event.call))
         bus.subscribe(CallConfirmed, self._call_confirmed)
@@ -119,8 +121,16 @@ class ProtectionService:
     @property
     def language(self) -> str:
         """What the citizen speaks, by what was transcribed; the centre's language while that is not clear."""
-        heard = [segment.text for segment in self._transcript.heard(Leg.CALLER)] if self.running else []
-        return spoken_language(heard) or self.policy.language
+        if not self.running:
+            return self.policy.language
+        lines = self._transcript.segments
+        if lines is not self._counted_lines:
+            self._spoken, self._counted_lines, self._counted = SpokenLanguage(), lines, 0
+        for line in lines[self._counted :]:
+            if line.leg is Leg.CALLER:
+                self._spoken.add(line.text)
+        self._counted = len(lines)
+        return self._spoken.language or self.policy.language
 
     @property
     def sentence(self) -> Sentence | None:
@@ -306,7 +316,7 @@ class ProtectionService:
         before, self.state = self.state, change(self.state)
         if self.state == before:
             return
-        self._keep()
+        self._keep((before.hits, before.said) != (self.state.hits, self.state.said))
         self._tell()
         if self.state.pending != before.pending:
             self._pending_changed(before)
@@ -319,15 +329,16 @@ class ProtectionService:
             self._player.get_ready(sentence)
         self._bus.publish(ProcedureChanged(self.call_id, self.state))
 
-    def _keep(self) -> None:
+    def _keep(self, counted: bool) -> None:
+        """Write the procedure; the strike as well where what counts has changed."""
         if self._call is None:
             return
         write = partial(self._line.records.save_procedure, self.call_id, self.state, self.policy.digest)
         key = f"procedure {self.call_id}"
         self._background.start(self.saver.save(key, write), "save the procedure")
-        self._background.start(
-            self.saver.save(f"strike {self.call_id}", self._write_strike), "save the strike"
-        )
+        if counted:
+            strike = self.saver.save(f"strike {self.call_id}", self._write_strike)
+            self._background.start(strike, "save the strike")
 
     async def _write_strike(self) -> None:
         """The call counts against its caller while something in it does, and no longer once the agent rejects that."""

@@ -17,7 +17,7 @@ import pytest
 
 from desktop.adapters.search.index import FaqIndex
 from desktop.adapters.search.suggestions import Suggester
-from desktop.cli import faq_suggest
+from desktop.cli import faq_suggest, json_lines
 from desktop.cli.main import main
 from desktop.domain.faq import Suggestion
 
@@ -218,7 +218,7 @@ def test_suggest_answers_each_line_as_the_desk_would(faq: Faq) -> None:
         ('{"call_id": "a", "t": 1, "leg": ["caller"], "text": "x", "final": true}', "a", 1),
         ('{"call_id": "a", "t": 1, "leg": "caller", "final": true}', "a", 1),
         ('{"call_id": "a", "t": 1, "leg": "caller", "text": "x", "final": 1}', "a", 1),
-        (said("x" * faq_suggest.LONGEST_LINE), None, None),
+        (said("x" * json_lines.LONGEST_LINE), None, None),
         ("[" * 100_000, None, None),
         ('{"call_id": "a", "t": 1' + "0" * 400 + "}", "a", None),
     ],

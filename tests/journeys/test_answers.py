@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -26,16 +25,6 @@ Run = Callable[[Coroutine[Any, Any, None]], None]
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 DEATHS = 5
 LOST_S = 0.2
-
-
-@pytest.fixture
-def run(qapp: QApplication) -> Iterator[Run]:
-    """Runs a coroutine on a loop that is Qt's too."""
-    loop = qasync.QEventLoop(qapp, already_running=False)
-    asyncio.set_event_loop(loop)
-    yield loop.run_until_complete
-    asyncio.set_event_loop(None)
-    loop.close()
 
 
 @pytest.fixture

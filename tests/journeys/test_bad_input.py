@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import socket
 import sqlite3
@@ -12,8 +11,6 @@ from typing import Any
 
 import psutil
 import pytest
-import qasync
-from PySide6.QtWidgets import QApplication
 
 from desktop.domain.transcript import SpeechState
 from desktop.processes.desk_core import DEVICES
@@ -22,16 +19,6 @@ from tests.peers.headless import HeadlessPhone
 
 pytestmark = pytest.mark.timeout(60)
 Run = Callable[[Coroutine[Any, Any, None]], None]
-
-
-@pytest.fixture
-def run(qapp: QApplication) -> Iterator[Run]:
-    """Runs a coroutine on a loop that is Qt's too."""
-    loop = qasync.QEventLoop(qapp, already_running=False)
-    asyncio.set_event_loop(loop)
-    yield loop.run_until_complete
-    asyncio.set_event_loop(None)
-    loop.close()
 
 
 def hash_of(path: Path) -> str:

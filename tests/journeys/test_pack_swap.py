@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
 import pytest
-import qasync
-from PySide6.QtWidgets import QApplication
 
 from desktop.adapters.search.indexing import build_index
 from desktop.adapters.search.pack import APPLICATION_ID, SCHEMA
@@ -23,16 +21,6 @@ from tests.journeys.real_window import QUIET, RealWindow, folders_of, real_windo
 
 pytestmark = pytest.mark.timeout(60)
 Run = Callable[[Coroutine[Any, Any, None]], None]
-
-
-@pytest.fixture
-def run(qapp: QApplication) -> Iterator[Run]:
-    """Runs a coroutine on a loop that is Qt's too."""
-    loop = qasync.QEventLoop(qapp, already_running=False)
-    asyncio.set_event_loop(loop)
-    yield loop.run_until_complete
-    asyncio.set_event_loop(None)
-    loop.close()
 
 
 def pack(path: Path, edition: str, count: int = 300) -> Path:

@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from desktop.domain.agent import AgentState
 from desktop.domain.escalation import AbuseKind, Feeling
@@ -27,16 +25,6 @@ Run = Callable[[Coroutine[Any, Any, None]], object]
 CURSES = ("안내는 지랄, 씨발 그냥 지우라고.", "이 새끼가 어디서 훈계야.")
 FALSE_FRIEND = "도시 발전 계획이 궁금해서요."
 CRISIS = "이제 그만 죽고 싶어요."
-
-
-@pytest.fixture
-def run(qapp: QApplication) -> Iterator[Run]:
-    """Runs a coroutine on a loop that is Qt's too."""
-    loop = qasync.QEventLoop(qapp, already_running=False)
-    asyncio.set_event_loop(loop)
-    yield loop.run_until_complete
-    asyncio.set_event_loop(None)
-    loop.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
 
 from desktop.domain.call import Call
 from desktop.domain.events import CallEnded, EscalationFiled, LineChanged, ProcedureChanged
@@ -45,15 +44,14 @@ class RedButtonPresenter(QObject):
         for kind in (EscalationFiled, LineChanged, ProcedureChanged):
             bus.subscribe(kind, lambda _event: self._show())
         changes().retranslated.connect(self._show)
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        # Keys that the focus does not take come up to the window; a filter on the whole program would see every event.
+        button.window().installEventFilter(self)
         button.pressed.connect(self._begin_hold)
         button.released.connect(self._let_go)
         self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """F12 goes down and is let go: whoever has the focus gets that, so it is looked for everywhere."""
+        """F12 goes down and is let go, wherever in the window the focus is."""
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F12 and not event.isAutoRepeat():
             if event.type() is QEvent.Type.KeyRelease:
                 self._let_go()

@@ -85,8 +85,9 @@ def test_two_warnings_a_notice_and_the_end(make_window: WindowFactory) -> None:
     assert kept.said == said
 
 
+@pytest.mark.parametrize("place", ["window", "notes", "search"])
 def test_a_held_key_gives_notice_and_ends(
-    make_window: WindowFactory, monkeypatch: pytest.MonkeyPatch
+    make_window: WindowFactory, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     monkeypatch.setattr(red_button, "HOLD_MS", 100)
     window, _panes, desk = talking(make_window)
@@ -102,10 +103,12 @@ def test_a_held_key_gives_notice_and_ends(
     assert str(window.situation) == "report"
 
 
-def test_a_tap_is_not_held(make_window: WindowFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("place", ["window", "notes"])
+def test_a_tap_is_not_held(make_window: WindowFactory, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     monkeypatch.setattr(red_button, "HOLD_MS", 100)
     window, _panes, desk = talking(make_window)
-    desk.do(partial(QTest.keyClick, window, Qt.Key.Key_F12))
+    focus = window if place == "window" else window.notes.edit
+    desk.do(partial(QTest.keyClick, focus, Qt.Key.Key_F12))
     desk.run(asyncio.sleep(0.3))
     assert desk.services.protection.state.phase is Phase.LADDER
     assert announced(desk) == []
