@@ -150,7 +150,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, status: int, headers: dict[str, str] | None = None, body: bytes = b"") -> None:
         self.server.receiver.answered.append(status)
         self.send_response(status)
-        for name, value in {**(headers or {}), "Content-Length": str(len(body))}.items():
+        # Said, for the connection ends here: a client that follows a redirect may otherwise speak into its end.
+        told = {**(headers or {}), "Content-Length": str(len(body)), "Connection": "close"}
+        for name, value in told.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
