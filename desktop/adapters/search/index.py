@@ -23,6 +23,7 @@ SURE_AT = 0.42
 LATER = 0.8
 """What the evidence for each further hit counts: words that order the hits say something too."""
 
+MODES: tuple[Mode, ...] = ("typed", "transcript")
 _CHOSEONG_POOL = 1500
 _BEGINS = 0.8
 """Least score of a title that begins with the consonants typed."""
@@ -63,6 +64,11 @@ class FaqIndex:
         for number in (1, self.size) if self.size else ():
             (article,) = self._pack.articles_of([number]).values()
             self.search(article.question, limit=1)
+
+    def get_ready(self) -> None:
+        """Read now what the first query would have to read: tables of words, pages of the file."""
+        for mode in MODES:
+            self.search(next((each.question for each in self.browse(limit=1)), ""), mode=mode, limit=1)
 
     @property
     def pack_name(self) -> str:
