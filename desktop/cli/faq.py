@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import re
 import time
 from collections.abc import Iterator
@@ -109,7 +110,9 @@ def run_search(args: argparse.Namespace) -> int:
         raise UsageError("give a query, or --batch with a file of queries")
     try:
         index = FaqIndex.open(args.pack, _own_words(args.thesaurus) if args.thesaurus is not None else None)
-        index.search("", mode=args.mode)
+        index.get_ready()
+        # What is there now stays: looking through it again and again is no part of a query.
+        gc.freeze()
         start_ms = (time.perf_counter() - started) * 1000
         queries = _batch(args.batch) if args.batch is not None else iter([_readable(" ".join(args.query))])
         count = 0

@@ -56,12 +56,13 @@ class PackAnswers:
 
         def begin() -> FaqIndex:
             index = FaqIndex.open(path, words)
-            if read_through:
-                try:
+            try:
+                if read_through:
                     index.read_through()
-                except PackError:
-                    index.close()
-                    raise
+                index.get_ready()
+            except PackError:
+                index.close()
+                raise
             return index
 
         try:

@@ -69,7 +69,8 @@ _NAMING = frozenset(
 )
 """What compounds are made of as well: written together with another word, it may be what is meant."""
 _GLUED = sorted(
-    {*_FILLERS.split(), *(word for word in _KOREAN.split() if len(word) > 2)} - _NAMING, key=len, reverse=True
+    {*_FILLERS.split(), *(word for word in _KOREAN.split() if len(word) > 2)} - _NAMING,
+    key=lambda word: (-len(word), word),
 )
 """Everyday words that are taken off a word they are written together with, the longest first."""
 _LEAST_LEFT = 2

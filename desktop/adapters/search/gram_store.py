@@ -15,6 +15,8 @@ BLOCK = 16384
 KEPT_IDS = 150_000
 """Numbers of articles in the lists that are kept in memory: about as many as the words of a long query hold."""
 KEPT_COUNTS = 20_000
+_LONGEST = 64 << 20
+"""Bytes of one list that are believed: each of all articles that can be, two bytes each."""
 
 Rows = Callable[[str, Sequence[object]], list[tuple[object, ...]]]
 
@@ -86,11 +88,12 @@ class GramStore:
             f"select value, postings, place, size, changes from json_each(?) left join gram_{field} on gram=value",
             (json_list(wanted),),
         )
+        blocks = self._blocks([(place, size) for _, _, place, size, _ in rows if place is not None])
         found = {}
         for gram, blob, place, size, changes in rows:
             try:
                 if place is not None:
-                    blob = self._stretch(place, size)
+                    blob = _stretch(blocks, place, size)  # type: ignore[arg-type]  # checked by _blocks
                 # A gram that came with an update has changes only.
                 blob = b"\x01" if blob is None else _bytes(blob)
                 if changes is None:
@@ -99,23 +102,34 @@ class GramStore:
                     # Articles that an update removed stand in the list, behind the last number, and in its changes.
                     ids = postings.decode(blob, postings.MOST)
                     found[str(gram)] = postings.changed(ids, _bytes(changes), self._articles)
-            except ValueError as error:
+            except (ValueError, KeyError) as error:
                 raise self._damaged() from error
         return found
 
-    def _stretch(self, place: object, size: object) -> bytes:
-        """`size` bytes of the blocks from `place` on."""
-        if not (isinstance(place, int) and isinstance(size, int) and place >= 0 < size):
-            raise self._damaged()
-        first, start = divmod(place, BLOCK)
-        blocks = self._rows(
-            "select data from gram_block where id between ? and ? order by id",
-            (first, (place + size - 1) // BLOCK),
+    def _blocks(self, stretches: Sequence[tuple[object, object]]) -> dict[int, bytes]:
+        """The blocks that these stretches (place, size) lie in, in one reading."""
+        wanted: set[int] = set()
+        for place, size in stretches:
+            if not (isinstance(place, int) and isinstance(size, int) and place >= 0 < size <= _LONGEST):
+                raise self._damaged()
+            wanted.update(range(place // BLOCK, (place + size - 1) // BLOCK + 1))
+        if not wanted:
+            return {}
+        rows = self._rows(
+            "select b.id, b.data from json_each(?) n join gram_block b on b.id=n.value",
+            (json_list(sorted(wanted)),),
         )
-        found = b"".join([_bytes(data) for (data,) in blocks])[start : start + size]
-        if len(found) != size:
-            raise self._damaged()
-        return found
+        return {number: data for number, data in rows if isinstance(number, int) and isinstance(data, bytes)}
+
+
+def _stretch(blocks: dict[int, bytes], place: int, size: int) -> bytes:
+    """`size` bytes of the blocks from `place` on; KeyError or ValueError where these are not there."""
+    first, start = divmod(place, BLOCK)
+    last = (place + size - 1) // BLOCK
+    found = b"".join([blocks[number] for number in range(first, last + 1)])[start : start + size]
+    if len(found) != size:
+        raise ValueError("a block is too short")
+    return found
 
 
 def json_list(values: Sequence[object]) -> str:

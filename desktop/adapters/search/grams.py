@@ -153,25 +153,25 @@ def choseong_query(text: str) -> str:
 @lru_cache(maxsize=512)
 def positions(text: str, title: bool) -> tuple[str, list[int]]:
     """The form of a clean text with, for each character of the form, the index of its source character in `text`."""
-    folded: list[str] = []
-    source: list[int] = []
-    for index, char in enumerate(text):
-        for part in fold_char(char):
-            folded.append(part)
-            source.append(index)
+    parts = list(map(fold_char, text))
+    source = [index for index, part in enumerate(parts) for _ in part]
     form: list[str] = []
     places: list[int] = []
-    for word in _WORD.finditer("".join(folded)):
+    for word in _WORD.finditer("".join(parts)):
         at = word.start()
         for kind, run in runs(word.group()):
             marked = kind == "plain" or (title and kind == "hangul")
             if marked:
                 form.append(START)
                 places.append(source[at])
-            for offset, char in enumerate(run):
-                coded = coded_keys(char) if title and kind == "hangul" else char
-                form += coded
-                places += [source[at + offset]] * len(coded)
+            if title and kind == "hangul":
+                for offset, char in enumerate(run):
+                    coded = coded_keys(char)
+                    form.append(coded)
+                    places += [source[at + offset]] * len(coded)
+            else:
+                form.append(run)
+                places += source[at : at + len(run)]
             at += len(run)
             if kind == "plain":
                 form.append(END)

@@ -49,7 +49,12 @@ def question_marks(terms: Sequence[Term], question: str) -> tuple[Mark, ...]:
     form, places = grams.positions(question, title=True)
     found = [gram for term in terms for gram in term_marks_title(term, form)]
     counts = _occurrences(found, form, places)
-    return merge(at for at, count in counts.items() if 2 * count >= len(hangul.keys_of(question[at])))
+    return merge(at for at, count in counts.items() if 2 * count >= _number_of_keys(question[at]))
+
+
+@lru_cache(maxsize=16384)
+def _number_of_keys(char: str) -> int:
+    return len(hangul.keys_of(char))
 
 
 def answer_marks(terms: Sequence[Term], answer: str) -> tuple[Mark, ...]:

@@ -7,9 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
-from desktop.adapters.search import aging, grams, highlight, thesaurus
+from desktop.adapters.search import aging, grams, highlight, postings, thesaurus
 from desktop.adapters.search.pack import Head, Pack
 from desktop.adapters.search.query import Alternative, Plan, QueryReader
 from desktop.adapters.search.ranking import LOOKED_AT, Ranked, Ranker
@@ -25,7 +23,10 @@ SURE_AT = 0.42
 LATER = 0.8
 """What the evidence for each further hit counts: words that order the hits say something too."""
 
+MODES: tuple[Mode, ...] = ("typed", "transcript")
 _CHOSEONG_POOL = 1500
+_BEGINS = 0.8
+"""Least score of a title that begins with the consonants typed."""
 
 
 class _Consonants(NamedTuple):
@@ -63,6 +64,11 @@ class FaqIndex:
         for number in (1, self.size) if self.size else ():
             (article,) = self._pack.articles_of([number]).values()
             self.search(article.question, limit=1)
+
+    def get_ready(self) -> None:
+        """Read now what the first query would have to read: tables of words, pages of the file."""
+        for mode in MODES:
+            self.search(next((each.question for each in self.browse(limit=1)), ""), mode=mode, limit=1)
 
     @property
     def pack_name(self) -> str:
@@ -203,10 +209,18 @@ class FaqIndex:
         starting = pack.grams.ids("choseong", grams.START + coded[:2])
         everywhere = pack.grams.ids("choseong", pairs[0])
         for gram in pairs[1:5]:
-            everywhere = np.intersect1d(everywhere, pack.grams.ids("choseong", gram), assume_unique=True)
-        starting = np.intersect1d(starting, everywhere, assume_unique=True)
-        numbers = dict.fromkeys([*starting[:_CHOSEONG_POOL].tolist(), *everywhere[:_CHOSEONG_POOL].tolist()])
-        found = []
+            everywhere = postings.both(everywhere, pack.grams.ids("choseong", gram))
+        starting = postings.both(starting, everywhere)
+        found = self._holding(coded, starting[:_CHOSEONG_POOL].tolist(), lang)
+        if sum(hit.score >= _BEGINS for hit in found) < limit:
+            # What does not begin so comes after all that does.
+            known = set(starting.tolist())
+            others = [number for number in everywhere[:_CHOSEONG_POOL].tolist() if number not in known]
+            found += self._holding(coded, others, lang)
+        return sorted(found, key=lambda hit: (-hit.score, hit.size, hit.number))[:limit]
+
+    def _holding(self, coded: str, numbers: list[int], lang: str | None) -> list[_Consonants]:
+        pack, found = self._pack, []
         for number, forms in pack.choseong(numbers):
             if lang is not None and pack.languages[int(pack.lang[number - 1])] != lang:
                 continue
@@ -214,7 +228,7 @@ class FaqIndex:
             if matching:
                 share, form = max((_consonant_score(coded, form), form) for form in matching)
                 found.append(_Consonants(number, share, len(form)))
-        return sorted(found, key=lambda hit: (-hit.score, hit.size, hit.number))[:limit]
+        return found
 
     def _consonant_hits(self, found: list[_Consonants], coded: str, query: str) -> list[Hit]:
         articles = self._pack.heads(hit.number for hit in found)
@@ -253,7 +267,7 @@ def suggests(hits: list[Hit]) -> bool:
 def _consonant_score(coded: str, form: str) -> float:
     """Titles that begin so come first, then those of which more is typed: .5 to 1."""
     begins = form.startswith(grams.START + coded)
-    return 0.5 + 0.3 * begins + 0.2 * min(1.0, len(coded) / max(1, len(form) - 1))
+    return (_BEGINS if begins else 0.5) + 0.2 * min(1.0, len(coded) / max(1, len(form) - 1))
 
 
 def _surest_first(ranked: list[Ranked]) -> list[tuple[Ranked, float]]:

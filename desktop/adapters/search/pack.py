@@ -99,7 +99,7 @@ class Pack:
         )
 
     def _prepare(self) -> None:
-        for pragma in ("trusted_schema=off", "cell_size_check=on", "query_only=on", "cache_size=-4000"):
+        for pragma in ("trusted_schema=off", "cell_size_check=on", "query_only=on", "cache_size=-3000"):
             self._connection.execute(f"pragma {pragma}")
         application = self._connection.execute("pragma application_id").fetchone()[0]
         schema = self._connection.execute("pragma user_version").fetchone()[0]

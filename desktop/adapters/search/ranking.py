@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Container, Iterable
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.adapters.search import aging, postings
-from desktop.adapters.search.pack import Pack
+from desktop.adapters.search import aging, grams, postings
+from desktop.adapters.search.bounds import Bounds
+from desktop.adapters.search.pack import Document, Pack
 from desktop.adapters.search.query import Alternative, Plan, is_short
 from desktop.adapters.search.sureness import Sureness
 from desktop.adapters.search.taught import Taught
@@ -22,8 +23,6 @@ from desktop.adapters.search.weighing import (
     as_said,
     look,
     meant_in,
-    most_as_meant,
-    most_as_said,
     words_found,
 )
 from desktop.domain.faq import in_category
@@ -72,42 +71,42 @@ class _Scored(NamedTuple):
     looked: Looked
 
 
-class _Bounded(NamedTuple):
-    """An article with the most that weighing it in full can come to, and that weighing."""
+class _Candidate(NamedTuple):
+    """An article, the most that its score can come to, and what of it is no relevance."""
 
     most: float
-    looked: Looked
-    weigh: Callable[[], Weighed]
+    lift: float
+    document: Document
 
 
-def _as_meant(plan: Plan, looked: Looked) -> _Bounded:
-    meant = meant_in(plan, looked.document)
-    return _Bounded(most_as_meant(plan, looked, meant), looked, partial(as_meant, plan, looked, meant))
-
-
-def _best(read: list[_Bounded], form: str, category: str | None, taught: Taught, limit: int) -> list[_Scored]:
-    """The `limit` best first: relevance, then the call's category and the agent's use. A whole question stands first.
-
-    Most candidates need not be weighed in full: the best that they can come to is not enough.
-    """
-    lifted = []
-    for each in read:
-        lift = CATEGORY_BONUS if category and in_category(each.looked.document.category, category) else 0.0
-        if each.looked.forms[0] == form:
-            lift += WHOLE_TITLE_BONUS
-        lift += taught.lift(each.looked.document.number)
-        lifted.append((each.most + lift, lift, each))
-    lifted.sort(key=lambda entry: -entry[0])
+def _best(candidates: list[_Candidate], weigh: Callable[[Document], _Scored], limit: int) -> list[_Scored]:
+    """The `limit` best first. Most need not be weighed in full: the best that they can come to is not enough."""
     found: list[_Scored] = []
     scores: list[float] = []
-    for most, lift, each in lifted:
+    for most, lift, document in sorted(candidates, key=lambda each: -each.most):
         if len(scores) == limit and most < scores[0] - ROUNDING:
             break
-        weighed = each.weigh()
+        weighed = weigh(document)
         score = weighed.score + lift
-        found.append(_Scored(score, weighed, each.looked))
+        found.append(weighed._replace(score=score))
         heapq.heappush(scores, score) if len(scores) < limit else heapq.heappushpop(scores, score)
     return sorted(found, key=_place)[:limit]
+
+
+def _all_below(candidates: list[_Candidate], score: float) -> bool:
+    return all(each.most < score - ROUNDING for each in candidates)
+
+
+def _said(plan: Plan, look_at: Callable[[Document], Looked], document: Document) -> _Scored:
+    looked = look_at(document)
+    weighed = as_said(plan, looked)
+    return _Scored(weighed.score, weighed, looked)
+
+
+def _meant(plan: Plan, look_at: Callable[[Document], Looked], document: Document) -> _Scored:
+    looked = look_at(document)
+    weighed = as_meant(plan, looked, meant_in(plan, document))
+    return _Scored(weighed.score, weighed, looked)
 
 
 def _place(hit: _Scored) -> tuple[float, int, int]:
@@ -161,22 +160,37 @@ class Ranker:
         numbers.update(dict.fromkeys(self.taught.candidates(plan, allowed)))
         sureness = Sureness(self._pack.articles, plan) if spoken and plan.telling else None
         most = max(limit, aging.LOOKED_AT)
+        look_at = cache(partial(look, plan))
         try:
-            looked = self._looked(plan, numbers)
-            said = [_Bounded(most_as_said(plan, each), each, partial(as_said, plan, each)) for each in looked]
-            best = _best(said, plan.form, category, self.taught, most)
-            by_meaning = bool(plan.alternatives) and not self._said_enough(best, sureness)
-            if by_meaning:
-                looked += self._looked(plan, self._joint(plan, allowed, numbers))
-                meant = [_as_meant(plan, each) for each in looked]
-                best = _best(meant, plan.form, category, self.taught, most)
+            bound = Bounds(plan)
+            bound.add(self._documents(numbers))
+            candidates = self._candidates_for(plan, bound.documents, bound.most_as_said(), category)
+            by_meaning = bool(plan.alternatives) and not spoken and _all_below(candidates, SAID_ENOUGH)
+            best = [] if by_meaning else _best(candidates, partial(_said, plan, look_at), most)
+            if by_meaning or (plan.alternatives and not self._said_enough(best, sureness)):
+                by_meaning = True
+                bound.add(self._documents(self._joint(plan, allowed, numbers)))
+                candidates = self._candidates_for(plan, bound.documents, bound.most_as_meant(), category)
+                best = _best(candidates, partial(_meant, plan, look_at), most)
             return self._ranked(plan, _sunk(best, past)[:limit], sureness, by_meaning)
         except ValueError as error:  # masses that are no numbers
             raise self._pack.damaged() from error
 
-    def _looked(self, plan: Plan, numbers: Iterable[int]) -> list[Looked]:
-        documents = self.taught.with_wordings(self._pack.documents(list(numbers)))
-        return [look(plan, document) for document in documents]
+    def _documents(self, numbers: Iterable[int]) -> list[Document]:
+        return self.taught.with_wordings(self._pack.documents(list(numbers)))
+
+    def _candidates_for(
+        self, plan: Plan, documents: list[Document], most: list[float], category: str | None
+    ) -> list[_Candidate]:
+        """With what is no relevance: the call's category, the agent's use, and that a whole question stands first."""
+        candidates = []
+        for bound, document in zip(most, documents, strict=True):
+            lift = CATEGORY_BONUS if category and in_category(document.category, category) else 0.0
+            if document.forms.partition(grams.FORM_BREAK)[0] == plan.form:
+                lift += WHOLE_TITLE_BONUS
+            lift += self.taught.lift(document.number)
+            candidates.append(_Candidate(bound + lift, lift, document))
+        return candidates
 
     def _titled(self, form: str, allowed: NDArray[np.bool_] | None) -> list[int]:
         """Articles whose whole question was asked."""
@@ -262,23 +276,21 @@ class Ranker:
         if not used:
             return []
         lists = self._pack.grams.lists(field, [gram for gram, _ in used])
-        touched = np.concatenate(lists)
         for ids, (_, count) in zip(lists, used, strict=True):
             self._sums[ids] += postings.weight(self._pack.articles, count)
-        found_sums = self._sums[touched] * self._norms[field][touched]
-        self._sums[touched] = 0.0
+        numbers = np.flatnonzero(self._sums)
+        sums = self._sums[numbers] * self._norms[field][numbers]
+        self._sums[numbers] = 0.0
         if allowed is not None:
-            found_sums *= allowed[touched]
-        return _highest(touched, found_sums, most, len(lists))
+            numbers, sums = numbers[allowed[numbers]], sums[allowed[numbers]]
+        return _highest(numbers, sums, most)
 
 
-def _highest(numbers: NDArray[np.int64], sums: NDArray[np.float32], most: int, repeated: int) -> list[int]:
-    """The `most` numbers with the highest sums above 0; each may stand there `repeated` times with the same sum."""
-    if numbers.size > most * repeated:
-        chosen = np.argpartition(sums, -most * repeated)[-most * repeated :]
-        numbers, sums = numbers[chosen], sums[chosen]
-    numbers, places = np.unique(numbers, return_index=True)
-    sums = sums[places]
-    order = np.lexsort((numbers, -sums))[:most]
-    chosen_numbers: list[int] = numbers[order[sums[order] > 0]].tolist()
-    return chosen_numbers
+def _highest(numbers: NDArray[np.int64], sums: NDArray[np.float32], most: int) -> list[int]:
+    """The `most` numbers with the highest sums, highest first; of equal ones those that come first."""
+    if numbers.size > most:
+        # All that reach the last place: which of equal ones a partition brings is chance.
+        reached = sums >= np.partition(sums, -most)[-most]
+        numbers, sums = numbers[reached], sums[reached]
+    chosen: list[int] = numbers[np.lexsort((numbers, -sums))[:most]].tolist()
+    return chosen

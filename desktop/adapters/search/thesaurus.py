@@ -161,14 +161,18 @@ class Table:
         result = []
         for number in sorted({number for stem in found for number in self.anchors[stem]}):
             keys, everyday, official, weight = self.rows[number]
-            words: set[int] = set()
+            held: list[tuple[int, int]] = []
             for slot in keys.split("\t"):
-                places = [place for key in slot.split("/") for place in found.get(key, ())]
+                if "/" in slot:
+                    places = [place for key in slot.split("/") for place in found.get(key, ())]
+                else:
+                    places = found.get(slot, [])
                 if not places:
                     break
-                words.update(word for first, last in places for word in range(first, last + 1))
+                held += places
             else:
-                result.append(Fired(Entry(everyday, tuple(official.split("|")), weight), frozenset(words)))
+                words = frozenset(word for first, last in held for word in range(first, last + 1))
+                result.append(Fired(Entry(everyday, tuple(official.split("|")), weight), words))
         return result
 
     def _stems(self, text: Text) -> dict[str, list[tuple[int, int]]]:

@@ -23,6 +23,9 @@ KEYWORD_SHARE = 0.94
 BEST = 1.3
 """What a query gets whose every word stands in the title, which it covers: the scale of the score."""
 
+ALL = 0.999
+"""Share of a word's grams from which all of it is there: sums of weights round."""
+
 UNIT_SHARE = 0.7
 """What the reading as one unit counts: word for word, the words alike, wherever in the article they stand."""
 UNIT_ANSWER, UNIT_EXTRA = 0.4, 0.3
@@ -130,7 +133,7 @@ def look(plan: Plan, document: Document) -> Looked:
         everywhere.split(grams.FORM_BREAK),
         terms,
         titled,
-        [term.place for term in terms if term.answered > 0.999],
+        [term.place for term in terms if term.answered > ALL],
         sum([term.mass * term.body for term in terms]),
         min(1.0, covered / (document.question_mass + 1e-6)),
     )
@@ -152,29 +155,9 @@ def _part(plan: Plan, looked: Looked, form: str, place: int, share: float) -> Pa
         title_part += term.mass * head
         if head > term.body:
             worth += term.mass * (head - term.body)
-        if found > plan.terms[term.place].whole and term.answered <= 0.999:
+        if found > plan.terms[term.place].whole and term.answered <= ALL:
             full = [*full, term.place]
     return Part(place, share, worth, full, heads, title_part, looked.answer)
-
-
-def most_as_said(plan: Plan, looked: Looked) -> float:
-    """What `as_said` comes to at most: as if all that stands in any title form stood in the question."""
-    worth = looked.answer * (1 + ANSWER_EXTRA)
-    full = len(looked.in_answer)
-    for term in looked.titled:
-        found = min(1.0, term.held_mass / term.mass)
-        worth += term.mass * max(0.0, found**POWER - term.body)
-        full += found > plan.terms[term.place].whole and term.answered <= 0.999
-    if full == len(plan.terms):
-        worth += FULL_BONUS * plan.total
-    return _whole(plan, looked, worth, looked.cover)
-
-
-def most_as_meant(plan: Plan, looked: Looked, meant: list[Meant]) -> float:
-    """What `as_meant` comes to at most."""
-    gain = sum([each.alternative.weight * each.share * each.alternative.mass for each in meant])
-    bonus = FULL_BONUS + COVER_BONUS if meant else 0.0
-    return most_as_said(plan, looked) + gain / plan.total + bonus
 
 
 def as_said(plan: Plan, looked: Looked) -> Weighed:
@@ -218,7 +201,7 @@ def _meant(alternative: Alternative, forms: str, answer: str) -> Meant:
     answered = sum([weight for gram, weight in term.answer if gram in answer]) / term.answer_mass
     body = ANSWER_SHARE * answered**POWER
     share = max(titled**POWER, body) + ANSWER_EXTRA * body
-    return Meant(alternative, share, titled > 0.999 or answered > 0.999)
+    return Meant(alternative, share, titled > ALL or answered > ALL)
 
 
 def _gain(
@@ -266,7 +249,7 @@ def _whole(plan: Plan, looked: Looked, best: float, cover: float) -> float:
     return score
 
 
-def _rarity(term: Term) -> float:
+def rarity(term: Term) -> float:
     """A word's weight without its length."""
     return term.title_mass / max(1, len(term.title)) + term.answer_mass / max(1, len(term.answer))
 
@@ -275,11 +258,11 @@ def _as_one(plan: Plan, terms: list[Found]) -> float:
     """The share of the query's whole words that an article holds, in any title or in its answer; `BEST` for all."""
     found = 0.0
     for term in terms:
-        titled = term.held_mass > 0.999 * term.mass
-        answered = term.answered > 0.999
+        titled = term.held_mass > ALL * term.mass
+        answered = term.answered > ALL
         share = max(float(titled), UNIT_ANSWER * answered) + UNIT_EXTRA * answered
-        found += _rarity(plan.terms[term.place]) * share
-    return BEST * found / sum(map(_rarity, plan.terms))
+        found += rarity(plan.terms[term.place]) * share
+    return BEST * found / sum(map(rarity, plan.terms))
 
 
 def words_found(plan: Plan, looked: Looked) -> tuple[str, ...]:

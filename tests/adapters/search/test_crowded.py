@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from desktop.adapters.search import gram_store, pack, ranking
+from desktop.adapters.search import gram_store, pack
+from desktop.adapters.search.bounds import Bounds
 from desktop.adapters.search.index import FaqIndex
 from desktop.domain.faq import Article, Mode
 
@@ -50,11 +51,11 @@ def test_hits_are_those_of_weighing_every_candidate(
     ]
     found = [sample.search(query, category=category) for query in queries]
 
-    def unbounded(*_: object) -> float:
-        return float("inf")
+    def unbounded(self: Bounds) -> list[float]:
+        return [float("inf")] * len(self.documents)
 
-    monkeypatch.setattr(ranking, "most_as_said", unbounded)
-    monkeypatch.setattr(ranking, "most_as_meant", unbounded)
+    monkeypatch.setattr(Bounds, "most_as_said", unbounded)
+    monkeypatch.setattr(Bounds, "most_as_meant", unbounded)
     assert found == [sample.search(query, category=category) for query in queries]
     assert all(found)
 

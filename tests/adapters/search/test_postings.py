@@ -22,13 +22,12 @@ def test_a_list_comes_back(numbers: list[int]) -> None:
 
 @pytest.mark.parametrize("step", [1, 2, 3, 7, 20, 150, 700])
 @pytest.mark.parametrize("kind", [np.uint32, np.int64])
-def test_long_lists_of_every_density_come_back_and_are_small(step: int, kind: type) -> None:
+def test_long_lists_of_every_density_come_back(step: int, kind: type) -> None:
     chance = np.random.default_rng(step)
     numbers = np.flatnonzero(chance.random(LAST) < 1 / step) + 1 if step > 1 else np.arange(1, LAST + 1)
     blob = postings.encode(numbers.astype(kind))
     assert (postings.decode(blob, LAST) == numbers).all()
-    # 2.6 bits more than the logarithm of the mean distance is what the way of coding promises at worst.
-    assert len(blob) < numbers.size * (np.log2(LAST / numbers.size) + 2.6) / 8 + 16
+    assert len(blob) <= 1 + numbers.size * (1 if step < 20 else 2)
 
 
 def test_a_long_list_far_away_comes_back() -> None:
@@ -55,7 +54,7 @@ def test_numbers_out_of_range_are_refused(numbers: list[int], last: int) -> None
 
 @given(
     st.binary(max_size=600),
-    st.sampled_from([b"", b"\x01", b"\x02", b"\x04", *(bytes((16 + k,)) for k in range(17))]),
+    st.sampled_from([b"", b"\x01", b"\x02", b"\x04", b"\x03", b"\x10"]),
 )
 def test_any_bytes_are_refused_or_ascending_numbers(rest: bytes, head: bytes) -> None:
     try:
@@ -85,3 +84,12 @@ def test_the_weight_of_many_grams_is_the_weight_of_each() -> None:
     counts = array([1, 2, 50, 99, 100])
     each = [postings.weight(100, int(count)) for count in counts]
     assert postings.weights(100, counts).tolist() == pytest.approx(each)
+
+
+@given(SOME, SOME)
+def test_what_stands_in_both_lists(some: list[int], others: list[int]) -> None:
+    assert postings.both(array(some), array(others)).tolist() == sorted({*some} & {*others})
+
+
+def test_nothing_stands_in_an_empty_list() -> None:
+    assert postings.both(array([]), array([1, 2])).tolist() == []
