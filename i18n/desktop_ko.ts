@@ -692,6 +692,10 @@
         <translation>자막 모델 없음</translation>
     </message>
     <message>
+        <source>No transcript here</source>
+        <translation>자막 없음</translation>
+    </message>
+    <message>
         <source>Transcript starting</source>
         <translation>자막 켜는 중</translation>
     </message>
@@ -1727,6 +1731,10 @@
     <message>
         <source>No speech model. Calls and search work. Settings › Transcript</source>
         <translation>자막 모델이 없습니다. 통화와 검색은 됩니다. 설정 › 자막</translation>
+    </message>
+    <message>
+        <source>No transcript here: the practice model does not know this call&apos;s words.</source>
+        <translation>이 연습에는 자막이 없습니다. 연습용 모델이 이 통화의 말을 모릅니다.</translation>
     </message>
     <message>
         <source>Transcript restarting; gaps are filled later.</source>

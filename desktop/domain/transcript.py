@@ -54,6 +54,8 @@ class SpeechState(Enum):
 
     OFF = "off"
     NO_MODEL = "no_model"
+    UNSUITED = "unsuited"
+    """The model knows nothing of this practice call, and is left out of it."""
     LOADING = "loading"
     READY = "ready"
     DEGRADED = "degraded"

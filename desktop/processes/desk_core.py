@@ -26,6 +26,7 @@ from desktop.processes.practice_line import LinePhone, PracticeDesk
 from desktop.processes.protection_parts import protection_parts, targets_of
 from desktop.processes.recording_parts import DeskRecording, recording_of
 from desktop.processes.spawn import command
+from desktop.processes.speech_choice import SpeechChoice
 from desktop.processes.words_file import WordsFile
 from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
@@ -86,6 +87,7 @@ class Desk:
     flow: CallFlow
     phone: LinePhone
     speech: DeskSpeech
+    speech_choice: SpeechChoice
     practice_line: PracticeDesk
     records: SqliteRecords
     packs: PackWatch
@@ -157,25 +159,23 @@ async def open_desk(
     current, clock, bus, background = settings.current, SystemClock(), EventBus(), Background()
     reading = _read_policy(where, current, troubles)
     records = await desk_parts.open_records(where.desk_database, troubles.append)
-    packs = _pack_watch(settings)
+    packs, running = _pack_watch(settings), desk_parts.running_folder(where.data)
     troubles += await packs.open()
-    running = desk_parts.running_folder(where.data)
     phone = _real_phone(running, where, settings, audio) if real_line else AbsentPhone()
-    speech = DeskSpeech(command("speech", *pass_on(where)), desk_parts.speech_model(current))
+    speech, choice = _listening(where, settings)
     line = CurrentLine(Line(phone, records))
     kept = await desk_parts.open_own_answers(where.answers_database, records, troubles.append)
     own = OwnAnswersService(kept, line, bus, clock, background)
     agent, calls, transcript, notes, wrap_up = _of_calls(line, bus, clock, background, current)
     parts = await reading
-    targets = targets_of(parts.policy, troubles.append)
-    delivery = DeliveryService(records.outbox, sender_factory(Secrets().find), bus, clock, targets)
+    delivery = _delivery(records, parts, bus, clock, troubles)
     vault = desk_parts.vault(where, background)
     escalation = EscalationService(line, transcript, notes, bus, clock, background, vault, delivery.address)
     escalation.speech_model = desk_parts.model_name(desk_parts.speech_model(current))
     protection = ProtectionService(parts, line, calls, agent, transcript, escalation, bus, clock, background)
     recording = recording_of(parts.policy, where, vault.keys, lambda: settings.current.speaker_id)
     practice_phone = partial(_practice_phone, running, where, current, audio, speech)
-    practice_line = PracticeDesk(where, line, calls, agent, bus, background, practice_phone)
+    practice_line = PracticeDesk(where, line, calls, agent, bus, background, practice_phone, choice.practise)
     services = DeskServices(
         bus=bus,
         clock=clock,
@@ -198,7 +198,25 @@ async def open_desk(
     )
     flow, account = _connect(services, phone, speech, recording), partial(_account, settings)
     background.start(desk_parts.forget_old(records, where, current, clock), "retention")
-    return Desk(services, flow, phone, speech, practice_line, records, packs, recording, account, troubles)
+    return Desk(
+        services, flow, phone, speech, choice, practice_line, records, packs, recording, account, troubles
+    )
+
+
+def _listening(where: Folders, settings: SettingsInForce) -> tuple[DeskSpeech, SpeechChoice]:
+    speech = DeskSpeech(command("speech", *pass_on(where)), desk_parts.speech_model(settings.current))
+    return speech, SpeechChoice(speech, lambda: settings.current)
+
+
+def _delivery(
+    records: SqliteRecords,
+    parts: ProtectionParts,
+    bus: EventBus,
+    clock: SystemClock,
+    troubles: list[TroubleFound],
+) -> DeliveryService:
+    targets = targets_of(parts.policy, troubles.append)
+    return DeliveryService(records.outbox, sender_factory(Secrets().find), bus, clock, targets)
 
 
 def _read_policy(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from desktop.adapters.phone.desk_phone import DeskPhone
-from desktop.processes import desk_parts
 from desktop.processes.desk_core import Desk
 from desktop.settings import Settings, SettingsFile
 
@@ -20,7 +19,7 @@ class LiveSettings:
         services.calls.agent_name, services.calls.agent_number = now.agent_name, now.agent_number
         services.wrap_up.seconds = now.wrapup_seconds
         if names & {"speech_model", "speech_enabled"}:
-            self._desk.speech.set_model(desk_parts.speech_model(now))
+            self._desk.speech_choice.choose()
         if names & {"microphone_id", "speaker_id"} and isinstance(self._desk.phone, DeskPhone):
             choice = self._desk.phone.choose_devices(now.microphone_id, now.speaker_id)
             services.background.start(choice, "choose sound devices")

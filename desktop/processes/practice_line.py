@@ -37,7 +37,9 @@ class LinePhone(Phone, Protocol):
 
 
 class PracticeDesk:
-    """Implements `services.practice_service.PracticeLine`. `make_phone` gives a fresh phone without an account."""
+    """Implements `services.practice_service.PracticeLine`. `make_phone` gives a fresh phone without an account;
+    `practise` is told which scenario begins, "" where practice is left.
+    """
 
     def __init__(
         self,
@@ -48,9 +50,11 @@ class PracticeDesk:
         bus: EventBus,
         background: Background,
         make_phone: Callable[[], LinePhone],
+        practise: Callable[[str], None],
     ) -> None:
         self._where, self._line, self._calls, self._agent = where, line, calls, agent
         self._bus, self._background, self._make_phone = bus, background, make_phone
+        self._practise = practise
         self._real: Line | None = None
         self._state = AgentState.READY
         self._phone: LinePhone | None = None
@@ -84,6 +88,7 @@ class PracticeDesk:
         if practice is not real:
             await practice.records.close()
         self._phone = self._citizen = None
+        self._practise("")
         self._bus.publish(LineChanged(""))
         await self._agent.choose_now(self._state)
 
@@ -95,6 +100,7 @@ class PracticeDesk:
             _log.info("no real line during practice: %s", error)
 
     async def _switch(self, scenario: Scenario) -> None:
+        self._practise(scenario.id)
         self._phone = self._make_phone()
         records = await open_records(self._where.practice_database, self._not_kept)
         self._calls.attach(self._phone)

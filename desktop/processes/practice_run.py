@@ -116,6 +116,7 @@ class PracticeRun:
 
     async def _open(self, audio: PhoneAudio) -> tuple[Desk, WindowDriver]:
         desk = await open_desk(self._where, self._settings, audio=audio, real_line=False)
+        desk.speech_choice.practise(self._scenario.id)
         window = await open_window(desk, self._where, self._settings)
         await desk.start()
         self._ticking = asyncio.create_task(tick(desk))
@@ -136,9 +137,10 @@ class PracticeRun:
                 raise PracticeFailed(f"the speech process was not ready after {READY_S:.0f} s")
             await asyncio.sleep(0.1)
         if transcript.state is not SpeechState.READY:
-            self._wishes.complain(
-                f"no transcript in this call: {transcript.detail or transcript.state.value}"
-            )
+            reason = transcript.detail or transcript.state.value
+            if transcript.state is SpeechState.UNSUITED:
+                reason = f"the shipped speech model does not know the words of {self._scenario.id}"
+            self._wishes.complain(f"no transcript in this call: {reason}")
         return transcript.state is SpeechState.READY
 
     async def _outcome(self, pilot: Autopilot, caller_heard_s: float, with_model: bool) -> Outcome:

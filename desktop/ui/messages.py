@@ -139,6 +139,10 @@ def speech_sentence(state: SpeechState) -> str:
     """What is wrong with the live transcript, "" for nothing."""
     if state is SpeechState.NO_MODEL:
         return translate("Messages", "No speech model. Calls and search work. Settings › Transcript")
+    if state is SpeechState.UNSUITED:
+        return translate(
+            "Messages", "No transcript here: the practice model does not know this call's words."
+        )
     if state is SpeechState.RESTARTING:
         return translate("Messages", "Transcript restarting; gaps are filled later.")
     if state is SpeechState.FAILED:

@@ -1,4 +1,4 @@
-"""Every practice call that is offered, from ring to database; words are asked of those that the model was made for."""
+"""Every practice call that is offered, from ring to database; words are asked of those whose words the model knows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.conftest import Measured
 from tests.journeys.test_practice import names, practise
 
 RECOGNISED = ("S01", "S05")
-ABOUT_WORDS = ("character error rate", "have a segment", "was not suggested")
+NO_WORDS = "no transcript in this call"
 MOST_SECONDS = 240
 
 
@@ -39,9 +39,9 @@ def test_every_offered_call_runs_to_its_end(tmp_path: Path, measured: Measured) 
             "ended",
             "wrapup_saved",
         ]
-        assert all(any(words in line for words in ABOUT_WORDS) for line in complaints), complaints
-        assert (code == 0) == (not complaints)
-        assert scenario not in RECOGNISED or code == 0, complaints
+        assert code == 0, complaints
+        assert [NO_WORDS in line for line in complaints] == [True] * (scenario not in RECOGNISED), complaints
+        assert (summary["records"]["segments"] > 0) == (scenario in RECOGNISED)
         assert summary["records"]["notes"] is True
         for leg in ("caller", "agent"):
             heard, played = summary["seconds_heard"][leg], summary["seconds_played"][leg]

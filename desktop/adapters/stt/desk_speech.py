@@ -34,6 +34,7 @@ class DeskSpeech:
     def __init__(self, argv: Sequence[str], model: Path | None, language: str = "ko") -> None:
         self._argv = list(argv)
         self._model, self._language = model, language
+        self._absent = SpeechState.NO_MODEL
         self._tap = ("", "")
         self._child: JsonChild | None = None
         self._task: asyncio.Task[None] | None = None
@@ -74,9 +75,11 @@ class DeskSpeech:
         if self._child is not None:
             self._child.send({"command": "tap", "address": address, "token": token})
 
-    def set_model(self, model: Path | None, language: str = "ko") -> None:
-        """Load another model, or none."""
-        self._model, self._language, self._deaths = model, language, 0
+    def set_model(
+        self, model: Path | None, language: str = "ko", absent: SpeechState = SpeechState.NO_MODEL
+    ) -> None:
+        """Load another model, or none; `absent` is the state without one."""
+        self._model, self._language, self._absent, self._deaths = model, language, absent, 0
         if self._child is not None:
             self._child.send(self._load())
 
@@ -185,6 +188,8 @@ class DeskSpeech:
             return  # its first word; the answer to the order to load follows
         if state is SpeechState.NO_MODEL and self._deaths >= DEATHS_LOADING:
             state, detail = SpeechState.FAILED, GIVEN_UP
+        elif state is SpeechState.NO_MODEL and self._absent is not state:
+            state, detail = self._absent, ""
         self._state = state
         self._tell(state, detail)
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+import tomllib
 from pathlib import Path
 
 from desktop.domain.errors import DeskError
 
 SMALLEST = 10_000
+
+
+log = logging.getLogger(__name__)
 
 
 class ModelError(DeskError):
@@ -33,6 +38,19 @@ def check_file(path: Path) -> None:
             f"{path} needs about {2 * size >> 20} MB of memory and {free >> 20} MB are free; "
             "close programs or choose a smaller speech model."
         )
+
+
+def known_scenarios(path: Path) -> frozenset[str]:
+    """The practice calls whose words a model learned, by the file of the same name that ends in .toml."""
+    try:
+        with path.with_suffix(".toml").open("rb") as file:
+            found = tomllib.load(file).get("scenarios", [])
+    except (OSError, ValueError) as error:
+        log.warning("the model's settings cannot be read: %s", type(error).__name__)
+        return frozenset()
+    return (
+        frozenset(name for name in found if isinstance(name, str)) if isinstance(found, list) else frozenset()
+    )
 
 
 def free_memory() -> int | None:

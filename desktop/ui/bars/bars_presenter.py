@@ -200,6 +200,7 @@ class BarsPresenter(QObject):
         words = {
             SpeechState.OFF: (self.tr("Transcript off"), "off"),
             SpeechState.NO_MODEL: (self.tr("No transcript model"), "warn"),
+            SpeechState.UNSUITED: (self.tr("No transcript here"), "off"),
             SpeechState.LOADING: (self.tr("Transcript starting"), "off"),
             SpeechState.READY: (ready, "ok"),
             SpeechState.DEGRADED: (self.tr("Transcript behind"), "warn"),

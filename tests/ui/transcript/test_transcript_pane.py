@@ -99,6 +99,7 @@ def test_mark_marks_the_newest_line_and_a_second_time_takes_it_back(make_window:
     ("state", "words"),
     [
         (SpeechState.NO_MODEL, "No speech model"),
+        (SpeechState.UNSUITED, "does not know this call's words"),
         (SpeechState.RESTARTING, "restarting"),
         (SpeechState.FAILED, "Calls and search work"),
         (SpeechState.LOADING, "loading"),

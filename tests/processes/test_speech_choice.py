@@ -1,0 +1,63 @@
+"""The shipped speech model listens where it knows the words; a model of the settings listens everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from desktop.adapters.stt.desk_speech import DeskSpeech
+from desktop.adapters.stt.model_file import known_scenarios
+from desktop.domain.transcript import SpeechState
+from desktop.paths import resources
+from desktop.processes.speech_choice import SpeechChoice
+from desktop.settings import Settings
+
+SHIPPED = resources() / "models" / "practice-ko.pt"
+
+
+class Speech:
+    """What the speech process is told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[Path | None, SpeechState]] = []
+
+    def set_model(self, model: Path | None, *, absent: SpeechState) -> None:
+        self.told.append((model, absent))
+
+
+class Chosen:
+    def __init__(self, **values: Any) -> None:
+        self.settings = replace(Settings(), **values)
+        self.speech = Speech()
+        self.choice = SpeechChoice(cast(DeskSpeech, self.speech), lambda: self.settings)
+
+
+def test_the_shipped_model_sits_out_what_it_does_not_know() -> None:
+    chosen = Chosen()
+    for scenario in ("S01", "S02", "S03", "S05", ""):
+        chosen.choice.practise(scenario)
+    # Told only what changes: S01 and the real line have the model already.
+    assert chosen.speech.told == [(None, SpeechState.UNSUITED), (SHIPPED, SpeechState.NO_MODEL)]
+
+
+def test_a_model_of_the_settings_listens_to_every_call() -> None:
+    chosen = Chosen(speech_model="/models/base.pt")
+    chosen.choice.practise("S02")
+    assert chosen.speech.told == []
+    chosen.settings = replace(chosen.settings, speech_enabled=False)
+    chosen.choice.choose()
+    assert chosen.speech.told == [(None, SpeechState.NO_MODEL)]
+
+
+def test_what_a_model_knows_stands_beside_it() -> None:
+    assert known_scenarios(SHIPPED) == {"S01", "S05"}
+
+
+@pytest.mark.parametrize("beside", ["scenarios = 3", "scenarios = [1]", "scenarios = [", ""])
+def test_a_file_beside_a_model_that_says_nothing_useful(tmp_path: Path, beside: str) -> None:
+    (tmp_path / "x.toml").write_text(beside, encoding="utf-8")
+    assert known_scenarios(tmp_path / "x.pt") == frozenset()
+    assert known_scenarios(tmp_path / "missing.pt") == frozenset()
