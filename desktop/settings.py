@@ -73,7 +73,7 @@ class Settings:
         60, "Days after which calls, transcripts and notes are deleted.", minimum=1, maximum=3650
     )
     speech_enabled: bool = _option(True, "Whether calls are transcribed.")
-    speech_model: str = _option("", "Path of the speech model; empty means the one shipped for practice.")
+    speech_model: str = _option("", "Path of the speech model; empty means none but in practice calls.")
     faq_pack: str = _option("", "Path of the answer pack; empty means the shipped sample.")
     faq_thesaurus: str = _option(
         "", "Path of the site's own thesaurus (CSV: everyday,official,weight,category); empty means none."

@@ -2791,8 +2791,8 @@
         <translation>자막 모델</translation>
     </message>
     <message>
-        <source>Path of a Whisper checkpoint (.pt). Empty: the one shipped for practice.</source>
-        <translation>Whisper 모델 파일(.pt)의 경로. 비우면 함께 온 연습용을 씁니다.</translation>
+        <source>Path of a Whisper checkpoint (.pt). Empty: none but in practice calls.</source>
+        <translation>Whisper 체크포인트(.pt) 경로. 비우면 연습 통화에서만 씁니다.</translation>
     </message>
     <message>
         <source>On</source>

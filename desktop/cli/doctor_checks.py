@@ -233,6 +233,10 @@ def model(where: Folders, loaded: Loaded) -> Finding:
         return warn(
             f"{size}; {total / 1e9:.1f} GB of memory", "4 GB of memory are advised for transcription."
         )
+    if not chosen:
+        return warn(
+            f"{size}: for practice calls only", "Choose a Whisper checkpoint for real calls (speech_model)."
+        )
     return ok(size + ("" if expected else " (no published digest beside it)"))
 
 

@@ -171,7 +171,7 @@ async def open_desk(
     delivery = _delivery(records, parts, bus, clock, troubles)
     vault = desk_parts.vault(where, background)
     escalation = EscalationService(line, transcript, notes, bus, clock, background, vault, delivery.address)
-    escalation.speech_model = desk_parts.model_name(desk_parts.speech_model(current))
+    escalation.speech_model = lambda: choice.name
     protection = ProtectionService(parts, line, calls, agent, transcript, escalation, bus, clock, background)
     recording = recording_of(parts.policy, where, vault.keys, lambda: settings.current.speaker_id)
     practice_phone = partial(_practice_phone, running, where, current, audio, speech)
@@ -204,7 +204,7 @@ async def open_desk(
 
 
 def _listening(where: Folders, settings: SettingsInForce) -> tuple[DeskSpeech, SpeechChoice]:
-    speech = DeskSpeech(command("speech", *pass_on(where)), desk_parts.speech_model(settings.current))
+    speech = DeskSpeech(command("speech", *pass_on(where)), None)
     return speech, SpeechChoice(speech, lambda: settings.current)
 
 

@@ -94,15 +94,13 @@ def scenarios(troubles: list[TroubleFound]) -> Sequence[Scenario]:
 
 
 def speech_model(settings: Settings) -> Path | None:
-    """The speech model to load: the chosen one, else the one that is shipped for practice; None: no transcript."""
-    if not settings.speech_enabled:
-        return None
-    return Path(settings.speech_model) if settings.speech_model else resources() / "models" / "practice-ko.pt"
+    """The speech model that was chosen for calls; None: no transcript."""
+    return Path(settings.speech_model) if settings.speech_enabled and settings.speech_model else None
 
 
-def model_name(model: Path | None) -> str:
-    """A speech model as evidence names it, "" for none."""
-    return model.stem if model else ""
+def practice_model() -> Path:
+    """The speech model that is shipped: it knows the voices and words of some practice calls, and nothing else."""
+    return resources() / "models" / "practice-ko.pt"
 
 
 def vault(where: Folders, background: Background) -> KeyVault:

@@ -13,15 +13,22 @@ from desktop.settings import Settings
 
 
 class SpeechChoice:
-    """The settings' model. The one that is shipped hears only the practice calls that it learned the words of.
+    """The settings' model. Without one, real calls have no transcript.
 
-    It would write nonsense in the others, where a trainee is better off without a transcript.
+    The model that is shipped hears those practice calls whose words it learned: it writes nonsense in all others.
     """
 
     def __init__(self, speech: DeskSpeech, settings: Callable[[], Settings]) -> None:
         self._speech, self._settings = speech, settings
         self._scenario = ""
-        self._now: Path | None = desk_parts.speech_model(settings())
+        self._now: tuple[Path | None, SpeechState] = (None, SpeechState.NO_MODEL)
+        self.choose()
+
+    @property
+    def name(self) -> str:
+        """The model as evidence names it, "" for none."""
+        model, _ = self._now
+        return model.stem if model else ""
 
     def practise(self, scenario: str) -> None:
         """A practice call begins, or "" where practice is left."""
@@ -30,11 +37,18 @@ class SpeechChoice:
 
     def choose(self) -> None:
         """Load what fits now, if that is not there yet."""
-        settings = self._settings()
-        model, absent = desk_parts.speech_model(settings), SpeechState.NO_MODEL
-        shipped = model is not None and not settings.speech_model
-        if model is not None and shipped and self._scenario and self._scenario not in known_scenarios(model):
-            model, absent = None, SpeechState.UNSUITED
-        if model != self._now:
-            self._now = model
+        fitting = self._fitting()
+        if fitting != self._now:
+            self._now = fitting
+            model, absent = fitting
             self._speech.set_model(model, absent=absent)
+
+    def _fitting(self) -> tuple[Path | None, SpeechState]:
+        settings = self._settings()
+        chosen = desk_parts.speech_model(settings)
+        if chosen is not None or not (settings.speech_enabled and self._scenario):
+            return chosen, SpeechState.NO_MODEL
+        shipped = desk_parts.practice_model()
+        if self._scenario in known_scenarios(shipped):
+            return shipped, SpeechState.NO_MODEL
+        return None, SpeechState.UNSUITED

@@ -63,7 +63,7 @@ class EscalationService:
         self._bus, self._clock, self._background = bus, clock, background
         self._vault = vault
         self._extras: EvidenceExtras = NoExtras()
-        self.speech_model = ""
+        self.speech_model: Callable[[], str] = lambda: ""
         """Name of the model that writes the transcript, as it stands in evidence."""
         self._quality = LineQuality()
         self.current: Escalation | None = None
@@ -151,7 +151,7 @@ class EscalationService:
         segments = (
             self._transcript.segments if self._is_shown(call) else await self._line.records.segments(call.id)
         )
-        speech = {"model": self.speech_model, "state": self._transcript.state.value}
+        speech = {"model": self.speech_model(), "state": self._transcript.state.value}
         return content_of(
             call,
             segments,

@@ -15,6 +15,7 @@ from desktop.domain.practice_result import plain
 from desktop.domain.transcript import Leg, SpeechState
 from desktop.paths import Folders, resources
 from desktop.processes.desk_core import SILENCE, Desk, open_desk
+from desktop.processes.desk_parts import practice_model
 from desktop.settings import SettingsFile
 from tests.peers.headless import HeadlessPhone
 from tests.peers.tones import is_silent, read_wav, write_tone
@@ -126,7 +127,9 @@ def test_muted_and_held_words_are_nowhere(tmp_path: Path) -> None:
 async def call(folder: Path, citizen: HeadlessPhone) -> list[str]:
     """The texts of all segments of the call."""
     where = Folders(folder / "data", folder / "config")
-    desk = await open_desk(where, SettingsFile(where.settings_file), SILENCE)
+    desk = await open_desk(
+        where, SettingsFile(where.settings_file, {"speech_model": str(practice_model())}), SILENCE
+    )
     talk = Talk(desk)
     await desk.start()
     call_id = await talk.run(citizen)

@@ -35,21 +35,31 @@ class Chosen:
         self.choice = SpeechChoice(cast(DeskSpeech, self.speech), lambda: self.settings)
 
 
-def test_the_shipped_model_sits_out_what_it_does_not_know() -> None:
+def test_the_shipped_model_hears_practice_calls_that_it_knows_and_nothing_else() -> None:
     chosen = Chosen()
-    for scenario in ("S01", "S02", "S03", "S05", ""):
+    names = []
+    for scenario in ("S01", "S05", "S02", "S03", ""):
         chosen.choice.practise(scenario)
-    # Told only what changes: S01 and the real line have the model already.
-    assert chosen.speech.told == [(None, SpeechState.UNSUITED), (SHIPPED, SpeechState.NO_MODEL)]
+        names.append(chosen.choice.name)
+    # Told only what changes; on the real line there is none.
+    absent = (None, SpeechState.UNSUITED), (None, SpeechState.NO_MODEL)
+    assert chosen.speech.told == [(SHIPPED, SpeechState.NO_MODEL), *absent]
+    assert names == ["practice-ko", "practice-ko", "", "", ""]
+
+
+def test_switched_off_practice_has_no_transcript_either() -> None:
+    chosen = Chosen(speech_enabled=False)
+    chosen.choice.practise("S01")
+    assert chosen.speech.told == []
 
 
 def test_a_model_of_the_settings_listens_to_every_call() -> None:
     chosen = Chosen(speech_model="/models/base.pt")
     chosen.choice.practise("S02")
-    assert chosen.speech.told == []
+    assert chosen.speech.told == [(Path("/models/base.pt"), SpeechState.NO_MODEL)]
     chosen.settings = replace(chosen.settings, speech_enabled=False)
     chosen.choice.choose()
-    assert chosen.speech.told == [(None, SpeechState.NO_MODEL)]
+    assert chosen.speech.told[1:] == [(None, SpeechState.NO_MODEL)]
 
 
 def test_what_a_model_knows_stands_beside_it() -> None:

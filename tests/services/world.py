@@ -203,7 +203,7 @@ class World:
             self.vault,
             self.delivery.address,
         )
-        self.escalation.speech_model = "test-ko"
+        self.escalation.speech_model = lambda: "test-ko"
         self.evidence = EvidenceService(lambda: records, self.vault, self.clock, lambda: "김다산 4012")
         self.wrap_up = WrapUpService(
             self.line, self.agent, self.notes, self.bus, self.background, wrap_up_seconds

@@ -102,7 +102,7 @@ class TranscriptPage(OptionPage):
         )
         self._rows[1].set_words(
             self.tr("Speech model"),
-            self.tr("Path of a Whisper checkpoint (.pt). Empty: the one shipped for practice."),
+            self.tr("Path of a Whisper checkpoint (.pt). Empty: none but in practice calls."),
         )
         self._enabled.set_words([self.tr("On"), self.tr("Off")])
 
