@@ -28,4 +28,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>DeliveryLight</name>
+    <message numerus="yes">
+        <source>%n report(s) on the way</source>
+        <translation>
+            <numerusform>%n report on the way</numerusform>
+            <numerusform>%n reports on the way</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

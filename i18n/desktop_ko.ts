@@ -1192,6 +1192,15 @@
     </message>
 </context>
 <context>
+    <name>DeliveryLight</name>
+    <message numerus="yes">
+        <source>%n report(s) on the way</source>
+        <translation>
+            <numerusform>신고서 %n건 보내는 중</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Details</name>
     <message>
         <source>Phone</source>

@@ -25,6 +25,7 @@ from desktop.ui.actions import Actions
 from desktop.ui.application import LookController, controller_of
 from desktop.ui.async_slot import AsyncSlots
 from desktop.ui.bars.bars_presenter import BarsPresenter
+from desktop.ui.bars.delivery_light import DeliveryLight
 from desktop.ui.bars.light_bar import LightBar
 from desktop.ui.bars.top_bar import TopBar
 from desktop.ui.call.call_presenter import CallPresenter
@@ -241,6 +242,7 @@ class MainWindow(QWidget):
             NotesPresenter(self.column.notes, self.model, self._services, self),
             RedButtonPresenter(self.column.red, self.model, self._services, self),
             BarsPresenter(self.top_bar, self.light_bar, self.model, self._services, self),
+            DeliveryLight(self.light_bar, self._services, self),
             StripPresenter(self.strip, self._services, self),
         )
 

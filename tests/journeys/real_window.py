@@ -49,7 +49,7 @@ class RealWindow:
         return call.id
 
 
-async def until(what: Callable[[], object], seconds: float = 10.0, why: Callable[[], str] = str) -> None:
+async def until(what: Callable[[], object], seconds: float = 30.0, why: Callable[[], str] = str) -> None:
     """Wait until `what` is true; `why` tells what it was like when it was not in time."""
     try:
         async with asyncio.timeout(seconds):

@@ -13,17 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop.adapters.delivery import sender_factory
 from desktop.adapters.storage.records import SqliteRecords
-from desktop.domain.delivery import Delivery, DeliveryState, Trouble
-from desktop.domain.delivery_targets import HttpsTarget
-from desktop.domain.escalation import ReportForm
-from desktop.services.delivery_service import DeliveryService
+from desktop.domain.delivery import Delivery, DeliveryState
 from tests.journeys.delivering_desk import POINTS, WRITES
 from tests.journeys.test_power_cut import lines_of
 from tests.peers.certificates import Authority
 from tests.peers.receiver import Receiver
-from tests.services.world import World
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the program kills itself by a POSIX signal")
 DEATHS = 8
@@ -139,44 +134,3 @@ def test_deaths_at_random_moments_with_a_receiver_that_fails(place: Place) -> No
     place.receiver.script.clear()
     assert place.run_to_its_end("drain") == 0
     assert len(place.check()) >= DEATHS
-
-
-def test_the_network_is_away_for_a_whole_call_and_comes_back(tmp_path: Path) -> None:
-    authority = Authority.make(tmp_path)
-    with Receiver(authority.server()) as gone:
-        port, url = gone.port, gone.url
-
-    async def no_secret(_account: str) -> str:
-        return ""
-
-    async def work() -> None:
-        world = await World.make()
-        target = HttpsTarget("team", "민원지원팀", url, str(authority.ca_file))
-        service = DeliveryService(
-            world.records.outbox, sender_factory(no_secret), world.bus, world.clock, chance=lambda: 1.0
-        )
-        await world.delivery.use_targets([target])
-        await service.use_targets([target])
-        service.start()
-        await world.talk()
-        assert world.calls.current is not None
-        await world.escalation.freeze_evidence(world.calls.current)
-        filed = await world.escalation.file(ReportForm())
-
-        async def until(state: DeliveryState, trouble: Trouble | None) -> Delivery:
-            async with asyncio.timeout(10):
-                while True:
-                    (found,) = await service.of_report(filed.id)
-                    if (found.state, found.trouble) == (state, trouble):
-                        return found
-                    await asyncio.sleep(0.01)
-
-        assert not (await until(DeliveryState.WAITING, Trouble.UNREACHABLE)).needs_help
-        with Receiver(authority.server(), port) as back:
-            service.network_is_back()
-            arrived = await until(DeliveryState.DELIVERED, None)
-            assert (arrived.receipt, arrived.attempts) == ("R-1", 2)
-            assert back.taken == {arrived.key: 1}
-        await service.close()
-
-    asyncio.run(work())

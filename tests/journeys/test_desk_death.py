@@ -7,7 +7,6 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from desktop.paths import Folders
 from desktop.processes.desk_core import SILENCE, Desk, PhoneAudio, open_desk
 from desktop.settings import SettingsFile
 from tests.journeys.answering_desk import NOTES
+from tests.journeys.real_window import until
 from tests.peers.headless import HeadlessPhone
 from tests.peers.tones import blocks_with, longest_run, read_wav, write_tone
 
@@ -60,13 +60,6 @@ class AnsweringDesk:
         self.process.wait(timeout=10)
         assert self.process.stdout is not None
         self.process.stdout.close()
-
-
-async def until(what: Callable[[], object], seconds: float = 10.0) -> None:
-    """Wait until `what` is true."""
-    async with asyncio.timeout(seconds):
-        while not what():
-            await asyncio.sleep(0.02)
 
 
 async def opened(desk: AnsweringDesk) -> Desk:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from desktop.paths import Folders, resources
 from desktop.processes.desk_core import SILENCE, Desk, open_desk
 from desktop.processes.desk_parts import practice_model
 from desktop.settings import SettingsFile
+from tests.journeys.real_window import until
 from tests.peers.headless import HeadlessPhone
 from tests.peers.tones import is_silent, read_wav, write_tone
 
@@ -27,13 +27,6 @@ HELD_S = 4.0
 SECRET = ("덮개", "문자")
 """Words of the first two clips that the third does not have."""
 PUBLIC = "감사합니다"
-
-
-async def until(what: Callable[[], object], seconds: float = 20.0) -> None:
-    """Wait until `what` is true."""
-    async with asyncio.timeout(seconds):
-        while not what():
-            await asyncio.sleep(0.02)
 
 
 class Talk:

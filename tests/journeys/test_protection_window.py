@@ -2,135 +2,140 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
 from desktop.domain.agent import AgentState
 from desktop.domain.escalation import AbuseKind, Feeling
-from desktop.domain.phone import Announced
-from desktop.domain.transcript import Leg, Segment
-from desktop.ui.panes import DeskPanes
-from tests.journeys.real_window import RealWindow, folders_of, real_window, until
-from tests.journeys.test_protection import POLICY
-from tests.peers.headless import HeadlessPhone
+from desktop.domain.strikes import Strike
+from tests.journeys.protected_window import (
+    LABEL,
+    NUMBER,
+    SOUND_S,
+    STEP_HZ,
+    Hands,
+    calling,
+    quiet,
+    reports_in,
+    settings,
+)
+from tests.journeys.real_window import folders_of, real_window, until
+from tests.peers.tones import blocks_with, longest_run, read_wav, write_tone
 
 Run = Callable[[Coroutine[Any, Any, None]], object]
 CURSES = ("안내는 지랄, 씨발 그냥 지우라고.", "이 새끼가 어디서 훈계야.")
 FALSE_FRIEND = "도시 발전 계획이 궁금해서요."
 CRISIS = "이제 그만 죽고 싶어요."
+SEXUAL = "오늘 속옷 무슨 색 입었어?"
+THREAT = "칼 들고 찾아갈 테니까 기다려."
 
 
-@pytest.fixture
-def citizen(tmp_path: Path) -> Iterator[HeadlessPhone]:
-    with HeadlessPhone(tmp_path / "citizen", "--audio", "null") as phone:
-        phone.ready()
-        yield phone
-
-
-def settings(folder: Path) -> str:
-    """Reports go to a folder; Korean; the agent is the transcript here."""
-    (folder / "reports").mkdir()
-    policy = folder / "centre.toml"
-    policy.write_text(POLICY.format(folder=folder / "reports"), "utf-8")
-    return f'protection_policy = "{policy}"\nlanguage = "ko"\nspeech_enabled = false\nwrapup_seconds = 60\n'
-
-
-class Hands:
-    """Keys of the agent and words of the citizen."""
-
-    def __init__(self, real: RealWindow) -> None:
-        self.real = real
-        self.protection = real.desk.services.protection
-        self.ended: list[Announced] = []
-        real.desk.services.bus.subscribe(Announced, self.ended.append)
-
-    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """One key, down and up, where the focus is."""
-        QTest.keyClick(self.real.window.focusWidget() or self.real.window, key, modifiers)
-
-    def says(self, text: str) -> None:
-        """The speech process commits a line of the citizen."""
-        t = self.protection.now
-        segment = Segment(self.protection.call_id, Leg.CALLER, text, 0.9, max(0.0, t - 2), t)
-        self.real.desk.services.transcript._segment_committed(segment)
-
-    async def warned(self, count: int) -> None:
-        """So many sentences were played to their end."""
-        await until(lambda: len(self.ended) >= count and self.protection.state.pending is None, 30)
-
-
-def test_two_warnings_the_end_and_a_report_by_four_keys(
-    tmp_path: Path, run: Run, citizen: HeadlessPhone
+def test_two_warnings_are_heard_the_call_ends_and_a_report_leaves_by_four_keys(
+    tmp_path: Path, run: Run
 ) -> None:
     where = folders_of(tmp_path, settings(tmp_path))
+    place = tmp_path / "citizen"
+    place.mkdir()
+    silence, ear = write_tone(place / "silence.wav", 0.0), place / "heard.wav"
 
     async def journey() -> None:
         async with real_window(where) as real:
             hands = Hands(real)
-            services, window = real.desk.services, real.window
-            panes = window.panes
-            assert isinstance(panes, DeskPanes)
-            await real.takes(citizen)
-            await until(lambda: services.protection.running)
+            services = real.desk.services
+            await hands.takes(citizen)
             hands.says(FALSE_FRIEND)
             assert real.notice == ""
             hands.says(CURSES[0])
             await real.reads("들리는 내용")
-            hands.key(Qt.Key.Key_F12)
-            await until(lambda: str(window.situation) == "abuse")
+            await hands.opens()
             for count in (1, 2, 3):
                 hands.says(CURSES[count % 2])
-                await quiet()
-                hands.key(Qt.Key.Key_F12)
-                await hands.warned(count)
-            await quiet()
-            hands.key(Qt.Key.Key_F12)
-            await until(lambda: str(window.situation) == "report", 10)
+                await hands.steps()
             began = services.clock.mono()
-            await until(panes.form.isVisible)
-            await quiet()
-            for key in (Qt.Key.Key_1, Qt.Key.Key_1, Qt.Key.Key_2):
-                QTest.keyClick(panes.form.first_focus(), key)
-            await quiet()
-            window.action("send_report").trigger()
-            await until(lambda: list((tmp_path / "reports").glob("*.json")), 15)
+            await hands.ends()
+            await hands.sends(Qt.Key.Key_1, Qt.Key.Key_1, Qt.Key.Key_2)
+            await until(lambda: reports_in(tmp_path))
             assert services.clock.mono() - began < 20
-            await until(lambda: "민원지원팀" in window.toast.text, 10)
+            await until(lambda: LABEL in real.window.toast.text)
             assert services.agent.queued is AgentState.REST
 
-    run(journey())
-    (report,) = (tmp_path / "reports").glob("*.json")
-    content = json.loads(report.read_text("utf-8"))
-    found = json.dumps(content, ensure_ascii=False)
-    assert '"kind": "verbal"' in found
-    assert AbuseKind.VERBAL.value in found
+    options = ("--audio", "file", "--microphone", str(silence), "--speaker", str(ear))
+    with calling(place, *options) as citizen:
+        run(journey())
+        assert citizen.call_state("DISCONNECTED")["ended_by"] == "remote"
+    (report,) = reports_in(tmp_path)
+    found = json.dumps(report, ensure_ascii=False)
+    assert f'"kind": "{AbuseKind.VERBAL.value}"' in found
     assert Feeling.SHAKEN.value in found
     assert found.count('"method": "system_text"') == 3
+    heard, rate = read_wav(ear)
+    for hertz in STEP_HZ:
+        assert longest_run(blocks_with(heard, rate, hertz)) >= SOUND_S * 10 - 3, f"{hertz} Hz was heard"
 
 
-def test_a_caller_in_crisis_meets_no_warning(tmp_path: Path, run: Run, citizen: HeadlessPhone) -> None:
+def test_harassment_and_a_threat_are_named_once_ended_and_reported(tmp_path: Path, run: Run) -> None:
+    where = folders_of(tmp_path, settings(tmp_path))
+    strikes: list[Strike] = []
+
+    async def journey() -> None:
+        async with real_window(where) as real:
+            hands = Hands(real)
+            protection, reminder = hands.protection, hands.panes.procedure._reminder
+            await hands.takes(citizen)
+            hands.says(SEXUAL)
+            await real.reads("성희롱")
+            await hands.opens()
+            assert not reminder.isVisible()
+            await hands.steps()
+            assert [said.text_id for said in protection.state.said] == ["seoul_sexual"]
+            await hands.ends()
+            await hands.sends()
+            await until(lambda: len(reports_in(tmp_path)) == 1)
+            await hands.is_done()
+            call_id = await hands.takes(citizen)
+            await real.reads("응대 주의")
+            hands.says(THREAT)
+            await real.reads("협박")
+            await hands.opens()
+            await until(reminder.isVisible)
+            assert "112" in reminder.text()
+            await hands.steps()
+            assert [said.text_id for said in protection.state.said] == ["seoul_threat"]
+            await hands.ends()
+            await hands.sends()
+            await until(lambda: len(reports_in(tmp_path)) == 2)
+            strikes.extend(await real.desk.records.strikes_of(protection._caller_key(NUMBER)))
+            assert strikes[-1].call_id == call_id
+
+    with calling(tmp_path / "citizen") as citizen:
+        run(journey())
+    assert [strike.class_id for strike in strikes] == ["sexual", "threat"]
+    contents = [report["evidence"] for report in reports_in(tmp_path)]
+    kinds = [content["form"]["kind"] for content in contents]
+    assert sorted(kinds) == [AbuseKind.SEXUAL.value, AbuseKind.THREAT.value]
+    for content in contents:
+        assert [each["complete"] for each in content["warnings"]] == [True], "named in one sentence"
+        assert content["end"] == {"by": "agent", "notice_given": True}
+
+
+def test_a_caller_in_crisis_meets_no_warning(tmp_path: Path, run: Run) -> None:
     where = folders_of(tmp_path, settings(tmp_path))
 
     async def journey() -> None:
         async with real_window(where) as real:
             hands = Hands(real)
-            window = real.window
-            await real.takes(citizen)
-            await until(lambda: hands.protection.running)
+            await hands.takes(citizen)
             hands.says(CRISIS)
             await real.reads("위기 신호")
             hands.key(Qt.Key.Key_F12)
             await quiet()
             assert hands.protection.state.said == ()
             hands.key(Qt.Key.Key_F11)
-            await until(lambda: str(window.situation) == "crisis")
+            await hands.is_in("crisis")
             hands.says(CURSES[0])
             hands.key(Qt.Key.Key_F12)
             hands.key(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
@@ -145,9 +150,5 @@ def test_a_caller_in_crisis_meets_no_warning(tmp_path: Path, run: Run, citizen: 
             await until(lambda: real.desk.services.calls.current is None)
             assert hands.ended == []
 
-    run(journey())
-
-
-async def quiet() -> None:
-    """Longer than a repeat of the same press."""
-    await asyncio.sleep(0.7)
+    with calling(tmp_path / "citizen") as citizen:
+        run(journey())

@@ -23,6 +23,7 @@ from desktop.domain.recording import RecorderState
 from desktop.paths import Folders
 from desktop.processes.desk_core import Desk, PhoneAudio, open_desk
 from desktop.settings import SettingsFile
+from tests.journeys.real_window import until
 from tests.peers.headless import HeadlessPhone
 from tests.peers.tones import Samples, blocks_with, longest_run, read_wav, write_tone
 
@@ -36,13 +37,6 @@ mode = "{mode}"
 pre_roll_seconds = 2
 by_exchange = false
 """
-
-
-async def until(what: Callable[[], object], seconds: float = 30.0) -> None:
-    """Wait until `what` is true."""
-    async with asyncio.timeout(seconds):
-        while not what():
-            await asyncio.sleep(0.02)
 
 
 def config(folder: Path, mode: str) -> Folders:

@@ -1,4 +1,4 @@
-"""The lights: telephone, microphone, caller audio, transcript; reports left; pack, clock, keys."""
+"""The lights: telephone, microphone, caller audio, transcript; reports left and on their way; pack, clock, keys."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class LightBar(Bar):
         self.transcript = Light()
         self.records = Light()
         self.settings = Light()
+        self.delivery = Light()
         self.reports = Label("", "captionStrong", "warnText")
         self._pack = Label("", "caption", "text3", tabular=True)
         self._time = Label("", "captionStrong", "text2", tabular=True)
@@ -31,6 +32,8 @@ class LightBar(Bar):
         self.records.hide()
         self.settings.hide()
         layout.addWidget(self.reports)
+        layout.addWidget(self.delivery)
+        self.delivery.hide()
         layout.addStretch(1)
         for widget in (self._pack, self._time, KeyCap(shown("keys")), self._keys):
             layout.addWidget(widget)

@@ -38,3 +38,28 @@ def test_arrival_is_told_once_and_trouble_stands_until_it_ends(make_window: Wind
     window.show_toast("something else")
     tell(done)
     assert window.toast.text == "something else"
+
+
+def test_what_waits_stands_in_the_lights_with_its_reason(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    light, bus = window.light_bar.delivery, desk.services.bus
+
+    def tell(*deliveries: Delivery) -> None:
+        desk.do(lambda: bus.publish(DeliveryChanged("e1", deliveries)))
+
+    assert light.isHidden()
+    more = replace(WAITING, key="e1-4-unit", number=4, supplement=True)
+    tell(WAITING, more)
+    assert (light.text(), light.state) == ("1 report on the way", "off")
+    tell(replace(WAITING, trouble=Trouble.UNREACHABLE), more)
+    assert light.state == "warn"
+    assert "cannot be reached" in light.toolTip()
+    other = replace(WAITING, key="e2-1-unit", escalation_id="e2", trouble=Trouble.NOT_ALLOWED)
+    tell(other)
+    assert light.text() == "2 reports on the way"
+    assert "token" in light.toolTip(), "what needs somebody comes first"
+    done = {"state": DeliveryState.DELIVERED, "delivered": MOMENT, "trouble": None}
+    tell(replace(other, **done))
+    assert "cannot be reached" in light.toolTip()
+    tell(replace(WAITING, **done), more)
+    assert light.isHidden()
