@@ -758,7 +758,7 @@
         <translation>통화</translation>
     </message>
     <message>
-        <source>Hang up twice</source>
+        <source>End ×2</source>
         <translation>끊기 2번</translation>
     </message>
     <message>
@@ -1941,7 +1941,7 @@
         <translation>권장 시간이 지났습니다</translation>
     </message>
     <message>
-        <source>{minutes} minutes of the recommended time are left</source>
+        <source>Recommended time: {minutes} min left</source>
         <translation>권장 시간이 {minutes}분 남았습니다</translation>
     </message>
     <message>

@@ -343,7 +343,7 @@ class MainWindow(QWidget):
         corner = middle.mapTo(self, middle.rect().bottomLeft())
         width = min(middle.width() - look().size(48), look().size(520))
         left = corner.x() + (middle.width() - width) // 2
-        self.toast.setFixedWidth(max(width, 200))
+        self.toast.fit(max(width, 200))
         self.toast.move(left, corner.y() - look().size(64) - self.toast.height())
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -172,7 +172,7 @@ class CallCard(QFrame):
         self._phase, self._muted, self._held, self._careful = phase, muted, held, careful
         self.buttons["answer"].set_kind("primary")
         self.buttons["end"].set_kind("ink" if phase in ("talking", "dialling") and not careful else "normal")
-        words = self.tr("Hang up twice") if careful else self.tr("Hang up")
+        words = self.tr("End ×2") if careful else self.tr("Hang up")
         self.buttons["end"].setText(self.tr("Decline") if phase == "ringing" else words)
         self.buttons["mute"].set_kind("chosen" if muted else "normal")
         self.buttons["mute"].set_icon("micoff" if muted else "mic")

@@ -86,7 +86,7 @@ class ProtectionHints(QObject):
         text = (
             translate("Protection", "The recommended time is over")
             if aid.due is Due.END
-            else translate("Protection", "{minutes} minutes of the recommended time are left").format(
+            else translate("Protection", "Recommended time: {minutes} min left").format(
                 minutes=aid.minutes_left
             )
         )

@@ -62,6 +62,7 @@ class ProcedureView(PagePanel):
         self.type = Button("", shown("change_type"), kind="quiet", height="small", strong=False)
         self._comfort = Label("", "caption", "text3")
         self._count = 0
+        self._at_end = self._happened = False
         self._build()
         self.retranslate()
 
@@ -119,11 +120,11 @@ class ProcedureView(PagePanel):
         self._aid.set(content.aid)
         self._aid.setVisible(bool(content.aid))
         self._show_play(content)
-        self.said.setVisible(not content.at_end)
+        self._at_end, self._happened = content.at_end, bool(content.said)
+        self._show_parts()
         self._reminder.set(content.reminder)
         self._reminder.setVisible(bool(content.reminder))
         self._log.set("\n".join(f"{time}  {words}" for time, words in content.said))
-        self._log_title.setVisible(bool(content.said))
         self._sealed.setText(content.sealed)
 
     def _show_play(self, content: ProcedureContent) -> None:
@@ -151,17 +152,28 @@ class ProcedureView(PagePanel):
         self._choices.set_index(-1)
         self._choices_title.show()
         self._choices.show()
-        for part in (self.play, self.said, self.calm, self._log, self._log_title):
-            part.hide()
+        self._show_parts()
         self._choices.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_choice(self) -> None:
         """No choice is open any more."""
+        focused = self.focusWidget()
+        chose = focused is not None and self.choosing and self._choices.isAncestorOf(focused)
         self._count = 0
         self._choices.hide()
         self._choices_title.hide()
-        for part in (self.play, self.said, self.calm, self._log, self._log_title):
-            part.show()
+        self._show_parts()
+        if chose:
+            self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_parts(self) -> None:
+        """The lower half: nothing beside a choice, and only what means something now."""
+        free = not self.choosing
+        self.play.setVisible(free)
+        self.said.setVisible(free and not self._at_end)
+        self.calm.setVisible(free)
+        for part in (self._log, self._log_title):
+            part.setVisible(free and self._happened)
 
     @property
     def choosing(self) -> bool:

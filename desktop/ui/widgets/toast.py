@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.theme.look import look
 from desktop.ui.theme.tokens import RADIUS
 from desktop.ui.widgets.button import Button
-from desktop.ui.widgets.labels import Elided
 from desktop.ui.widgets.layouts import row
+from desktop.ui.widgets.paragraph import Paragraph
 
 SHOWN_MS = 6000
 KEPT = 20
@@ -25,7 +25,7 @@ class Toast(QWidget):
         super().__init__(parent)
         self.past: list[str] = []
         self._undo: Callable[[], object] | None = None
-        self._text = Elided("", "body", "text")
+        self._text = Paragraph()
         self._button = Button(self.tr("Undo"), undo_key, kind="quiet", strong=False, height="small")
         self._button.clicked.connect(self.undo)
         self._button.installEventFilter(self)
@@ -51,13 +51,23 @@ class Toast(QWidget):
         """Replace what is shown."""
         self.past = [*self.past[-KEPT + 1 :], text]
         self._undo = undo
-        self._text.setText(text)
+        self._text.set(text)
         self.setAccessibleName(text)
         self._button.setVisible(undo is not None)
-        self.setFixedHeight(look().control + look().space("s"))
+        self.fit(self.width())
         self.show()
         self.raise_()
         self._timer.start(SHOWN_MS)
+
+    def fit(self, width: int) -> None:
+        """Take this width, and the height that the whole text needs in it."""
+        now = look()
+        free = width - now.space("l") - now.space("xs")
+        if self._undo is not None:
+            free -= self._button.sizeHint().width() + now.space("s")
+        height = self._text.heightForWidth(max(free, now.size(80)))
+        self._text.setFixedHeight(height)
+        self.setFixedSize(width, max(now.control, height) + now.space("s"))
 
     def undo(self) -> None:
         """Take back what the text names, once."""

@@ -58,8 +58,8 @@ def test_what_waits_stands_in_the_lights_with_its_reason(make_window: WindowFact
     tell(other)
     assert light.text() == "2 reports on the way"
     assert "token" in light.toolTip(), "what needs somebody comes first"
-    done = {"state": DeliveryState.DELIVERED, "delivered": MOMENT, "trouble": None}
-    tell(replace(other, **done))
+    arrived = replace(WAITING, state=DeliveryState.DELIVERED, delivered=MOMENT)
+    tell(replace(arrived, key=other.key, escalation_id="e2"))
     assert "cannot be reached" in light.toolTip()
-    tell(replace(WAITING, **done), more)
+    tell(arrived, more)
     assert light.isHidden()

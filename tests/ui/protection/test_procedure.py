@@ -232,7 +232,7 @@ def test_a_long_call_offers_notice_end_and_more_time(make_window: WindowFactory)
     window, panes, desk = talking(make_window)
     desk.clock.go(15 * 60 + 1)
     desk.do(desk.services.protection.tick)
-    assert "5 minutes" in window.column.card.notice_text
+    assert "5 min" in window.column.card.notice_text
     press(window, desk, "red_button")
     protection = desk.services.protection
     assert protection.state.class_id == protection.policy.time_class
@@ -271,3 +271,23 @@ def test_no_sound_for_a_language_is_said(make_window: WindowFactory) -> None:
     assert desk.services.protection.language == "mn"
     assert not desk.services.protection.can_play
     assert "say it yourself" in panes.procedure.play.text()
+
+
+def test_at_the_end_and_beside_a_choice_only_what_means_something_is_shown(
+    make_window: WindowFactory,
+) -> None:
+    window, panes, desk = talking(make_window)
+    say(desk, f"너 {THREAT}.", 18)
+    press(window, desk, "red_button")
+    view = panes.procedure
+    press(window, desk, "change_type")
+    say(desk, f"너 {THREAT}.", 40)
+    assert view.choosing
+    assert not view.said.isVisible(), "not beside the choice, whatever is heard meanwhile"
+    desk.do(panes.escape)
+    assert view.said.isVisible()
+    assert window.focusWidget() is view.first_focus()
+    press(window, desk, "red_button")
+    sound_ends(desk)
+    assert not view.said.isVisible(), "there is no sentence left to say"
+    assert view.play.text() == "End the call"

@@ -119,6 +119,18 @@ def test_a_notice_keeps_inside_its_slot(qtbot: QtBot) -> None:
     assert notice.accessibleDescription() == "F12 start"
 
 
+def test_a_long_toast_is_shown_whole(qtbot: QtBot) -> None:
+    toast = Toast("Alt+U")
+    qtbot.addWidget(toast)
+    toast.show_text("saved")
+    toast.fit(300)
+    one_line = toast.height()
+    toast.show_text("The receiver does not accept this desk's token or password; tell IT. " * 2)
+    toast.fit(300)
+    assert toast.width() == 300
+    assert toast.height() > one_line
+
+
 def test_a_toast_undoes_once(qtbot: QtBot) -> None:
     _styled()
     toast = Toast("Alt+U")
