@@ -157,6 +157,8 @@ class RecordingWorker:
             while (stereo.left if last else stereo.ready) >= least:
                 if call.writer is None:
                     stereo.skip_gap()
+                    if (stereo.left if last else stereo.ready) < least:
+                        return  # what counted was before the first sound: there is less of it than it seemed
                     call.writer, call.path = new_recording(
                         self._folder, self._key, call.id, stereo.rate, stereo.position
                     )

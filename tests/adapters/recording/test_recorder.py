@@ -101,6 +101,21 @@ def test_an_incident_takes_the_seconds_before_it_along_and_no_more(tmp_path: Pat
     assert read(path)[1].about["first"] == 7 * RATE
 
 
+def test_sound_that_begins_late_in_the_call_is_waited_for(tmp_path: Path) -> None:
+    line = Line(tmp_path / "recordings")
+    line.worker.start("c1", 60.0)
+    for leg, value in (("caller", 41), ("agent", -41)):
+        line.worker._take(Audio("c1", leg, 40 * RATE, np.full(RATE // 4, value, "<i2").tobytes()))
+    line.worker.tick()
+    assert line.files() == [], "a desk that comes back in the middle has a quarter of a second so far"
+    line.second = 41
+    line.talk(3)
+    line.end()
+    (path,) = line.files()
+    assert seconds(path)[-3:] == [42, 43, 44]
+    assert read(path)[1].about["first"] == 40 * RATE
+
+
 def test_a_full_disk_is_said_and_recording_goes_on_in_another_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
