@@ -88,14 +88,28 @@ class SoundState:
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """A file that was played into a call has ended; `whole` says whether all of it was."""
+
+    file: str
+    whole: bool
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneReady:
-    """The phone listens: its own SIP URI and port. `calls` are those that were already running when the desk came."""
+    """The phone listens: its own SIP URI and port. `calls` are those that were already running when the desk came.
+
+    `announcing` is the file that sounds in the call then, `announced` how the last one ended.
+    """
 
     uri: str
     address: str
     port: int
     calls: tuple[CallReport, ...] = ()
     media: tuple[MediaReport, ...] = ()
+    announcing: str = ""
+    announced: Announced | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +124,6 @@ class Spoken:
     """A file that was played into the microphone has ended."""
 
     file: str
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Announced:
-    """A file that was played into a call has ended; `whole` says whether all of it was."""
-
-    file: str
-    whole: bool
     seconds: float
 
 

@@ -209,6 +209,13 @@ def cancel(state: Procedure, policy: Policy) -> Procedure:
     return _cut_off(state, policy) if _free(state) else state
 
 
+def never_began(state: Procedure, policy: Policy) -> Procedure:
+    """What is pending was never heard, whatever was thought of it: it leaves no trace, and its step comes again."""
+    if state.pending is None:
+        return state
+    return cancel(replace(state, pending=replace(state.pending, began=None)), policy)
+
+
 def calm(state: Procedure, policy: Policy, t: float) -> Procedure:
     """Ctrl+B: back to listening. Counters and what was said stay; the ladder goes on from there if need be."""
     if state.phase is not Phase.LADDER or not _free(state):

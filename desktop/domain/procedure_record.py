@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from desktop.domain.policy import Axis, Policy, StepKind
+from desktop.domain.policy import Axis, Policy, Sentence, StepKind
 from desktop.domain.procedure_state import (
     CrisisHint,
     CrisisVisit,
@@ -14,6 +14,7 @@ from desktop.domain.procedure_state import (
     Extension,
     Hit,
     Method,
+    Pending,
     Phase,
     Procedure,
     Said,
@@ -25,7 +26,7 @@ MOST_ENTRIES = 10_000
 
 
 def as_record(state: Procedure) -> dict[str, object]:
-    """The state as plain JSON values. What was about to be played is left out: it was not said."""
+    """The state as plain JSON values."""
     return {
         "phase": state.phase.value,
         "class": state.class_id,
@@ -33,6 +34,7 @@ def as_record(state: Procedure) -> dict[str, object]:
         "hits": [_hit_fields(hit) for hit in state.hits],
         "open_hits": list(state.open_hits),
         "said": [_said_fields(said) for said in state.said],
+        "pending": _pending_fields(state.pending),
         "calmed": list(state.calmed),
         "extensions": [{"t": e.t, "seconds": e.seconds, "reason": e.reason} for e in state.extensions],
         "crisis_hint": _hint_fields(state.crisis_hint),
@@ -53,6 +55,7 @@ def from_record(record: Mapping[str, Any]) -> Procedure:
             hits=_list(record["hits"], _hit),
             open_hits=_list(record["open_hits"], int),
             said=_list(record["said"], _said),
+            pending=_pending(record.get("pending")),
             calmed=_list(record["calmed"], float),
             extensions=_list(
                 record["extensions"],
@@ -75,6 +78,7 @@ def belongs_to(state: Procedure, policy: Policy) -> bool:
     """Whether a restored state can go on with this policy: it may have been changed in between."""
     known = {each.id: each.axis for each in policy.classes}
     open_class = not state.class_id and state.phase is not Phase.LADDER
+    pending = state.pending
     return (
         (open_class or state.class_id in known)
         and all(known.get(hit.class_id) is hit.axis for hit in state.hits)
@@ -82,6 +86,7 @@ def belongs_to(state: Procedure, policy: Policy) -> bool:
             said.ladder in policy.ladders and said.step < len(policy.ladders[said.ladder])
             for said in state.said
         )
+        and (pending is None or pending.step < len(policy.ladder_of(state.class_id)))
     )
 
 
@@ -147,6 +152,40 @@ def _said(fields: Mapping[str, Any]) -> Said:
         method=Method(fields["method"]),
         complete=bool(fields["complete"]),
     )
+
+
+def _pending_fields(pending: Pending | None) -> dict[str, object] | None:
+    if pending is None:
+        return None
+    sentence = pending.sentence
+    return {
+        "t": pending.t,
+        "step": pending.step,
+        "text_id": sentence.text_id,
+        "text_version": sentence.version,
+        "language": sentence.language,
+        "text": sentence.text,
+        "say": sentence.say,
+        "minutes": sentence.minutes,
+        "then_end": pending.then_end,
+        "began": pending.began,
+    }
+
+
+def _pending(fields: Mapping[str, Any] | None) -> Pending | None:
+    """None as well in the records of versions that left it out."""
+    if fields is None:
+        return None
+    sentence = Sentence(
+        _text(fields["text_id"]),
+        int(fields["text_version"]),
+        _text(fields["language"]),
+        _text(fields["text"]),
+        _text(fields["say"]),
+        int(fields["minutes"]),
+    )
+    step, began = int(fields["step"]), _maybe(fields["began"])
+    return Pending(float(fields["t"]), step, sentence, bool(fields["then_end"]), began)
 
 
 def _hint_fields(hint: CrisisHint | None) -> dict[str, object] | None:

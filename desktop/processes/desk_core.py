@@ -105,6 +105,8 @@ class Desk:
         self.speech.start()
         self.phone_watch = PhoneWatch(self.phone, self.account, self.tell)
         await self.phone_watch.start()
+        for lost in await services.calls.close_lost():
+            await services.escalation.complete(lost)
         await services.agent.start(call_runs=services.calls.current is not None)
         services.recording.start()
         if services.calls.current is None:

@@ -29,12 +29,14 @@ class AgentService:
         self.saver = Saver(bus)
 
     async def start(self, call_runs: bool) -> None:
-        """Enter the first state: on call where one runs, break after a crash, else ready."""
+        """Enter the first state: on call where one runs, after a crash a break or the rest before it, else ready."""
         before = await self._line.records.agent_state()
         if call_runs:
             await self._enter(AgentState.ON_CALL)
         else:
-            await self._enter(AgentState.READY if before is None else AgentState.BREAK)
+            rests = before is AgentState.REST
+            after_crash = AgentState.REST if rests else AgentState.BREAK
+            await self._enter(AgentState.READY if before is None else after_crash)
 
     async def choose(self, state: AgentState) -> None:
         """The agent asks for a state; raises ValueError for one that only calls can bring."""

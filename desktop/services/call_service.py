@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from functools import partial
 
 from desktop.domain.agent import AgentState
@@ -19,6 +20,7 @@ from desktop.domain.events import (
     RegistrationChanged,
     SoundChanged,
     SoundHeard,
+    WrapUpStarted,
 )
 from desktop.domain.phone import (
     Announced,
@@ -44,6 +46,8 @@ from desktop.services.saving import Saver
 _log = logging.getLogger(__name__)
 DEAD_ENGINE = "engine"
 """`cause` of a call that ended because the engine died."""
+UNSEEN = "unseen"
+"""`cause` of a call that ended while no desk was there."""
 
 
 class CallService:
@@ -70,7 +74,18 @@ class CallService:
         self.last: Call | None = None
         self.registration = Registration()
         self.sound = SoundState()
+        self.announcing = ""
+        """The file that sounded in the call when the desk came back to it."""
+        self.announced: Announced | None = None
+        """What was played into the call last, once it has ended."""
         self.saver = Saver(bus)
+
+        bus.subscribe(WrapUpStarted, lambda event: self._write_up_began(event.call))
+
+    def _write_up_began(self, call: Call) -> None:
+        """After a crash the call that is written up is the last one."""
+        if self.current is None and self.last is None:
+            self.last = call
 
     def attach(self, phone: Phone) -> None:
         """Hear this phone; of one that is not the current line's only callers that it turned away."""
@@ -119,6 +134,24 @@ class CallService:
         if self.current is not None and self.current.state is CallState.CONFIRMED:
             await self._line.phone.send_digits(self.current.id, digits)
 
+    async def close_lost(self) -> list[Call]:
+        """End the calls whose end nobody saw: desk or machine went down in them, and the phone knows them no more.
+
+        They end with the last that is kept of them, by nobody. Raises StorageError.
+        """
+        records, closed = self._line.records, []
+        for call in await records.calls_without_end():
+            if self.current is not None and self.current.id == call.id:
+                continue
+            moments = [call.confirmed or call.created]
+            moments += [moments[0] + timedelta(seconds=each.end) for each in await records.segments(call.id)]
+            escalation = await records.escalation(call.id)
+            moments += [each.created for each in escalation.versions] if escalation is not None else []
+            ended = call.changed(state=CallState.DISCONNECTED, ended=max(moments), cause=UNSEEN)
+            await records.save_call(ended)
+            closed.append(ended)
+        return closed
+
     # what the phone says
     def _hear(self, phone: Phone, fact: PhoneFact) -> None:
         ours = phone is self._line.phone
@@ -145,13 +178,17 @@ class CallService:
                 self._phone_ready(fact)
             case PhoneGone():
                 self._phone_gone(fact)
-            case Spoken() | Announced() | QualityReport():
+            case Announced():
+                self.announced = fact
+                self._bus.publish(fact)
+            case Spoken() | QualityReport():
                 self._bus.publish(fact)
 
     def _phone_ready(self, ready: PhoneReady) -> None:
         running = {report.id for report in ready.calls}
         if self.current is not None and self.current.id not in running:
             self._finish(self.current.changed(ended_by="network", cause=DEAD_ENGINE))
+        self.announcing, self.announced = ready.announcing, ready.announced
         for report in ready.calls:
             self._call_changed(report, resumed=True)
         for media in ready.media:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -114,6 +115,17 @@ class EscalationService:
         if found is not None:
             self.current, self._call = found, call
         return found
+
+    async def complete(self, call: Call) -> None:
+        """After a crash: evidence that does not say yet how its call ended gets a version that does."""
+        found = await self._line.records.escalation(call.id)
+        if found is None or not found.versions or self._concerns(call.id):
+            return
+        known = json.loads(found.versions[-1].canonical)
+        if call.ended is not None and not known.get("call", {}).get("ended"):
+            async with self._one_at_a_time:
+                self._call = call
+                await self._add(found, call, "ended")
 
     async def unfiled(self) -> int:
         """Reports that wait to be sent."""

@@ -95,6 +95,9 @@ class Records(ProcedureRecords, Protocol):
     async def call(self, call_id: str) -> Call | None:
         """One call."""
 
+    async def calls_without_end(self) -> list[Call]:
+        """Calls of which no end was written, oldest first."""
+
     async def calls_with(self, remote: str, limit: int) -> list[Call]:
         """Earlier calls with this remote URI, newest first."""
 

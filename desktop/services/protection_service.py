@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from desktop.domain import procedure, procedure_crisis
 from desktop.domain.call import Call
@@ -23,9 +22,11 @@ from desktop.domain.events import (
     LineChanged,
     ProcedureChanged,
     SegmentCommitted,
+    WrapUpStarted,
 )
 from desktop.domain.language import SpokenLanguage
 from desktop.domain.policy import CRISIS_LABEL, Policy, Sentence
+from desktop.domain.procedure_record import belongs_to
 from desktop.domain.procedure_state import Due, Procedure
 from desktop.domain.strikes import CallerHistory, Strike, caller_number, history_of
 from desktop.domain.transcript import Leg, Segment
@@ -37,8 +38,8 @@ from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
 from desktop.services.ports import Clock
 from desktop.services.protection_evidence import ProtectionEvidence
+from desktop.services.protection_keeping import ProtectionKeeping
 from desktop.services.protection_ports import Detector, Voices
-from desktop.services.saving import Saver
 from desktop.services.transcript_service import TranscriptService
 from desktop.services.warning_player import WarningPlayer
 
@@ -81,7 +82,8 @@ class ProtectionService:
         self._bus, self._clock, self._background = bus, clock, background
         self.state = Procedure()
         self.history = CallerHistory()
-        self.saver = Saver(bus)
+        self._keeping = ProtectionKeeping(parts.policy, parts.caller_key, line, bus, background)
+        self.saver = self._keeping.saver
         self._call: Call | None = None
         self._player = WarningPlayer(
             parts.voices, line, bus, background, self._sound_began, self._sound_ended, self._tell
@@ -93,6 +95,7 @@ class ProtectionService:
         bus.subscribe(CallReceived, lambda event: self._look_up(event.call))
         bus.subscribe(CallConfirmed, self._call_confirmed)
         bus.subscribe(CallEnded, lambda event: self._call_ended(event.call))
+        bus.subscribe(WrapUpStarted, lambda event: self._write_up_began(event.call))
         bus.subscribe(SegmentCommitted, lambda event: self._segment(event.segment))
         bus.subscribe(LineChanged, lambda _event: self._forget())
 
@@ -238,19 +241,59 @@ class ProtectionService:
     # what happens
     def _call_confirmed(self, event: CallConfirmed) -> None:
         self._forget()
-        self._call = event.call
         self._look_up(event.call)
         if event.resumed:
+            # Until what was kept is read nothing is taken: it would be written over.
             self._background.start(self._resume(event.call), "resume the procedure")
         else:
+            self._call = event.call
             self._tell()
 
     async def _resume(self, call: Call) -> None:
+        """Go on where the desk died: with the sound if it still sounds, with the end if that was asked for."""
         found = await self._line.records.procedure(call.id)
-        if found is not None and self.call_id == call.id and self.state == Procedure():
-            # What sounded died with the desk that played it: its step comes again.
-            self.state = procedure.cancel(found, self.policy)
+        current = self._calls.current
+        if self._call is not None or current is None or current.id != call.id:
+            return
+        self._call = call
+        if found is None or not belongs_to(found, self.policy):
+            self._tell()
+            return
+        self.state = found
+        self._keeping.keep_strike(call, found)
+        await self._take_up_sound()
         self._tell()
+        if self.state.said or self.state.crises or self.state.hits:
+            await self._freeze()
+        if found.end is not None and self.running:
+            await self._end_call()
+
+    async def _take_up_sound(self) -> None:
+        """A sentence that was to be said when the desk died was said, still sounds, or comes again."""
+        pending, calls = self.state.pending, self._calls
+        if pending is None:
+            return
+        whole = await self._player.take_up(self.call_id, pending.sentence, calls.announcing, calls.announced)
+        if whole is not None:
+            self._sound_ended(whole)
+        elif self.running and not self._player.sounds:
+            # The phone has the call and knows nothing of it: nobody heard it.
+            self._apply(lambda state: procedure.never_began(state, self.policy))
+
+    def _write_up_began(self, call: Call) -> None:
+        if self._call is None:
+            self._background.start(self._take_up_ended(call), "what a crash left of an incident")
+
+    async def _take_up_ended(self, call: Call) -> None:
+        """The desk died after the call, or in it: what belongs to its end still follows."""
+        found = await self._line.records.procedure(call.id)
+        if found is None or self._call is not None or not belongs_to(found, self.policy):
+            return
+        self._call, self.state = call, found
+        self._keeping.keep_strike(call, found)
+        await self._take_up_sound()
+        self._call_ended(call)
+        await self._escalation.complete(call)
 
     def _call_ended(self, call: Call) -> None:
         if call.id != self.call_id:
@@ -316,7 +359,9 @@ class ProtectionService:
         before, self.state = self.state, change(self.state)
         if self.state == before:
             return
-        self._keep((before.hits, before.said) != (self.state.hits, self.state.said))
+        if self._call is not None:
+            counted = (before.hits, before.said) != (self.state.hits, self.state.said)
+            self._keeping.keep(self._call, self.state, counted)
         self._tell()
         if self.state.pending != before.pending:
             self._pending_changed(before)
@@ -328,37 +373,6 @@ class ProtectionService:
         if sentence is not None:
             self._player.get_ready(sentence)
         self._bus.publish(ProcedureChanged(self.call_id, self.state))
-
-    def _keep(self, counted: bool) -> None:
-        """Write the procedure; the strike as well where what counts has changed."""
-        if self._call is None:
-            return
-        write = partial(self._line.records.save_procedure, self.call_id, self.state, self.policy.digest)
-        key = f"procedure {self.call_id}"
-        self._background.start(self.saver.save(key, write), "save the procedure")
-        if counted:
-            strike = self.saver.save(f"strike {self.call_id}", self._write_strike)
-            self._background.start(strike, "save the strike")
-
-    async def _write_strike(self) -> None:
-        """The call counts against its caller while something in it does, and no longer once the agent rejects that."""
-        call = self._call
-        number = caller_number(call.remote) if call is not None else ""
-        if call is None or not number or call.scenario:
-            return
-        counted = [hit for hit in self.state.hits if hit.counts]
-        if not counted or not self.state.said:
-            await self._line.records.forget_strike(call.id)
-            return
-        worst = max(counted, key=lambda hit: self.policy.class_of(hit.class_id).severity)
-        strike = Strike(
-            call.id,
-            self._caller_key(number),
-            worst.class_id,
-            worst.axis.value,
-            call.confirmed or call.created,
-        )
-        await self._line.records.save_strike(strike)
 
     # sound
     def _pending_changed(self, before: Procedure) -> None:

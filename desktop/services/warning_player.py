@@ -57,6 +57,25 @@ class WarningPlayer:
         self._call_id = call_id
         self._task = self._background.start(self._play(sentence), "play a warning")
 
+    @property
+    def sounds(self) -> bool:
+        """Whether something is in the call now."""
+        return bool(self._announced)
+
+    async def take_up(
+        self, call_id: str, sentence: Sentence, announcing: str, announced: Announced | None
+    ) -> bool | None:
+        """After the desk's death in a sentence: follow it where it still sounds; how it ended, None where it did not.
+
+        `announcing` and `announced` are what the phone says sounds and has ended last.
+        """
+        file = str(await self._sound_of(sentence) or "")
+        if announced is not None and announced.file == file:
+            return announced.whole
+        if file and file == announcing:
+            self._call_id, self._announced = call_id, file
+        return None
+
     def stop(self) -> None:
         """Neither begin nor go on."""
         if self._task is not None:

@@ -312,7 +312,7 @@ def test_numbers_that_are_not_known_are_not_offered() -> None:
         line_called(enter_crisis(Procedure(), POLICIES["mn"], 1), POLICIES["mn"], "suicide", 2)
 
 
-def test_a_record_holds_everything_but_what_was_not_said() -> None:
+def test_a_record_holds_everything() -> None:
     state = rules.heard(Procedure(), SEOUL, 3, ["PROFANITY"], matched=("지랄",), why="욕설", confidence=0.8)
     state = spoken(rules.tap(rules.tap(state, SEOUL, 4, "ko"), SEOUL, 5, "ko"), SEOUL, 6)
     state = rules.extend(rules.calm(state, SEOUL, 20), SEOUL, 30, "급한 일")
@@ -321,7 +321,17 @@ def test_a_record_holds_everything_but_what_was_not_said() -> None:
     restored = from_record(json.loads(json.dumps(as_record(state))))
     assert restored == state
     playing = rules.hold(rules.dismiss(state), SEOUL, 70, "ko")
-    assert from_record(as_record(playing)).pending is None
+    for each in (playing, rules.play_began(playing, 71)):
+        assert from_record(json.loads(json.dumps(as_record(each)))) == each
+    older = {name: value for name, value in as_record(playing).items() if name != "pending"}
+    assert from_record(older).pending is None
+
+
+def test_what_nobody_heard_leaves_no_trace() -> None:
+    state = rules.tap(Procedure(), SEOUL, 5, "ko")
+    playing = rules.play_began(rules.tap(state, SEOUL, 6, "ko"), 7)
+    assert rules.never_began(playing, SEOUL) == replace(playing, pending=None)
+    assert rules.never_began(state, SEOUL) == state
 
 
 def test_a_state_goes_on_only_with_a_policy_that_it_fits() -> None:
@@ -347,6 +357,7 @@ def test_a_state_goes_on_only_with_a_policy_that_it_fits() -> None:
         {"end": 3},
         {"crises": [{"t": 1}]},
         {"class": 1},
+        {"pending": {"t": 1}},
     ],
 )
 def test_what_is_no_record_is_refused(broken: dict[str, object]) -> None:

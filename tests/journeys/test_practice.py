@@ -38,10 +38,10 @@ def names(events: list[dict[str, Any]]) -> list[str]:
 
 
 @pytest.mark.timeout(LIMIT_S + 30)
-@pytest.mark.parametrize("scenario", ["S01", "S05"])
-def test_a_practice_call_is_really_recognised(scenario: str, tmp_path: Path) -> None:
+def test_a_practice_call_is_really_recognised(tmp_path: Path) -> None:
+    """S05, the other call that the shipped model recognises, is among those of the long form."""
     code, events, sentences = practise(
-        tmp_path, "--scenario", scenario, "--screenshots", str(tmp_path / "pictures")
+        tmp_path, "--scenario", "S01", "--screenshots", str(tmp_path / "pictures")
     )
     assert code == 0, sentences
     summary = events[-1]
@@ -66,32 +66,22 @@ def test_a_practice_call_is_really_recognised(scenario: str, tmp_path: Path) -> 
 
 
 @pytest.mark.timeout(LIMIT_S + 30)
-def test_without_a_model_everything_else_works(tmp_path: Path) -> None:
-    (tmp_path / "config").mkdir(mode=0o700)
-    (tmp_path / "config" / "settings.toml").write_text(
-        f'speech_model = "{(tmp_path / "taken-away.pt").as_posix()}"\nlanguage = "ko"\n', encoding="utf-8"
-    )
-    code, events, sentences = practise(tmp_path, "--scenario", "S01")
-    assert code == 0, sentences
-    assert "no transcript" in sentences
-    summary = events[-1]
-    assert (summary["cer"], summary["article_suggested"], summary["records"]["segments"]) == (None, None, 0)
-    assert "segment" not in names(events)
-    assert summary["records"]["notes"] is True
-
-
-@pytest.mark.timeout(LIMIT_S + 30)
-def test_sexual_harassment_is_named_once_ended_and_reported(tmp_path: Path) -> None:
+def test_without_a_model_harassment_is_named_once_ended_and_reported(tmp_path: Path) -> None:
     (tmp_path / "config").mkdir(mode=0o700)
     (tmp_path / "config" / "settings.toml").write_text(
         f'speech_model = "{(tmp_path / "taken-away.pt").as_posix()}"\nlanguage = "ko"\n', encoding="utf-8"
     )
     code, events, sentences = practise(tmp_path, "--scenario", "S11")
     assert code == 0, sentences
+    assert "no transcript" in sentences
+    summary = events[-1]
+    assert (summary["cer"], summary["article_suggested"], summary["records"]["segments"]) == (None, None, 0)
+    assert "segment" not in names(events)
+    assert summary["records"]["notes"] is True
     steps = [(event["step"], event["method"]) for event in events if event["event"] == "procedure"]
     assert steps == [("notice", "exchange"), ("end_notice", "system_text"), ("end", "agent")]
     reports = [(event["id"], event["kind"]) for event in events if event["event"] == "report"]
-    found = events[-1]["records"]["escalation"]
+    found = summary["records"]["escalation"]
     assert reports == [(found["id"], "sexual")]
     assert (found["kind"], found["filed"]) == ("sexual", True)
     assert found["steps"] == [{"step": "end_notice", "method": "system_text"}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -19,7 +20,8 @@ from desktop.domain.events import (
     WrapUpStarted,
 )
 from desktop.domain.phone import CallReport, EngineRestarted, MediaReport, PhoneReady
-from desktop.domain.wrapup import Result
+from desktop.domain.transcript import Leg, Segment
+from desktop.domain.wrapup import Result, WrapUp
 from tests.services.world import World
 
 
@@ -184,6 +186,33 @@ def test_a_phone_that_comes_back_without_the_call_has_lost_it() -> None:
         await world.background.settle()
         assert len(ended) == 1
         assert world.calls.current is None
+
+    asyncio.run(work())
+
+
+def test_a_call_that_ended_while_no_desk_was_there_is_written_up() -> None:
+    async def work() -> None:
+        world = await World.make()
+        await world.talk()
+        call = world.calls.current
+        assert call is not None
+        assert call.confirmed is not None
+        await world.records.save_segment(Segment("c1", Leg.CALLER, "여보세요", 0.9, 1.0, 42.0))
+        await world.escalation.freeze_evidence(call)
+        assert await world.calls.close_lost() == [], "it still runs"
+        after = World(world.records, world.own_file, 60)
+        await after.agent.start(call_runs=False)
+        (ended,) = await after.calls.close_lost()
+        assert ended.outcome is Outcome.ANSWERED
+        assert ended.ended == call.confirmed + timedelta(seconds=42)
+        await after.escalation.complete(ended)
+        await after.escalation.complete(ended)
+        escalation = await world.records.escalation("c1")
+        assert escalation is not None
+        assert [version.reason for version in escalation.versions] == ["first", "ended"]
+        after.bus.publish(WrapUpStarted(WrapUp("c1"), ended, 60))
+        assert after.calls.last == ended, "so that it can be reported"
+        assert await after.calls.close_lost() == []
 
     asyncio.run(work())
 

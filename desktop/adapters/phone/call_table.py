@@ -1,4 +1,4 @@
-"""The calls that run now, kept from the engine's events so that they outlive the engine."""
+"""The calls that run now and what is announced in them, kept from the engine's events so that they outlive it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ Event = dict[str, Any]
 MEDIA = ("codec", "clock_rate", "hold", "muted", "encrypted")
 NO_MEDIA = {"codec": "", "clock_rate": 0, "hold": "none", "muted": False, "encrypted": False}
 CALL = ("id", "direction", "state", "remote", "remote_name")
+ANNOUNCED = ("file", "whole", "seconds")
 DEAD_ENGINE = "engine"
 """`cause` of a call that ended because the engine died."""
 
@@ -19,12 +20,16 @@ class CallTable:
     def __init__(self, utc: Callable[[], str]) -> None:
         self._utc = utc
         self._calls: dict[str, Event] = {}
+        self._announcing = ""
+        self._announced: Event | None = None
 
     def __len__(self) -> int:
         return len(self._calls)
 
     def take(self, event: Event) -> Event:
         """Learn from an event of the engine; returns it with `created` and `started` (UTC, None before the answer)."""
+        if event["event"] == "announced" and event["file"] == self._announcing:
+            self._announcing, self._announced = "", {name: event[name] for name in ANNOUNCED}
         if event["event"] == "media" and event["id"] in self._calls:
             self._calls[event["id"]].update({name: event[name] for name in MEDIA})
         if event["event"] != "call":
@@ -43,6 +48,16 @@ class CallTable:
         """The running calls, copied."""
         return [dict(call) for call in self._calls.values()]
 
+    def announce(self, file: str) -> None:
+        """From now on this file sounds; "" for none."""
+        self._announcing = file
+        if file:
+            self._announced = None
+
+    def sound(self) -> Event:
+        """For a desk that was away: the file that sounds in the call, and how the last one ended (None: none did)."""
+        return {"announcing": self._announcing, "announced": self._announced}
+
     def engine_died(self) -> list[Event]:
         """The events that end every running call; the table is empty afterwards."""
         ended = [
@@ -59,4 +74,5 @@ class CallTable:
             for call in self._calls.values()
         ]
         self._calls.clear()
+        self._announcing = ""
         return ended

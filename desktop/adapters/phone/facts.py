@@ -39,6 +39,8 @@ def ready_of(snapshot: Event) -> PhoneReady:
         port=int(snapshot.get("port", 0)),
         calls=tuple(_call(each) for each in calls),
         media=tuple(_media(each) for each in calls if each.get("codec")),
+        announcing=str(snapshot.get("announcing") or ""),
+        announced=_announced(snapshot["announced"]) if snapshot.get("announced") else None,
     )
 
 

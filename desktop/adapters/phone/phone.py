@@ -160,6 +160,7 @@ class Phone:
                 "devices": dict(self._devices),
                 "availability": self._availability,
                 "calls": self._table.snapshot(),
+                **self._table.sound(),
             }
         )
 
@@ -206,12 +207,22 @@ class Phone:
             if not arguments:
                 raise PhoneError("dial needs a number or an address")
             arguments = (dial_uri(" ".join(arguments), self.options.account),)
+        if verb == "announce" and any(arguments[:1]):
+            return await self._announce(arguments)
         result = await self._ask_engine(verb, arguments)
         if verb == "availability":
             self._availability = int(arguments[0])
         if verb == "devices":
             self._choose_devices(arguments)
         return result
+
+    async def _announce(self, arguments: tuple[str, ...]) -> Event:
+        self._table.announce(arguments[0])  # before its end can come
+        try:
+            return await self._ask_engine("announce", arguments)
+        except PhoneError:
+            self._table.announce("")
+            raise
 
     def _choose_devices(self, arguments: tuple[str, ...]) -> None:
         microphone, speaker = (*arguments, "", "")[:2]

@@ -24,6 +24,9 @@ from desktop.domain.strikes import Strike
 from desktop.domain.transcript import SAME_STRETCH_S, Segment
 from desktop.domain.wrapup import WrapUp
 
+_MANY = 100
+"""More calls than are ever without an end: one for each time that a machine went down in a call."""
+
 
 def _now() -> str | None:
     return rows.text_of(datetime.now(UTC))
@@ -60,6 +63,11 @@ class SqliteRecords:
         """One call."""
         found = await self._thread.run(lambda db: _calls(db, "id = ?", [call_id], 1))
         return found[0] if found else None
+
+    async def calls_without_end(self) -> list[Call]:
+        """Calls of which no end was written, oldest first."""
+        found = await self._thread.run(lambda db: _calls(db, "ended IS NULL", [], _MANY))
+        return found[::-1]
 
     async def calls_with(self, remote: str, limit: int) -> list[Call]:
         """Earlier calls with this remote URI, newest first."""

@@ -50,3 +50,22 @@ def test_the_engines_death_ends_every_call() -> None:
     assert (ended["state"], ended["ended_by"], ended["cause"]) == ("DISCONNECTED", "network", "engine")
     assert ended["started"] == "t1"
     assert calls.engine_died() == []
+
+
+def announced(file: str, whole: bool) -> dict[str, Any]:
+    return {"event": "announced", "file": file, "whole": whole, "seconds": 1.0}
+
+
+def test_a_desk_that_was_away_learns_what_sounds_and_how_it_ended() -> None:
+    calls = table()
+    assert calls.sound() == {"announcing": "", "announced": None}
+    calls.announce("a.wav")
+    assert calls.sound() == {"announcing": "a.wav", "announced": None}
+    calls.take(announced("older.wav", False))
+    assert calls.sound()["announcing"] == "a.wav"
+    calls.take(announced("a.wav", True))
+    assert calls.sound() == {"announcing": "", "announced": {"file": "a.wav", "whole": True, "seconds": 1.0}}
+    calls.announce("a.wav")
+    assert calls.sound()["announced"] is None, "the same sentence again is another one"
+    calls.engine_died()
+    assert calls.sound() == {"announcing": "", "announced": None}

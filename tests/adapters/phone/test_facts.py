@@ -9,10 +9,12 @@ import pytest
 from desktop.adapters.phone.facts import fact_of, ready_of, sound_of
 from desktop.domain.call import CallState, Direction, Hold
 from desktop.domain.phone import (
+    Announced,
     AudioReport,
     CallReport,
     EngineRestarted,
     MediaReport,
+    PhoneReady,
     QualityReport,
     Registration,
     SoundState,
@@ -98,5 +100,8 @@ def test_a_snapshot_has_running_calls_with_their_media() -> None:
     ready = ready_of({"uri": "sip:a@127.0.0.1:5060", "address": "127.0.0.1", "port": 5060, "calls": [call]})
     assert ready.calls[0].confirmed == datetime(2026, 11, 22, 5, 28, 2, tzinfo=UTC)
     assert ready.media == (MediaReport("c1", "G722", 16000, Hold.NONE, False, False),)
-    assert ready_of({}).calls == ()
+    sound = {"announcing": "b.wav", "announced": {"file": "a.wav", "whole": True, "seconds": 2.5}}
+    ready = ready_of(sound)
+    assert (ready.announcing, ready.announced) == ("b.wav", Announced("a.wav", True, 2.5))
+    assert ready_of({}) == PhoneReady("", "", 0)
     assert sound_of({}) == SoundState()
