@@ -35,6 +35,36 @@ class Later:
         self._gone += timedelta(minutes=minutes)
 
 
+async def is_extended(hands: Hands, clock: Later) -> None:
+    """At the notice: it is said; more time is given for a reason."""
+    clock.go(15.1)
+    await hands.real.reads("5분")
+    await hands.opens()
+    sentence = hands.protection.sentence
+    assert sentence is not None
+    assert sentence.minutes == 5
+    await hands.steps()
+    hands.key(Qt.Key.Key_Equal, CONTROL)
+    await until(lambda: hands.panes.procedure.choosing)
+    hands.key(Qt.Key.Key_2, CONTROL)
+    await until(lambda: [each.reason for each in hands.protection.state.extensions] == ["slow"])
+    hands.key(Qt.Key.Key_B, CONTROL)
+    await hands.is_in("talking")
+    await until(lambda: hands.protection._due is Due.NOTHING)
+
+
+async def is_ended(hands: Hands, clock: Later) -> None:
+    """The notice comes once more, five minutes later; when the time is over, the end."""
+    clock.go(5)
+    await hands.real.reads("5분")
+    clock.go(5)
+    await hands.real.reads("지났")
+    await hands.opens()
+    await hands.holds(Qt.Key.Key_F12)
+    await hands.form()
+    await hands.sends()
+
+
 def test_a_false_hit_is_rejected_and_a_long_call_is_led_to_its_end(
     tmp_path: Path, run: Callable[[Coroutine[Any, Any, None]], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -54,28 +84,9 @@ def test_a_false_hit_is_rejected_and_a_long_call_is_led_to_its_end(
             assert protection.counters == {"malicious": 0, "difficult": 0}
             await real.desk.services.background.settle()
             kept.append(await records.procedure(call_id))
-            strikes.append(await records.strikes_of(protection._caller_key(NUMBER)))
-            clock.go(15.1)
-            await real.reads("5분")
-            await hands.opens()
-            assert protection.sentence is not None
-            assert protection.sentence.minutes == 5
-            await hands.steps()
-            hands.key(Qt.Key.Key_Equal, CONTROL)
-            await until(lambda: hands.panes.procedure.choosing)
-            hands.key(Qt.Key.Key_2, CONTROL)
-            await until(lambda: [each.reason for each in protection.state.extensions] == ["slow"])
-            hands.key(Qt.Key.Key_B, CONTROL)
-            await hands.is_in("talking")
-            await until(lambda: protection._due is Due.NOTHING)
-            clock.go(5)
-            await real.reads("5분")
-            clock.go(5)
-            await real.reads("지났")
-            await hands.opens()
-            await hands.holds(Qt.Key.Key_F12)
-            await hands.form()
-            await hands.sends()
+            strikes.append(await records.strikes_of(protection._keeping._caller_key(NUMBER)))
+            await is_extended(hands, clock)
+            await is_ended(hands, clock)
             await until(lambda: reports_in(tmp_path))
 
     with calling(tmp_path / "citizen") as citizen:

@@ -108,7 +108,7 @@ def test_harassment_and_a_threat_are_named_once_ended_and_reported(tmp_path: Pat
             await hands.ends()
             await hands.sends()
             await until(lambda: len(reports_in(tmp_path)) == 2)
-            strikes.extend(await real.desk.records.strikes_of(protection._caller_key(NUMBER)))
+            strikes.extend(await real.desk.records.strikes_of(protection._keeping._caller_key(NUMBER)))
             assert strikes[-1].call_id == call_id
 
     with calling(tmp_path / "citizen") as citizen:

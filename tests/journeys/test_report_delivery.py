@@ -13,6 +13,7 @@ from desktop.adapters.delivery import https
 from tests.journeys.protected_window import LABEL, Hands, calling, settings
 from tests.journeys.real_window import folders_of, real_window, until
 from tests.peers.certificates import Authority
+from tests.peers.headless import HeadlessPhone
 from tests.peers.receiver import Receiver
 
 SILENCE_S = 1.0
@@ -27,6 +28,33 @@ FAILURES: tuple[tuple[int | str, str], ...] = (
 """What a receiver does, and what the window says of it."""
 
 
+async def waits(hands: Hands, citizen: HeadlessPhone, words: str) -> None:
+    """A call with an insult is ended and reported; the lights say that the report waits, and why."""
+    light = hands.real.window.light_bar.delivery
+    await hands.takes(citizen)
+    await hands.opens()
+    hands.key(Qt.Key.Key_F8)
+    await hands.form()
+    await hands.sends(Qt.Key.Key_1)
+    await until(lambda: words in light.toolTip() and light.isVisible(), why=light.toolTip)
+    assert LABEL in light.toolTip()
+    assert (light.text(), light.state) == ("신고서 1건 보내는 중", "warn")
+
+
+async def fails_and_works_again(
+    hands: Hands, citizen: HeadlessPhone, receiver: Receiver, step: int | str, words: str
+) -> None:
+    """A report meets this failure until somebody has looked; then it arrives."""
+    await hands.is_done()
+    receiver.release.clear()
+    receiver.script.extend([step] * OFTEN)
+    await waits(hands, citizen, words)
+    receiver.script.clear()
+    receiver.release.set()
+    hands.real.desk.services.delivery.network_is_back()
+    await until(hands.real.window.light_bar.delivery.isHidden)
+
+
 def test_reports_wait_in_sight_and_arrive_once(
     tmp_path: Path, run: Callable[[Coroutine[Any, Any, None]], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -34,45 +62,20 @@ def test_reports_wait_in_sight_and_arrive_once(
     authority = Authority.make(tmp_path)
     with Receiver(authority.server()) as gone:
         port, url = gone.port, gone.url
-    delivery = f'kind = "https"\nurl = "{url}"\nca_file = "{authority.ca_file}"'
-    where = folders_of(tmp_path, settings(tmp_path, delivery))
-
-    async def incident(hands: Hands) -> None:
-        """A call with an insult, ended and reported."""
-        await hands.takes(citizen)
-        await hands.opens()
-        hands.key(Qt.Key.Key_F8)
-        await hands.form()
-        await hands.sends(Qt.Key.Key_1)
+    target = f'kind = "https"\nurl = "{url}"\nca_file = "{authority.ca_file}"'
+    where = folders_of(tmp_path, settings(tmp_path, target))
 
     async def journey() -> None:
         async with real_window(where) as real:
-            hands, light = Hands(real), real.window.light_bar.delivery
-            delivery = real.desk.services.delivery
-
-            async def waits(words: str, receiver: Receiver | None) -> None:
-                await incident(hands)
-                await until(lambda: words in light.toolTip() and light.isVisible(), why=light.toolTip)
-                assert LABEL in light.toolTip()
-                assert (light.text(), light.state) == ("신고서 1건 보내는 중", "warn")
-                if receiver is not None:
-                    receiver.script.clear()
-                    receiver.release.set()
-                delivery.network_is_back()
-
-            await waits("연결할 수 없", None)
+            hands, delivery = Hands(real), real.desk.services.delivery
+            await waits(hands, citizen, "연결할 수 없")
             with Receiver(authority.server(), port) as receiver:
                 delivery.network_is_back()
-                await until(light.isHidden)
+                await until(real.window.light_bar.delivery.isHidden)
                 for step, words in FAILURES:
-                    await hands.is_done()
-                    receiver.release.clear()
-                    receiver.script.extend([step] * OFTEN)
-                    await waits(words, receiver)
-                    await until(light.isHidden)
+                    await fails_and_works_again(hands, citizen, receiver, step, words)
                 await until(lambda: LABEL in real.window.toast.text)
-                unsettled = await delivery.unsettled()
-                assert [each for each in unsettled if not each.supplement] == []
+                assert [each for each in await delivery.unsettled() if not each.supplement] == []
                 taken.update(receiver.taken)
                 tries.append(len(receiver.requests))
 
