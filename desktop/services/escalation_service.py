@@ -84,6 +84,9 @@ class EscalationService:
         """Save a copy of all that is known of `call`. Returns when it is on disk. Raises StorageError."""
         async with self._one_at_a_time:
             escalation = await self._of(call)
+            known = self._call
+            if known is not None and known.id == call.id and known.ended is not None:
+                call = known  # it ended while this waited for its turn
             self._call = call
             return await self._add(escalation, call, "first" if not escalation.versions else "again")
 

@@ -80,6 +80,27 @@ def test_a_report_needs_evidence_and_tells_when_filed() -> None:
     asyncio.run(work())
 
 
+def test_a_call_that_ends_while_evidence_is_saved_has_ended_in_it() -> None:
+    async def work() -> None:
+        world = await World.make()
+        await world.talk()
+        call = world.calls.current
+        assert call is not None
+        await world.escalation.freeze_evidence(call)
+        async with world.escalation._one_at_a_time:
+            late = asyncio.create_task(world.escalation.freeze_evidence(call))
+            await asyncio.sleep(0)
+            world.phone.report(CallState.DISCONNECTED, ended_by="remote")
+        await late
+        await world.background.settle()
+        escalation = await world.records.escalation("c1")
+        assert escalation is not None
+        newest = json.loads(escalation.versions[-1].canonical)
+        assert newest["call"]["ended_by"] == "remote"
+
+    asyncio.run(work())
+
+
 def test_segments_of_a_restarted_process_are_not_doubled() -> None:
     async def work() -> None:
         world = await World.make()

@@ -9,9 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop.domain import procedure as rules
 from desktop.domain.agent import AgentState
+from desktop.domain.call import Call, CallState, Direction
+from desktop.domain.escalation import AbuseKind
 from desktop.domain.phone import Announced
-from desktop.domain.procedure_state import Method, Phase
+from desktop.domain.procedure_state import Method, Phase, Procedure
 from desktop.services import warning_player
 from desktop.ui.call import red_button
 from desktop.ui.main_window import MainWindow
@@ -291,3 +294,29 @@ def test_at_the_end_and_beside_a_choice_only_what_means_something_is_shown(
     sound_ends(desk)
     assert not view.said.isVisible(), "there is no sentence left to say"
     assert view.play.text() == "End the call"
+
+
+def test_after_a_crash_the_report_can_still_be_written(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    assert isinstance(window.panes, DeskPanes)
+    services, policy = desk.services, desk.services.protection.policy
+    begun = desk.clock.now()
+    call = Call(
+        "c9", Direction.INCOMING, "sip:01012344720@city", "", CallState.DISCONNECTED, begun, begun, begun
+    )
+    state = rules.heard(Procedure(), policy, 3, ["THREAT"])
+    state = rules.said_it(state, policy, 4, "ko")
+    desk.run(desk.records.save_call(call))
+    desk.run(desk.records.save_procedure(call.id, state, policy.digest))
+    desk.run(services.escalation.freeze_evidence(call))
+    services.escalation._forget()
+    desk.run(services.wrap_up._begin(call))
+    desk.settle()
+    assert str(window.situation) == "wrap_up"
+    assert services.agent.queued is AgentState.REST
+    kept = desk.run(desk.records.procedure(call.id))
+    assert kept is not None
+    assert kept.phase is Phase.ENDED
+    press(window, desk, "red_button")
+    assert str(window.situation) == "report"
+    assert window.panes._report._steps.form.kind is AbuseKind.THREAT
