@@ -1,4 +1,4 @@
-"""The desk is killed in a call: the call goes on with its sound, and a desk started again shows and controls it."""
+"""The desk is killed in a call: the call goes on with its sound; a desk started anew shows, controls and records it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from desktop.processes.desk_core import SILENCE, Desk, PhoneAudio, open_desk
 from desktop.settings import SettingsFile
 from tests.journeys.answering_desk import NOTES
 from tests.journeys.real_window import until
+from tests.journeys.test_recording import RATE, config, recordings, unsealed
 from tests.peers.headless import HeadlessPhone
 from tests.peers.tones import blocks_with, longest_run, read_wav, write_tone
 
@@ -33,11 +34,9 @@ class AnsweringDesk:
     """The program in answering_desk.py."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder, self.where = folder, config(folder, "announced")
         self.microphone = str(write_tone(folder / "desk-in.wav", DESK_HZ))
         self.speaker = str(folder / "desk-out.wav")
-        (folder / "config").mkdir()
-        (folder / "config" / "settings.toml").write_text("speech_enabled = false\n", encoding="utf-8")
         arguments = [str(folder), self.microphone, self.speaker]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.journeys.answering_desk", *arguments],
@@ -64,13 +63,12 @@ class AnsweringDesk:
 
 async def opened(desk: AnsweringDesk) -> Desk:
     """A desk in the test's own process on the same folders."""
-    where = Folders(desk.folder / "data", desk.folder / "config")
     audio = PhoneAudio("file", desk.microphone, desk.speaker)
-    return await open_desk(where, SettingsFile(where.settings_file), audio)
+    return await open_desk(desk.where, SettingsFile(desk.where.settings_file), audio)
 
 
 @pytest.mark.timeout(90)
-def test_a_call_outlives_the_desk(tmp_path: Path) -> None:
+def test_a_call_and_its_recording_outlive_the_desk(tmp_path: Path) -> None:
     ear = tmp_path / "citizen-out.wav"
     voice = write_tone(tmp_path / "citizen-in.wav", CITIZEN_HZ)
     killed = AnsweringDesk(tmp_path)
@@ -80,7 +78,14 @@ def test_a_call_outlives_the_desk(tmp_path: Path) -> None:
         citizen.say("dial", killed.uri)
         citizen.wait(lambda e: e.get("state") == "CONFIRMED")
         call_id = killed.line("noted")["noted"]
+        citizen.idle(4.0)
         killed.kill()
+        (path,) = recordings(killed.where)
+        cut = unsealed(killed.where, path)
+        assert not cut.whole
+        assert 2.0 < len(cut.sound) / RATE < 6.0, "recorded up to the last second"
+        assert sum(cut.tone(0, CITIZEN_HZ)[5:]) > 12
+        assert sum(cut.tone(1, DESK_HZ)[5:]) > 12
         at_death = len(read_wav(ear)[0]) if ear.exists() else 0
         asyncio.run(take_over(killed, call_id))
         ended = citizen.wait(lambda e: e.get("state") == "DISCONNECTED")
@@ -90,6 +95,12 @@ def test_a_call_outlives_the_desk(tmp_path: Path) -> None:
     assert longest_run(after) >= 2 * BLOCKS_A_SECOND
     heard = blocks_with(*read_wav(Path(killed.speaker)), CITIZEN_HZ)
     assert longest_run(heard) >= 2 * BLOCKS_A_SECOND
+    first, second = recordings(killed.where)
+    assert (first, unsealed(killed.where, first).sound.shape) == (path, cut.sound.shape)
+    rest = unsealed(killed.where, second)
+    assert rest.whole
+    assert abs(rest.first - cut.first - len(cut.sound)) < RATE // 10, "what was not on disk came again"
+    assert sum(rest.tone(0, CITIZEN_HZ)) > 30
 
 
 async def take_over(killed: AnsweringDesk, call_id: str) -> None:
@@ -105,6 +116,8 @@ async def take_over(killed: AnsweringDesk, call_id: str) -> None:
     assert services.agent.state is AgentState.ON_CALL
     assert running(desk).seconds(services.clock.now()) >= 3
     assert await services.notes.load(call_id) == NOTES
+    await until(lambda: services.recording.recording)
+    await asyncio.sleep(2.0)
     await services.calls.toggle_mute()
     await until(lambda: running(desk).muted)
     await services.calls.end()

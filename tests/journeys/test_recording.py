@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import json
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +15,7 @@ from desktop.adapters.evidence.keys import KeyRing
 from desktop.adapters.evidence.sealed_file import SealedWriter, key_id_in, open_sealed
 from desktop.adapters.storage.evidence_check import check_evidence
 from desktop.adapters.system.secrets import Secrets
-from desktop.domain.events import CallConfirmed, CallReceived, RecordingChanged
+from desktop.domain.events import CallReceived, RecordingChanged
 from desktop.domain.recording import RecorderState
 from desktop.paths import Folders
 from desktop.processes.desk_core import Desk, PhoneAudio, open_desk
@@ -219,74 +216,3 @@ def test_a_full_disk_does_not_disturb_the_call(tmp_path: Path, monkeypatch: pyte
     assert recordings(where) == []
     heard, rate = read_wav(ear)
     assert longest_run(blocks_with(heard, rate, AGENT)) > 30, "the citizen heard the agent all the time"
-
-
-class KilledDesk:
-    """The program in answering_desk.py, which answers a call and is killed in it."""
-
-    def __init__(self, folder: Path, tone: Path) -> None:
-        arguments = [str(folder), str(tone), str(folder / "speaker.wav")]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.journeys.answering_desk", *arguments],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def line(self, key: str) -> str:
-        """What the next line with `key` says."""
-        assert self.process.stdout is not None
-        for text in self.process.stdout:
-            if key in (said := json.loads(text)):
-                return str(said[key])
-        raise AssertionError(f"the desk ended without saying {key}")
-
-    def kill(self) -> None:
-        """As by a power cut of the desk alone."""
-        self.process.kill()
-        self.process.wait(timeout=10)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
-
-
-async def taken_over(where: Folders, tone: Path) -> None:
-    """A desk that is started again in the call goes on recording, and ends the call."""
-    desk = await open_desk(where, SettingsFile(where.settings_file), PhoneAudio("file", microphone=str(tone)))
-    resumed: list[CallConfirmed] = []
-    desk.services.bus.subscribe(CallConfirmed, resumed.append)
-    await desk.start()
-    assert [event.resumed for event in resumed] == [True]
-    await until(lambda: desk.services.recording.recording)
-    await asyncio.sleep(2.0)
-    await desk.services.calls.end()
-    await until(lambda: desk.services.calls.current is None)
-    await desk.services.background.settle()
-    await desk.close()
-
-
-@pytest.mark.timeout(120)
-def test_a_killed_desk_leaves_a_file_that_reads_and_the_next_one_goes_on_without_a_gap(
-    tmp_path: Path,
-) -> None:
-    agent, options = tones(tmp_path)
-    where = config(tmp_path, "announced")
-    with HeadlessPhone(tmp_path / "citizen", *options) as citizen:
-        citizen.ready()
-        desk = KilledDesk(tmp_path, agent)
-        citizen.say("dial", desk.line("uri"))
-        desk.line("noted")
-        citizen.idle(5.0)
-        desk.kill()
-        (path,) = recordings(where)
-        cut = unsealed(where, path)
-        assert not cut.whole
-        assert 2.5 < len(cut.sound) / RATE < 6.0, "up to the last second"
-        assert sum(cut.tone(0, CITIZEN)[5:]) > 16
-        assert sum(cut.tone(1, AGENT)[5:]) > 16
-        asyncio.run(taken_over(where, agent))
-    first, second = sorted(recordings(where))
-    assert (first, unsealed(where, first).sound.shape) == (path, cut.sound.shape)
-    rest = unsealed(where, second)
-    assert rest.whole
-    end = cut.first + len(cut.sound)
-    assert abs(rest.first - end) < RATE // 10, "what was not on disk came again"
-    assert sum(rest.tone(0, CITIZEN)) > 30
