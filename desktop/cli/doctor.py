@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Callable
 
 from desktop.cli import doctor_checks as checks
-from desktop.cli import doctor_protection as protection
 from desktop.cli.doctor_checks import Finding, Verdict
+from desktop.cli.doctor_protection import PolicyChecks
 from desktop.cli.output import DONE, FAILED, emit, say
 from desktop.paths import Folders
 from desktop.settings import Loaded, load
@@ -14,21 +14,26 @@ SUMMARY = "check what the desk stands on and say what to do"
 MARKS = {Verdict.OK: "ok  ", Verdict.WARN: "warn", Verdict.FAIL: "FAIL"}
 
 Check = Callable[[Folders, Loaded], Finding]
-CHECKS: dict[str, Check] = {
-    "versions": checks.versions,
-    "settings": checks.settings,
-    "qt": checks.window,
-    "sound": checks.sound,
-    "sip": checks.telephone,
-    "database": checks.database,
-    "evidence": checks.evidence,
-    "policy": protection.policy,
-    "reports": protection.reports,
-    "pack": checks.pack,
-    "model": checks.model,
-    "disk": checks.disk,
-    "clock": checks.clock,
-}
+
+
+def checks_in_order() -> dict[str, Check]:
+    """All checks by name, as they are run."""
+    protection = PolicyChecks()
+    return {
+        "versions": checks.versions,
+        "settings": checks.settings,
+        "qt": checks.window,
+        "sound": checks.sound,
+        "sip": checks.telephone,
+        "database": checks.database,
+        "evidence": checks.evidence,
+        "policy": protection.policy,
+        "reports": protection.reports,
+        "pack": checks.pack,
+        "model": checks.model,
+        "disk": checks.disk,
+        "clock": checks.clock,
+    }
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     where = Folders(args.data, args.config)
     loaded = load(where.settings_file)
     failed = []
-    for name, check in CHECKS.items():
+    for name, check in checks_in_order().items():
         try:
             finding = check(where, loaded)
         except Exception as error:

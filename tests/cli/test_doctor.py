@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.cli import doctor, doctor_checks, doctor_protection
+from desktop.adapters.policy import reading
+from desktop.cli import doctor, doctor_checks
 from desktop.cli.doctor_checks import Verdict
+from desktop.cli.doctor_protection import PolicyChecks
 from desktop.cli.main import main
 from desktop.paths import Folders
 from desktop.settings import load
@@ -32,7 +34,7 @@ def test_every_check_is_a_line_and_nothing_is_written(
 ) -> None:
     code = main(["doctor", "--json", "--data", str(tmp_path / "d"), "--config", str(tmp_path / "c")])
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [line["check"] for line in lines] == list(doctor.CHECKS)
+    assert [line["check"] for line in lines] == list(doctor.checks_in_order())
     for line in lines:
         assert list(line) == ["check", "verdict", "detail", "advice"]
         assert line["verdict"] in ("ok", "warn", "fail")
@@ -49,7 +51,8 @@ def test_for_people_each_check_is_said_with_its_advice(
     def broken(where: Folders, loaded: object) -> doctor_checks.Finding:
         raise RuntimeError("no idea")
 
-    monkeypatch.setattr(doctor, "CHECKS", {"disk": doctor_checks.disk, "odd": broken})
+    odd = {"disk": doctor_checks.disk, "odd": broken}
+    monkeypatch.setattr(doctor, "checks_in_order", lambda: odd)
     assert main(["doctor", "--data", str(tmp_path)]) == 1
     out, err = capsys.readouterr()
     assert out.startswith("ok    disk: ")
@@ -191,8 +194,8 @@ def test_a_key_that_lies_open_is_a_warning(where: Folders) -> None:
 
 
 def test_the_policy_and_where_reports_go(where: Folders) -> None:
-    assert judged(where, doctor_protection.policy).verdict is Verdict.OK
-    assert "nobody" in judged(where, doctor_protection.reports).detail
+    assert judged(where, PolicyChecks().policy).verdict is Verdict.OK
+    assert "nobody" in judged(where, PolicyChecks().reports).detail
     where.config.mkdir(parents=True, exist_ok=True)
     path = where.config / "centre.toml"
     folder = where.config / "reports"
@@ -200,8 +203,22 @@ def test_the_policy_and_where_reports_go(where: Folders) -> None:
     target = f'[[delivery]]\nkind = "folder"\nname = "unit"\nlabel = "Unit"\nfolder = "{folder}"\n'
     path.write_text(f'form = 1\nbase = "seoul"\n{target}', "utf-8")
     where.settings_file.write_text(f'protection_policy = "{path}"\n', "utf-8")
-    assert "unit answers" in judged(where, doctor_protection.reports).detail
+    assert "unit answers" in judged(where, PolicyChecks().reports).detail
     folder.rmdir()
-    assert judged(where, doctor_protection.reports).verdict is Verdict.WARN
+    assert judged(where, PolicyChecks().reports).verdict is Verdict.WARN
     path.write_text("form = 2\n", "utf-8")
-    assert judged(where, doctor_protection.policy).verdict is Verdict.FAIL
+    assert judged(where, PolicyChecks().policy).verdict is Verdict.FAIL
+
+
+def test_one_run_reads_the_policy_once(where: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    load_policy = reading.load_policy
+
+    def counted(name: str) -> reading.LoadedPolicy:
+        read.append(name)
+        return load_policy(name)
+
+    monkeypatch.setattr(reading, "load_policy", counted)
+    checks = PolicyChecks()
+    assert judged(where, checks.policy).verdict is judged(where, checks.reports).verdict is Verdict.OK
+    assert read == [""]
