@@ -70,7 +70,10 @@ class Settings:
         60, "Seconds of wrap-up after a call; 0 goes straight to ready.", minimum=0, maximum=3600
     )
     retention_days: int = _option(
-        60, "Days after which calls, transcripts and notes are deleted.", minimum=1, maximum=3650
+        60,
+        "Days after which calls, notes and, where the policy names no days for them, transcripts are deleted.",
+        minimum=1,
+        maximum=3650,
     )
     speech_enabled: bool = _option(True, "Whether calls are transcribed.")
     speech_model: str = _option("", "Path of the speech model; empty means none but in practice calls.")

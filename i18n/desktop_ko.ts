@@ -2067,12 +2067,16 @@
         <translation>다음 통화부터 적용됩니다.</translation>
     </message>
     <message>
-        <source>Days that calls, transcripts and notes are kept</source>
-        <translation>통화·자막·메모를 두는 날수</translation>
+        <source>Days that calls and notes are kept</source>
+        <translation>통화·메모를 두는 날수</translation>
     </message>
     <message>
-        <source>Reports stay.</source>
-        <translation>신고서는 남습니다.</translation>
+        <source>Transcripts too. Reports stay.</source>
+        <translation>자막도 같습니다. 신고서는 남습니다.</translation>
+    </message>
+    <message>
+        <source>Transcripts: {n} days, by the centre&apos;s policy. Reports stay.</source>
+        <translation>자막은 센터 정책에 따라 {n}일 둡니다. 신고서는 남습니다.</translation>
     </message>
     <message>
         <source>None, straight to ready</source>

@@ -23,13 +23,19 @@ class PolicyChecks:
     def policy(self, _where: Folders, loaded: Loaded) -> Finding:
         """The policy that the desk uses, and what somebody should see to in it."""
         from desktop.adapters.policy.reading import PolicyError
+        from desktop.services.retention_service import rules_of
 
         found = self._read(loaded)
         if isinstance(found, PolicyError):
             return fail(
                 str(found), "Run 'dasan-desk policy check' with the file; the desk uses the shipped policy."
             )
-        detail = f"{found.file.name} for {found.policy.site}"
+        rules = rules_of(found.policy.retention, loaded.settings.retention_days)
+        detail = (
+            f"{found.file.name} for {found.policy.site or 'no named centre'}; transcripts are kept "
+            f"{rules.transcript_days} days, calls and notes {rules.call_days}, evidence {rules.hold_days} days after "
+            f"its case is closed, recordings {found.policy.retention.recordings_days}"
+        )
         if found.notes and not found.is_preset:
             return warn(
                 f"{detail}: {found.notes[0].sentence()}", "Run 'dasan-desk policy check' with the file."

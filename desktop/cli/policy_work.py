@@ -9,8 +9,9 @@ from desktop.adapters.policy.presets import DEFAULT_PRESET
 from desktop.adapters.policy.reading import LoadedPolicy, PolicyError, Problem, load_policy
 from desktop.adapters.policy.voices import Voices, own_folder
 from desktop.cli.output import DONE, CommandError, emit, emit_event, say
-from desktop.domain.policy import Policy, Sentence
+from desktop.domain.policy import Policy, Retention, Sentence
 from desktop.paths import Folders
+from desktop.services.retention_service import HOLD_DAYS
 from desktop.settings import load
 
 MOST_MINUTES = 5
@@ -97,6 +98,15 @@ def _show(name: str, as_json: bool) -> int:
     return DONE
 
 
+def kept_words(retention: Retention) -> str:
+    """How long what is kept."""
+    transcripts = f"{retention.transcripts_days} days" if retention.transcripts_days else "by retention_days"
+    return (
+        f"recordings {retention.recordings_days} days, transcripts {transcripts}, "
+        f"evidence {retention.hold_days or HOLD_DAYS} days after its case is closed"
+    )
+
+
 def _lines(loaded: LoadedPolicy) -> Iterator[str]:
     policy = loaded.policy
     own = policy.language
@@ -109,6 +119,7 @@ def _lines(loaded: LoadedPolicy) -> Iterator[str]:
     )
     yield f"ends calls by itself: {'yes' if policy.automatic_end else 'no'}"
     yield f"recording: {policy.recording.mode.value}; the exchange records: {policy.recording.by_exchange}"
+    yield f"kept: {kept_words(policy.retention)}"
     yield f"rest after an incident: {policy.rest_minutes} min; strikes expire after {policy.strike_days} days"
     for each in policy.classes:
         yield ""

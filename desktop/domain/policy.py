@@ -192,11 +192,11 @@ class Restriction:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """Days. `hold_days`: how long evidence stays after its case has ended."""
+    """Days. `hold_days`: how long evidence stays after its case has ended. None: the centre says nothing of it."""
 
     recordings_days: int
-    transcripts_days: int
-    hold_days: int
+    transcripts_days: int | None = None
+    hold_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

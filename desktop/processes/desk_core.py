@@ -199,7 +199,8 @@ async def open_desk(
         recording=RecordingService(parts.policy, recording.parts, line, calls, bus, clock, background),
     )
     flow, account = _connect(services, phone, speech, recording), partial(_account, settings)
-    background.start(desk_parts.forget_old(records, where, current, clock), "retention")
+    forget = desk_parts.forget_old(records, where, current, parts.policy.retention, clock)
+    background.start(forget, "retention")
     return Desk(
         services, flow, phone, speech, choice, practice_line, records, packs, recording, account, troubles
     )

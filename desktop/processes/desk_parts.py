@@ -7,8 +7,9 @@ import hashlib
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from desktop.adapters.evidence.keys import KeyRing
@@ -20,11 +21,12 @@ from desktop.adapters.storage.records import SqliteRecords
 from desktop.adapters.system.secrets import Secrets
 from desktop.domain.errors import DeskError, StorageError
 from desktop.domain.events import TroubleFound
+from desktop.domain.policy import Retention
 from desktop.domain.practice import Scenario
 from desktop.paths import Folders, private_folder, resources
 from desktop.services.background import Background
 from desktop.services.ports import Clock, Records
-from desktop.services.retention_service import RetentionRules, RetentionService
+from desktop.services.retention_service import RetentionService, rules_of
 from desktop.settings import Settings
 
 KEYRING_PATIENCE_S = 3.0
@@ -111,24 +113,30 @@ def vault(where: Folders, background: Background) -> KeyVault:
     return KeyVault(keys)
 
 
-async def forget_old(records: Records, where: Folders, settings: Settings, clock: Clock) -> None:
-    """Delete what is older than it may be, of real and of practice calls."""
-    await _forget(records, where, settings, clock, practice=False)
-    await _forget_practice(where, settings, clock)
+async def forget_old(
+    records: Records, where: Folders, settings: Settings, retention: Retention, clock: Clock
+) -> None:
+    """Delete what is older than the policy and the settings allow, of real and of practice calls."""
+    forget = partial(_forget, where=where, settings=settings, retention=retention, clock=clock)
+    await forget(records, practice=False)
+    if where.practice_database.exists():
+        await _forget_practice(where, forget)
 
 
-async def _forget(records: Records, where: Folders, settings: Settings, clock: Clock, practice: bool) -> None:
+async def _forget(
+    records: Records, where: Folders, settings: Settings, retention: Retention, clock: Clock, practice: bool
+) -> None:
 
     def remove(name: str) -> None:
         file = evidence_path(where.evidence, name)
         if file is not None:
             file.unlink(missing_ok=True)
 
-    rules = RetentionRules(settings.retention_days, settings.retention_days)
+    rules = rules_of(retention, settings.retention_days)
     database = where.practice_database if practice else where.desk_database
     try:
         await RetentionService(records, rules, clock, remove, practice).run()
-        _remove_old_copies(database, clock, settings.retention_days)
+        _remove_old_copies(database, clock, rules.transcript_days)
     except (StorageError, OSError) as error:
         _log.error("old records were not deleted: %s", error)
 
@@ -141,13 +149,11 @@ def _remove_old_copies(database: Path, clock: Clock, days: int) -> None:
             copy.unlink(missing_ok=True)
 
 
-async def _forget_practice(where: Folders, settings: Settings, clock: Clock) -> None:
-    if not where.practice_database.exists():
-        return
+async def _forget_practice(where: Folders, forget: Callable[..., Awaitable[None]]) -> None:
     try:
         records = await SqliteRecords.open(where.practice_database)
     except StorageError as error:
         _log.error("old practice records were not deleted: %s", error)
         return
-    await _forget(records, where, settings, clock, practice=True)
+    await forget(records, practice=True)
     await records.close()

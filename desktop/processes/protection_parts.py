@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.adapters.abuse.desk_detector import DeskDetector
@@ -14,12 +15,14 @@ from desktop.adapters.system.caller_key import caller_hash
 from desktop.domain.delivery_targets import FolderTarget, HttpsTarget, SmtpTarget, Target
 from desktop.domain.errors import DeskError
 from desktop.domain.events import TroubleFound
-from desktop.domain.policy import Policy, Sentence
+from desktop.domain.policy import Policy, Retention, Sentence
 from desktop.paths import Folders
 from desktop.services.protection_service import ProtectionParts
 
 _log = logging.getLogger(__name__)
 Tell = Callable[[TroubleFound], None]
+KEEP_ALL = Retention(3650, 3650, 3650)
+"""While the centre's own policy can't be read: what another one deletes would be gone when it can be again."""
 
 
 class ReadyVoices:
@@ -46,7 +49,10 @@ def protection_parts(where: Folders, policy: str, tell: Tell) -> ProtectionParts
 
 
 def open_policy(name: str, tell: Tell) -> LoadedPolicy:
-    """The policy of the settings; the shipped one where that cannot be used. A broken shipped one is a broken desk."""
+    """The policy of the settings; where that cannot be used the shipped one, which then deletes nothing.
+
+    A broken shipped one is a broken desk.
+    """
     try:
         return load_policy(name)
     except PolicyError as error:
@@ -55,7 +61,8 @@ def open_policy(name: str, tell: Tell) -> LoadedPolicy:
         for problem in error.problems:
             _log.error("the policy is not used: %s", problem.sentence())
         tell(TroubleFound("policy", f"{error}; the shipped policy is used."))
-        return load_policy(DEFAULT_PRESET)
+        shipped = load_policy(DEFAULT_PRESET)
+        return replace(shipped, policy=replace(shipped.policy, retention=KEEP_ALL))
 
 
 TARGETS = {"https": HttpsTarget, "smtp": SmtpTarget, "folder": FolderTarget}

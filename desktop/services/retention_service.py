@@ -7,7 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from desktop.domain.policy import Retention
 from desktop.services.ports import Clock, Records
+
+HOLD_DAYS = 365
+"""How long evidence stays after the end of its case where the centre says nothing of it."""
 
 _log = logging.getLogger(__name__)
 
@@ -18,7 +22,16 @@ class RetentionRules:
 
     call_days: int
     transcript_days: int
-    hold_days: int = 365
+    hold_days: int = HOLD_DAYS
+
+
+def rules_of(retention: Retention, days: int) -> RetentionRules:
+    """The centre's policy rules; `days` (the setting) where it says nothing, and for calls and notes.
+
+    A call carries its transcript, so it stays at least as long.
+    """
+    transcripts = retention.transcripts_days or days
+    return RetentionRules(max(days, transcripts), transcripts, retention.hold_days or HOLD_DAYS)
 
 
 @dataclass(frozen=True, slots=True)

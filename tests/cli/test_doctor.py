@@ -194,7 +194,9 @@ def test_a_key_that_lies_open_is_a_warning(where: Folders) -> None:
 
 
 def test_the_policy_and_where_reports_go(where: Folders) -> None:
-    assert judged(where, PolicyChecks().policy).verdict is Verdict.OK
+    finding = judged(where, PolicyChecks().policy)
+    assert finding.verdict is Verdict.OK
+    assert "transcripts are kept 30 days, calls and notes 60, evidence 365 days after" in finding.detail
     assert "nobody" in judged(where, PolicyChecks().reports).detail
     where.config.mkdir(parents=True, exist_ok=True)
     path = where.config / "centre.toml"

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from desktop.adapters.storage.records import SqliteRecords
+from desktop.domain.policy import Retention
 from desktop.paths import Folders
 from desktop.processes.desk_parts import forget_old
 from desktop.settings import Settings
@@ -28,7 +29,7 @@ def test_old_copies_and_erased_files_leave_the_disk(tmp_path: Path) -> None:
         clock.moment = NOW
         records = await SqliteRecords.open(where.desk_database)
         await records.erase_case("e1")
-        await forget_old(records, where, Settings(retention_days=60), clock)
+        await forget_old(records, where, Settings(retention_days=60), Retention(90), clock)
         await records.close()
         assert [path.name for path in tmp_path.glob("*.before-*")] == ["desk.sqlite.before-m005"]
         assert not (where.evidence / AUDIO).exists()

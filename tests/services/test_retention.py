@@ -12,7 +12,8 @@ import pytest
 
 from desktop.adapters.storage.evidence_check import check_evidence
 from desktop.adapters.storage.records import SqliteRecords
-from desktop.services.retention_service import Forgotten, RetentionRules, RetentionService
+from desktop.domain.policy import Retention
+from desktop.services.retention_service import Forgotten, RetentionRules, RetentionService, rules_of
 from tests.adapters.storage.evidence_case import AUDIO, NOW, a_call, fill, make
 from tests.services.world import StillClock
 
@@ -138,3 +139,17 @@ def test_practice_cases_end_by_themselves(tmp_path: Path) -> None:
         assert desk.whole()
 
     asyncio.run(work())
+
+
+@pytest.mark.parametrize(
+    ("retention", "rules"),
+    [
+        (Retention(90), RetentionRules(60, 60, 365)),
+        (Retention(90, 30, 100), RetentionRules(60, 30, 100)),
+        (Retention(90, 1095), RetentionRules(1095, 1095, 365)),
+    ],
+)
+def test_the_policy_rules_and_the_setting_where_it_says_nothing(
+    retention: Retention, rules: RetentionRules
+) -> None:
+    assert rules_of(retention, 60) == rules

@@ -189,8 +189,8 @@ class RetentionShape(Shape):
     """`[retention]`."""
 
     recordings_days: Days
-    transcripts_days: Days
-    hold_days: Days
+    transcripts_days: Days | None = None
+    hold_days: Days | None = None
 
 
 class RecordingShape(Shape):

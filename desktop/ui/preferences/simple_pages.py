@@ -247,10 +247,15 @@ class RecordsPage(OptionPage):
         self._rows[0].set_words(self.tr("Your name"), self.tr("Kept with every record."))
         self._rows[1].set_words(self.tr("Staff number"), self.tr("Kept with every record."))
         self._rows[2].set_words(self.tr("Wrap-up time"), self.tr("From the next call on."))
-        self._rows[3].set_words(
-            self.tr("Days that calls, transcripts and notes are kept"), self.tr("Reports stay.")
-        )
+        self._rows[3].set_words(self.tr("Days that calls and notes are kept"), self._kept_words())
         self._fill_times()
+
+    def _kept_words(self) -> str:
+        """What the centre's policy says of transcripts, else that they go with their calls."""
+        days = self._window.services.protection.policy.retention.transcripts_days
+        if days is None:
+            return self.tr("Transcripts too. Reports stay.")
+        return self.tr("Transcripts: {n} days, by the centre's policy. Reports stay.").format(n=days)
 
     def _fill_times(self) -> None:
         chosen = self._window.settings.current.wrapup_seconds

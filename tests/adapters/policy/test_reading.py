@@ -62,6 +62,16 @@ def test_presets_speak_every_language(presets: dict[str, LoadedPolicy]) -> None:
         assert all("ja" in policy.texts[text_id].say for text_id in said)
 
 
+def test_a_centre_may_say_nothing_of_transcripts_and_holding(tmp_path: Path) -> None:
+    whole = (presets_folder() / "en.toml").read_text("utf-8")
+    silent = whole.replace("transcripts_days = 30\n", "").replace("hold_days = 365\n", "")
+    retention = load_policy(own(tmp_path, silent, head="")).policy.retention
+    assert (retention.recordings_days, retention.transcripts_days, retention.hold_days) == (90, None, None)
+    assert problems(tmp_path, "[retention]\nhold_days = 0\n") == {
+        "retention.hold_days": "should be greater than or equal to 1"
+    }
+
+
 def test_presets_keep_the_rules_of_the_house(presets: dict[str, LoadedPolicy]) -> None:
     for loaded in presets.values():
         policy = loaded.policy
