@@ -2196,8 +2196,8 @@
         <translation>무엇을 요구했나요</translation>
     </message>
     <message>
-        <source>Name the type first: one digit, 1 to 6.</source>
-        <translation>유형을 먼저 골라 주세요. 숫자 1~6입니다.</translation>
+        <source>Name the type first: one digit, 1 to 7.</source>
+        <translation>유형을 먼저 골라 주세요. 숫자 1~7입니다.</translation>
     </message>
     <message>
         <source>Save the report</source>
@@ -2244,6 +2244,10 @@
         <translation>그 밖</translation>
     </message>
     <message>
+        <source>Crisis, no abuse</source>
+        <translation>위기(악성 아님)</translation>
+    </message>
+    <message>
         <source>Fine</source>
         <translation>괜찮음</translation>
     </message>
@@ -2261,6 +2265,10 @@
     <message>
         <source>Report of an abusive call</source>
         <translation>악성 민원 통화 신고서</translation>
+    </message>
+    <message>
+        <source>Report of a call in a crisis</source>
+        <translation>위기 통화 신고서</translation>
     </message>
     <message>
         <source>Copy with personal data masked</source>
@@ -2445,6 +2453,10 @@
     <message>
         <source>other</source>
         <translation>기타</translation>
+    </message>
+    <message>
+        <source>caller in a crisis, no abuse</source>
+        <translation>위기에 처한 민원인(악성 민원 아님)</translation>
     </message>
     <message>
         <source>Concrete threat</source>

@@ -8,6 +8,10 @@
         <translation>迷惑電話の報告書</translation>
     </message>
     <message>
+        <source>Report of a call in a crisis</source>
+        <translation>危機にある方の通話の報告書</translation>
+    </message>
+    <message>
         <source>Copy with personal data masked</source>
         <translation>個人情報を伏せた写し</translation>
     </message>
@@ -190,6 +194,10 @@
     <message>
         <source>other</source>
         <translation>その他</translation>
+    </message>
+    <message>
+        <source>caller in a crisis, no abuse</source>
+        <translation>危機にある方(迷惑行為ではない)</translation>
     </message>
     <message>
         <source>Concrete threat</source>

@@ -8,6 +8,10 @@
         <translation>Доромжилсон дуудлагын тайлан</translation>
     </message>
     <message>
+        <source>Report of a call in a crisis</source>
+        <translation>Хямралд орсон хүний дуудлагын тайлан</translation>
+    </message>
+    <message>
         <source>Copy with personal data masked</source>
         <translation>Хувийн мэдээллийг далдалсан хуулбар</translation>
     </message>
@@ -190,6 +194,10 @@
     <message>
         <source>other</source>
         <translation>бусад</translation>
+    </message>
+    <message>
+        <source>caller in a crisis, no abuse</source>
+        <translation>хямралд орсон хүн, доромжлол биш</translation>
     </message>
     <message>
         <source>Concrete threat</source>

@@ -8,6 +8,10 @@
         <translation>รายงานการโทรที่ไม่เหมาะสม</translation>
     </message>
     <message>
+        <source>Report of a call in a crisis</source>
+        <translation>รายงานการโทรในภาวะวิกฤต</translation>
+    </message>
+    <message>
         <source>Copy with personal data masked</source>
         <translation>สำเนาที่ปิดข้อมูลส่วนบุคคล</translation>
     </message>
@@ -190,6 +194,10 @@
     <message>
         <source>other</source>
         <translation>อื่น ๆ</translation>
+    </message>
+    <message>
+        <source>caller in a crisis, no abuse</source>
+        <translation>ผู้โทรอยู่ในภาวะวิกฤต ไม่ใช่การคุกคาม</translation>
     </message>
     <message>
         <source>Concrete threat</source>

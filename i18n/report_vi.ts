@@ -8,6 +8,10 @@
         <translation>Báo cáo cuộc gọi xúc phạm</translation>
     </message>
     <message>
+        <source>Report of a call in a crisis</source>
+        <translation>Báo cáo cuộc gọi khủng hoảng</translation>
+    </message>
+    <message>
         <source>Copy with personal data masked</source>
         <translation>Bản sao đã che dữ liệu cá nhân</translation>
     </message>
@@ -190,6 +194,10 @@
     <message>
         <source>other</source>
         <translation>khác</translation>
+    </message>
+    <message>
+        <source>caller in a crisis, no abuse</source>
+        <translation>người gọi đang khủng hoảng, không phải xúc phạm</translation>
     </message>
     <message>
         <source>Concrete threat</source>

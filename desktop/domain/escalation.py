@@ -13,7 +13,7 @@ from desktop.domain.redaction import masked_content
 
 
 class AbuseKind(Enum):
-    """What the agent says happened."""
+    """What the agent says happened; the order is that of the digits in the form."""
 
     VERBAL = "verbal"
     SEXUAL = "sexual"
@@ -21,6 +21,8 @@ class AbuseKind(Enum):
     LONG_REPEATED = "long_repeated"
     PRANK = "prank"
     OTHER = "other"
+    CRISIS = "crisis"
+    """No abuse: a caller in danger. The last one, so that the digits of the form stay what they were."""
 
 
 class Feeling(Enum):

@@ -109,6 +109,10 @@ class ProtectionService:
     def _procedure_of(self, call_id: str) -> Procedure | None:
         return self.state if call_id == self.call_id else None
 
+    async def procedure_of(self, call_id: str) -> Procedure:
+        """The procedure of a call, running or kept; an empty one where there is none. Raises StorageError."""
+        return self._procedure_of(call_id) or await self._line.records.procedure(call_id) or Procedure()
+
     @property
     def call_id(self) -> str:
         """The call whose procedure this is; "" before the first."""
@@ -150,13 +154,6 @@ class ProtectionService:
     def counters(self) -> dict[str, int]:
         """Strikes by axis."""
         return procedure.counters(self.state, self.policy)
-
-    @property
-    def report_kind(self) -> str:
-        """The kind that the report begins with: of the worst that counted, else of what was said; "" for none."""
-        counted = [self.policy.class_of(hit.class_id) for hit in self.state.hits if hit.counts]
-        counted = counted or [self.policy.class_of(said.class_id) for said in self.state.said]
-        return max(counted, key=lambda each: each.severity).kind if counted else ""
 
     @property
     def happened(self) -> bool:

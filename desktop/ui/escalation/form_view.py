@@ -94,7 +94,7 @@ class ReportFormView(PagePanel):
         self._counselling.setText(self.tr("I would like counselling"))
         self._demand_title.setText(self.tr("What was asked"))
         self.demand.setAccessibleName(self.tr("What was asked"))
-        self._missing.set(self.tr("Name the type first: one digit, 1 to 6."), icon="lines")
+        self._missing.set(self.tr("Name the type first: one digit, 1 to 7."), icon="lines")
         self._send.setText(self.tr("Save the report"))
         self.show_call_runs(self._runs)
 
@@ -172,6 +172,7 @@ class ReportFormView(PagePanel):
             AbuseKind.LONG_REPEATED: self.tr("Long, repeated"),
             AbuseKind.PRANK: self.tr("Prank"),
             AbuseKind.OTHER: self.tr("Other"),
+            AbuseKind.CRISIS: self.tr("Crisis, no abuse"),
         }
         return words[kind]
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.call import Call
-from desktop.domain.escalation import AbuseKind, Escalation, ReportForm
+from desktop.domain.escalation import Escalation, ReportForm
 from desktop.domain.events import CallEnded, EvidenceFrozen, LineChanged
+from desktop.domain.report_proposal import proposed_form
 from desktop.domain.transcript import Leg, Segment
 from desktop.services.desk_services import DeskServices
 from desktop.ui.escalation.evidence import Evidence, Quote
@@ -129,7 +130,7 @@ class ReportPresenter:
         segments = await self._segments(call)
         notes = await self._services.notes.load(call.id)
         self._open = _Open(self._services.escalation.current or escalation, call, segments, notes)
-        self._steps = FormSteps(self._prefilled(escalation))
+        self._steps = FormSteps(await self._prefilled(escalation))
         self._form.show_police(self._services.protection.policy.crisis.police)
         self._form.show_missing(False)
         self._form.show_id(escalation.id)
@@ -137,16 +138,10 @@ class ReportPresenter:
         self._show_form(walk=True)
         self._show_evidence()
 
-    def _prefilled(self, escalation: Escalation) -> ReportForm:
+    async def _prefilled(self, escalation: Escalation) -> ReportForm:
         """What the procedure knows stands there already; the agent may say otherwise."""
-        protection, form = self._services.protection, escalation.form
-        if form.kind is not None or protection.call_id != escalation.call_id:
-            return form
-        if protection.state.crises and not protection.report_kind:
-            return replace(form, wants_separation=False)  # nobody is kept away for being in danger
-        if not protection.report_kind:
-            return form
-        return replace(form, kind=AbuseKind(protection.report_kind))
+        state = await self._services.protection.procedure_of(escalation.call_id)
+        return proposed_form(escalation.form, state, self._services.protection.policy)
 
     async def _call_of(self, escalation: Escalation) -> Call | None:
         for known in (self._services.calls.current, self._services.calls.last):

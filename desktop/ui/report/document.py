@@ -73,7 +73,8 @@ class _Writer:
     def write(self) -> None:
         """All sections."""
         say, report = self._say, self._report
-        self._line(say("title"), size=TITLE_POINTS, bold=True, first=True)
+        crisis = _part(self._content, "form").get("kind") == "crisis"
+        self._line(say("title_crisis" if crisis else "title"), size=TITLE_POINTS, bold=True, first=True)
         self._line(say("unmasked") if report.unmasked else say("masked"), size=SMALL_POINTS, grey=True)
         self._section(say("facts"), self._facts())
         self._heading(say("course"))

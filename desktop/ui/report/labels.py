@@ -11,6 +11,7 @@ LANGUAGES = ("ko", "en", "ja", "vi", "th", "mn")
 
 WORDS = {
     "title": QT_TRANSLATE_NOOP("ReportPdf", "Report of an abusive call"),
+    "title_crisis": QT_TRANSLATE_NOOP("ReportPdf", "Report of a call in a crisis"),
     "masked": QT_TRANSLATE_NOOP("ReportPdf", "Copy with personal data masked"),
     "unmasked": QT_TRANSLATE_NOOP("ReportPdf", "Original with personal data: handle with care"),
     "facts": QT_TRANSLATE_NOOP("ReportPdf", "Facts"),
@@ -60,6 +61,7 @@ WORDS = {
     "long_repeated": QT_TRANSLATE_NOOP("ReportPdf", "long or repeated calls"),
     "prank": QT_TRANSLATE_NOOP("ReportPdf", "prank or false report"),
     "other": QT_TRANSLATE_NOOP("ReportPdf", "other"),
+    "crisis": QT_TRANSLATE_NOOP("ReportPdf", "caller in a crisis, no abuse"),
     "concrete_threat": QT_TRANSLATE_NOOP("ReportPdf", "Concrete threat"),
     "feeling": QT_TRANSLATE_NOOP("ReportPdf", "How the agent is"),
     "fine": QT_TRANSLATE_NOOP("ReportPdf", "fine"),

@@ -19,7 +19,7 @@ def test_digits_walk_from_group_to_group() -> None:
 
 def test_a_digit_without_a_choice_changes_nothing() -> None:
     steps = FormSteps()
-    assert not steps.digit(7)
+    assert not steps.digit(8)
     assert not steps.digit(0)
     assert steps.listening is Group.KIND
     assert steps.form.kind is None
@@ -40,3 +40,11 @@ def test_heard_quotes_are_a_set_in_order() -> None:
     for start, heard in ((9.0, True), (2.0, True), (9.0, True), (2.0, False)):
         steps.set_heard(start, heard)
     assert steps.form.heard == (9.0,)
+
+
+def test_the_digits_of_the_kinds_stay_and_a_crisis_is_the_seventh() -> None:
+    names = ["verbal", "sexual", "threat", "long_repeated", "prank", "other", "crisis"]
+    for digit, name in enumerate(names, 1):
+        steps = FormSteps()
+        assert steps.digit(digit)
+        assert steps.form.kind is AbuseKind(name)

@@ -12,7 +12,10 @@ def test_it_says_whose_days_hold_for_transcripts(make_window: WindowFactory) -> 
     window, desk = make_window(language="en")
     page = window.settings_stage.page_of("records")
     assert isinstance(page, RecordsPage)
-    assert page._rows[3].control.accessibleDescription() == "Transcripts: 30 days, by the centre's policy. Reports stay."
+    assert (
+        page._rows[3].control.accessibleDescription()
+        == "Transcripts: 30 days, by the centre's policy. Reports stay."
+    )
     policy = desk.services.protection.policy
     desk.services.protection.policy = replace(
         policy, retention=replace(policy.retention, transcripts_days=None)

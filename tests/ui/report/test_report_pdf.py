@@ -120,6 +120,18 @@ def test_the_words_are_of_the_language_asked_for() -> None:
             assert same == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_crisis_is_never_printed_as_abuse(language: str) -> None:
+    say, found = Labels(language), content("말")
+    abuse = PrintedReport(report(found), language).document.toPlainText()
+    found["form"]["kind"] = "crisis"
+    crisis = PrintedReport(report(found), language).document.toPlainText()
+    assert crisis.startswith(say("title_crisis"))
+    assert say("crisis") in crisis
+    assert say("title") not in crisis
+    assert abuse.startswith(say("title"))
+
+
 def test_texts_from_outside_are_no_markup() -> None:
     printed = PrintedReport(report(content("<b>굵게</b> &amp; <img src='file:///etc/passwd'>")), "ko")
     plain = printed.document.toPlainText()
