@@ -17,6 +17,13 @@
             <numerusform>%n reports to send</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n sent unconfirmed</source>
+        <translation>
+            <numerusform>%n report sent, not confirmed</numerusform>
+            <numerusform>%n reports sent, not confirmed</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>CallPresenter</name>

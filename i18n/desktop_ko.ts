@@ -723,6 +723,12 @@
             <numerusform>신고서 %n건 남음</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n sent unconfirmed</source>
+        <translation>
+            <numerusform>확인 안 된 신고서 %n건</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>CallCard</name>
@@ -918,6 +924,10 @@
         <translation>돌아가기</translation>
     </message>
     <message>
+        <source>Open its report</source>
+        <translation>이 통화의 신고서 열기</translation>
+    </message>
+    <message>
         <source>Transcript of this call</source>
         <translation>이 통화의 자막</translation>
     </message>
@@ -989,6 +999,22 @@
         <translation>연습 {id}</translation>
     </message>
     <message>
+        <source>Report sent by itself {time}, not confirmed</source>
+        <translation>신고서 {time} 저절로 전송, 확인 안 됨</translation>
+    </message>
+    <message>
+        <source>Report saved {time}</source>
+        <translation>신고서 {time} 저장</translation>
+    </message>
+    <message>
+        <source>Report not sent yet</source>
+        <translation>신고서 아직 안 보냄</translation>
+    </message>
+    <message>
+        <source>Report not sent yet; goes out by itself {time}</source>
+        <translation>신고서 아직 안 보냄 · {time}에 저절로 전송</translation>
+    </message>
+    <message>
         <source>Yesterday {time}</source>
         <translation>어제 {time}</translation>
     </message>
@@ -1004,6 +1030,10 @@
     <message>
         <source>Outgoing</source>
         <translation>발신 통화</translation>
+    </message>
+    <message>
+        <source>The report opens once the call is over.</source>
+        <translation>신고서는 통화가 끝나면 열립니다.</translation>
     </message>
 </context>
 <context>
@@ -1189,6 +1219,10 @@
     <message>
         <source>The report to {name} waits.</source>
         <translation>{name}에 보낼 신고서가 기다립니다.</translation>
+    </message>
+    <message>
+        <source>A report that nobody completed was sent by itself. Open its call to complete it.</source>
+        <translation>마치지 않은 신고서를 저절로 보냈습니다. 그 통화를 열어 마칠 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -2145,6 +2179,14 @@
         <translation>신고서를 저장했습니다.</translation>
     </message>
     <message>
+        <source>Sent by itself {time}, not confirmed. Saving sends a later version.</source>
+        <translation>{time}에 저절로 전송됨, 확인 안 됨. 지금 저장하면 다음 판으로 다시 보냅니다.</translation>
+    </message>
+    <message>
+        <source>Left alone, it is sent by itself {time}, not confirmed.</source>
+        <translation>아무도 마치지 않으면 {time}에 &apos;확인 안 됨&apos;으로 저절로 전송됩니다.</translation>
+    </message>
+    <message>
         <source>The recording can&apos;t be played. Check the headset.</source>
         <translation>녹음을 재생할 수 없습니다. 헤드셋을 확인하세요.</translation>
     </message>
@@ -2501,6 +2543,10 @@
     <message>
         <source>not sent yet</source>
         <translation>아직 제출 안 함</translation>
+    </message>
+    <message>
+        <source>Confirmed by the agent</source>
+        <translation>상담사 확인</translation>
     </message>
     <message>
         <source>yes</source>

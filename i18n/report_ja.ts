@@ -244,6 +244,10 @@
         <translation>未提出</translation>
     </message>
     <message>
+        <source>Confirmed by the agent</source>
+        <translation>相談員が確認</translation>
+    </message>
+    <message>
         <source>yes</source>
         <translation>はい</translation>
     </message>

@@ -244,6 +244,10 @@
         <translation>илгээгээгүй</translation>
     </message>
     <message>
+        <source>Confirmed by the agent</source>
+        <translation>Ажилтан баталгаажуулсан</translation>
+    </message>
+    <message>
         <source>yes</source>
         <translation>тийм</translation>
     </message>

@@ -244,6 +244,10 @@
         <translation>ยังไม่ส่ง</translation>
     </message>
     <message>
+        <source>Confirmed by the agent</source>
+        <translation>เจ้าหน้าที่ยืนยันแล้ว</translation>
+    </message>
+    <message>
         <source>yes</source>
         <translation>ใช่</translation>
     </message>

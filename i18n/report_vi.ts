@@ -244,6 +244,10 @@
         <translation>chưa gửi</translation>
     </message>
     <message>
+        <source>Confirmed by the agent</source>
+        <translation>Nhân viên đã xác nhận</translation>
+    </message>
+    <message>
         <source>yes</source>
         <translation>có</translation>
     </message>

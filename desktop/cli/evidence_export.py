@@ -165,6 +165,7 @@ def _overview(incident: _Incident, args: argparse.Namespace, now: datetime) -> d
         "id": escalation.id,
         "call_id": escalation.call_id,
         "filed": escalation.filed.isoformat(timespec="milliseconds") if escalation.filed else None,
+        "confirmed": escalation.form.confirmed,
         "versions": [
             {
                 "number": v.number,

@@ -124,6 +124,7 @@ def _row(escalation: Escalation, files: int, closed: bool, handed_out: int) -> d
         "created": versions[0].created.isoformat(timespec="milliseconds") if versions else None,
         "kind": escalation.form.kind.value if escalation.form.kind else None,
         "filed": escalation.filed.isoformat(timespec="milliseconds") if escalation.filed else None,
+        "confirmed": escalation.form.confirmed,
         "versions": len(versions),
         "files": files,
         "closed": closed,

@@ -193,6 +193,7 @@ def addressed(
 def message_of(delivery: Delivery, version: EscalationVersion) -> Message:
     """What the receiver gets: the frozen evidence, letter for letter, in an envelope. Made of stored rows alone."""
     kind = "supplement" if delivery.supplement else "report"
+    evidence = json.loads(version.canonical)
     body = canonical_json(
         {
             "schema": 1,
@@ -202,12 +203,13 @@ def message_of(delivery: Delivery, version: EscalationVersion) -> Message:
             "version": version.number,
             "created": version.created.isoformat(timespec="milliseconds"),
             "sha256": version.sha256,
-            "evidence": json.loads(version.canonical),
+            "evidence": evidence,
         }
     )
-    return Message(
-        delivery.key, f"Dasan Desk: {kind} {version.escalation_id}, version {version.number}", body.encode()
-    )
+    title = f"Dasan Desk: {kind} {version.escalation_id}, version {version.number}"
+    if evidence.get("form", {}).get("confirmed") is False:
+        title += ", not confirmed by a person"
+    return Message(delivery.key, title, body.encode())
 
 
 def started(delivery: Delivery) -> Delivery:

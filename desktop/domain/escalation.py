@@ -35,7 +35,10 @@ class Feeling(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ReportForm:
-    """What the agent fills in. `heard`: start seconds of the quotes that the agent heard with their own ears."""
+    """What the agent fills in. `heard`: start seconds of the quotes that the agent heard with their own ears.
+
+    `confirmed`: a person has sent it; until then it says what the machine knows and what was filled in so far.
+    """
 
     kind: AbuseKind | None = None
     concrete_threat: bool = False
@@ -44,6 +47,7 @@ class ReportForm:
     wants_counselling: bool = False
     demand: str = ""
     heard: tuple[float, ...] = ()
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,28 @@ class EscalationVersion:
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """All versions of one call's evidence, oldest first, and the form as it stands; `filed` when it was sent."""
+    """All versions of one call's evidence, oldest first, and the form as it stands.
+
+    `filed`: when it was sent first. `changed`: when the form was last kept, the opening of the case before that.
+    """
 
     id: str
     call_id: str
     versions: tuple[EscalationVersion, ...] = ()
     form: ReportForm = field(default_factory=ReportForm)
     filed: datetime | None = None
+    changed: datetime | None = None
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether it was sent by itself and no person has completed it since."""
+        return self.filed is not None and not self.form.confirmed
+
+    @property
+    def touched(self) -> datetime | None:
+        """When something was last added to it, by a person or by the call."""
+        moments = [moment for moment in (self.changed, *(v.created for v in self.versions[-1:])) if moment]
+        return max(moments, default=None)
 
 
 def form_fields(form: ReportForm) -> dict[str, object]:
@@ -85,6 +104,7 @@ def form_fields(form: ReportForm) -> dict[str, object]:
         "wants_counselling": form.wants_counselling,
         "demand": form.demand,
         "heard": list(form.heard),
+        "confirmed": form.confirmed,
     }
 
 

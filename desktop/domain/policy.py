@@ -253,6 +253,8 @@ class Policy:
     recording: Recording
     supervisor: Supervisor
     deliveries: tuple[DeliveryTarget, ...] = ()
+    send_untouched_minutes: int = 60
+    """A report that nobody works on for so long is sent as it stands; 0: never."""
     laws: tuple[LawSuggestion, ...] = ()
     laws_note: Words = field(default_factory=dict)
     restrictions: tuple[Restriction, ...] = ()

@@ -48,6 +48,7 @@ from desktop.services.protection_service import ProtectionParts, ProtectionServi
 from desktop.services.recording_service import RecordingService
 from desktop.services.saving import Saver
 from desktop.services.transcript_service import TranscriptService
+from desktop.services.untouched_reports import UntouchedReports
 from desktop.services.wrap_up_service import WrapUpService
 from desktop.settings import Problem, Settings
 
@@ -197,6 +198,7 @@ async def open_desk(
         evidence=EvidenceService(lambda: line.records, vault, clock, lambda: _who(settings.current)),
         kept=KeptService(records, kept, lambda: asdict(settings.current), write_private, clock),
         recording=RecordingService(parts.policy, recording.parts, line, calls, bus, clock, background),
+        untouched=UntouchedReports(protection, line, calls, escalation, delivery, clock, background),
     )
     flow, account = _connect(services, phone, speech, recording), partial(_account, settings)
     forget = desk_parts.forget_old(records, where, current, parts.policy.retention, clock)

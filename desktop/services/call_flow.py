@@ -27,6 +27,7 @@ class CallFlow:
         else:
             services.faq.tick()
         services.protection.tick()
+        services.untouched.tick()
 
     def _call_confirmed(self, event: CallConfirmed) -> None:
         transcript = self._services.transcript

@@ -21,6 +21,7 @@ from desktop.services.practice_service import PracticeService
 from desktop.services.protection_service import ProtectionService
 from desktop.services.recording_service import RecordingService
 from desktop.services.transcript_service import TranscriptService
+from desktop.services.untouched_reports import UntouchedReports
 from desktop.services.wrap_up_service import WrapUpService
 
 
@@ -46,3 +47,4 @@ class DeskServices:
     evidence: EvidenceService
     kept: KeptService
     recording: RecordingService
+    untouched: UntouchedReports

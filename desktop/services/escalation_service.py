@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from desktop.domain.call import Call
@@ -18,7 +19,7 @@ from desktop.domain.ids import new_id
 from desktop.domain.phone import QualityReport
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
-from desktop.services.evidence_content import LineQuality, content_of
+from desktop.services.evidence_content import LineQuality, carried_on, content_of
 from desktop.services.line import CurrentLine
 from desktop.services.notes_service import NotesService
 from desktop.services.ports import Clock, EvidenceExtras, Vault
@@ -27,6 +28,10 @@ from desktop.services.transcript_service import TranscriptService
 
 Address = Callable[[EscalationVersion, bool], tuple[Delivery, ...]]
 """The deliveries of a version; the second argument: it adds to a report that was filed before."""
+
+
+Propose = Callable[[str, ReportForm], Awaitable[ReportForm]]
+"""What is known for the report of a call by its id, beyond what its form says."""
 
 
 def to_nobody(version: EscalationVersion, supplement: bool) -> tuple[Delivery, ...]:
@@ -94,7 +99,7 @@ class EscalationService:
         """Remember the form as it stands, for a crash or for later. Raises StorageError."""
         if self.current is not None:
             await self._line.records.save_form(self.current.id, form)
-            self.current = replace(self.current, form=form)
+            self.current = replace(self.current, form=form, changed=self._clock.now())
 
     async def file(self, form: ReportForm) -> Escalation:
         """Save the report, a last version of the evidence and the deliveries in one step.
@@ -105,10 +110,35 @@ class EscalationService:
             raise ValueError("no evidence was saved for a call")
         async with self._one_at_a_time:
             before, now = self.current, self._clock.now()
+            form = replace(form, confirmed=True)
             version = await self._version(before, self._call, "report", form)
             deliveries = self._deliveries(version, self._call, supplement=before.filed is not None)
             await self._line.records.file_report(version, form, now, deliveries)
             filed = self._keep(replace(before, versions=(*before.versions, version), form=form, filed=now))
+        self._bus.publish(EscalationFiled(filed))
+        return filed
+
+    async def file_untouched(self, call: Call, propose: Propose) -> Escalation | None:
+        """Send the report of an ended call as far as the machine knows, marked as confirmed by nobody.
+
+        None where a person was faster. Raises StorageError with nothing saved.
+        """
+        async with self._one_at_a_time:
+            before = await self._of(call)
+            if before.filed is not None or not before.versions:
+                return None
+            now = self._clock.now()
+            form = replace(await propose(call.id, before.form), confirmed=False)
+            # Of a call whose end nobody saw only so much is sure as was frozen.
+            until = None if call.ended else before.versions[-1].created
+            version = await self._version(before, call, "untouched", form, until)
+            deliveries = self._deliveries(version, call, supplement=False)
+            await self._line.records.file_report(version, form, now, deliveries)
+            versions = (*before.versions, version)
+            filed = replace(before, versions=versions, form=form, filed=now, changed=now)
+            if self._concerns(call.id):
+                self.current = filed
+        self._bus.publish(EvidenceFrozen(filed))
         self._bus.publish(EscalationFiled(filed))
         return filed
 
@@ -121,23 +151,24 @@ class EscalationService:
 
     async def complete(self, call: Call) -> None:
         """After a crash: evidence that does not say yet how its call ended gets a version that does."""
-        found = await self._line.records.escalation(call.id)
-        if found is None or not found.versions or self._concerns(call.id):
-            return
-        known = json.loads(found.versions[-1].canonical)
-        if call.ended is not None and not known.get("call", {}).get("ended"):
-            async with self._one_at_a_time:
+        async with self._one_at_a_time:
+            found = await self._line.records.escalation(call.id)
+            if found is None or not found.versions or self._concerns(call.id):
+                return
+            known = json.loads(found.versions[-1].canonical)
+            if call.ended is not None and not known.get("call", {}).get("ended"):
                 self._call = call
                 await self._add(found, call, "ended")
 
-    async def unfiled(self) -> int:
-        """Reports that wait to be sent."""
-        return len(await self._line.records.unfiled())
+    async def open_reports(self) -> tuple[int, int]:
+        """How many reports wait to be sent, and how many were sent without a person's word. Raises StorageError."""
+        return await self._line.records.open_reports()
 
     async def _of(self, call: Call) -> Escalation:
         if self.current is not None and self.current.call_id == call.id:
             return self.current
-        return await self._line.records.escalation(call.id) or Escalation(new_id("e"), call.id)
+        kept = await self._line.records.escalation(call.id)
+        return kept or Escalation(new_id("e"), call.id, changed=self._clock.now())
 
     async def _add(self, escalation: Escalation, call: Call, reason: str) -> Escalation:
         version = await self._version(escalation, call, reason, escalation.form)
@@ -146,9 +177,14 @@ class EscalationService:
         return self._keep(replace(escalation, versions=(*escalation.versions, version)))
 
     async def _version(
-        self, escalation: Escalation, call: Call, reason: str, form: ReportForm
+        self,
+        escalation: Escalation,
+        call: Call,
+        reason: str,
+        form: ReportForm,
+        until: datetime | None = None,
     ) -> EscalationVersion:
-        content = await self._content(call, form)
+        content = await self._content(call, form, escalation.versions[-1:], until or self._clock.now())
         number = len(escalation.versions) + 1
         sealed = await self._vault.seal(version_ref(escalation.id, number), canonical_json(content))
         return freeze(escalation.id, call.id, number, reason, self._clock.now(), content, sealed)
@@ -162,21 +198,15 @@ class EscalationService:
         self._bus.publish(EvidenceFrozen(escalation))
         return escalation
 
-    async def _content(self, call: Call, form: ReportForm) -> dict[str, object]:
-        segments = (
-            self._transcript.segments if self._is_shown(call) else await self._line.records.segments(call.id)
-        )
+    async def _content(
+        self, call: Call, form: ReportForm, before: Sequence[EscalationVersion], until: datetime
+    ) -> dict[str, object]:
+        shown = self._is_shown(call)
+        segments = self._transcript.segments if shown else await self._line.records.segments(call.id)
         speech = {"model": self.speech_model(), "state": self._transcript.state.value}
-        return content_of(
-            call,
-            segments,
-            await self._notes.load(call.id),
-            form,
-            self._quality.of(call.id),
-            speech,
-            await self._more(call),
-            self._clock.now(),
-        )
+        notes, quality = await self._notes.load(call.id), self._quality.of(call.id)
+        content = content_of(call, segments, notes, form, quality, speech, await self._more(call), until)
+        return carried_on(content, before[-1], speech=not shown) if before else content
 
     async def _more(self, call: Call) -> Mapping[str, object]:
         try:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from desktop.domain.call import Call
-from desktop.domain.escalation import ReportForm, form_fields
+from desktop.domain.escalation import EscalationVersion, ReportForm, form_fields
 from desktop.domain.phone import QualityReport
 from desktop.domain.transcript import Segment
 
@@ -44,6 +45,20 @@ class LineQuality:
         if call_id != self.call_id:
             return {"measured": 0, "last": {}, "worst": {}}
         return {"measured": self.measured, "last": dict(self.last), "worst": dict(self.worst)}
+
+
+def carried_on(content: dict[str, object], before: EscalationVersion, speech: bool) -> dict[str, object]:
+    """`content` with what only lived as long as the call did, as the version before holds it.
+
+    A desk that was started again has measured nothing of the line; with `speech` it has not written the transcript.
+    """
+    known = json.loads(before.canonical)
+    measured = content["quality"]
+    if isinstance(measured, Mapping) and not measured.get("measured") and known.get("quality"):
+        content["quality"] = known["quality"]
+    if speech and known.get("speech"):
+        content["speech"] = known["speech"]
+    return content
 
 
 def content_of(

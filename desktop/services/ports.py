@@ -148,6 +148,12 @@ class Records(ProcedureRecords, Protocol):
     async def unfiled(self) -> list[Escalation]:
         """Escalations whose report was not sent yet, oldest first."""
 
+    async def untouched(self, before: datetime) -> list[str]:
+        """Ids of calls whose report was not sent, is not closed, and had nothing added since `before`, oldest first."""
+
+    async def open_reports(self) -> tuple[int, int]:
+        """How many reports were not sent yet, and how many were sent without a person's word."""
+
     async def add_evidence_file(self, file: EvidenceFile) -> None:
         """Take a finished file of an incident into the chain; a name that is there raises StorageError."""
 

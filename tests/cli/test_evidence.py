@@ -153,6 +153,7 @@ def test_incidents_are_listed(data: Path, capsys: pytest.CaptureFixture[str]) ->
         "created": NOW.isoformat(timespec="milliseconds"),
         "kind": "verbal",
         "filed": NOW.isoformat(timespec="milliseconds"),
+        "confirmed": False,
         "versions": 2,
         "files": 1,
         "closed": False,

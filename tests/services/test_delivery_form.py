@@ -67,6 +67,7 @@ def check(value: Any, schema: dict[str, Any], place: str) -> None:
         "string": str,
         "integer": int,
         "number": (int, float),
+        "boolean": bool,
     }
     if "type" in schema:
         assert isinstance(value, kinds[schema["type"]]), place

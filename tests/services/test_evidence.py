@@ -72,9 +72,9 @@ def test_a_report_needs_evidence_and_tells_when_filed() -> None:
         await world.talk()
         assert world.calls.current is not None
         await world.escalation.freeze_evidence(world.calls.current)
-        assert await world.escalation.unfiled() == 1
+        assert await world.escalation.open_reports() == (1, 0)
         await world.escalation.file(ReportForm())
-        assert await world.escalation.unfiled() == 0
+        assert await world.escalation.open_reports() == (0, 0)
         assert len(filed) == 1
 
     asyncio.run(work())

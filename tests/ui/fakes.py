@@ -37,6 +37,7 @@ from desktop.services.practice_service import PracticeService
 from desktop.services.protection_service import ProtectionService
 from desktop.services.recording_service import RecordingService
 from desktop.services.transcript_service import TranscriptService
+from desktop.services.untouched_reports import UntouchedReports
 from desktop.services.wrap_up_service import WrapUpService
 from desktop.settings import Problem, Settings, Value
 from desktop.ui.preferences.sound_check_port import SoundDevice
@@ -364,6 +365,7 @@ def make_desk(
         EvidenceService(lambda: records, vault, clock, lambda: "김다산 1207"),
         KeptService(records, own, dict, write_private, clock),
         RecordingService(policy, recordings.parts, line, calls, bus, clock, background),
+        UntouchedReports(protection, line, calls, escalation, delivery, clock, background),
     )
     desk = Desk(loop, services, phone, clock, records, practice_line, own, articles, recordings)
     desk.run(agent.start(call_runs=False))

@@ -55,6 +55,7 @@ def built(content: shape.PolicyShape, digest: str) -> Policy:
         recording=Recording(RecordingMode(recording.mode), recording.pre_roll_seconds, recording.by_exchange),
         supervisor=Supervisor(content.supervisor.name, content.supervisor.sip),
         deliveries=tuple(_target(each) for each in content.delivery),
+        send_untouched_minutes=content.report.send_untouched_minutes,
         laws=tuple(_law(each) for each in content.laws.suggestions),
         laws_note=content.laws.note,
         restrictions=tuple(

@@ -208,6 +208,12 @@ class SupervisorShape(Shape):
     sip: Annotated[str, Field(pattern=_SIP)]
 
 
+class ReportShape(Shape):
+    """`[report]`."""
+
+    send_untouched_minutes: Annotated[int, Field(ge=0, le=10_080)] = 60
+
+
 class LawShape(Shape):
     """`[[laws.suggestions]]`."""
 
@@ -290,5 +296,6 @@ class PolicyShape(Shape):
         list[Annotated[HttpsShape | SmtpShape | FolderShape, Field(discriminator="kind")]],
         Field(max_length=8),
     ] = []
+    report: ReportShape = ReportShape()
     laws: LawsShape = LawsShape()
     restrictions: Annotated[list[RestrictionShape], Field(max_length=50)] = []

@@ -125,6 +125,28 @@ def files(database: Executor, escalation_id: str) -> list[EvidenceFile]:
     return [EvidenceFile(*row) for row in database.execute(query, [escalation_id])]
 
 
+def untouched(database: Executor, moment: str) -> list[str]:
+    """Ids of calls whose report was not sent, is not closed, and had nothing added since `moment`, oldest first."""
+    query = """
+        SELECT call_id FROM escalations WHERE filed IS NULL AND erased IS NULL AND changed < :moment
+        AND id NOT IN (SELECT escalation_id FROM evidence_records WHERE kind = 'closed')
+        AND (SELECT max(created) FROM evidence WHERE escalation_id = escalations.id) < :moment
+        ORDER BY rowid
+    """
+    return [str(row[0]) for row in database.execute(query, {"moment": moment}).fetchall()]
+
+
+def open_reports(database: Executor) -> tuple[int, int]:
+    """How many reports were not sent yet, and how many were sent without a person's word; of cases that are kept."""
+    query = """
+        SELECT count(*) FILTER (WHERE filed IS NULL),
+        count(*) FILTER (WHERE filed IS NOT NULL AND json_extract(form, '$.confirmed') = 0)
+        FROM escalations WHERE erased IS NULL
+    """
+    unsent, unconfirmed = database.execute(query).fetchone()
+    return int(unsent), int(unconfirmed)
+
+
 def take_in(database: Executor) -> None:
     """Links for versions and reports from the time before there was a chain, in the order of saving."""
     for (escalation_id,) in database.execute("SELECT id FROM escalations ORDER BY rowid").fetchall():

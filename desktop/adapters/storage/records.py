@@ -156,6 +156,14 @@ class SqliteRecords:
         """Escalations whose report was not sent yet, oldest first."""
         return await self._thread.run(lambda db: _escalations(db, "filed IS NULL AND erased IS NULL", []))
 
+    async def untouched(self, before: datetime) -> list[str]:
+        """Ids of calls whose report was not sent, is not closed, and had nothing added since `before`, oldest first."""
+        return await self._thread.run(lambda db: evidence.untouched(db, rows.text_of(before) or ""))
+
+    async def open_reports(self) -> tuple[int, int]:
+        """How many reports were not sent yet, and how many were sent without a person's word."""
+        return await self._thread.run(evidence.open_reports)
+
     async def add_evidence_file(self, file: EvidenceFile) -> None:
         """Take a finished file of an incident into the chain; a name that is there raises StorageError."""
         await self._thread.run(lambda db: evidence.add_file(db, file))
@@ -305,8 +313,9 @@ def _escalations(db: Database, where: str, arguments: list[Any]) -> list[Escalat
             row["id"],
             row["call_id"],
             _versions(db, row["id"]),
-            rows.form_of(row["form"]),
+            rows.form_of(row["form"], filed=row["filed"] is not None),
             rows.moment_of(row["filed"]),
+            rows.moment_of(row["changed"]),
         )
         for row in list(found)
     ]

@@ -111,8 +111,8 @@ def form_text(form: ReportForm) -> str:
     return json.dumps(form_fields(form), ensure_ascii=False)
 
 
-def form_of(text: str | None) -> ReportForm:
-    """A report form from its JSON."""
+def form_of(text: str | None, filed: bool = False) -> ReportForm:
+    """A report form from its JSON. `filed` reports of a time when only people sent them say nothing of it."""
     if not text:
         return ReportForm()
     fields = json.loads(text)
@@ -124,6 +124,7 @@ def form_of(text: str | None) -> ReportForm:
         wants_counselling=bool(fields["wants_counselling"]),
         demand=str(fields["demand"]),
         heard=tuple(float(x) for x in fields["heard"]),
+        confirmed=bool(fields.get("confirmed", filed)),
     )
 
 

@@ -88,7 +88,7 @@ class BarsPresenter(QObject):
         self._timer.timeout.connect(self._tick)
         self._timer.start(TICK_MS)
         self._today = 0
-        self._unfiled = 0
+        self._unfiled = self._unconfirmed = 0
         self._show_all()
         window.start(self._count(), "count today's calls")
 
@@ -220,13 +220,15 @@ class BarsPresenter(QObject):
         midnight = self._services.clock.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         calls = await self._services.line.records.calls(2000, midnight)
         self._today = sum(call.outcome is Outcome.ANSWERED for call in calls)
-        self._unfiled = await self._services.escalation.unfiled()
+        self._unfiled, self._unconfirmed = await self._services.escalation.open_reports()
         self._show_counts()
 
     def _show_counts(self) -> None:
         self._top.show_today(self.tr("%n call(s) today", "", self._today))
-        text = self.tr("%n report(s) to send", "", self._unfiled) if self._unfiled else ""
-        self._lights.reports.setText(text)
+        texts = [self.tr("%n report(s) to send", "", self._unfiled)] if self._unfiled else []
+        if self._unconfirmed:
+            texts.append(self.tr("%n sent unconfirmed", "", self._unconfirmed))
+        self._lights.reports.setText(" · ".join(texts))
 
     def _tick(self) -> None:
         self._top.show_clock(clock_text(self._seconds_in_state()))

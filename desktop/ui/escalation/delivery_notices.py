@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from desktop.domain.delivery import Delivery, DeliveryState
-from desktop.domain.events import DeliveryChanged
+from desktop.domain.events import DeliveryChanged, EscalationFiled
 from desktop.services.desk_services import DeskServices
 from desktop.ui.call.notices import NoticeBoard, Reason
-from desktop.ui.escalation.delivery_words import delivered_words, waiting_words
+from desktop.ui.escalation.delivery_words import delivered_words, sent_by_itself_words, waiting_words
 from desktop.ui.theme.look import changes
 from desktop.ui.window_hooks import WindowHooks
 
@@ -23,7 +23,12 @@ class DeliveryNotices(QObject):
         self._board, self._window = board, window
         self._known: dict[str, Delivery] = {}
         services.bus.subscribe(DeliveryChanged, self._changed)
+        services.bus.subscribe(EscalationFiled, self._filed)
         changes().retranslated.connect(self._show)
+
+    def _filed(self, event: EscalationFiled) -> None:
+        if event.escalation.unconfirmed:
+            self._window.show_toast(sent_by_itself_words())
 
     def _changed(self, event: DeliveryChanged) -> None:
         for delivery in event.deliveries:

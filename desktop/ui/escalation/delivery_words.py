@@ -61,3 +61,10 @@ def waiting_words(delivery: Delivery) -> str:
     if delivery.state is DeliveryState.DEAD:
         return translate("Delivery", "The report did not reach {name}.").format(name=delivery.label) + advice
     return translate("Delivery", "The report to {name} waits.").format(name=delivery.label) + advice
+
+
+def sent_by_itself_words() -> str:
+    """That a report which nobody completed is on its way."""
+    return QCoreApplication.translate(
+        "Delivery", "A report that nobody completed was sent by itself. Open its call to complete it."
+    )

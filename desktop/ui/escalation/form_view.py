@@ -10,7 +10,7 @@ from desktop.domain.escalation import AbuseKind, Feeling
 from desktop.ui.escalation.form_steps import FEELINGS, KINDS, SIZES, FormSteps, Group
 from desktop.ui.pages import PagePanel
 from desktop.ui.shortcuts import shown
-from desktop.ui.widgets import Button, ChoiceButton, Choices, Label, Notice, Scroll, col
+from desktop.ui.widgets import Button, ChoiceButton, Choices, Label, Notice, Paragraph, Scroll, col
 
 COLUMNS = {Group.KIND: 2, Group.THREAT: 2, Group.FEELING: 3}
 
@@ -32,6 +32,7 @@ class ReportFormView(PagePanel):
         self._police = ""
         self._id = Label("", "caption", "text3", tabular=True)
         self._hint = Label("", "caption", "text2")
+        self._sending = Paragraph("", "captionStrong", "text2")
         self._titles = {group: Label("", "captionStrong", "text2") for group in Group}
         self.groups = {group: Choices([""] * SIZES[group], [], COLUMNS[group]) for group in Group}
         self._separation = ChoiceButton("", tick=True)
@@ -50,6 +51,7 @@ class ReportFormView(PagePanel):
         content = QWidget()
         form = col(content, gap="s")
         form.addWidget(self._hint)
+        form.addWidget(self._sending)
         for group in Group:
             form.addWidget(self._titles[group])
             form.addWidget(self.groups[group])
@@ -64,6 +66,7 @@ class ReportFormView(PagePanel):
         self.body.addWidget(self._send)
         self.body.addWidget(self._later, 0, Qt.AlignmentFlag.AlignHCenter)
         self._missing.hide()
+        self._sending.hide()
 
     def _connect(self) -> None:
         for group, choices in self.groups.items():
@@ -116,6 +119,11 @@ class ReportFormView(PagePanel):
     def show_id(self, text: str) -> None:
         """The report's number."""
         self._id.setText(text)
+
+    def show_sending(self, text: str) -> None:
+        """When the report goes out by itself, or that it did; "" for neither."""
+        self._sending.set(text)
+        self._sending.setVisible(bool(text))
 
     def show_missing(self, on: bool) -> None:
         """Say that the type is still missing."""

@@ -135,6 +135,7 @@ class ReportPresenter:
         self._form.show_missing(False)
         self._form.show_id(escalation.id)
         self._form.show_call_runs(call.live)
+        self._show_sending()
         self._show_form(walk=True)
         self._show_evidence()
 
@@ -159,6 +160,7 @@ class ReportPresenter:
         if self._open is None or escalation.id != self._open.escalation.id:
             return
         self._open.escalation = escalation
+        self._show_sending()
         live = self._services.transcript.segments
         if live and live[0].call_id == escalation.call_id:
             self._open.segments = list(live)
@@ -206,11 +208,21 @@ class ReportPresenter:
             current = self._services.escalation.current
             if current is not None and (current.filed is None or self._open is not None):
                 await self._services.escalation.keep_form(self._steps.form)
+                self._show_sending()
 
     def _show_form(self, walk: bool) -> None:
         self._form.show_form(self._steps, walk)
         if self._steps.form.kind is not None:
             self._form.show_missing(False)
+
+    def _show_sending(self) -> None:
+        shown = self._open
+        if shown is not None:
+            current = self._services.escalation.current
+            same = current is not None and current.id == shown.escalation.id
+            escalation = current if same and current is not None else shown.escalation
+            due = self._services.untouched.due(escalation)
+            self._form.show_sending(sending_words(escalation, due))
 
     def _show_evidence(self) -> None:
         if self._open is None:
@@ -220,6 +232,21 @@ class ReportPresenter:
         heard, now = self._steps.form.heard, self._services.clock.now()
         evidence = evidence_of(shown.escalation, shown.call, shown.segments, shown.notes, heard, masked, now)
         self._evidence.show_evidence(evidence)
+
+
+def sending_words(escalation: Escalation, due: datetime | None) -> str:
+    """What the form says about a report that goes out by itself, or did; "" for any other."""
+    translate = QCoreApplication.translate
+    if escalation.unconfirmed and escalation.filed is not None:
+        words = translate(
+            "Report",
+            "Sent by itself {time}, not confirmed. Saving sends a later version.",
+        )
+        return words.format(time=clock_text(escalation.filed, seconds=False))
+    if due is None:
+        return ""
+    words = translate("Report", "Left alone, it is sent by itself {time}, not confirmed.")
+    return words.format(time=clock_text(due, seconds=False))
 
 
 def evidence_of(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from PySide6.QtCore import QCoreApplication
+
 from desktop.domain.call import Call
 from desktop.domain.events import (
     CallDialled,
@@ -15,7 +17,7 @@ from desktop.domain.events import (
     WrapUpFinished,
 )
 from desktop.services.desk_services import DeskServices
-from desktop.ui.history.rows import CallRow, row_of, shown_number
+from desktop.ui.history.rows import CallRow, report_words, row_of, shown_number
 from desktop.ui.history.view import CallDetail, CallListView, CallReadingView
 from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.transcript.line import line_of
@@ -41,6 +43,9 @@ class HistoryPresenter:
         self._today, self._earlier, self._every, self._reading = today, earlier, every, reading
         self._services, self._hooks = services, hooks
         self._remote = ""
+        reading.report_requested.connect(
+            lambda call_id: hooks.start(self._open_report(call_id), "open an earlier report")
+        )
         bus = services.bus
         self._ends = [
             bus.subscribe(CallEnded, lambda _event: self.refresh()),
@@ -99,7 +104,24 @@ class HistoryPresenter:
         wrap_up = await records.wrap_up(call_id)
         row = row_of(call, wrap_up, self._now(), self._masked())
         number = shown_number(call.remote, self._masked())
-        self._reading.show_call(CallDetail(row, number, lines, await self._services.notes.load(call_id)))
+        notes, report = await self._services.notes.load(call_id), await self._report_words(call_id)
+        self._reading.show_call(CallDetail(row, number, lines, notes, report))
+
+    async def _report_words(self, call_id: str) -> str:
+        found = await self._services.line.records.escalation(call_id)
+        if found is None or not found.versions:
+            return ""
+        return report_words(found, self._services.untouched.due(found), self._now())
+
+    async def _open_report(self, call_id: str) -> None:
+        """Write on at an earlier report. Not in a call: its own evidence goes on meanwhile."""
+        services = self._services
+        call = await services.line.records.call(call_id)
+        if call is None or services.calls.current is not None:
+            words = QCoreApplication.translate("CallRow", "The report opens once the call is over.")
+            self._hooks.show_toast(words)
+        elif await services.escalation.reopen(call) is not None:
+            self._hooks.open_report()
 
     async def _rows(self, calls: Sequence[Call]) -> list[CallRow]:
         records, now, masked = self._services.line.records, self._now(), self._masked()

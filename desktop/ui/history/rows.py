@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from desktop.domain.call import Call, Direction, Outcome, mask_number, number_of
+from desktop.domain.escalation import Escalation
 from desktop.domain.wrapup import Result, WrapUp
 from desktop.ui.category_words import path_words
 from desktop.ui.transcript.times import clock_text, length_text
@@ -96,6 +97,20 @@ def row_of(call: Call, wrap_up: WrapUp | None, now: datetime, masked: bool) -> C
     if not detail:
         detail = _direction_words(call)
     return CallRow(call.id, day_text(call.created, now), title, detail, status, attention)
+
+
+def report_words(escalation: Escalation, due: datetime | None, now: datetime) -> str:
+    """What became of the report of a call; `due`: when it goes out by itself."""
+    translate = QCoreApplication.translate
+    if escalation.filed is not None:
+        time = day_text(escalation.filed, now)
+        if escalation.unconfirmed:
+            return translate("CallRow", "Report sent by itself {time}, not confirmed").replace("{time}", time)
+        return translate("CallRow", "Report saved {time}").replace("{time}", time)
+    if due is None:
+        return translate("CallRow", "Report not sent yet")
+    words = translate("CallRow", "Report not sent yet; goes out by itself {time}")
+    return words.replace("{time}", day_text(due, now))
 
 
 def day_text(moment: datetime, now: datetime) -> str:

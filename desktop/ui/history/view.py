@@ -160,15 +160,21 @@ class CallDetail:
     number: str
     lines: Sequence[Line]
     notes: str
+    report: str = ""
+    """What became of its report, "" where it has none."""
 
 
 class CallReadingView(PagePanel):
     """One call read again: what became of it, notes, transcript."""
 
     back_requested = Signal()
+    report_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "Alt+2", margins=("l", "s", "s", "s"), parent=parent)
+        self._call_id = ""
+        self._report = Elided("", "caption", "warnText", tabular=True)
+        self.report = Button("", icon="shield", kind="quiet", height="small", strong=False)
         self._facts = Elided("", "body", "text2", tabular=True)
         self._status = Elided("", "caption", "text3", tabular=True)
         self._notes_title = Label("", "captionStrong", "text2")
@@ -179,12 +185,13 @@ class CallReadingView(PagePanel):
         self._back = Button("", "Esc", kind="quiet", height="small", strong=False)
         self._build()
         self._back.clicked.connect(self.back_requested)
+        self.report.clicked.connect(lambda: self.report_requested.emit(self._call_id))
         self.retranslate()
 
     def _build(self) -> None:
         band = Band()
         facts = col(band, gap="xs", margins=("m", "s", "m", "s"))
-        for widget in (self._facts, self._status, self._notes_title):
+        for widget in (self._facts, self._status, self._report, self._notes_title):
             facts.addWidget(widget)
         content = QWidget()
         inside = col(content)
@@ -198,6 +205,7 @@ class CallReadingView(PagePanel):
         self.body.addStretch(1)
         self.body.addWidget(Rule())
         foot = row()
+        foot.addWidget(self.report)
         foot.addStretch()
         foot.addWidget(self._back)
         self.body.addLayout(foot)
@@ -208,6 +216,7 @@ class CallReadingView(PagePanel):
         self._notes_title.setText(self.tr("Notes"))
         self._empty.set(self.tr("No transcript was kept of this call."))
         self._back.setText(self.tr("Back"))
+        self.report.setText(self.tr("Open its report"))
         self.lines.setAccessibleName(self.tr("Transcript of this call"))
         self._model.names = bubble.names()
 
@@ -216,6 +225,10 @@ class CallReadingView(PagePanel):
         self.set_title(detail.row.title)
         self._facts.setText(f"{detail.row.time} · {detail.row.detail}")
         self._status.setText(detail.row.status)
+        self._call_id = detail.row.call_id
+        self._report.setText(detail.report)
+        for widget in (self._report, self.report):
+            widget.setVisible(bool(detail.report))
         self._notes.set(detail.notes.strip())
         self._notes_title.setVisible(bool(detail.notes.strip()))
         self._scroll.setVisible(bool(detail.notes.strip()))

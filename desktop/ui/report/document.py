@@ -165,6 +165,11 @@ class _Writer:
             *[(say(tick), say("yes") if form.get(tick) else say("no")) for tick in ticks],
             (say("feeling"), say.of(str(form.get("feeling", "")))),
             (say("demand"), str(form.get("demand", ""))),
+            *(
+                [(say("confirmed"), say("yes") if form["confirmed"] else say("no"))]
+                if "confirmed" in form
+                else []
+            ),
             (say("sent"), _moment(filed) if filed else say("not_sent")),
         ]
 

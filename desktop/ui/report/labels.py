@@ -73,6 +73,7 @@ WORDS = {
     "notes": QT_TRANSLATE_NOOP("ReportPdf", "Notes"),
     "sent": QT_TRANSLATE_NOOP("ReportPdf", "Sent"),
     "not_sent": QT_TRANSLATE_NOOP("ReportPdf", "not sent yet"),
+    "confirmed": QT_TRANSLATE_NOOP("ReportPdf", "Confirmed by the agent"),
     "yes": QT_TRANSLATE_NOOP("ReportPdf", "yes"),
     "no": QT_TRANSLATE_NOOP("ReportPdf", "no"),
     "hashes": QT_TRANSLATE_NOOP("ReportPdf", "Hashes (SHA-256)"),
