@@ -21,6 +21,7 @@ from desktop.cli.output import DONE, CommandError, emit_event, say
 from desktop.domain.errors import DeskError
 from desktop.domain.escalation import Escalation, EscalationVersion
 from desktop.domain.evidence import EvidenceFile, EvidenceRecord, Link
+from desktop.domain.recording import recordings_named
 from desktop.domain.redaction import masked_content
 from desktop.domain.report import IncidentReport, PrintedVersion
 from desktop.paths import Folders
@@ -186,6 +187,7 @@ def _overview(incident: _Incident, args: argparse.Namespace, now: datetime) -> d
             }
             for f in incident.files
         ],
+        "recordings": recordings_named(incident.records),
         "records": [
             {"number": r.number, "kind": r.kind, "created": r.created, "body": json.loads(r.body)}
             for r in incident.records

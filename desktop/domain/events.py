@@ -279,6 +279,13 @@ class CallerKnown:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingKept:
+    """A finished recording of this call is part of its evidence now."""
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordingChanged:
     """The desk's own recording of a call began, ended, fails or goes on."""
 

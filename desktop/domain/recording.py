@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Any
+
+from desktop.domain.evidence import EvidenceFile, EvidenceRecord
 
 
 class RecorderState(Enum):
@@ -24,6 +29,44 @@ class RecordingFile:
     name: str
     call_id: str
     written: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFacts:
+    """What a recording holds: `seconds` of sound on a channel for each of `legs`, from second `begins` of the media on.
+
+    `whole`: it was closed properly; one that a crash cut is not.
+    """
+
+    rate: int
+    legs: tuple[str, ...]
+    begins: float
+    seconds: float
+    whole: bool
+
+
+RECORD_KIND = "recording"
+"""The kind of the evidence record that names a recording of the incident."""
+
+
+def recording_record(file: EvidenceFile, facts: RecordingFacts | None) -> dict[str, object]:
+    """A recording as evidence names it; null where its key is lost, so that only the file itself is known."""
+    return {
+        "file": file.name,
+        "sha256": file.sha256,
+        "size": file.size,
+        "channels": len(facts.legs) if facts else None,
+        "legs": list(facts.legs) if facts else None,
+        "rate": facts.rate if facts else None,
+        "begins": round(facts.begins, 3) if facts else None,
+        "seconds": round(facts.seconds, 3) if facts else None,
+        "whole": facts.whole if facts else None,
+    }
+
+
+def recordings_named(records: Iterable[EvidenceRecord]) -> list[dict[str, Any]]:
+    """The recordings that the records of an incident name, in the order of taking them in."""
+    return [json.loads(each.body) for each in records if each.kind == RECORD_KIND]
 
 
 class Heard(Enum):

@@ -109,7 +109,7 @@ def _merged(found: Iterable[Found]) -> tuple[Span, ...]:
 _OWN_KEYS = """
 schema id call_id escalation_id direction ended_by leg lang language kind axis severity label labels class step method
 text_id version policy model codec outcome cause scenario feeling created confirmed ended filed started at time since
-until sha256 hash agent
+until sha256 hash agent file
 """
 STAYS = frozenset(_OWN_KEYS.split())
 """Keys of a record whose values are the desk's own: they say nothing of the caller and must stay exact."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -13,16 +13,24 @@ from functools import partial
 from desktop.domain.call import Call
 from desktop.domain.delivery import Delivery
 from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm, canonical_json, freeze
-from desktop.domain.events import CallEnded, EscalationFiled, EvidenceFrozen, LineChanged, SegmentCommitted
+from desktop.domain.events import (
+    CallEnded,
+    EscalationFiled,
+    EvidenceFrozen,
+    LineChanged,
+    RecordingKept,
+    SegmentCommitted,
+)
 from desktop.domain.evidence import version_ref
 from desktop.domain.ids import new_id
 from desktop.domain.phone import QualityReport
+from desktop.domain.recording import recordings_named
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
 from desktop.services.evidence_content import LineQuality, carried_on, content_of
 from desktop.services.line import CurrentLine
 from desktop.services.notes_service import NotesService
-from desktop.services.ports import Clock, EvidenceExtras, Vault
+from desktop.services.ports import Clock, EvidenceExtras, Records, Vault
 from desktop.services.saving import Saver
 from desktop.services.transcript_service import TranscriptService
 
@@ -78,6 +86,7 @@ class EscalationService:
         self._one_at_a_time = asyncio.Lock()
         bus.subscribe(CallEnded, self._call_ended)
         bus.subscribe(SegmentCommitted, self._segment_committed)
+        bus.subscribe(RecordingKept, lambda event: self._recording_kept(event.call_id))
         bus.subscribe(QualityReport, self._quality.take)
         bus.subscribe(LineChanged, lambda _event: self._forget())
 
@@ -136,9 +145,7 @@ class EscalationService:
             await self._line.records.file_report(version, form, now, deliveries)
             versions = (*before.versions, version)
             filed = replace(before, versions=versions, form=form, filed=now, changed=now)
-            if self._concerns(call.id):
-                self.current = filed
-        self._bus.publish(EvidenceFrozen(filed))
+            self._keep(filed)
         self._bus.publish(EscalationFiled(filed))
         return filed
 
@@ -184,7 +191,7 @@ class EscalationService:
         form: ReportForm,
         until: datetime | None = None,
     ) -> EscalationVersion:
-        content = await self._content(call, form, escalation.versions[-1:], until or self._clock.now())
+        content = await self._content(escalation, call, form, until or self._clock.now())
         number = len(escalation.versions) + 1
         sealed = await self._vault.seal(version_ref(escalation.id, number), canonical_json(content))
         return freeze(escalation.id, call.id, number, reason, self._clock.now(), content, sealed)
@@ -194,19 +201,23 @@ class EscalationService:
         return () if self._line.practice or call.scenario else self._address(version, supplement)
 
     def _keep(self, escalation: Escalation) -> Escalation:
-        self.current = escalation
+        if self._call is not None and self._call.id == escalation.call_id:
+            self.current = escalation
         self._bus.publish(EvidenceFrozen(escalation))
         return escalation
 
     async def _content(
-        self, call: Call, form: ReportForm, before: Sequence[EscalationVersion], until: datetime
+        self, escalation: Escalation, call: Call, form: ReportForm, until: datetime
     ) -> dict[str, object]:
         shown = self._is_shown(call)
         segments = self._transcript.segments if shown else await self._line.records.segments(call.id)
         speech = {"model": self.speech_model(), "state": self._transcript.state.value}
         notes, quality = await self._notes.load(call.id), self._quality.of(call.id)
-        content = content_of(call, segments, notes, form, quality, speech, await self._more(call), until)
-        return carried_on(content, before[-1], speech=not shown) if before else content
+        recordings = recordings_named(await self._line.records.evidence_records(escalation.id))
+        more = {**await self._more(call), "recordings": recordings}
+        content = content_of(call, segments, notes, form, quality, speech, more, until)
+        before = escalation.versions[-1:]
+        return carried_on(content, before[0], speech=not shown) if before else content
 
     async def _more(self, call: Call) -> Mapping[str, object]:
         try:
@@ -231,6 +242,19 @@ class EscalationService:
     def _segment_committed(self, event: SegmentCommitted) -> None:
         if self._concerns(event.segment.call_id):
             self._add_later("transcript")
+
+    def _recording_kept(self, call_id: str) -> None:
+        write = partial(self._name_recording, self._line.records, call_id)
+        self._background.start(self.saver.save(f"recording {call_id}", write), "name a recording")
+
+    async def _name_recording(self, records: Records, call_id: str) -> None:
+        """The evidence names a recording that became part of it, of this call or of one before a crash."""
+        if self._line.records is not records:
+            return  # practice has begun: the next version names it
+        async with self._one_at_a_time:
+            call = self._call if self._call and self._call.id == call_id else await records.call(call_id)
+            if call is not None:
+                await self._add(await self._of(call), call, "recording")
 
     def _concerns(self, call_id: str) -> bool:
         return self.current is not None and self.current.call_id == call_id

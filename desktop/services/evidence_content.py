@@ -15,7 +15,7 @@ from desktop.domain.transcript import Segment
 SCHEMA = 2
 """1: without hits, warnings, incidents, quality of the line and the speech model; personal data in the clear."""
 
-EXTRAS: Mapping[str, object] = {"hits": [], "warnings": [], "incidents": []}
+EXTRAS: Mapping[str, object] = {"hits": [], "warnings": [], "incidents": [], "recordings": []}
 """What stands in evidence where nobody knows more."""
 
 _LOW_IS_BAD = ("mos_rx", "mos_tx")

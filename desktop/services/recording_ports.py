@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from desktop.domain.evidence import EvidenceFile
-from desktop.domain.recording import RecorderState, RecordingFile
+from desktop.domain.recording import RecorderState, RecordingFacts, RecordingFile
 
 
 class Recorder(Protocol):
@@ -30,6 +30,9 @@ class RecordingShelf(Protocol):
 
     async def as_evidence(self, file: RecordingFile, escalation_id: str) -> EvidenceFile:
         """A finished file as the chain takes it. Raises DeskError."""
+
+    async def facts(self, file: RecordingFile) -> RecordingFacts:
+        """What a finished file holds; all of it is read. Raises DeskError."""
 
     async def remove(self, file: RecordingFile) -> None:
         """Delete a file. Raises DeskError."""

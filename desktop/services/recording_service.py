@@ -20,9 +20,18 @@ from desktop.domain.events import (
     CallReceived,
     EvidenceFrozen,
     RecordingChanged,
+    RecordingKept,
 )
 from desktop.domain.policy import Policy, RecordingMode
-from desktop.domain.recording import Heard, RecorderState, RecordingFile
+from desktop.domain.recording import (
+    RECORD_KIND,
+    Heard,
+    RecorderState,
+    RecordingFacts,
+    RecordingFile,
+    recording_record,
+    recordings_named,
+)
 from desktop.services.background import Background
 from desktop.services.call_service import CallService
 from desktop.services.event_bus import EventBus
@@ -174,6 +183,21 @@ class RecordingService:
                 _log.error("a recording was left as it is: %s", error)
 
     async def _attach(self, file: RecordingFile, escalation: Escalation, records: Records) -> None:
-        known = {each.name for each in await records.evidence_files(escalation.id)}
-        if file.name not in known:
-            await records.add_evidence_file(await self._shelf.as_evidence(file, escalation.id))
+        known = {each.name: each for each in await records.evidence_files(escalation.id)}
+        kept = known.get(file.name)
+        if kept is None:
+            kept = await self._shelf.as_evidence(file, escalation.id)
+            await records.add_evidence_file(kept)
+        # A kill may have come between the file and its name.
+        named = recordings_named(await records.evidence_records(escalation.id))
+        if all(each["file"] != file.name for each in named):
+            body = recording_record(kept, await self._facts(file))
+            await records.add_evidence_record(escalation.id, RECORD_KIND, body)
+            self._bus.publish(RecordingKept(escalation.call_id))
+
+    async def _facts(self, file: RecordingFile) -> RecordingFacts | None:
+        try:
+            return await self._shelf.facts(file)
+        except DeskError as error:
+            _log.error("what a recording holds can't be told: %s", error)
+            return None

@@ -24,6 +24,7 @@ from desktop.adapters.system.secrets import Secrets
 from desktop.cli.main import main
 from desktop.domain.escalation import AbuseKind, ReportForm, canonical_json, freeze
 from desktop.domain.evidence import EvidenceFile
+from desktop.domain.recording import RECORD_KIND, RecordingFacts, recording_record
 from tests.adapters.storage.evidence_case import NOW, a_call, file_form
 
 SAMPLES = bytes(range(256)) * 8
@@ -187,6 +188,25 @@ def test_a_copy_is_masked_and_its_manifest_fits(data: Path, capsys: pytest.Captu
     assert target.stat().st_mode & 0o077 == 0
     assert call(data, "list", "--json") == 0
     assert lines(capsys)[0]["seen"] == 0
+
+
+def test_what_is_handed_out_names_its_recording(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    async def name() -> dict[str, object]:
+        records = await SqliteRecords.open(data / "desk.sqlite")
+        (file,) = await records.evidence_files("e1")
+        body = recording_record(file, RecordingFacts(8000, ("caller", "agent"), 0.5, 0.064, True))
+        await records.add_evidence_record("e1", RECORD_KIND, body)
+        await records.close()
+        return body
+
+    body, target = asyncio.run(name()), data.parent / "out.zip"
+    assert call(data, "export", "e1", "--output", str(target)) == 0
+    files = opened(target)
+    (named,) = json.loads(files["evidence.json"])["recordings"]
+    assert named == body
+    assert named["sha256"] == hashlib.sha256(files["audio/call.sealed"]).hexdigest()
+    assert (named["channels"], named["seconds"]) == (2, 0.064)
+    capsys.readouterr()
 
 
 def test_an_original_needs_a_reason_and_is_noted(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import hashlib
+import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,6 +102,13 @@ async def call_with(
     return told
 
 
+def newest_version(where: Folders) -> str:
+    """The evidence that was saved last, as it lies in the records."""
+    with closing(sqlite3.connect(where.desk_database)) as database:
+        (found,) = database.execute("SELECT canonical FROM evidence ORDER BY rowid DESC LIMIT 1").fetchone()
+    return str(found)
+
+
 def tones(tmp_path: Path) -> tuple[Path, tuple[str, ...]]:
     """The agent's voice, and how the citizen's phone speaks."""
     agent = write_tone(tmp_path / "agent.wav", AGENT)
@@ -173,6 +184,11 @@ def test_an_incident_is_recorded_with_what_was_before_it_and_becomes_evidence(tm
     checked = check_evidence(where.desk_database, where.evidence)
     assert checked.first_break is None, checked.first_break
     assert checked.files == 1
+    (named,) = json.loads(newest_version(where))["recordings"]
+    assert named["file"] == f"recordings/{path.name}"
+    assert named["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert (named["channels"], named["legs"], named["whole"]) == (2, ["caller", "agent"], True)
+    assert abs(named["seconds"] - len(found.sound) / RATE) < 0.01
     content = bytearray(path.read_bytes())
     content[-40] ^= 1
     path.write_bytes(content)

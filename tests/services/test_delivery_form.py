@@ -12,6 +12,8 @@ import pytest
 from desktop.domain.delivery import message_of
 from desktop.domain.delivery_targets import FolderTarget
 from desktop.domain.escalation import AbuseKind, ReportForm
+from desktop.domain.evidence import EvidenceFile
+from desktop.domain.recording import RECORD_KIND, RecordingFacts, recording_record
 from desktop.domain.transcript import Leg, Segment
 from tests.house_rules.source import ROOT
 from tests.services.world import World
@@ -27,7 +29,10 @@ def test_what_is_sent_has_the_form_that_is_published() -> None:
         assert world.calls.current is not None
         world.speech.segment(Segment("c1", Leg.CALLER, "그걸 왜 몰라", 0.9, 2.0, 4.0))
         await world.background.settle()
-        await world.escalation.freeze_evidence(world.calls.current)
+        frozen = await world.escalation.freeze_evidence(world.calls.current)
+        file = EvidenceFile(frozen.id, "recordings/c1-1.sealed", "audio/wav", 64, "0f" * 32, "2026-11-22")
+        facts = RecordingFacts(16_000, ("caller", "agent"), 0.0, 2.0, True)
+        await world.records.add_evidence_record(frozen.id, RECORD_KIND, recording_record(file, facts))
         filed = await world.escalation.file(ReportForm(AbuseKind.VERBAL))
         (delivery,) = await world.delivery.of_report(filed.id)
         version = await world.records.outbox.version(filed.id, delivery.number)

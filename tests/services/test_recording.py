@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +12,9 @@ import pytest
 
 from desktop.adapters.policy.reading import load_policy
 from desktop.domain.call import CallState, Direction
-from desktop.domain.events import CallConfirmed
+from desktop.domain.delivery_targets import FolderTarget
+from desktop.domain.escalation import AbuseKind, ReportForm
+from desktop.domain.events import CallConfirmed, LineChanged
 from desktop.domain.policy import Policy, Recording, RecordingMode
 from desktop.domain.recording import Heard, RecorderState
 from desktop.services.line import Line
@@ -176,6 +179,87 @@ def test_at_the_start_what_a_crash_left_is_taken_in_and_what_is_old_is_deleted()
         await desk.world.background.settle()
         assert [file.call_id for file in shelf.kept] == ["c1", "another"]
         assert await desk.evidence() == ["recordings/c1-1.sealed"]
+
+    run(work())
+
+
+def test_evidence_names_the_recording_once_also_to_those_who_have_the_report() -> None:
+    async def work() -> None:
+        desk = await made(RecordingMode.ANNOUNCED)
+        world = desk.world
+        await world.delivery.use_targets([FolderTarget("team", "민원지원팀", "/srv/a")])
+        await desk.talk()
+        await desk.freeze()
+        await world.escalation.file(ReportForm(AbuseKind.VERBAL))
+        desk.fakes.shelf.put("c1010123456789")
+        desk.fakes.shelf.put("c1")
+        await desk.end()
+        found = await world.records.escalation("c1")
+        assert found is not None
+        assert [each.reason for each in found.versions].count("recording") == 1
+        named = json.loads(found.versions[-1].canonical)["recordings"]
+        assert named == [
+            {
+                "file": "recordings/c1-2.sealed",
+                "sha256": "0" * 64,
+                "size": 1,
+                "channels": 2,
+                "legs": ["caller", "agent"],
+                "rate": 16_000,
+                "begins": 1.5,
+                "seconds": 12.25,
+                "whole": True,
+            }
+        ]
+        supplements = [each for each in await world.delivery.of_report(found.id) if each.supplement]
+        assert [each.number for each in supplements] == [found.versions[-1].number]
+        desk.service.start()
+        await desk.freeze()
+        again = await world.records.escalation("c1")
+        assert again is not None
+        assert [each.reason for each in again.versions].count("recording") == 1
+        assert json.loads(again.versions[-1].canonical)["recordings"] == named
+
+    run(work())
+
+
+def test_a_recording_whose_key_is_lost_is_named_by_its_file() -> None:
+    async def work() -> None:
+        desk = await made(RecordingMode.ANNOUNCED)
+        await desk.talk()
+        await desk.freeze()
+        desk.fakes.shelf.put("c1")
+        desk.fakes.shelf.sealed = True
+        await desk.end()
+        found = await desk.world.records.escalation("c1")
+        assert found is not None
+        (named,) = json.loads(found.versions[-1].canonical)["recordings"]
+        assert (named["file"], named["sha256"]) == ("recordings/c1-1.sealed", "0" * 64)
+        assert named["channels"] is named["seconds"] is None
+
+    run(work())
+
+
+def test_a_kill_between_a_file_and_its_name_is_made_good_at_the_next_start() -> None:
+    async def work() -> None:
+        desk = await made(RecordingMode.ANNOUNCED)
+        await desk.talk()
+        await desk.freeze()
+        await desk.end()
+        world = desk.world
+        file = desk.fakes.shelf.put("c1")
+        found = await world.records.escalation("c1")
+        assert found is not None
+        await world.records.add_evidence_file(await desk.fakes.shelf.as_evidence(file, found.id))
+        world.bus.publish(LineChanged(""))  # as after a start: no call is at hand
+        desk.service.start()
+        await world.background.settle()
+        found = await world.records.escalation("c1")
+        assert found is not None
+        assert [each["file"] for each in json.loads(found.versions[-1].canonical)["recordings"]] == [
+            file.name
+        ]
+        assert world.escalation.current is None, "an old case is not taken for the call of now"
 
     run(work())
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from desktop.domain.errors import DeskError
 from desktop.domain.evidence import EvidenceFile
-from desktop.domain.recording import RecorderState, RecordingFile
+from desktop.domain.recording import RecorderState, RecordingFacts, RecordingFile
 from desktop.services.recording_service import RecordingParts
 
 
@@ -33,7 +33,7 @@ class FakeShelf:
 
     def __init__(self) -> None:
         self.kept: list[RecordingFile] = []
-        self.broken = False
+        self.broken = self.sealed = False
 
     def put(self, call_id: str, written: datetime | None = None) -> RecordingFile:
         name = f"recordings/{call_id}-{len(self.kept) + 1}.sealed"
@@ -47,6 +47,11 @@ class FakeShelf:
         if self.broken:
             raise DeskError("The recording can't be read.")
         return EvidenceFile(escalation_id, file.name, "audio/wav", 1, "0" * 64, file.written.isoformat())
+
+    async def facts(self, file: RecordingFile) -> RecordingFacts:
+        if self.sealed:
+            raise DeskError("The key of the recording is not there.")
+        return RecordingFacts(16_000, ("caller", "agent"), 1.5, 12.25, True)
 
     async def remove(self, file: RecordingFile) -> None:
         self.kept.remove(file)

@@ -18,7 +18,7 @@ from desktop.adapters.evidence.sealed_file import SealedWriter, key_id_in, open_
 from desktop.adapters.recording.stereo import CHANNELS, FRAME_BYTES
 from desktop.domain.errors import DeskError
 from desktop.domain.evidence import EvidenceFile
-from desktop.domain.recording import RecordingFile
+from desktop.domain.recording import RecordingFacts, RecordingFile
 
 FOLDER = "recordings"
 MEDIA_TYPE = "audio/wav"
@@ -77,6 +77,15 @@ class Shelf:
         moment = datetime.now(UTC).isoformat(timespec="milliseconds")
         return EvidenceFile(escalation_id, file.name, MEDIA_TYPE, size, sha256, moment)
 
+    async def facts(self, file: RecordingFile) -> RecordingFacts:
+        """What a finished file holds; all of it is read. Raises SealError, DeskError."""
+        path = self._evidence / file.name
+        try:
+            key = await self._keys.find(await asyncio.to_thread(key_id_in, path))
+            return await asyncio.to_thread(_facts, path, key)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise DeskError(f"The recording {path} can't be read.") from error
+
     async def remove(self, file: RecordingFile) -> None:
         """Delete a file. Raises DeskError."""
         path = self._evidence / file.name
@@ -122,6 +131,14 @@ def _digest(path: Path) -> tuple[int, str]:
     with path.open("rb") as content:
         sha256 = hashlib.file_digest(content, "sha256").hexdigest()
         return content.tell(), sha256
+
+
+def _facts(path: Path, key: Key) -> RecordingFacts:
+    content = open_sealed(path, key)
+    rate, first = int(content.about["rate"]), int(content.about["first"])
+    legs = tuple(str(leg) for leg in content.about["legs"])
+    frames = sum(map(len, content.chunks)) // FRAME_BYTES
+    return RecordingFacts(rate, legs, first / rate, frames / rate, content.whole)
 
 
 def _stretch(path: Path, key: Key, begin: float, end: float) -> Stretch | None:

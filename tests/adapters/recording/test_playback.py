@@ -16,6 +16,7 @@ from desktop.adapters.evidence.keys import KeyRing
 from desktop.adapters.recording.playback import DeskPlayback
 from desktop.adapters.recording.sealed_recording import FOLDER, Shelf, new_recording, stem_of
 from desktop.domain.errors import DeskError
+from desktop.domain.recording import RecordingFacts
 
 RATE = 1000
 
@@ -102,6 +103,28 @@ def test_a_changed_file_and_a_missing_headset_are_errors(tmp_path: Path) -> None
     with pytest.raises(DeskError):
         hear(shelf, ear, 0.0, 1.0)
     assert ear.heard == []
+
+
+def test_a_file_tells_what_it_holds(tmp_path: Path) -> None:
+    async def facts(call: str, first: int, seconds: int, close: bool) -> RecordingFacts:
+        shelf = await kept(tmp_path, call, first, seconds, close)
+        (file,) = await shelf.files(call)
+        return await shelf.facts(file)
+
+    legs = ("caller", "agent")
+    assert asyncio.run(facts("c1", 3 * RATE, 5, close=True)) == RecordingFacts(RATE, legs, 3.0, 5.0, True)
+    assert asyncio.run(facts("c2", 0, 2, close=False)) == RecordingFacts(RATE, legs, 0.0, 2.0, False)
+    path = tmp_path / FOLDER / "c1-1.sealed"
+    content = bytearray(path.read_bytes())
+    content[-70] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(DeskError):
+        asyncio.run(_facts_of(tmp_path))
+
+
+async def _facts_of(folder: Path) -> None:
+    shelf = Shelf(folder, KeyRing(folder, NoStore()))
+    await shelf.facts((await shelf.files("c1"))[0])
 
 
 def test_the_shelf_knows_its_files_and_no_others(tmp_path: Path) -> None:
