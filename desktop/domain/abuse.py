@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop.domain.abuse_rules import reasons
@@ -115,6 +115,19 @@ class Detector:
         alert = call.is_new(verdict.severity, verdict.labels)
         return Verdict(verdict.labels, verdict.severity, verdict.matched, verdict.reasons, alert)
 
+    def glance(self, language: str, text: str) -> tuple[str, ...]:
+        """The words of running speech that a rule fits, as they stand in it.
+
+        Running speech may still change: nothing of it is remembered, counted or joined with what was said before.
+        """
+        source = texts.clean(text)
+        found = [
+            (hit, matcher, hit.place)
+            for matcher in self._for(language, source)
+            for hit in matcher.hits(source)
+        ]
+        return _words([source[start:end] for _, _, (start, end) in _without_abuse_in_crisis(found)])
+
     def _for(self, language: str, source: str) -> list[Matcher]:
         """The matchers of the call's language, of the scripts in the text, and English for Latin words elsewhere."""
         wanted = {language} | {name for name, script in _SCRIPTS if script.search(source)}
@@ -176,5 +189,9 @@ def _verdict(told: list[Reason], words: list[str]) -> Verdict:
             best[reason.label] = reason
     labels = tuple(label for label in LABELS if label in best)
     severity = max((best[label].severity for label in labels), key=RANKS.__getitem__, default="L0")
-    matched = tuple(dict.fromkeys(word.strip() for word in words if word.strip()))[:MOST_MATCHED]
-    return Verdict(labels, severity, matched, tuple(best[label] for label in labels))
+    return Verdict(labels, severity, _words(words), tuple(best[label] for label in labels))
+
+
+def _words(found: Iterable[str]) -> tuple[str, ...]:
+    """Each once, in their order."""
+    return tuple(dict.fromkeys(word.strip() for word in found if word.strip()))[:MOST_MATCHED]

@@ -271,6 +271,14 @@ class AbuseHeard:
 
 
 @dataclass(frozen=True, slots=True)
+class AbuseGlimpsed:
+    """A rule fits these words of what the caller is saying just now; it counts for nothing. Empty: none fits now."""
+
+    call_id: str
+    matched: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CallerKnown:
     """The caller of a call that rings or runs has a history of incidents."""
 

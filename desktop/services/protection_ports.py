@@ -25,6 +25,9 @@ class Detector(Protocol):
     def judge(self, call_id: str, t: float, language: str, text: str) -> Verdict:
         """One segment of the citizen that ended at second `t`. Never raises, takes milliseconds."""
 
+    def glance(self, language: str, text: str) -> tuple[str, ...]:
+        """The words of running speech that a rule fits; nothing is remembered. Never raises, takes milliseconds."""
+
 
 class Voices(Protocol):
     """The texts of the policy as sound."""

@@ -36,6 +36,7 @@ from desktop.services.call_service import CallService
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
+from desktop.services.murmur_watch import MurmurWatch
 from desktop.services.ports import Clock
 from desktop.services.protection_evidence import ProtectionEvidence
 from desktop.services.protection_keeping import ProtectionKeeping
@@ -91,6 +92,7 @@ class ProtectionService:
         self._due = Due.NOTHING
         self._spoken, self._counted = SpokenLanguage(), 0
         self._counted_lines: list[Segment] = []
+        self._murmurs = MurmurWatch(parts.detector, bus, clock, lambda: self.language, self._may_mark)
         escalation.use_extras(ProtectionEvidence(self.policy, line, self._caller_key, self._procedure_of))
         bus.subscribe(CallReceived, lambda event: self._look_up(event.call))
         bus.subscribe(CallConfirmed, self._call_confirmed)
@@ -105,6 +107,10 @@ class ProtectionService:
         """Whether the call is on, so that something can still be said."""
         current = self._calls.current
         return self._call is not None and current is not None and current.id == self._call.id
+
+    def _may_mark(self, call_id: str) -> bool:
+        """In a crisis nothing of what the caller says is held against them, not even quietly."""
+        return self.running and call_id == self.call_id and not self.state.in_crisis
 
     def _procedure_of(self, call_id: str) -> Procedure | None:
         return self.state if call_id == self.call_id else None

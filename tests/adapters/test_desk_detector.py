@@ -13,6 +13,8 @@ def test_it_hears_once_it_is_ready(tmp_path: Path) -> None:
     found = detector.judge("c1", 3.0, "ko", "불 질러 버린다")
     assert (found.labels, bool(found.matched), bool(found.why)) == (("THREAT",), True, True)
     assert detector.judge("c1", 5.0, "ko", "도시 발전 계획이 궁금해요") == Verdict()
+    assert detector.glance("ko", "불 질러 버린다 진짜")
+    assert detector.glance("ko", "도시 발전 계획이") == ()
     assert told == []
 
 

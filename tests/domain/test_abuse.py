@@ -220,3 +220,16 @@ def test_calls_are_forgotten_one_by_one() -> None:
         say(many, "씨발", call=str(number))
     assert say(many, "씨발", call="1199").alert is False
     assert say(many, "씨발", call="0").alert is True
+
+
+def test_a_glance_finds_the_words_and_remembers_nothing(detector: Detector) -> None:
+    said = "너 내가 불 질러 버린다"
+    words = detector.glance("ko", said)
+    assert words
+    assert all(each in said for each in words)
+    assert detector.glance("ko", "도시 발전 계획이 궁금해요") == detector.glance("ko", " ") == ()
+    before = dict(detector._calls)
+    for _ in range(3):
+        detector.glance("ko", said)
+    assert detector._calls == before
+    assert say(detector, said, call="after glances").alert, "what was glimpsed is new when it is said"

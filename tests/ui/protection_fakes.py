@@ -13,13 +13,20 @@ SOUND = Path("warning.wav")
 
 
 class FakeDetector:
-    """Hears three phrases."""
+    """Hears three phrases; `glances` counts how often running speech was looked through."""
+
+    def __init__(self) -> None:
+        self.glances = 0
 
     def judge(self, call_id: str, t: float, language: str, text: str) -> Verdict:
         for words, label in ((CRISIS, "CRISIS"), (THREAT, "THREAT"), (CURSE, "PROFANITY")):
             if words in text:
                 return Verdict((label,), (words,), f"it says {words}")
         return Verdict()
+
+    def glance(self, language: str, text: str) -> tuple[str, ...]:
+        self.glances += 1
+        return tuple(words for words in (CURSE, THREAT, CRISIS) if words in text)
 
 
 class FakeVoices:

@@ -40,6 +40,10 @@ class DeskDetector:
         found = self._detector.judge(Turn(call_id, t, language, Leg.CALLER, text))
         return Verdict(found.labels, found.matched, found.why)
 
+    def glance(self, language: str, text: str) -> tuple[str, ...]:
+        """See the port."""
+        return self._detector.glance(language, text) if self._detector is not None else ()
+
     def _read(self) -> None:
         try:
             lexicons = load([self._own] if self._own.is_file() else [])

@@ -73,8 +73,12 @@ def lay_out_line(line: Line, width: float) -> LaidOut:
 def lay_out_running(running: Running, width: float) -> LaidOut:
     """Running speech: what may still change is paler and ends in an ellipsis."""
     stable = min(max(running.stable, 0), len(running.text))
-    changing = _format((stable, len(running.text) + 2), "text2")
-    return lay_out(f"{running.text} …", inner_width(width), [changing])
+    formats = [_format((stable, len(running.text) + 2), "text2")]
+    for start, end in running.glimpsed:
+        for span, colour in (((start, min(end, stable)), "text"), ((max(start, stable), end), "text2")):
+            if span[0] < span[1]:
+                formats.append(_glimpsed(span, colour))
+    return lay_out(f"{running.text} …", inner_width(width), formats)
 
 
 def line_height(line: Line, width: float) -> int:
@@ -213,6 +217,14 @@ def _formats(line: Line) -> list[Format]:
         formats.extend(_marked(span, ground, edge) for span in line.heard.spans)
     formats.extend(_marked(span, "warnSoft", "warnLine") for span in line.found)
     return formats
+
+
+def _glimpsed(span: Span, colour: str) -> Format:
+    """Neither ground nor tone: a finding has those."""
+    part = _format(span, colour)
+    part.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+    part.format.setUnderlineColor(look().colour("control"))
+    return part
 
 
 def _marked(span: Span, ground: str, edge: str) -> Format:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -69,12 +70,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """Speech that goes on: the first `stable` characters are expected to stay."""
+    """Speech that goes on: the first `stable` characters are expected to stay.
+
+    `glimpsed`: where the detector would hear something if it stayed; a quiet mark that says nothing.
+    """
 
     side: Side
     time: str
     text: str
     stable: int
+    glimpsed: tuple[Span, ...] = ()
 
 
 def line_of(segment: Segment, time: str, details: tuple[Detail, ...] = ()) -> Line:
@@ -105,3 +110,8 @@ def find_all(text: str, query: str) -> tuple[Span, ...]:
         found.append((at, at + len(wanted)))
         at = whole.find(wanted, at + len(wanted))
     return tuple(found)
+
+
+def spans_of(text: str, words: Iterable[str]) -> tuple[Span, ...]:
+    """Every place of any of the words in `text`, in order."""
+    return tuple(sorted({span for each in words for span in find_all(text, each)}))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.ui.transcript import details
-from desktop.ui.transcript.line import Detail, Heard, Line, Side, find_all, find_cause
+from desktop.ui.transcript.line import Detail, Heard, Line, Side, find_all, find_cause, spans_of
 
 Index = QModelIndex | QPersistentModelIndex
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -83,8 +83,7 @@ class TranscriptModel(QAbstractListModel):
         for row in range(len(self._lines) - 1, -1, -1):
             line = self._lines[row]
             if line.side is Side.CALLER and line.start == start:
-                spans = [span for each in matched for span in find_all(line.text, each)]
-                self._put(row, replace(line, heard=Heard(tuple(sorted(set(spans))), words, care)))
+                self._put(row, replace(line, heard=Heard(spans_of(line.text, matched), words, care)))
                 return
 
     def mark_cause(self, cause: str) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from desktop.domain.call import Call
 from desktop.domain.entities import find_entities
 from desktop.domain.events import (
+    AbuseGlimpsed,
     AbuseHeard,
     CallConfirmed,
     CallEnded,
@@ -25,7 +28,7 @@ from desktop.ui.messages import call_lost, speech_sentence
 from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.theme.look import look
 from desktop.ui.transcript.details import noted_words, shown_words
-from desktop.ui.transcript.line import SIDES, Detail, Line, Running, Side, line_of
+from desktop.ui.transcript.line import SIDES, Detail, Line, Running, Side, line_of, spans_of
 from desktop.ui.transcript.times import line_time
 from desktop.ui.transcript.view import TranscriptView
 
@@ -42,6 +45,7 @@ class TranscriptPresenter:
         self._view, self._services, self._hooks = view, services, hooks
         self._call: Call | None = None
         self._running: dict[Leg, Running] = {}
+        self._glimpsed: tuple[str, ...] = ()
         self._noted: set[str] = set()
         self._told = 0
         bus = services.bus
@@ -52,6 +56,7 @@ class TranscriptPresenter:
             bus.subscribe(HypothesisChanged, self._hypothesis_changed),
             bus.subscribe(SpeechStateChanged, lambda event: self._show_state(event.state, event.detail)),
             bus.subscribe(AbuseHeard, self._abuse_heard),
+            bus.subscribe(AbuseGlimpsed, self._abuse_glimpsed),
             bus.subscribe(ProcedureChanged, lambda event: self._procedure_changed(event.state)),
             bus.subscribe(SuggestionOffered, lambda event: view.mark_cause(event.suggestion.cause)),
         ]
@@ -148,12 +153,15 @@ class TranscriptPresenter:
 
     def _forget_running(self) -> None:
         self._running.clear()
+        self._glimpsed = ()
         self._view.show_running([])
 
     def _segment_committed(self, event: SegmentCommitted) -> None:
         segment = event.segment
         if self._call is None or segment.call_id != self._call.id:
             return
+        if segment.leg is Leg.CALLER:
+            self._glimpsed = ()
         running = self._running.get(segment.leg)
         if running is not None:
             del self._running[segment.leg]
@@ -165,7 +173,9 @@ class TranscriptPresenter:
         if self._call is None or said.call_id != self._call.id:
             return
         if said.text.strip():
-            self._running[said.leg] = Running(SIDES[said.leg], self._time(said.start), said.text, said.stable)
+            glimpsed = spans_of(said.text, self._glimpsed) if said.leg is Leg.CALLER else ()
+            time = self._time(said.start)
+            self._running[said.leg] = Running(SIDES[said.leg], time, said.text, said.stable, glimpsed)
         else:
             self._running.pop(said.leg, None)
         self._view.show_running(list(self._running.values()))
@@ -176,6 +186,16 @@ class TranscriptPresenter:
             return
         hit = next((each for each in protection.state.hits if each.number == event.number), None)
         self._view.model.mark_heard(segment.start, event.matched, heard_words(hit, protection), hit is None)
+
+    def _abuse_glimpsed(self, event: AbuseGlimpsed) -> None:
+        if self._call is None or event.call_id != self._call.id:
+            return
+        self._glimpsed = event.matched
+        running = self._running.get(Leg.CALLER)
+        if running is not None:
+            glimpsed = spans_of(running.text, event.matched)
+            self._running[Leg.CALLER] = replace(running, glimpsed=glimpsed)
+            self._view.show_running(list(self._running.values()))
 
     def _procedure_changed(self, state: Procedure) -> None:
         """What was said by the procedure stands between the lines, each once."""

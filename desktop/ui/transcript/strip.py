@@ -80,4 +80,6 @@ class RunningStrip(QWidget):
         if len(said.text) <= room:
             return said
         cut = len(said.text) - room
-        return Running(said.side, said.time, "… " + said.text[cut:], max(0, said.stable - cut + 2))
+        spans = ((start - cut + 2, end - cut + 2) for start, end in said.glimpsed)
+        glimpsed = tuple((max(2, start), end) for start, end in spans if end > 2)
+        return Running(said.side, said.time, "… " + said.text[cut:], max(0, said.stable - cut + 2), glimpsed)
