@@ -103,6 +103,10 @@
         <translation>위기 상담</translation>
     </message>
     <message>
+        <source>Earlier incidents of this caller</source>
+        <translation>이 민원인의 이전 사건</translation>
+    </message>
+    <message>
         <source>Call supervisor</source>
         <translation>관리자 호출</translation>
     </message>
@@ -826,6 +830,10 @@
     <message>
         <source>Back</source>
         <translation>돌아가기</translation>
+    </message>
+    <message>
+        <source>Earlier incidents</source>
+        <translation>이전 사건</translation>
     </message>
 </context>
 <context>
@@ -1562,6 +1570,60 @@
     </message>
 </context>
 <context>
+    <name>Incidents</name>
+    <message>
+        <source>Counts again: {what}</source>
+        <translation>다시 반영: {what}</translation>
+    </message>
+    <message>
+        <source>Counts no more: {what}</source>
+        <translation>반영 안 함: {what}</translation>
+    </message>
+    <message>
+        <source>abuse</source>
+        <translation>악성</translation>
+    </message>
+    <message>
+        <source>difficult call</source>
+        <translation>강성</translation>
+    </message>
+    <message>
+        <source>counts no more</source>
+        <translation>반영 안 함</translation>
+    </message>
+    <message>
+        <source>counts</source>
+        <translation>반영됨</translation>
+    </message>
+    <message>
+        <source>too old to count</source>
+        <translation>기간 지남</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentsView</name>
+    <message>
+        <source>Earlier incidents of this caller</source>
+        <translation>이 민원인의 이전 사건</translation>
+    </message>
+    <message>
+        <source>Enter: one that is wrong counts no more, or counts again. The reason is kept.</source>
+        <translation>Enter: 잘못된 사건은 반영하지 않거나 다시 반영합니다. 이유가 남습니다.</translation>
+    </message>
+    <message>
+        <source>No earlier incident of this caller is kept.</source>
+        <translation>이 민원인의 이전 사건이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Why it counts no more, then Enter</source>
+        <translation>반영하지 않는 이유를 쓰고 Enter</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>돌아가기</translation>
+    </message>
+</context>
+<context>
     <name>KeptPage</name>
     <message>
         <source>All that this desk keeps of your work. It stays here; nobody is scored by it.</source>
@@ -1993,6 +2055,10 @@
     <message>
         <source>Mind this caller · {counts} · last: {last}</source>
         <translation>응대 주의 · {counts} · 최근 {last}</translation>
+    </message>
+    <message>
+        <source>see or correct</source>
+        <translation>사건 보기·정정</translation>
     </message>
     <message>
         <source>What is it?</source>

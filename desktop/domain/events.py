@@ -280,7 +280,7 @@ class AbuseGlimpsed:
 
 @dataclass(frozen=True, slots=True)
 class CallerKnown:
-    """The caller of a call that rings or runs has a history of incidents."""
+    """The caller of a call that rings or runs has earlier incidents; an empty history where none of them counts."""
 
     call_id: str
     history: CallerHistory

@@ -43,6 +43,7 @@ from desktop.services.kept_service import KeptService
 from desktop.services.line import CurrentLine, Line
 from desktop.services.notes_service import NotesService
 from desktop.services.own_answers_service import OwnAnswersService
+from desktop.services.ports import OwnAnswers
 from desktop.services.practice_service import PracticeService
 from desktop.services.protection_service import ProtectionParts, ProtectionService
 from desktop.services.recording_service import RecordingService
@@ -168,7 +169,6 @@ async def open_desk(
     speech, choice = _listening(where, settings)
     line = CurrentLine(Line(phone, records))
     kept = await desk_parts.open_own_answers(where.answers_database, records, troubles.append)
-    own = OwnAnswersService(kept, line, bus, clock, background)
     agent, calls, transcript, notes, wrap_up = _of_calls(line, bus, clock, background, current)
     parts = await reading
     delivery = _delivery(records, parts, bus, clock, troubles)
@@ -188,7 +188,7 @@ async def open_desk(
         calls=calls,
         notes=notes,
         transcript=transcript,
-        faq=FaqService(own, packs.answers, bus, clock, background, _sentence(troubles, "answers")),
+        faq=_faq(kept, packs, line, bus, clock, background, _sentence(troubles, "answers")),
         escalation=escalation,
         delivery=delivery,
         wrap_up=wrap_up,
@@ -201,8 +201,7 @@ async def open_desk(
         untouched=UntouchedReports(protection, line, calls, escalation, delivery, clock, background),
     )
     flow, account = _connect(services, phone, speech, recording), partial(_account, settings)
-    forget = desk_parts.forget_old(records, where, current, parts.policy.retention, clock)
-    background.start(forget, "retention")
+    background.start(desk_parts.forget_old(records, where, current, parts.policy, clock), "retention")
     return Desk(
         services, flow, phone, speech, choice, practice_line, records, packs, recording, account, troubles
     )
@@ -211,6 +210,19 @@ async def open_desk(
 def _listening(where: Folders, settings: SettingsInForce) -> tuple[DeskSpeech, SpeechChoice]:
     speech = DeskSpeech(command("speech", *pass_on(where)), None)
     return speech, SpeechChoice(speech, lambda: settings.current)
+
+
+def _faq(
+    kept: OwnAnswers,
+    packs: PackWatch,
+    line: CurrentLine,
+    bus: EventBus,
+    clock: SystemClock,
+    background: Background,
+    wrong: str,
+) -> FaqService:
+    own = OwnAnswersService(kept, line, bus, clock, background)
+    return FaqService(own, packs.answers, bus, clock, background, wrong)
 
 
 def _delivery(

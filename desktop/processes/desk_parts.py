@@ -21,12 +21,12 @@ from desktop.adapters.storage.records import SqliteRecords
 from desktop.adapters.system.secrets import Secrets
 from desktop.domain.errors import DeskError, StorageError
 from desktop.domain.events import TroubleFound
-from desktop.domain.policy import Retention
+from desktop.domain.policy import Policy
 from desktop.domain.practice import Scenario
 from desktop.paths import Folders, private_folder, resources
 from desktop.services.background import Background
 from desktop.services.ports import Clock, Records
-from desktop.services.retention_service import RetentionService, rules_of
+from desktop.services.retention_service import RetentionRules, RetentionService, rules_of
 from desktop.settings import Settings
 
 KEYRING_PATIENCE_S = 3.0
@@ -114,17 +114,18 @@ def vault(where: Folders, background: Background) -> KeyVault:
 
 
 async def forget_old(
-    records: Records, where: Folders, settings: Settings, retention: Retention, clock: Clock
+    records: Records, where: Folders, settings: Settings, policy: Policy, clock: Clock
 ) -> None:
     """Delete what is older than the policy and the settings allow, of real and of practice calls."""
-    forget = partial(_forget, where=where, settings=settings, retention=retention, clock=clock)
+    rules = rules_of(policy.retention, settings.retention_days)
+    forget = partial(_forget, where=where, rules=rules, clock=clock)
     await forget(records, practice=False)
     if where.practice_database.exists():
         await _forget_practice(where, forget)
 
 
 async def _forget(
-    records: Records, where: Folders, settings: Settings, retention: Retention, clock: Clock, practice: bool
+    records: Records, where: Folders, rules: RetentionRules, clock: Clock, practice: bool
 ) -> None:
 
     def remove(name: str) -> None:
@@ -132,7 +133,6 @@ async def _forget(
         if file is not None:
             file.unlink(missing_ok=True)
 
-    rules = rules_of(retention, settings.retention_days)
     database = where.practice_database if practice else where.desk_database
     try:
         await RetentionService(records, rules, clock, remove, practice).run()

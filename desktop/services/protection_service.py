@@ -17,8 +17,6 @@ from desktop.domain.events import (
     AbuseHeard,
     CallConfirmed,
     CallEnded,
-    CallerKnown,
-    CallReceived,
     LineChanged,
     ProcedureChanged,
     SegmentCommitted,
@@ -28,11 +26,11 @@ from desktop.domain.language import SpokenLanguage
 from desktop.domain.policy import CRISIS_LABEL, Policy, Sentence
 from desktop.domain.procedure_record import belongs_to
 from desktop.domain.procedure_state import Due, Procedure
-from desktop.domain.strikes import CallerHistory, Strike, caller_number, history_of
 from desktop.domain.transcript import Leg, Segment
 from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
 from desktop.services.call_service import CallService
+from desktop.services.caller_record import CallerRecord
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
@@ -77,12 +75,12 @@ class ProtectionService:
         background: Background,
     ) -> None:
         self.policy = parts.policy
-        self._detector, self._caller_key = parts.detector, parts.caller_key
+        self._detector = parts.detector
         self._line, self._calls, self._agent = line, calls, agent
         self._transcript, self._escalation = transcript, escalation
         self._bus, self._clock, self._background = bus, clock, background
         self.state = Procedure()
-        self.history = CallerHistory()
+        self.callers = CallerRecord(parts.policy, parts.caller_key, line, bus, clock, background)
         self._keeping = ProtectionKeeping(parts.policy, parts.caller_key, line, bus, background)
         self.saver = self._keeping.saver
         self._call: Call | None = None
@@ -93,8 +91,7 @@ class ProtectionService:
         self._spoken, self._counted = SpokenLanguage(), 0
         self._counted_lines: list[Segment] = []
         self._murmurs = MurmurWatch(parts.detector, bus, clock, lambda: self.language, self._may_mark)
-        escalation.use_extras(ProtectionEvidence(self.policy, line, self._caller_key, self._procedure_of))
-        bus.subscribe(CallReceived, lambda event: self._look_up(event.call))
+        escalation.use_extras(ProtectionEvidence(self.policy, line, parts.caller_key, self._procedure_of))
         bus.subscribe(CallConfirmed, self._call_confirmed)
         bus.subscribe(CallEnded, lambda event: self._call_ended(event.call))
         bus.subscribe(WrapUpStarted, lambda event: self._write_up_began(event.call))
@@ -226,12 +223,6 @@ class ProtectionService:
         """The agent brings in one of the policy's lines."""
         self._apply(lambda state: procedure_crisis.line_called(state, self.policy, line_id, self.now))
 
-    async def correct_strike(self, strike: Strike) -> None:
-        """An earlier incident counts no more, for the reason that `strike.corrected` gives. Raises StorageError."""
-        await self._line.records.save_strike(strike)
-        if self._call is not None:
-            self._look_up(self._call)
-
     def tick(self) -> None:
         """Once a second: the recommended time of the call."""
         if not self.running:
@@ -244,7 +235,7 @@ class ProtectionService:
     # what happens
     def _call_confirmed(self, event: CallConfirmed) -> None:
         self._forget()
-        self._look_up(event.call)
+        self.callers.look_up(event.call)
         if event.resumed:
             # Until what was kept is read nothing is taken: it would be written over.
             self._background.start(self._resume(event.call), "resume the procedure")
@@ -331,21 +322,10 @@ class ProtectionService:
         if number or CRISIS_LABEL in verdict.labels:
             self._bus.publish(AbuseHeard(segment, number, verdict.labels, verdict.matched, verdict.why))
 
-    def _look_up(self, call: Call) -> None:
-        self._background.start(self._find_history(call), "the caller's history")
-
-    async def _find_history(self, call: Call) -> None:
-        number = caller_number(call.remote)
-        strikes = await self._line.records.strikes_of(self._caller_key(number)) if number else []
-        others = [strike for strike in strikes if strike.call_id != call.id]
-        self.history = history_of(others, self.policy, self._clock.now())
-        if self.history:
-            self._bus.publish(CallerKnown(call.id, self.history))
-
     def _forget(self) -> None:
         self._player.stop()
         self.state, self._call, self._due = Procedure(), None, Due.NOTHING
-        self.history = CallerHistory()
+        self.callers.forget()
 
     # steps
     async def _step(self, change: Change) -> None:

@@ -22,6 +22,8 @@ from desktop.ui.history.view import CallListView, CallReadingView
 from desktop.ui.pages import Pages
 from desktop.ui.panes_contract import PANE_SITUATIONS, PaneHooks, Place, Situation
 from desktop.ui.protection.crisis_view import CrisisView
+from desktop.ui.protection.incidents_presenter import IncidentsPresenter
+from desktop.ui.protection.incidents_view import IncidentsView
 from desktop.ui.protection.presenter import ProtectionPresenter
 from desktop.ui.protection.procedure_view import ProcedureView
 from desktop.ui.transcript.presenter import TranscriptPresenter
@@ -50,8 +52,16 @@ class DeskPanes:
         self.reading, self.wrap_up_view = CallReadingView(), WrapUpView()
         self.form, self.evidence = ReportFormView(), EvidenceView()
         self.proposal = ProposalView()
-        self.procedure, self.crisis = ProcedureView(), CrisisView()
-        for page in (self.today, self.earlier, self.transcript, self.evidence, self.every, self.reading):
+        self.procedure, self.crisis, self.incidents = ProcedureView(), CrisisView(), IncidentsView()
+        for page in (
+            self.today,
+            self.earlier,
+            self.transcript,
+            self.evidence,
+            self.every,
+            self.reading,
+            self.incidents,
+        ):
             self._middle.addWidget(page)
         for task in (
             self.answers,
@@ -75,6 +85,7 @@ class DeskPanes:
         )
         self._report = ReportPresenter(self.form, self.evidence, services, hooks)
         self._protection = ProtectionPresenter(self.procedure, self.crisis, services, hooks, self._enable)
+        self._incidents = IncidentsPresenter(self.incidents, services, hooks, self._enable)
         self._connect()
         self._answers.start()
         self._history.refresh()
@@ -105,6 +116,9 @@ class DeskPanes:
         self.proposal.bind(action("keep_form"))
         action("calls").triggered.connect(self._toggle_history)
         action("find_in_call").triggered.connect(lambda: self._middle.show_page(self.transcript))
+        action("incidents").triggered.connect(self._toggle_incidents)
+        self.incidents.back_requested.connect(self.escape)
+        self.earlier.incidents.bind(action("incidents"))
         for listed in (self.today, self.earlier):
             listed.button.bind(action("calls"))
             listed.row_opened.connect(self._read_call)
@@ -189,14 +203,16 @@ class DeskPanes:
         return page is self.answers and self._answers.open_row(digit - 1)
 
     def escape(self) -> bool:
-        """Close the top layer: find, call, calls, answers over the write-up, report, card, query, answer."""
+        """Close the top layer: find, call, calls, incidents, answers over the write-up, report, card, query, answer."""
         if self._middle.currentWidget() is self.transcript and self.transcript.close_find():
             return True
         if self._middle.currentWidget() is self.reading:
             self._middle.show_page(self.every)
             self.every.first_focus().setFocus()
             return True
-        if self._middle.currentWidget() is self.every:
+        if self._middle.currentWidget() is self.incidents and self.incidents.close_reason():
+            return True
+        if self._middle.currentWidget() in (self.every, self.incidents):
             self._show_middle()
             self._focus_middle()
             return True
@@ -252,6 +268,15 @@ class DeskPanes:
         self._history.show_all()
         self._middle.show_page(self.every)
         self.every.list.setFocus()
+
+    def _toggle_incidents(self) -> None:
+        if self._middle.currentWidget() is self.incidents:
+            self._show_middle()
+            self._focus_middle()
+            return
+        self._incidents.show()
+        self._middle.show_page(self.incidents)
+        self.incidents.first_focus().setFocus()
 
     def _read_call(self, call_id: str) -> None:
         self._history.read(call_id)
@@ -324,6 +349,7 @@ class DeskPanes:
             "calm": situation == "abuse",
             "change_type": situation == "abuse",
             "crisis": situation in ("talking", "abuse"),
+            "incidents": self._incidents.any and situation in (*_CALL, "ringing"),
             "insert_lines": situation == "wrap_up",
             "send_report": situation == "report",
             "search": situation != "report",
@@ -336,6 +362,7 @@ class DeskPanes:
         }
         for name, on in states.items():
             action(name).setEnabled(on)
+        self.earlier.show_incidents(self._incidents.any)
         self.answers.show_copy(call and article)
         self.answers.show_back(situation == "wrap_up" and self._right.currentWidget() is self.answers)
 

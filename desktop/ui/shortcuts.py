@@ -40,6 +40,7 @@ KEYS: dict[str, Key] = {
     "calm": Key(("Ctrl+B",), QT_TRANSLATE_NOOP("Actions", "Calm again, back to the talk")),
     "change_type": Key(("Ctrl+T",), QT_TRANSLATE_NOOP("Actions", "Change the type of the incident")),
     "crisis": Key(("F11",), QT_TRANSLATE_NOOP("Actions", "Crisis call")),
+    "incidents": Key(("Alt+I",), QT_TRANSLATE_NOOP("Actions", "Earlier incidents of this caller")),
     "supervisor": Key(("F10",), QT_TRANSLATE_NOOP("Actions", "Call supervisor"), later=True),
     "state": Key(("Alt+S",), QT_TRANSLATE_NOOP("Actions", "Working state")),
     "search": Key(("Ctrl+F", "/"), QT_TRANSLATE_NOOP("Actions", "Search answers")),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from desktop.adapters.policy.reading import load_policy
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.policy import Retention
 from desktop.paths import Folders
@@ -29,7 +31,8 @@ def test_old_copies_and_erased_files_leave_the_disk(tmp_path: Path) -> None:
         clock.moment = NOW
         records = await SqliteRecords.open(where.desk_database)
         await records.erase_case("e1")
-        await forget_old(records, where, Settings(retention_days=60), Retention(90), clock)
+        policy = replace(load_policy("en").policy, retention=Retention(90))
+        await forget_old(records, where, Settings(retention_days=60), policy, clock)
         await records.close()
         assert [path.name for path in tmp_path.glob("*.before-*")] == ["desk.sqlite.before-m005"]
         assert not (where.evidence / AUDIO).exists()

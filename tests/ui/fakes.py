@@ -339,13 +339,12 @@ def make_desk(
     vault = OpenVault()
     escalation = EscalationService(line, transcript, notes, bus, clock, background, vault, delivery.address)
     wrap_up = WrapUpService(line, agent, notes, bus, background, wrap_up_seconds)
-    practice_line, articles = FakePracticeLine(), FakeImport()
+    practice_line, articles, recordings = FakePracticeLine(), FakeImport(), Recordings()
     practice = PracticeService(SCENARIOS, practice_line, calls, agent, wrap_up)
     imports = ImportService(articles, OWN_PACK)
     protection = ProtectionService(
         protection_parts(), line, calls, agent, transcript, escalation, bus, clock, background
     )
-    recordings, policy = Recordings(), protection.policy
     services = DeskServices(
         bus,
         clock,
@@ -364,7 +363,7 @@ def make_desk(
         protection,
         EvidenceService(lambda: records, vault, clock, lambda: "김다산 1207"),
         KeptService(records, own, dict, write_private, clock),
-        RecordingService(policy, recordings.parts, line, calls, bus, clock, background),
+        RecordingService(protection.policy, recordings.parts, line, calls, bus, clock, background),
         UntouchedReports(protection, line, calls, escalation, delivery, clock, background),
     )
     desk = Desk(loop, services, phone, clock, records, practice_line, own, articles, recordings)

@@ -104,12 +104,17 @@ class CallListView(PagePanel):
         self._hint = Label("", "caption", "text2")
         key = "Esc" if kind == "every" else shown("calls")
         self.button = Button("", key, kind="quiet", height="small", strong=False)
+        self.incidents = Button(
+            "", shown("incidents"), icon="warn", kind="quiet", height="small", strong=False
+        )
+        self.incidents.hide()
         self.body.addWidget(self._empty)
         self.body.addWidget(self.list)
         self.body.addStretch(1)
         self.body.addWidget(Rule())
         foot = row()
         foot.addWidget(self._hint)
+        foot.addWidget(self.incidents)
         foot.addStretch()
         foot.addWidget(self.button)
         self.body.addLayout(foot)
@@ -138,6 +143,12 @@ class CallListView(PagePanel):
         waiting = self.tr("Once you answer, both voices appear here as text.")
         self._hint.setText(reading if self._kind == "every" else waiting)
         self.button.setText(self.tr("Back") if self._kind == "every" else self.tr("All calls"))
+        self.incidents.setText(self.tr("Earlier incidents"))
+
+    def show_incidents(self, there: bool) -> None:
+        """Whether this caller has earlier incidents; they take the place of the hint."""
+        self.incidents.setVisible(there)
+        self._hint.setVisible(not there)
 
     def show_rows(self, rows: Sequence[CallRow]) -> None:
         """Replace the calls."""

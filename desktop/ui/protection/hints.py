@@ -106,4 +106,5 @@ class ProtectionHints(QObject):
         except KeyError:
             last = ""
         text = translate("Protection", "Mind this caller · {counts} · last: {last}")
-        return Reason(text.format(counts=counts, last=last), "warn", "warn")
+        keys = ((shown("incidents"), translate("Protection", "see or correct")),)
+        return Reason(text.format(counts=counts, last=last), "warn", "warn", keys)
