@@ -14,6 +14,7 @@ from desktop.domain.call import Call
 from desktop.domain.delivery import Delivery
 from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm, canonical_json, freeze
 from desktop.domain.events import (
+    CallConfirmed,
     CallEnded,
     EscalationFiled,
     EvidenceFrozen,
@@ -84,6 +85,7 @@ class EscalationService:
         self.saver = Saver(bus)
         self._call: Call | None = None
         self._one_at_a_time = asyncio.Lock()
+        bus.subscribe(CallConfirmed, self._call_confirmed)
         bus.subscribe(CallEnded, self._call_ended)
         bus.subscribe(SegmentCommitted, self._segment_committed)
         bus.subscribe(RecordingKept, lambda event: self._recording_kept(event.call_id))
@@ -233,6 +235,17 @@ class EscalationService:
     def _forget(self) -> None:
         """Practice began or ended: what was saved lies in other records than those in use now."""
         self.current = self._call = None
+
+    def _call_confirmed(self, event: CallConfirmed) -> None:
+        if event.resumed:
+            self._background.start(self._take_up(event.call), "take up the evidence of a call")
+
+    async def _take_up(self, call: Call) -> None:
+        """A call that outlived the last desk: what is said from now on belongs to the evidence that is there."""
+        async with self._one_at_a_time:
+            found = await self._line.records.escalation(call.id)
+            if found is not None and self.current is None:
+                self.current, self._call = found, call
 
     def _call_ended(self, event: CallEnded) -> None:
         if self._concerns(event.call.id):

@@ -11,14 +11,13 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.call import CallState
+from desktop.domain.call import CallState, Direction
 from desktop.domain.delivery import Delivered, DeliveryState, Message
 from desktop.domain.delivery_targets import FolderTarget
 from desktop.domain.errors import StorageError
 from desktop.domain.escalation import AbuseKind, Escalation, ReportForm
-from desktop.domain.phone import QualityReport
+from desktop.domain.phone import CallReport, PhoneReady, QualityReport
 from desktop.domain.transcript import Leg, Segment
-from desktop.services.escalation_service import EscalationService
 from desktop.services.protection_service import ProtectionService
 from desktop.services.untouched_reports import LOOK_S, UntouchedReports
 from tests.services.world import World
@@ -48,14 +47,15 @@ class Shift:
             world.delivery, world.clock, world.background,
         )  # fmt: skip
 
-    def restart(self) -> None:
-        """Nothing of the call is in memory any more."""
-        world = self.world
-        world.transcript.begin("")
-        world.escalation = EscalationService(
-            world.line, world.transcript, world.notes, world.bus, world.clock,
-            world.background, world.vault, world.delivery.address,
-        )  # fmt: skip
+    async def restart(self) -> None:
+        """Another desk on the same records; nothing of the call is in memory any more."""
+        before = self.world
+        await before.delivery.close()
+        self.world = World(before.records, before.own_file, 60)
+        self.world.clock.moment, self.world.senders = before.clock.moment, before.senders
+        await self.world.agent.start(call_runs=False)
+        await self.world.delivery.use_targets([TEAM])
+        self.world.delivery.start()
         self._build(60)
 
     async def incident(self) -> Escalation:
@@ -89,8 +89,9 @@ def shift(work: Callable[[Shift], Awaitable[None]], minutes: int = 60, targets: 
         world = await World.make()
         await world.delivery.use_targets([TEAM][:targets])
         world.delivery.start()
-        await work(Shift(world, minutes))
-        await world.delivery.close()
+        desk = Shift(world, minutes)
+        await work(desk)
+        await desk.world.delivery.close()
 
     asyncio.run(whole())
 
@@ -160,7 +161,7 @@ def test_a_person_completes_it_later_as_a_version_with_a_key_of_its_own() -> Non
 def test_a_restarted_desk_sends_it_and_loses_nothing_that_was_frozen() -> None:
     async def work(shift: Shift) -> None:
         before = await shift.incident()
-        shift.restart()
+        await shift.restart()
         filed = await shift.later(61)
         assert filed.unconfirmed
         old, new = evidence(before), evidence(filed)
@@ -171,6 +172,31 @@ def test_a_restarted_desk_sends_it_and_loses_nothing_that_was_frozen() -> None:
         assert new["form"]["kind"] == "verbal"
         (message,) = await arrived(shift.world, 1)
         assert message.key.startswith(filed.id)
+
+    shift(work)
+
+
+def test_a_desk_that_takes_a_call_over_goes_on_with_its_evidence() -> None:
+    async def work(shift: Shift) -> None:
+        await shift.world.talk()
+        await shift.protection.tap()
+        filed = await shift.world.escalation.file(ReportForm(AbuseKind.VERBAL))
+        await shift.restart()
+        world = shift.world
+        running = CallReport("c1", Direction.INCOMING, CallState.CONFIRMED, "sip:01012344720@city")
+        world.phone.say(PhoneReady("sip:a@city", "127.0.0.1", 5060, (running,)))
+        await world.transcript.resume("c1")
+        await world.background.settle()
+        world.speech.segment(Segment("c1", Leg.CALLER, "아직 안 끝났어", 0.9, 20.0, 22.0))
+        world.phone.report(CallState.DISCONNECTED, ended_by="remote", code=200)
+        await world.background.settle()
+        found = await world.records.escalation("c1")
+        assert found is not None
+        assert (found.id, found.form.confirmed) == (filed.id, True)
+        assert [line["text"] for line in evidence(found)["transcript"]] == ["아직 안 끝났어"]
+        assert evidence(found)["call"]["ended_by"] == "remote"
+        supplements = [each for each in await world.delivery.of_report(found.id) if each.supplement]
+        assert [each.number for each in supplements] == [found.versions[-1].number]
 
     shift(work)
 
