@@ -145,9 +145,6 @@ class Records(ProcedureRecords, Protocol):
     async def escalations(self) -> list[Escalation]:
         """All escalations, oldest first."""
 
-    async def unfiled(self) -> list[Escalation]:
-        """Escalations whose report was not sent yet, oldest first."""
-
     async def untouched(self, before: datetime) -> list[str]:
         """Ids of calls whose report was not sent, is not closed, and had nothing added since `before`, oldest first."""
 

@@ -55,7 +55,8 @@ def test_evidence_of_before_is_taken_into_the_chain(old: Path) -> None:
         )
         assert (one.form.kind, one.form.demand) == (AbuseKind.VERBAL, "과태료 취소")
         assert one.filed is not None
-        assert [each.id for each in await records.unfiled()] == ["e2"]
+        assert await records.open_reports() == (1, 0), "in those days only people sent reports"
+        assert [one.unconfirmed, two.filed] == [False, None]
         await records.add_version(freeze("e2", "c2", 2, "again", one.filed, {"notes": "010-1234-5678"}, b"x"))
         await records.close()
 

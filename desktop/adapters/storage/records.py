@@ -152,10 +152,6 @@ class SqliteRecords:
         """All escalations, oldest first."""
         return await self._thread.run(lambda db: _escalations(db, "1", []))
 
-    async def unfiled(self) -> list[Escalation]:
-        """Escalations whose report was not sent yet, oldest first."""
-        return await self._thread.run(lambda db: _escalations(db, "filed IS NULL AND erased IS NULL", []))
-
     async def untouched(self, before: datetime) -> list[str]:
         """Ids of calls whose report was not sent, is not closed, and had nothing added since `before`, oldest first."""
         return await self._thread.run(lambda db: evidence.untouched(db, rows.text_of(before) or ""))
