@@ -1,4 +1,4 @@
-"""The detection of abuse and crisis beside a plain word list, on the sentences of `tests/data/abuse`.
+"""The detection of abuse and crisis beside its rules alone and a plain word list, on `tests/data/abuse`.
 
 One JSON object a line: precision, recall and F1 by label, false alarms on benign sentences, recall of crisis, time.
 `python3 dev.py bench abuse [--split a|b|all] [--lang LANG ...]`
@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from desktop.adapters.abuse.files import load  # noqa: E402
+from desktop.adapters.abuse.files import load, models  # noqa: E402
 from desktop.domain.abuse import Detector, Turn  # noqa: E402
 from desktop.domain.abuse_rules.lexicon import LABELS, Lexicon  # noqa: E402
 from desktop.domain.transcript import Leg  # noqa: E402
@@ -109,7 +109,7 @@ def sentences(languages: Iterable[str] = LANGUAGES, split: str = "all") -> list[
 
 
 def rules(detector: Detector) -> Judge:
-    """The product: each sentence as the first of a call of its own."""
+    """A detector: each sentence as the first of a call of its own."""
     number = iter(range(10**9))
 
     def judge(sentence: Sentence) -> frozenset[str]:
@@ -199,10 +199,14 @@ def main(arguments: Sequence[str]) -> int:
     """Measure what was asked for."""
     args = parser().parse_args(arguments)
     lexicons = load()
-    detector = Detector(lexicons)
+    systems = {
+        "product": rules(Detector(lexicons, models())),
+        "rules alone": rules(Detector(lexicons)),
+        "word list": word_list(lexicons),
+    }
     for language in args.lang:
         some = sentences([language], args.split)
-        for system, judge in (("rules", rules(detector)), ("word list", word_list(lexicons))):
+        for system, judge in systems.items():
             report(system, language, args.split, measure(judge, some))
     return 0
 

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from desktop.adapters.abuse.files import load
+from desktop.adapters.abuse.files import load, models
 from desktop.cli.json_lines import LONGEST_LINE, finite, lines_of, object_of, whole
 from desktop.cli.options import add_common_again
 from desktop.cli.output import DONE, emit, say
@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Answer each line of standard input until it ends."""
     own = Path(args.config) / OWN_FILE
-    detector = Detector(load(([own] if own.is_file() else []) + args.lexicon))
+    detector = Detector(load(([own] if own.is_file() else []) + args.lexicon), models())
     for number, raw in enumerate(lines_of(sys.stdin.buffer), 1):
         if not raw.strip():
             continue

@@ -1,4 +1,4 @@
-"""Hints of abuse and crisis in what a caller says: pure rules, a hint and never a decision.
+"""Hints of abuse and crisis in what a caller says: rules, and what was learnt from sentences; never a decision.
 
 The agent's own words are never judged. A caller in crisis is not an abuser: words of crisis outrank all others, and
 abuse is named beside them only where it is plainly meant for the agent. docs/abuse.md says what the rules can't do.
@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from desktop.domain.abuse_rules import reasons
 from desktop.domain.abuse_rules import text as texts
 from desktop.domain.abuse_rules.calls import JOINED_S, RANKS, CallMemory
-from desktop.domain.abuse_rules.lexicon import LABELS, Lexicon
+from desktop.domain.abuse_rules.lexicon import LABELS, USUAL_SEVERITY, Lexicon
 from desktop.domain.abuse_rules.matching import Hit, Matcher
+from desktop.domain.abuse_rules.weighing import Weighed, weigh
+from desktop.domain.abuse_rules.weights import Weights
 from desktop.domain.transcript import Leg
 
 MOST_CALLS = 500
@@ -24,6 +26,8 @@ MOST_MATCHED = 12
 LONGEST_ACROSS = 16
 """Characters of what may reach over the border of two segments: a word or a short phrase."""
 _TAIL = 24
+LEARNT = "learnt"
+"""The name that stands for the weights where a rule's would."""
 _SCRIPTS = (
     ("ko", re.compile("[가-힣ㄱ-ㅣ]")),
     ("ja", re.compile("[\u3040-\u30ff]")),
@@ -74,13 +78,15 @@ class Verdict:
 
 
 NOTHING = Verdict()
+_Found = tuple[Hit, Matcher, tuple[int, int]]
 
 
 class Detector:
-    """Judges turns by the lexicons, and remembers calls."""
+    """Judges turns by the lexicons and, for the languages that have them, by weights; remembers calls."""
 
-    def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
+    def __init__(self, lexicons: Mapping[str, Lexicon], models: Mapping[str, Weights] | None = None) -> None:
         self._matchers = {language: Matcher(lexicon) for language, lexicon in lexicons.items()}
+        self._models = dict(models or {})
         self._calls: OrderedDict[str, CallMemory] = OrderedDict()
 
     def judge(self, turn: Turn) -> Verdict:
@@ -97,18 +103,19 @@ class Detector:
             return NOTHING
         if not source.strip():
             return NOTHING
-        found = [
-            (hit, matcher, hit.place)
-            for matcher in self._for(turn.language, source)
-            for hit in matcher.hits(source)
-        ]
+        matchers = self._for(turn.language, source)
+        found = [(hit, matcher, hit.place) for matcher in matchers for hit in matcher.hits(source)]
         if now - call.words_at <= JOINED_S:
             found += self._across(turn.language, call.words, source)
         call.words, call.words_at = source[-_TAIL:], now
-        kept = _without_abuse_in_crisis(found)
+        weighed = self._weighed(matchers, source)
+        kept = _without_abuse_in_crisis(_believed(found, weighed))
         told = [Reason(hit.rule.label, hit.rule.id, hit.rule.about, hit.rule.severity) for hit, _, _ in kept]
+        words = [source[start:end] for _, _, (start, end) in kept]
+        if weighed:
+            _add_weighed(weighed, told, words)
         told += self._call_level(call, turn, source)
-        verdict = _verdict(told, [source[start:end] for _, _, (start, end) in kept])
+        verdict = _verdict(told, words)
         call.asked_again = False
         if not verdict.labels:
             return verdict
@@ -135,9 +142,17 @@ class Detector:
             wanted |= {"en", "ko"} if language == "ko" else {"en"}
         return [self._matchers[name] for name in sorted(wanted) if name in self._matchers]
 
-    def _across(self, language: str, before: str, source: str) -> list[tuple[Hit, Matcher, tuple[int, int]]]:
+    def _weighed(self, matchers: list[Matcher], source: str) -> Weighed | None:
+        """What the weights say; nothing where a site's own exception stands in the text."""
+        for matcher in matchers:
+            language = matcher.lexicon.language
+            if language in self._models and not matcher.excepted_by_site(source):
+                return weigh(self._models, language, source)
+        return None
+
+    def _across(self, language: str, before: str, source: str) -> list[_Found]:
         """Words that began in the caller's segment before: the hits that reach over the border."""
-        found: list[tuple[Hit, Matcher, tuple[int, int]]] = []
+        found: list[_Found] = []
         for between in ("", " "):
             start = len(before) + len(between)
             for matcher in self._for(language, source):
@@ -167,9 +182,29 @@ class Detector:
         return matcher is not None and any(each in bare for each in matcher.lexicon.lists.get(words, ()))
 
 
-def _without_abuse_in_crisis(
-    found: list[tuple[Hit, Matcher, tuple[int, int]]],
-) -> list[tuple[Hit, Matcher, tuple[int, int]]]:
+def _believed(found: list[_Found], weighed: Weighed | None) -> list[_Found]:
+    """The hits that the weights don't contradict; a site's own rules always count."""
+    if weighed is None:
+        return found
+    return [
+        each
+        for each in found
+        if each[0].rule.id in each[1].lexicon.own or weighed.believes(each[0].rule.label)
+    ]
+
+
+def _add_weighed(weighed: Weighed, told: list[Reason], words: list[str]) -> None:
+    """Add what the weights find; where they find a crisis, abuse that the rules found is not told."""
+    added = weighed.added(frozenset(reason.label for reason in told))
+    if "CRISIS" in added:
+        told[:] = [reason for reason in told if reason.label == "PERSISTENT"]
+        words.clear()
+    for label, shown in added.items():
+        told.append(Reason(label, LEARNT, "alike", USUAL_SEVERITY[label]))
+        words += shown
+
+
+def _without_abuse_in_crisis(found: list[_Found]) -> list[_Found]:
     """Of a turn with words of crisis, only those and what is plainly meant for the agent."""
     if not any(hit.rule.label == "CRISIS" for hit, _, _ in found):
         return found

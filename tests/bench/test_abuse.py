@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bench import abuse
-from desktop.adapters.abuse.files import load
+from desktop.adapters.abuse.files import load, models
 from desktop.domain.abuse import Detector, Turn
 from desktop.domain.transcript import Leg
 
@@ -16,7 +16,7 @@ NO_ALARM = ("number", "numberlist", "enquiry", "enquiry_nospace", "agent")
 
 @pytest.fixture(scope="module")
 def detector() -> Detector:
-    return Detector(load())
+    return Detector(load(), models())
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.adapters.abuse.files import load
+from desktop.adapters.abuse.files import load, models
 from desktop.domain.abuse import NOTHING, Detector, Turn, Verdict
 from desktop.domain.abuse_rules import frames, lexicon, reasons, text
 from desktop.domain.abuse_rules.lexicon import LexiconError
@@ -32,7 +32,7 @@ not = ["북 .. 때릴"]
 
 @pytest.fixture(scope="module")
 def detector() -> Detector:
-    return Detector(load())
+    return Detector(load(), models())
 
 
 def say(

@@ -7,8 +7,9 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.adapters.abuse.files import load
+from desktop.adapters.abuse.files import load, models
 from desktop.domain.abuse import Detector, Turn
+from desktop.domain.abuse_rules.weights import Weights
 from desktop.domain.errors import DeskError
 from desktop.domain.transcript import Leg
 from desktop.services.protection_ports import Verdict
@@ -51,4 +52,13 @@ class DeskDetector:
             _log.error("the site's words are not used: %s", error)
             self._broken(f"{self._own.name} cannot be used: {str(error).splitlines()[-1]}")
             lexicons = load()
-        self._detector = Detector(lexicons)
+        self._detector = Detector(lexicons, self._models())
+
+    def _models(self) -> dict[str, Weights]:
+        """The weights; none where they can't be read: the rules do without."""
+        try:
+            return models()
+        except DeskError as error:
+            _log.error("the weights are not used: %s", error)
+            self._broken(str(error))
+            return {}

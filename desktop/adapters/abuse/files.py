@@ -1,12 +1,13 @@
-"""Reads the lexicon: `resources/abuse/*.toml`, then a site's own files, which add to it."""
+"""Reads the lexicon, `resources/abuse/*.toml` and a site's own files, which add to it, and the weights beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.domain.abuse_rules import lexicon
+from desktop.domain.abuse_rules import lexicon, weights
 from desktop.domain.abuse_rules.lexicon import Lexicon, LexiconError
+from desktop.domain.abuse_rules.weights import Weights, WeightsError
 from desktop.domain.errors import DeskError
 from desktop.paths import resources
 
@@ -17,6 +18,19 @@ LARGEST = 2_000_000
 def shipped() -> list[Path]:
     """The files that come with the program."""
     return sorted((resources() / "abuse").glob("*.toml"))
+
+
+def models() -> dict[str, Weights]:
+    """The weights by language, `resources/abuse/*.weights`. Raises DeskError."""
+    found: dict[str, Weights] = {}
+    for path in sorted((resources() / "abuse").glob("*.weights")):
+        try:
+            found[path.stem] = weights.read(path.read_bytes())
+        except OSError as error:
+            raise DeskError(f"{path.name} can't be read: {error.strerror}") from error
+        except WeightsError as error:
+            raise DeskError(f"{path.name} can't be used: {error}") from error
+    return found
 
 
 def load(own: Sequence[Path] = ()) -> dict[str, Lexicon]:

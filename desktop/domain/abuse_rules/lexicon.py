@@ -80,6 +80,8 @@ class Lexicon:
     before: tuple[str, ...] = ()
     alone: frozenset[str] = frozenset()
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
+    """The rules that a later file added or added to: a site's own word, which the weights don't contradict."""
 
 
 def parse(texts: Iterable[tuple[str, str]]) -> dict[str, Lexicon]:
@@ -117,9 +119,12 @@ class _Draft:
         self.contexts: dict[str, list[tuple[str, str]]] = {}
         self.places: dict[str, str] = {}
         self.off: list[tuple[str, str]] = []
+        self.files = 0
+        self.own: set[str] = set()
 
     def add(self, name: str, content: Mapping[str, Any], problems: list[str]) -> None:
         """Take one file."""
+        self.files += 1
         for key in content.keys() - {"language", "style", "lists", "contexts", "rule", "off"}:
             problems.append(f"{name}: there is no key {key}")
         style = content.get("style", self.style)
@@ -154,6 +159,8 @@ class _Draft:
             return
         known = self.rules.setdefault(entry["id"], {})
         self.places[entry["id"]] = place
+        if self.files > 1:
+            self.own.add(entry["id"])
         for key, value in entry.items():
             if key in _SEVERAL:
                 value = known.get(key, []) + _texts(f"{place}: {key}", value, problems, lines=key != "words")
@@ -183,9 +190,9 @@ class _Draft:
             for title, entries in self.contexts.items()
         }
         before, alone = lists.get("before", ()), frozenset(lists.get("alone", ()))
-        return Lexicon(
-            self.language, self.style, tuple(r for r in rules if r), contexts, before, alone, lists
-        )
+        kept = tuple(rule for rule in rules if rule)
+        own = frozenset(self.own)
+        return Lexicon(self.language, self.style, kept, contexts, before, alone, lists, own)
 
     def _rule(
         self, place: str, entry: dict[str, Any], lists: dict[str, tuple[str, ...]], problems: list[str]

@@ -72,6 +72,14 @@ class Matcher:
         """Whether the words are plainly meant for the agent."""
         return self._in_context("aimed", hit)
 
+    def excepted_by_site(self, source: str) -> bool:
+        """Whether an exception of a rule that a site's file adds to stands in a clean text."""
+        exceptions = [self._exceptions[rule.id] for rule in self.lexicon.rules if rule.id in self.lexicon.own]
+        if not exceptions:
+            return False
+        said = prepare(texts.plain(source, self.korean).text, self.lexicon.style)
+        return any(True for index in exceptions for _ in index.find(said))
+
     def _compiled(self, rule: Rule) -> _Words:
         words = sorted(rule.words, key=len, reverse=True)
         if self.lexicon.style == "words":

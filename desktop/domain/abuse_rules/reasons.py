@@ -21,6 +21,7 @@ REASONS = {
     "repeated": "the same demand again",
     "insisting": "insisting again and again",
     "long_call": "a very long call",
+    "alike": "words like those of sentences that were learnt from",
 }
 USUAL = {
     "PROFANITY": "swearword",

@@ -1,0 +1,116 @@
+"""The weights beside the rules: the file, what they add, what they take away, and where a site's word goes before."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.adapters.abuse.files import load, models
+from desktop.domain.abuse import LEARNT, Detector, Turn, Verdict
+from desktop.domain.abuse_rules import lexicon, text, weights
+from desktop.domain.abuse_rules.weights import Weights, WeightsError, packed, traits_of
+from desktop.domain.transcript import Leg
+from desktop.paths import resources
+
+RULES = """
+language = "ko"
+style = "syllables"
+[[rule]]
+id = "bucket"
+label = "INSULT"
+frames = ["<바가지 같은"]
+"""
+LABELS = ("INSULT", "CRISIS")
+
+
+def model(**weighs: tuple[int, int]) -> Weights:
+    """A model in which each word (its first two letters) weighs so much for INSULT and CRISIS."""
+    table = bytes(number & 0xFF for pair in weighs.values() for number in pair)
+    rows = {"p" + word: row for row, word in enumerate(weighs)}
+    limits = dict.fromkeys(LABELS, 0.0)
+    keeps = dict.fromkeys(LABELS, -8.0)
+    return Weights(LABELS, rows, memoryview(table).cast("b"), 1.0, (-1.0, -1.0), limits, keeps)
+
+
+def say(words: str, own: str = "", language: str = "ko", **weighs: tuple[int, int]) -> Verdict:
+    files = [("small.toml", RULES)] + ([("own.toml", 'language = "ko"\n' + own)] if own else [])
+    detector = Detector(lexicon.parse(files), {"ko": model(**weighs)})
+    return detector.judge(Turn("c", 1.0, language, Leg.CALLER, words))
+
+
+def test_a_model_is_read_as_it_was_written() -> None:
+    written = model(가나=(3, -4), 다라=(0, 127))
+    again = weights.read(packed(written))
+    assert again == written
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{}\n",
+        b"nonsense",
+        packed(model(가나=(1, 2)))[:-1],
+        packed(model(가나=(1, 2))).replace(b'1"', b'9"', 1),
+    ],
+)
+def test_a_file_that_is_not_whole_is_refused(data: bytes) -> None:
+    with pytest.raises(WeightsError):
+        weights.read(data)
+
+
+@given(st.text(max_size=300))
+def test_traits_stand_in_the_text(said: str) -> None:
+    source = text.clean(said)
+    assert all(0 <= trait.start < trait.end <= len(source) for trait in traits_of(source))
+
+
+def test_weights_add_a_label_and_tell_the_words() -> None:
+    found = say("오늘은 나무를 심으러 갑니다", 나무=(0, 60))
+    assert (found.labels, found.severity, found.matched) == (("CRISIS",), "C", ("나무를",))
+    assert [reason.rule for reason in found.reasons] == [LEARNT]
+    assert say("오늘은 나무를 심으러 갑니다").labels == ()
+
+
+def test_a_word_or_two_are_not_weighed() -> None:
+    assert say("나무를 심", 나무=(0, 120)).labels == ()
+
+
+def test_weights_take_a_weak_hit_away_but_not_a_sites_own() -> None:
+    assert say("바가지 같은 것을 샀어요 나무로").labels == ("INSULT",)
+    assert say("바가지 같은 것을 샀어요 나무로", 나무=(-120, 0)).labels == ()
+    own = '[[rule]]\nid = "bucket"\nframes = ["<양동이 같은"]\n'
+    assert say("바가지 같은 것을 샀어요 나무로", own, 나무=(-120, 0)).labels == ("INSULT",)
+
+
+def test_a_sites_exception_silences_the_weights() -> None:
+    own = '[[rule]]\nid = "bucket"\nnot = ["나무마을"]\n'
+    said = "나무마을 회관이 어디에 있나요"
+    assert say(said, 나무=(120, 0)).labels == ("INSULT",)
+    assert say(said, own, 나무=(120, 0)).labels == ()
+
+
+def test_a_crisis_is_not_told_as_abuse() -> None:
+    assert say("바가지 같은 세상 이제 나무 아래로 갑니다", 나무=(0, 120)).labels == ("CRISIS",)
+
+
+def test_other_languages_are_left_to_the_rules() -> None:
+    assert say("the tree is over there by the road", "", "en", tr=(120, 120)).labels == ()
+
+
+def test_a_long_text_is_weighed_in_pieces() -> None:
+    assert say("그냥 하는 말입니다. " * 40 + "오늘은 나무를 심으러 갑니다", 나무=(0, 120)).labels == (
+        "CRISIS",
+    )
+
+
+def test_the_shipped_weights_are_small_and_hear_what_no_rule_says() -> None:
+    assert (resources() / "abuse" / "ko.weights").stat().st_size <= 2_000_000
+    said = "통장이랑 열쇠는 식탁에 두고 나왔어요 이제 다시 안 들어가요"
+    turn = Turn("c", 1.0, "ko", Leg.CALLER, said)
+    assert Detector(load()).judge(turn).labels == ()
+    found = Detector(load(), models()).judge(turn)
+    assert found.labels == ("CRISIS",)
+    assert all(words in said for words in found.matched)
+    assert found.matched
