@@ -60,6 +60,6 @@ class PracticeService:
         if self.running is None:
             return
         if self._calls.current is not None:
-            await self._calls.end()
+            await self._calls.end_caller()
         self.running = None
         await self._line.end()

@@ -144,6 +144,30 @@ def test_consult_swap_and_conference_by_what_each_party_hears(tmp_path: Path) ->
     assert levels == {(call, leg) for call in (first, second) for leg in ("caller", "agent")}
 
 
+def test_a_third_one_is_added_while_the_citizen_goes_on_hearing_the_agent(tmp_path: Path) -> None:
+    with (
+        speaking_phone(tmp_path, AGENT) as phone,
+        Party(tmp_path / "citizen", CITIZEN) as citizen,
+        Party(tmp_path / "other", OTHER) as other,
+    ):
+        phone.ready()
+        assert "no answered call" in refused(phone, "add", "-", other.uri)
+        first = talks_to(phone, citizen)
+        phone.hear(0.8)
+        phone.say("add", "-", other.uri)
+        added = phone.wait(lambda event: event["event"] == "conference")["calls"]
+        assert added[0] == first
+        phone.hear(1.0)
+        phone.say("hangup", added[1])
+        conference(phone)
+        phone.hear(0.8)
+        phone.say("hangup")
+        citizen.phone.call_state("DISCONNECTED")
+    assert heard_in(citizen.ear) == [chord(AGENT), chord(AGENT, OTHER), chord(AGENT)]
+    assert heard_in(other.ear) == [chord(AGENT, CITIZEN)]
+    assert not [event for event in phone.events if event["event"] == "media" and event["hold"] != "none"]
+
+
 def test_a_blind_transfer_joins_the_two_others_and_ends_here(tmp_path: Path) -> None:
     with (
         speaking_phone(tmp_path, AGENT) as phone,

@@ -230,7 +230,7 @@ class Phone:
             if not arguments:
                 raise PhoneError("dial needs a number or an address")
             return (dial_uri(" ".join(arguments), account),)
-        if verb == "dial-incident" and len(arguments) > 1:
+        if verb in ("dial-incident", "consult", "add") and len(arguments) > 1:
             return (arguments[0], dial_uri(" ".join(arguments[1:]), account))
         if verb == "transfer" and arguments and arguments[-1] not in self._table:
             named = arguments[0] in self._table

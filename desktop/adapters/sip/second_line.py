@@ -25,6 +25,19 @@ class SecondLine:
 
     # ---- what must not be
 
+    def partner(self) -> Call:
+        """The one call that somebody may be added to. Raises CommandError."""
+        if self._together is not None:
+            raise CommandError("a conference is running already")
+        call = self._calls.find((), is_confirmed, "answered")
+        if call.want_hold:
+            raise CommandError("the call is on hold; take it back first")
+        return call
+
+    def add(self, call: Call, new: Call) -> None:
+        """Join the two as soon as `new` is answered; until then `call` goes on as it is."""
+        self._together = (call, new)
+
     def check_free_ear(self) -> None:
         """Raise CommandError while the agent speaks with somebody: nobody may be drawn into that by accident."""
         if self._together is not None:
@@ -118,7 +131,7 @@ class SecondLine:
             return
         first, second = self._together
         one, other = first.sounding, second.sounding
-        if one is None or other is None:
+        if one is None or other is None or not (is_confirmed(first) and is_confirmed(second)):
             return
         one.startTransmit(other)
         other.startTransmit(one)

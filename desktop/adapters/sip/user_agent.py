@@ -19,6 +19,7 @@ from desktop.adapters.sip.account import Account, account_config
 from desktop.adapters.sip.call import Call
 from desktop.adapters.sip.device_worker import DeviceWorker
 from desktop.adapters.sip.frames import FrameQueue
+from desktop.adapters.sip.invitation import about, invitation
 from desktop.adapters.sip.media import FRAME_MS, Announcement, LinePort
 from desktop.adapters.sip.running import CommandError, RunningCalls, is_confirmed, is_ringing
 from desktop.adapters.sip.second_line import SecondLine
@@ -34,7 +35,6 @@ BUSY_TONE_S = 3.0
 MAX_CALLS = 2
 """Two lines: a call and a consultation, or one that waits. A further caller hears busy."""
 LATER = ("message",)
-INCIDENT = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 DIGITS = re.compile(r"[0-9A-Da-d*#]{1,64}\Z")
 _BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -97,7 +97,9 @@ class UserAgent:
             "mute": lambda arguments: self._mute(arguments, True),
             "unmute": lambda arguments: self._mute(arguments, False),
             "dtmf": self._dtmf,
-            "dial-incident": self._dial_incident,
+            "dial-incident": lambda arguments: self._dial_about(arguments, not self._calls.ours()),
+            "consult": lambda arguments: self._dial_about(arguments, False),
+            "add": self._add,
             "availability": self._set_availability,
             **self._second.verbs,
         }
@@ -276,7 +278,8 @@ class UserAgent:
         elif any(
             call.direction == "outgoing" and call.state == "EARLY" and not call.audio_active for call in lent
         ):
-            tone = "ringback"
+            # Beside a voice that is heard the window alone says that it rings.
+            tone = None if any(call.sounding for call in lent) else "ringback"
         if tone != self._tone:
             self._tone = tone
             self._worker.ring(tone)
@@ -289,37 +292,40 @@ class UserAgent:
 
     # ---- verbs
 
-    def _dial(self, arguments: tuple[str, ...], incident: str = "") -> str:
+    def _dial(self, arguments: tuple[str, ...]) -> str:
         self._second.check_free_ear()
+        # Beside another call it is a consultation: measured, but for no transcript and no recording.
+        return self._place(arguments[0], tapped=not self._calls.ours())
+
+    def _dial_about(self, arguments: tuple[str, ...], tapped: bool) -> str:
+        incident, target = about(arguments)
+        self._second.check_free_ear()
+        return self._place(target, tapped, incident)
+
+    def _add(self, arguments: tuple[str, ...]) -> str:
+        incident, target = about(arguments)
+        partner = self._second.partner()
+        key = self._place(target, False, incident)
+        self._second.add(partner, self._calls[key])
+        return key
+
+    def _place(self, uri: str, tapped: bool, incident: str = "") -> str:
         if len(self._calls.ours()) >= MAX_CALLS:
             raise CommandError("both lines are taken")
         if self._account is None:
             raise CommandError("no account")
         call = Call(self, self._account, self._new_key(), "outgoing")
-        # Beside another call it is a consultation: measured, but for no transcript and no recording.
-        call.tapped = not self._calls.ours()
+        call.tapped = tapped
         self._calls[call.key] = call
         self._lend_port(call)
         self._busy_until = 0.0
-        param = pj.CallOpParam(True)
-        if incident:
-            for name, value in (("X-Incident", incident), ("Subject", f"Incident {incident}")):
-                header = pj.SipHeader()
-                header.hName, header.hValue = name, value
-                param.txOption.headers.append(header)
         try:
-            call.makeCall(arguments[0], param)
+            call.makeCall(uri, invitation(incident))
         except pj.Error:
             self.call_over(call)
             raise
         self._worker.start()
         return call.key
-
-    def _dial_incident(self, arguments: tuple[str, ...]) -> str:
-        incident, *target = arguments or ("",)
-        if not INCIDENT.match(incident) or len(target) != 1:
-            raise CommandError("an incident has a number of letters, digits, dots and dashes")
-        return self._dial(tuple(target), incident)
 
     def _answer(self, arguments: tuple[str, ...]) -> None:
         call = self._calls.find(arguments, is_ringing, "ringing")

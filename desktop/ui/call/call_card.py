@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
-from desktop.ui.actions import Actions, later_reason
+from desktop.ui.actions import Actions
 from desktop.ui.call.notices import Reason
 from desktop.ui.call.phase import Phase
 from desktop.ui.shortcuts import shown
@@ -61,7 +61,7 @@ class CallCard(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self._phase: Phase = "idle"
-        self._muted = self._held = self._careful = False
+        self._muted = self._held = self._careful = self._second = False
         self._head = Label("", "captionStrong", "text2")
         self._right = Label("", "timer", "text", tabular=True)
         self._title = Elided("", "number", "text", tabular=True)
@@ -143,11 +143,13 @@ class CallCard(QFrame):
         for name, text in words.items():
             self.buttons[name].setText(text)
         for name in ("transfer", "interpreter"):
-            self.buttons[name].set_reason(later_reason())
+            self.buttons[name].set_reason(self.tr("{key} calls somebody first.").format(key=shown("dial")))
         self.dial_field.setPlaceholderText(self.tr("Number or SIP address, Enter calls"))
         self.dial_field.setAccessibleName(self.tr("Number or address to call"))
         self.setAccessibleName(self.tr("Call"))
-        self.set_phase(self._phase, muted=self._muted, held=self._held, careful=self._careful)
+        self.set_phase(
+            self._phase, muted=self._muted, held=self._held, careful=self._careful, second=self._second
+        )
 
     def set_content(self, content: CardContent) -> None:
         """Show these words."""
@@ -167,12 +169,19 @@ class CallCard(QFrame):
         if text != self._right.text():
             self._right.setText(text)
 
-    def set_phase(self, phase: Phase, *, muted: bool, held: bool, careful: bool = False) -> None:
-        """Colours and words of the buttons; their enabled state follows the actions. `careful`: in a crisis."""
+    def set_phase(
+        self, phase: Phase, *, muted: bool, held: bool, careful: bool = False, second: bool = False
+    ) -> None:
+        """Colours and words of the buttons; their enabled state follows the actions.
+
+        `careful`: in a crisis. `second`: somebody is on the second line, whom the key ends first.
+        """
         self._phase, self._muted, self._held, self._careful = phase, muted, held, careful
+        self._second = second
         self.buttons["answer"].set_kind("primary")
         self.buttons["end"].set_kind("ink" if phase in ("talking", "dialling") and not careful else "normal")
-        words = self.tr("End ×2") if careful else self.tr("Hang up")
+        words = self.tr("End ×2") if careful and not second else self.tr("Hang up")
+        words = self.tr("End second call") if second else words
         self.buttons["end"].setText(self.tr("Decline") if phase == "ringing" else words)
         self.buttons["mute"].set_kind("chosen" if muted else "normal")
         self.buttons["mute"].set_icon("micoff" if muted else "mic")
