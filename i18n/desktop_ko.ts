@@ -760,6 +760,18 @@
         <translation>먼저 {key}로 전화를 거세요.</translation>
     </message>
     <message>
+        <source>End 2nd</source>
+        <translation>둘째 끊기</translation>
+    </message>
+    <message>
+        <source>Hand the caller to this number, Enter</source>
+        <translation>시민을 넘길 번호를 쓰고 Enter</translation>
+    </message>
+    <message>
+        <source>Number that the caller is handed to</source>
+        <translation>시민을 넘길 번호</translation>
+    </message>
+    <message>
         <source>Number or SIP address, Enter calls</source>
         <translation>번호나 주소, Enter로 걸기</translation>
     </message>
@@ -774,10 +786,6 @@
     <message>
         <source>End ×2</source>
         <translation>끊기 2번</translation>
-    </message>
-    <message>
-        <source>End second call</source>
-        <translation>둘째 통화 끊기</translation>
     </message>
     <message>
         <source>Decline</source>

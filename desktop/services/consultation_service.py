@@ -83,6 +83,23 @@ class ConsultationService:
         if call is not None and other is not None and other.answered:
             await self._line.phone.transfer(call.id, other.call_id)
 
+    async def hand_over_to(self, target: str) -> None:
+        """Give the caller to a number without asking there first. Raises PhoneError with the caller back.
+
+        The caller waits meanwhile, and is back where nobody takes the call.
+        """
+        call, phone = self.current(), self._line.phone
+        if call is None or call.confirmed is None or self.state is not None:
+            return
+        try:
+            if call.hold not in ON_HOLD:
+                await phone.hold(call.id, True)
+                self._holds = True
+            await phone.transfer(call.id, target)
+        except DeskError:
+            await self._come_back()
+            raise
+
     async def end(self) -> None:
         """Hang up the second line: the caller is back."""
         if self.state is not None and self.state.call_id:
@@ -127,6 +144,8 @@ class ConsultationService:
         """A transfer has come to its end, one way or the other."""
         if report.final and report.code >= 300:
             self._bus.publish(ConsultationFailed(self.state.name if self.state else "", "transfer"))
+            if self.state is None:
+                self._background.start(self._come_back(), "back to the caller")
 
     def attached(self, ready: PhoneReady) -> None:
         """The desk found this phone running: what it does not know any more is over."""

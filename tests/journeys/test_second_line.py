@@ -181,6 +181,7 @@ def test_a_blind_transfer_joins_the_two_others_and_ends_here(tmp_path: Path) -> 
         citizen.command("accept")
         call = phone.call_state("CONFIRMED")["id"]
         assert "neither a number" in refused(phone, "transfer", call, "nobody at all")
+        phone.say("hold")
         phone.say("transfer", call, other.uri)
         ended = phone.call_state("DISCONNECTED")
         told = [event for event in phone.events if event["event"] == "transfer"]

@@ -187,6 +187,23 @@ def test_a_desk_that_comes_back_finds_both_lines() -> None:
     asyncio.run(work())
 
 
+def test_a_caller_who_is_handed_to_a_number_is_back_when_nobody_takes_the_call() -> None:
+    async def work() -> None:
+        world = await World.make()
+        failed = world.collect(ConsultationFailed)
+        await world.talk()
+        world.phone.told.clear()
+        await world.calls.second.hand_over_to("4100")
+        assert world.phone.told == [("hold", "c1", True), ("transfer", "c1", "4100")]
+        world.phone.say(TransferReport("c1", 180, False))
+        world.phone.say(TransferReport("c1", 408, True))
+        await world.background.settle()
+        assert world.phone.told[2:] == [("hold", "c1", False)]
+        assert failed == [ConsultationFailed("", "transfer")]
+
+    asyncio.run(work())
+
+
 def test_a_transfer_that_is_not_taken_is_told() -> None:
     async def work() -> None:
         world = await asking()

@@ -203,8 +203,7 @@ class Call(pj.Call):  # type: ignore[misc]
         code, final = int(prm.statusCode), bool(prm.finalNotify)
         if not self.transferring:
             return
-        event = {"event": "transfer", "id": self.key, "code": code, "reason": str(prm.reason), "final": final}
-        self.owner.post(event)
+        self._tell_transfer(code, str(prm.reason), final)
         if not final:
             self._transfer_until = time.monotonic() + TRANSFER_S
         elif code < 300:
@@ -272,6 +271,10 @@ class Call(pj.Call):  # type: ignore[misc]
         self.xferReplaces(other, pj.CallOpParam(True))
         self._transfer_until, self._transferred_to = time.monotonic() + TRANSFER_S, other
 
+    def _tell_transfer(self, code: int, reason: str, final: bool) -> None:
+        told = {"event": "transfer", "id": self.key, "code": code, "reason": reason, "final": final}
+        self.owner.post(told)
+
     def _transfer_failed(self, reason: str) -> None:
         self._transfer_until, self._transferred_to = 0.0, None
         self._fail("transfer", reason)
@@ -283,7 +286,8 @@ class Call(pj.Call):  # type: ignore[misc]
                 other.finish()
             self.finish()
         elif self.transferring and now >= self._transfer_until:
-            self._transfer_failed("no answer")
+            self._tell_transfer(408, "Request Timeout", final=True)
+            self._transfer_failed(cause_of(408, False))
 
     def send_digits(self, digits: str) -> None:
         """Send DTMF; `tick` sends what does not fit at once."""
@@ -386,15 +390,4 @@ class Call(pj.Call):  # type: ignore[misc]
         except pj.Error:
             return
         self.lost_ms = 20 * quality.lost_packets
-        self.owner.post(
-            {
-                "event": "quality",
-                "id": self.key,
-                "loss_rx": quality.loss_rx,
-                "loss_tx": quality.loss_tx,
-                "jitter_ms": quality.jitter_ms,
-                "rtt_ms": quality.rtt_ms,
-                "mos_rx": quality.mos_rx,
-                "mos_tx": quality.mos_tx,
-            }
-        )
+        self.owner.post({"event": "quality", "id": self.key, **quality.figures()})

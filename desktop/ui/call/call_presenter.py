@@ -52,7 +52,7 @@ class CallPresenter(QObject):
         self.hints = ProtectionHints(self.board, services, self)
         self.deliveries = DeliveryNotices(self.board, services, window, self)
         self._troubles = Troubles(self.board, model, services, window)
-        self._second = SecondLinePresenter(self.board, model, services, window)
+        self._second = SecondLinePresenter(self.board, card, model, services, window)
         self._earlier: tuple[str, str] = ("", "")
         self._end_pressed = float("-inf")
         self._missed = 0
@@ -86,7 +86,7 @@ class CallPresenter(QObject):
             self._window.action(name).triggered.connect(
                 lambda _checked=False, method=method, name=name: start(method(), name)
             )
-        self._window.action("dial").triggered.connect(self._card.open_dial)
+        self._window.action("dial").triggered.connect(lambda: self._card.open_dial())
         self._card.dial_field.wanted.connect(self._dial)
 
     async def _end(self) -> None:
@@ -103,7 +103,11 @@ class CallPresenter(QObject):
     def _dial(self, target: str) -> None:
         self._card.close_dial()
         self._window.focus_notes()
-        self._window.start(self._services.calls.dial(target), "dial")
+        calls = self._services.calls
+        if self._card.hands_over:
+            self._window.start(calls.second.hand_over_to(target), "transfer")
+        else:
+            self._window.start(calls.dial(target), "dial")
 
     def _call_came(self, event: CallReceived | CallDialled | CallConfirmed) -> None:
         self._show()

@@ -15,6 +15,7 @@ from desktop.domain.events import (
 )
 from desktop.services.desk_services import DeskServices
 from desktop.services.help_service import Help
+from desktop.ui.call.call_card import CallCard
 from desktop.ui.call.notices import NoticeBoard, Reason
 from desktop.ui.call.second_words import failed_words, line_of_second
 from desktop.ui.help_words import help_words
@@ -28,10 +29,15 @@ class SecondLinePresenter(QObject):
     """Keys go to the help and the consultation service; the card's own words are the call presenter's."""
 
     def __init__(
-        self, board: NoticeBoard, model: SituationModel, services: DeskServices, window: WindowHooks
+        self,
+        board: NoticeBoard,
+        card: CallCard,
+        model: SituationModel,
+        services: DeskServices,
+        window: WindowHooks,
     ) -> None:
         super().__init__(model)
-        self._board, self._model, self._services, self._window = board, model, services, window
+        self._board, self._card, self._services, self._window = board, card, services, window
         self._second = services.calls.second
         bus, start = services.bus, window.start
         for kind in (ConsultationChanged, CallChanged, CallConfirmed, CallEnded):
@@ -44,9 +50,16 @@ class SecondLinePresenter(QObject):
         window.action("supervisor").triggered.connect(
             lambda: start(self._call_supervisor(), "call supervisor")
         )
-        window.action("transfer").triggered.connect(lambda: start(self._second.hand_over(), "transfer"))
+        window.action("transfer").triggered.connect(self._transfer)
         window.action("interpreter").triggered.connect(lambda: start(self._second.join(), "three-way"))
         self.show()
+
+    def _transfer(self) -> None:
+        """To the one who was asked; without one, to a number."""
+        if self._second.state is None:
+            self._card.open_dial(hands_over=True)
+        else:
+            self._window.start(self._second.hand_over(), "transfer")
 
     async def _call_supervisor(self) -> None:
         outcome = await self._services.help.supervisor()
@@ -59,7 +72,7 @@ class SecondLinePresenter(QObject):
         second, call = self._second.state, self._services.calls.current
         confirmed = call is not None and call.state is CallState.CONFIRMED
         two = confirmed and second is not None and second.answered and not second.together
-        self._window.action("transfer").setEnabled(two)
+        self._window.action("transfer").setEnabled(two or (confirmed and second is None))
         self._window.action("interpreter").setEnabled(two)
         self._window.action("supervisor").setEnabled(second is None and (call is None or confirmed))
         self._board.put("second", self._reason(second, two) if second is not None else None)

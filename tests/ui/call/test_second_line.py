@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QLabel
 
 from desktop.domain.call import Hold
-from desktop.domain.phone import MediaReport
+from desktop.domain.phone import MediaReport, TransferReport
 from desktop.domain.policy import Supervisor
 from desktop.ui.main_window import MainWindow
 from tests.ui.conftest import WindowFactory
@@ -46,10 +46,11 @@ def test_f10_asks_the_supervisor_and_the_caller_is_back(make_window: WindowFacto
     assert {"Caller on hold, hears nothing", "Calling: Team lead"} <= set(words(window))
     assert not window.action("supervisor").isEnabled()
     assert not window.action("transfer").isEnabled()
+    assert not window.action("interpreter").isEnabled()
     desk.do(desk.phone.second_answers)
     assert "On the line: Team lead" in words(window)
     assert window.column.card.notice_text == "On the line: Team lead"
-    assert window.column.card.buttons["end"].text() == "End second call"
+    assert window.column.card.buttons["end"].text() == "End 2nd"
     desk.do(desk.phone.second_ends)
     assert ("hold", "c1", False) in desk.phone.told
     assert {"Incoming", "Hang up"} <= set(words(window)) | {window.column.card.buttons["end"].text()}
@@ -99,6 +100,19 @@ def test_a_number_that_is_dialled_in_a_call_is_a_consultation(make_window: Windo
     assert desk.phone.told == [("hold", "c1", True), ("consult", "01012345678", "")]
     assert "Calling: 010-••••-5678" in words(window)
     assert not window.action("dial").isEnabled()
+
+
+def test_a_caller_is_handed_to_a_number(make_window: WindowFactory) -> None:
+    window, desk = talking(make_window)
+    press(window, desk, "transfer")
+    assert window.column.card.dial_field.placeholderText() == "Hand the caller to this number, Enter"
+    desk.do(lambda: window.column.card.dial_field.wanted.emit("4100"))
+    assert desk.phone.told == [("hold", "c1", True), ("transfer", "c1", "4100")]
+    desk.do(lambda: desk.phone.say(TransferReport("c1", 486, True)))
+    assert window.toast.text == "The transfer was not taken. The caller is still yours."
+    assert desk.phone.told[2:] == [("hold", "c1", False)]
+    press(window, desk, "dial")
+    assert window.column.card.dial_field.placeholderText() == "Number or SIP address, Enter calls"
 
 
 def test_the_caller_may_go_first(make_window: WindowFactory) -> None:
