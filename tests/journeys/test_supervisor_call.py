@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -17,6 +18,7 @@ from desktop.processes.desk_core import PhoneAudio
 from tests.journeys.real_window import RealWindow, folders_of, real_window, until
 from tests.peers.baresip import Baresip
 from tests.peers.headless import HeadlessPhone
+from tests.peers.kamailio import Kamailio
 from tests.peers.sipp import CALLED, USED, SippServer, expect_request
 from tests.peers.tones import chords, course, read_wav, write_tone
 
@@ -55,6 +57,11 @@ class Voice:
         before = self._ended
         await self._phone.speak(str(file))
         await until(lambda: self._ended > before, 15)
+
+
+async def heard(phone: HeadlessPhone, seconds: float) -> None:
+    """So much of the call, by the clock of the other side's own events."""
+    await asyncio.to_thread(phone.hear, seconds)
 
 
 async def answered(real: RealWindow, supervisor: Baresip) -> None:
@@ -138,3 +145,55 @@ def test_the_supervisor_reads_the_incidents_number(tmp_path: Path, run: Run) -> 
     sent = messages.read_text()
     assert re.findall(r"^X-Incident: *(\S+)", sent, re.MULTILINE) == incidents
     assert re.findall(r"^Subject: *(.+?)\r?$", sent, re.MULTILINE) == [f"Incident {incidents[0]}"]
+
+
+@pytest.mark.timeout(120)
+def test_a_line_of_the_policy_joins_a_crisis_and_the_citizen_never_waits(tmp_path: Path, run: Run) -> None:
+    voices = {hertz: write_tone(tmp_path / f"{hertz:.0f}.wav", hertz) for hertz in (AGENT, CITIZEN, BOSS)}
+
+    def hearing(name: str, hertz: float, *more: str) -> HeadlessPhone:
+        (tmp_path / name).mkdir()
+        files = ("--microphone", str(voices[hertz]), "--speaker", str(tmp_path / f"{name}.wav"))
+        return HeadlessPhone(tmp_path / name, "--audio", "file", *files, *more)
+
+    with Kamailio(tmp_path / "kamailio") as registrar:
+        accounts = {user: tmp_path / f"{user}.toml" for user in ("119", "desk")}
+        for user, file in accounts.items():
+            lines = f'registrar = "127.0.0.1:{registrar.port}"\npassword = "pw-{user}"\nbind = "127.0.0.1"\n'
+            file.write_text(f'id = "sip:{user}@127.0.0.1"\n{lines}')
+        where = folders_of(tmp_path, f'account = "{accounts["desk"]}"\n' + settings(tmp_path, ""))
+        audio = PhoneAudio("file", str(voices[AGENT]), str(tmp_path / "desk.wav"))
+        with (
+            hearing("citizen", CITIZEN) as citizen,
+            hearing("rescue", BOSS, "--account", str(accounts["119"]), "--auto-answer") as rescue,
+        ):
+            citizen.ready()
+            rescue.wait(lambda event: event["event"] == "registration" and event["state"] == "registered")
+
+            async def journey() -> None:
+                async with real_window(where, audio) as real:
+                    calls = real.desk.services.calls
+                    await until(lambda: calls.registration.state == "registered", 20)
+                    citizen.say("dial", f"sip:desk@127.0.0.1:{registrar.port}")
+                    await until(lambda: real.window.situation == "ringing", 15)
+                    press(real, Qt.Key.Key_F2)
+                    await until(lambda: real.window.situation == "talking", 15)
+                    press(real, Qt.Key.Key_F11)
+                    await until(lambda: str(real.window.situation) == "crisis")
+                    await heard(citizen, 0.8)
+                    QTest.keyClick(
+                        real.window.focusWidget(), Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier
+                    )
+                    await until(lambda: calls.second.state is not None and calls.second.state.together, 15)
+                    assert "119" in real.notice
+                    await heard(citizen, 1.0)
+                    press(real, Qt.Key.Key_F8)
+                    await until(lambda: calls.second.state is None)
+                    await heard(citizen, 0.8)
+                    assert calls.current is not None
+
+            run(journey())
+    assert heard_in(tmp_path / "citizen.wav") == [
+        frozenset({AGENT}), frozenset({AGENT, BOSS}), frozenset({AGENT}),
+    ]  # fmt: skip
+    assert heard_in(tmp_path / "rescue.wav") == [frozenset({AGENT, CITIZEN})]
