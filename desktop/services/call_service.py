@@ -192,6 +192,8 @@ class CallService:
                 self.second.conference(fact)
             case TransferReport():
                 self.second.transfer(fact)
+            case AudioReport() if self.second.is_joined(fact.id):
+                pass  # the light of the caller is the caller's alone
             case AudioReport():
                 self._bus.publish(SoundHeard(fact))
             case Registration():

@@ -135,6 +135,10 @@ class ConsultationService:
         self._set(replace(self.state, hold=media.hold))
         return True
 
+    def is_joined(self, call_id: str) -> bool:
+        """Whether this is the second line's call while all three hear each other."""
+        return self.state is not None and self.state.together and self.state.call_id == call_id
+
     def conference(self, report: ConferenceReport) -> None:
         """Who hears each other has changed."""
         if self.state is not None:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from desktop.domain.call import CallState, Direction, Hold
 from desktop.domain.consultation import Consultation, Purpose
 from desktop.domain.errors import PhoneError
-from desktop.domain.events import CallEnded, CallMissed, ConsultationChanged, ConsultationFailed
-from desktop.domain.phone import CallReport, ConferenceReport, MediaReport, PhoneReady, TransferReport
+from desktop.domain.events import CallEnded, CallMissed, ConsultationChanged, ConsultationFailed, SoundHeard
+from desktop.domain.phone import (
+    AudioReport,
+    CallReport,
+    ConferenceReport,
+    MediaReport,
+    PhoneReady,
+    TransferReport,
+)
 from tests.services.world import World
 
 BOSS = "sip:boss@city"
@@ -127,6 +135,20 @@ def test_the_keys_of_a_call_with_a_second_line() -> None:
         assert world.phone.told == [
             ("swap",), ("transfer", "c1", "c2"), ("conference", "c1", "c2"), ("hang_up", "c2"), ("hang_up", "c1"),
         ]  # fmt: skip
+
+    asyncio.run(work())
+
+
+def test_levels_of_a_third_one_are_not_taken_for_the_callers() -> None:
+    async def work() -> None:
+        world = await asking()
+        heard = world.collect(SoundHeard)
+        level = AudioReport("c2", "caller", True, -20.0, 0)
+        world.phone.say(level)
+        world.phone.say(ConferenceReport(("c1", "c2")))
+        world.phone.say(level)
+        world.phone.say(replace(level, id="c1"))
+        assert heard == [SoundHeard(level), SoundHeard(replace(level, id="c1"))]
 
     asyncio.run(work())
 
