@@ -756,6 +756,22 @@
         <translation>통역 3자</translation>
     </message>
     <message>
+        <source>{key} calls somebody first.</source>
+        <translation>먼저 {key}로 전화를 거세요.</translation>
+    </message>
+    <message>
+        <source>End 2nd</source>
+        <translation>둘째 끊기</translation>
+    </message>
+    <message>
+        <source>Hand the caller to this number, Enter</source>
+        <translation>시민을 넘길 번호를 쓰고 Enter</translation>
+    </message>
+    <message>
+        <source>Number that the caller is handed to</source>
+        <translation>시민을 넘길 번호</translation>
+    </message>
+    <message>
         <source>Number or SIP address, Enter calls</source>
         <translation>번호나 주소, Enter로 걸기</translation>
     </message>
@@ -1480,6 +1496,25 @@
     </message>
 </context>
 <context>
+    <name>Help</name>
+    <message>
+        <source>No supervisor&apos;s address is known here. Tell IT.</source>
+        <translation>관리자 전화 주소가 없습니다. 전산 담당에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>your supervisor</source>
+        <translation>관리자</translation>
+    </message>
+    <message>
+        <source>Noted. In a real call {name} would be called now.</source>
+        <translation>기록했습니다. 실제 통화에서는 지금 전화가 걸립니다: {name}</translation>
+    </message>
+    <message>
+        <source>Not now: the second line is taken.</source>
+        <translation>지금은 걸 수 없습니다. 둘째 회선을 쓰는 중입니다.</translation>
+    </message>
+</context>
+<context>
     <name>HitList</name>
     <message>
         <source>Answers found</source>
@@ -2067,10 +2102,6 @@
     <message>
         <source>Why does it take longer?</source>
         <translation>왜 더 걸리나요?</translation>
-    </message>
-    <message>
-        <source>Noted. Call {number} from another telephone; this desk has no three-way call yet.</source>
-        <translation>기록했습니다. 다른 전화로 {number}에 연락하세요. 아직 3자 통화를 할 수 없습니다.</translation>
     </message>
     <message>
         <source>No crisis number is known here: call your supervisor.</source>
@@ -2675,6 +2706,72 @@
     <message>
         <source>Practice starts when no call and no wrap-up is open.</source>
         <translation>통화와 후처리가 끝난 뒤 연습을 시작할 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SecondLine</name>
+    <message>
+        <source>Supervisor</source>
+        <translation>관리자</translation>
+    </message>
+    <message>
+        <source>Caller on hold, hears nothing</source>
+        <translation>시민 보류 중 · 들리지 않음</translation>
+    </message>
+    <message>
+        <source>All three hear each other</source>
+        <translation>3자 통화 · 모두 서로 들림</translation>
+    </message>
+    <message>
+        <source>With the caller · the other waits</source>
+        <translation>시민과 통화 중 · 상대는 대기</translation>
+    </message>
+    <message>
+        <source>The caller hears you</source>
+        <translation>시민에게 내 말이 들림</translation>
+    </message>
+    <message>
+        <source>Calling: {name}</source>
+        <translation>거는 중: {name}</translation>
+    </message>
+    <message>
+        <source>Joined: {name}</source>
+        <translation>함께 통화: {name}</translation>
+    </message>
+    <message>
+        <source>Waiting: {name}</source>
+        <translation>대기 중: {name}</translation>
+    </message>
+    <message>
+        <source>On the line: {name}</source>
+        <translation>통화 중: {name}</translation>
+    </message>
+    <message>
+        <source>The transfer was not taken. The caller is still yours.</source>
+        <translation>연결을 넘기지 못했습니다. 시민은 그대로 통화 중입니다.</translation>
+    </message>
+    <message>
+        <source>{name} is busy.</source>
+        <translation>통화 중이라 받지 못합니다: {name}</translation>
+    </message>
+    <message>
+        <source>{name} did not answer.</source>
+        <translation>받지 않았습니다: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>SecondLinePresenter</name>
+    <message>
+        <source>end it</source>
+        <translation>끊기</translation>
+    </message>
+    <message>
+        <source>swap</source>
+        <translation>바꾸기</translation>
+    </message>
+    <message>
+        <source>join</source>
+        <translation>3자</translation>
     </message>
 </context>
 <context>

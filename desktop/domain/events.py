@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from desktop.domain.agent import AgentState
 from desktop.domain.call import Call
+from desktop.domain.consultation import Consultation
 from desktop.domain.delivery import Delivery
 from desktop.domain.escalation import Escalation
 from desktop.domain.faq import Suggestion
@@ -60,6 +61,21 @@ class CallEnded:
 
     call: Call
     lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationChanged:
+    """Who is on the second line, None when nobody is."""
+
+    consultation: Consultation | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationFailed:
+    """Nobody came to the second line, or a transfer was not taken. `cause` is the phone's word, or transfer."""
+
+    name: str
+    cause: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,22 @@ class QualityReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ConferenceReport:
+    """The calls that hear each other; none when that is over."""
+
+    calls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TransferReport:
+    """How far the other side of a call is with a transfer; `final` with a code below 300 means that it is done."""
+
+    id: str
+    code: int
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EngineRestarted:
     """The engine died and is back; calls that ran have ended."""
 
@@ -110,6 +126,7 @@ class PhoneReady:
     media: tuple[MediaReport, ...] = ()
     announcing: str = ""
     announced: Announced | None = None
+    conference: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +150,8 @@ PhoneFact = (
     | MediaReport
     | AudioReport
     | QualityReport
+    | ConferenceReport
+    | TransferReport
     | EngineRestarted
     | SoundState
     | PhoneReady

@@ -38,6 +38,7 @@ from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
 from desktop.services.evidence_service import EvidenceService
 from desktop.services.faq_service import FaqService
+from desktop.services.help_service import HelpService
 from desktop.services.import_service import ImportService
 from desktop.services.kept_service import KeptService
 from desktop.services.line import CurrentLine, Line
@@ -167,12 +168,11 @@ async def open_desk(
     troubles += await packs.open()
     phone = _real_phone(running, where, settings, audio) if real_line else AbsentPhone()
     speech, choice = _listening(where, settings)
-    line = CurrentLine(Line(phone, records))
+    line, vault = CurrentLine(Line(phone, records)), desk_parts.vault(where, background)
     kept = await desk_parts.open_own_answers(where.answers_database, records, troubles.append)
     agent, calls, transcript, notes, wrap_up = _of_calls(line, bus, clock, background, current)
     parts = await reading
     delivery = _delivery(records, parts, bus, clock, troubles)
-    vault = desk_parts.vault(where, background)
     escalation = EscalationService(line, transcript, notes, bus, clock, background, vault, delivery.address)
     escalation.speech_model = lambda: choice.name
     protection = ProtectionService(parts, line, calls, agent, transcript, escalation, bus, clock, background)
@@ -199,6 +199,7 @@ async def open_desk(
         kept=KeptService(records, kept, lambda: asdict(settings.current), write_private, clock),
         recording=RecordingService(parts.policy, recording.parts, line, calls, bus, clock, background),
         untouched=UntouchedReports(protection, line, calls, escalation, delivery, clock, background),
+        help=HelpService(line, calls, escalation, protection, wrap_up),
     )
     flow, account = _connect(services, phone, speech, recording), partial(_account, settings)
     background.start(desk_parts.forget_old(records, where, current, parts.policy, clock), "retention")

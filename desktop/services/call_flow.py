@@ -28,6 +28,7 @@ class CallFlow:
             services.faq.tick()
         services.protection.tick()
         services.untouched.tick()
+        services.calls.second.tick()
 
     def _call_confirmed(self, event: CallConfirmed) -> None:
         transcript = self._services.transcript

@@ -8,6 +8,7 @@ from functools import partial
 
 from desktop.domain.agent import AgentState
 from desktop.domain.call import Call, CallState, Direction, Hold
+from desktop.domain.consultation import Purpose
 from desktop.domain.events import (
     CallChanged,
     CallConfirmed,
@@ -26,6 +27,7 @@ from desktop.domain.phone import (
     Announced,
     AudioReport,
     CallReport,
+    ConferenceReport,
     EngineRestarted,
     MediaReport,
     PhoneFact,
@@ -35,9 +37,11 @@ from desktop.domain.phone import (
     Registration,
     SoundState,
     Spoken,
+    TransferReport,
 )
 from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
+from desktop.services.consultation_service import ConsultationService
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
 from desktop.services.ports import Clock, Phone
@@ -51,7 +55,7 @@ UNSEEN = "unseen"
 
 
 class CallService:
-    """Owns the one call of the desk. A second line comes with the telephone issue."""
+    """Owns the caller's call; whom the agent asks meanwhile is `second`'s."""
 
     def __init__(
         self,
@@ -70,6 +74,8 @@ class CallService:
             background,
         )
         self.agent_name, self.agent_number = who
+        self.second = ConsultationService(line, bus, clock, background)
+        self.second.current = lambda: self.current
         self.current: Call | None = None
         self.last: Call | None = None
         self.registration = Registration()
@@ -92,11 +98,17 @@ class CallService:
         phone.listen(lambda fact: self._hear(phone, fact))
 
     # what the agent does
-    async def dial(self, target: str) -> None:
-        """Call a number or URI. Raises PhoneError or ValueError while a call is on."""
+    async def dial(self, target: str, incident: str = "") -> None:
+        """Call a number or URI; during a call somebody to ask, while the caller waits.
+
+        Raises PhoneError, ValueError while a call rings.
+        """
         if self.current is not None:
-            raise ValueError("a call is on")
-        await self._line.phone.dial(target)
+            if self.current.confirmed is None:
+                raise ValueError("a call is on")
+            await self.second.consult(target, Purpose.OTHER, incident=incident)
+        else:
+            await self._line.phone.dial(target, incident)
 
     async def answer(self) -> None:
         """Take the ringing call; nothing where none rings."""
@@ -109,7 +121,14 @@ class CallService:
             await self._line.phone.answer(call.id)
 
     async def end(self) -> None:
-        """Reject the ringing call (486) or hang up."""
+        """Reject the ringing call (486) or hang up: first who is on the second line, so that the caller is not lost."""
+        if self.second.state is not None:
+            await self.second.end()
+        else:
+            await self.end_caller()
+
+    async def end_caller(self) -> None:
+        """Reject or hang up the caller's own call, whoever else is on the line."""
         call = self.current
         if call is None:
             return
@@ -124,8 +143,11 @@ class CallService:
             await self._line.phone.mute(not self.current.muted)
 
     async def toggle_hold(self) -> None:
-        """Put the call on hold or take it back."""
-        call = self.current
+        """Put the call on hold or take it back; with a second line change between the two."""
+        call, other = self.current, self.second.state
+        if other is not None and not other.together:
+            await self.second.swap()
+            return
         if call is not None and call.state is CallState.CONFIRMED:
             await self._line.phone.hold(call.id, call.hold not in (Hold.LOCAL, Hold.BOTH))
 
@@ -156,13 +178,22 @@ class CallService:
     def _hear(self, phone: Phone, fact: PhoneFact) -> None:
         ours = phone is self._line.phone
         match fact:
+            case CallReport() if ours and self.second.takes(fact):
+                pass
             case CallReport():
                 if ours or (fact.state is CallState.DISCONNECTED and self._is_news(fact.id)):
                     self._call_changed(fact)
             case _ if not ours:
                 pass
             case MediaReport():
-                self._media_changed(fact)
+                if not self.second.media(fact):
+                    self._media_changed(fact)
+            case ConferenceReport():
+                self.second.conference(fact)
+            case TransferReport():
+                self.second.transfer(fact)
+            case AudioReport() if self.second.is_joined(fact.id):
+                pass  # the light of the caller is the caller's alone
             case AudioReport():
                 self._bus.publish(SoundHeard(fact))
             case Registration():
@@ -189,10 +220,14 @@ class CallService:
         if self.current is not None and self.current.id not in running:
             self._finish(self.current.changed(ended_by="network", cause=DEAD_ENGINE))
         self.announcing, self.announced = ready.announcing, ready.announced
+        self.second.attached(ready)
         for report in ready.calls:
-            self._call_changed(report, resumed=True)
+            if not self.second.takes(report):
+                self._call_changed(report, resumed=True)
         for media in ready.media:
-            self._media_changed(media)
+            if not self.second.media(media):
+                self._media_changed(media)
+        self.second.conference(ConferenceReport(ready.conference))
         self._background.start(self._agent.apply(), "tell availability")
 
     def _phone_gone(self, gone: PhoneGone) -> None:

@@ -12,6 +12,7 @@ from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
 from desktop.services.evidence_service import EvidenceService
 from desktop.services.faq_service import FaqService
+from desktop.services.help_service import HelpService
 from desktop.services.import_service import ImportService
 from desktop.services.kept_service import KeptService
 from desktop.services.line import CurrentLine
@@ -48,3 +49,4 @@ class DeskServices:
     kept: KeptService
     recording: RecordingService
     untouched: UntouchedReports
+    help: HelpService

@@ -27,8 +27,23 @@ class Phone(Protocol):
     def listen(self, receiver: Callable[[PhoneFact], None]) -> None:
         """Call `receiver` on the loop with each fact."""
 
-    async def dial(self, uri: str) -> str:
-        """Call somebody; returns the call id."""
+    async def dial(self, uri: str, incident: str = "") -> str:
+        """Call somebody, with an incident's number in a header where one is given; returns the call id."""
+
+    async def consult(self, uri: str, incident: str = "") -> str:
+        """The same for somebody whom the agent asks: no word of it is tapped. Another call must be on hold."""
+
+    async def add(self, uri: str, incident: str = "") -> str:
+        """Call somebody beside the call that runs, and join all three when that is answered; returns the call id."""
+
+    async def swap(self) -> None:
+        """Change between the call on hold and the other one."""
+
+    async def conference(self, one_id: str, other_id: str) -> None:
+        """Let two answered calls and the agent hear each other."""
+
+    async def transfer(self, call_id: str, target: str) -> None:
+        """Give the other side of a call to a number, or to the other side of another call by its id."""
 
     async def answer(self, call_id: str) -> None:
         """Take a ringing call."""

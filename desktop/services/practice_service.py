@@ -39,7 +39,8 @@ class PracticeService:
     @property
     def idle(self) -> bool:
         """Whether practice may begin: no call, no open write-up, no practice already."""
-        return self._calls.current is None and self._wrap_up.open is None and self.running is None
+        speaking = self._calls.current is not None or self._calls.second.state is not None
+        return not speaking and self._wrap_up.open is None and self.running is None
 
     async def begin(self, scenario_id: str) -> None:
         """Start a scenario. Raises ValueError where it is not offered or the desk is busy, PhoneError."""
@@ -60,6 +61,6 @@ class PracticeService:
         if self.running is None:
             return
         if self._calls.current is not None:
-            await self._calls.end()
+            await self._calls.end_caller()
         self.running = None
         await self._line.end()

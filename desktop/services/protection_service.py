@@ -223,6 +223,10 @@ class ProtectionService:
         """The agent brings in one of the policy's lines."""
         self._apply(lambda state: procedure_crisis.line_called(state, self.policy, line_id, self.now))
 
+    def supervisor_called(self) -> None:
+        """The agent called the supervisor; on the crisis path that is kept."""
+        self._apply(lambda state: procedure_crisis.supervisor_called(state, self.now))
+
     def tick(self) -> None:
         """Once a second: the recommended time of the call."""
         if not self.running:
@@ -377,6 +381,6 @@ class ProtectionService:
 
     async def _end_call(self) -> None:
         try:
-            await self._calls.end()
+            await self._calls.end_caller()
         except DeskError as error:
             _log.warning("the call could not be ended: %s", error)

@@ -237,17 +237,18 @@ def test_what_callers_do_before_and_after_the_answer(tmp_path: Path) -> None:
         assert (ended["cause"], ended["ended_by"], ended["code"]) == ("declined", "local", 603)
 
 
-def test_a_second_caller_hears_busy_and_an_absent_agent_is_not_rung(tmp_path: Path) -> None:
+def test_a_caller_hears_busy_while_the_desk_says_so_and_an_absent_agent_is_not_rung(tmp_path: Path) -> None:
     with HeadlessPhone(tmp_path / "data", "--audio", "null") as phone:
         port = phone.ready()["port"]
         first = Sipp(tmp_path / "first", ANSWERED + expect_request("BYE"), port)
         phone.call_state("INCOMING")
         phone.say("answer")
         running = phone.call_state("CONFIRMED")["id"]
+        phone.say("availability", "486")
         Sipp(tmp_path / "second", refused(486), port).finish()
         busy = phone.call_state("DISCONNECTED")
         assert busy["id"] != running
-        assert (busy["code"], busy["cause"], busy["ended_by"]) == (486, "busy", "local")
+        assert (busy["code"], busy["cause"], busy["ended_by"]) == (486, "unavailable", "local")
         phone.say("hangup")
         assert phone.call_state("DISCONNECTED")["id"] == running
         first.finish()

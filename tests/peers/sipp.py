@@ -25,6 +25,15 @@ def sdp(version: int = 1, direction: str = "sendrecv") -> str:
     return SDP.format(version=version, direction=direction)
 
 
+def sdp_answer(version: int = 1, direction: str = "sendrecv") -> str:
+    """One with a single codec: pjsip answers several by a re-INVITE that asks for one."""
+    return (
+        sdp(version, direction)
+        .replace("RTP/AVP 8 0 101", "RTP/AVP 8 101")
+        .replace("a=rtpmap:0 PCMU/8000\n", "")
+    )
+
+
 def request(
     method: str,
     cseq: int,
@@ -80,6 +89,17 @@ ANSWERED = INVITE + TRYING + expect(180, optional=True) + expect(200) + request(
 BYE = request("BYE", 9, inside=True) + expect(200)
 
 
+def put_on_hold() -> str:
+    """The other side puts the call on hold by a re-INVITE."""
+    lines = [
+        "SIP/2.0 200 OK", "[last_Via:]", "[last_From:]", "[last_To:]", "[last_Call-ID:]", "[last_CSeq:]",
+        "Contact: <sip:sipp@[local_ip]:[local_port]>", "Content-Type: application/sdp", "Content-Length: [len]", "",
+        sdp_answer(2, "recvonly"),
+    ]  # fmt: skip
+    accepted = "<send><![CDATA[\n" + "\n".join(lines) + "\n]]></send>\n"
+    return '<recv request="INVITE"></recv>\n' + accepted + '<recv request="ACK"></recv>\n'
+
+
 def refused(code: int) -> str:
     """The caller is refused with `code`."""
     target = "[service]@[remote_ip]:[remote_port]>"
@@ -97,6 +117,53 @@ def answer_of(code: int, reason: str, body: str = "") -> str:
         else ["Content-Length: 0", ""]
     )
     return "<send><![CDATA[\n" + "\n".join(lines) + "\n]]></send>\n"
+
+
+def keep(header: str, variable: int, pattern: str = ".*") -> str:
+    """For the action of a `recv`: keep what `pattern` finds in a header; the scenario fails where it finds nothing."""
+    return f'<ereg regexp="{pattern}" search_in="hdr" header="{header}:" check_it="true" assign_to="{variable}"/>'
+
+
+CALLED = (
+    f'<recv request="INVITE" rrs="true"><action>{keep("From", 2)}{keep("To", 3)}</action></recv>\n'
+    + answer_of(200, "OK", sdp_answer())
+    + '<recv request="ACK"></recv>\n'
+)
+"""The called side answers and keeps both parties' names in the variables 2 and 3."""
+
+
+def referred(code: int, reason: str, pattern: str) -> str:
+    """The called side takes a REFER whose Refer-To has `pattern` in it, and reports this end of it."""
+    lines = [
+        "NOTIFY [next_url] SIP/2.0",
+        "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]",
+        "From:[$3];tag=[call_number]",
+        "To:[$2]",
+        "Call-ID: [call_id]",
+        "CSeq: 5 NOTIFY",
+        "Contact: <sip:sipp@[local_ip]:[local_port]>",
+        "Max-Forwards: 70",
+        "[routes]",
+        "Event: refer",
+        "Subscription-State: terminated;reason=noresource",
+        "Content-Type: message/sipfrag;version=2.0",
+        "Content-Length: [len]",
+        "",
+        f"SIP/2.0 {code} {reason}",
+    ]
+    accepted = answer_of(202, "Accepted").replace(";tag=[call_number]", "")
+    return (
+        f'<recv request="REFER"><action>{keep("Refer-To", 4, pattern)}</action></recv>\n'
+        + accepted
+        + "<send><![CDATA[\n"
+        + "\n".join(lines)
+        + "\n]]></send>\n"
+        + expect(200)
+    )
+
+
+USED = '<Reference variables="2,3,4"/>\n'
+"""sipp refuses variables that are kept and never named again."""
 
 
 class SippProcess:

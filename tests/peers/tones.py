@@ -46,6 +46,35 @@ def blocks_with(samples: Samples, rate: int, hertz: float, block_s: float = 0.1)
     return found
 
 
+def chords(
+    samples: Samples, rate: int, hertz: tuple[float, ...], block_s: float = 0.1
+) -> list[frozenset[float]]:
+    """For each block which of the tones sound in it: a tenth of the energy near each, and loud enough."""
+    size = int(rate * block_s)
+    frequencies = np.fft.rfftfreq(size, 1 / rate)
+    found = []
+    for start in range(0, len(samples) - size + 1, size):
+        spectrum = np.abs(np.fft.rfft(samples[start : start + size] * np.hanning(size))) ** 2
+        total = float(spectrum.sum())
+        loud = total > 1e-3 * size
+        near = {each: float(spectrum[np.abs(frequencies - each) <= 25].sum()) for each in hertz}
+        found.append(frozenset(each for each, energy in near.items() if loud and energy > 0.1 * total))
+    return found
+
+
+def course(blocks: list[frozenset[float]], least: int = 4) -> list[frozenset[float]]:
+    """What was heard one after the other: stretches of at least `least` equal blocks, silence left out."""
+    heard: list[frozenset[float]] = []
+    run: list[frozenset[float]] = []
+    for block in [*blocks, frozenset({-1.0})]:
+        if run and block != run[0]:
+            if len(run) >= least and run[0] and (not heard or heard[-1] != run[0]):
+                heard.append(run[0])
+            run = []
+        run.append(block)
+    return heard
+
+
 def longest_run(found: list[bool]) -> int:
     """The most blocks in a row that hold the tone."""
     best = run = 0

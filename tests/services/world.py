@@ -71,9 +71,26 @@ class ObedientPhone:
             raise PhoneError("The phone is being started again.")
         self.told.append(what)
 
-    async def dial(self, uri: str) -> str:
-        await self._do("dial", uri)
+    async def dial(self, uri: str, incident: str = "") -> str:
+        await self._do("dial", uri, *([incident] if incident else []))
         return "c1"
+
+    async def consult(self, uri: str, incident: str = "") -> str:
+        await self._do("consult", uri, incident)
+        return "c2"
+
+    async def add(self, uri: str, incident: str = "") -> str:
+        await self._do("add", uri, incident)
+        return "c2"
+
+    async def swap(self) -> None:
+        await self._do("swap")
+
+    async def conference(self, one_id: str, other_id: str) -> None:
+        await self._do("conference", one_id, other_id)
+
+    async def transfer(self, call_id: str, target: str) -> None:
+        await self._do("transfer", call_id, target)
 
     async def answer(self, call_id: str) -> None:
         await self._do("answer", call_id)

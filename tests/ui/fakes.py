@@ -5,17 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 from desktop.adapters.delivery import sender_factory
 from desktop.adapters.storage.own_answers import SqliteOwnAnswers
 from desktop.adapters.storage.records import SqliteRecords
-from desktop.domain.call import CallState, Direction, Hold
 from desktop.domain.errors import DeskError
 from desktop.domain.faq_import import Change, ImportStopped, ImportSummary, Preview, Progress
-from desktop.domain.phone import CallReport, MediaReport, PhoneFact
 from desktop.domain.transcript import SpeechState
 from desktop.paths import write_private
 from desktop.services.agent_service import AgentService
@@ -27,6 +24,7 @@ from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
 from desktop.services.evidence_service import EvidenceService
 from desktop.services.faq_service import FaqService
+from desktop.services.help_service import HelpService
 from desktop.services.import_service import ImportService
 from desktop.services.kept_service import KeptService
 from desktop.services.line import CurrentLine, Line
@@ -42,114 +40,12 @@ from desktop.services.wrap_up_service import WrapUpService
 from desktop.settings import Problem, Settings, Value
 from desktop.ui.preferences.sound_check_port import SoundDevice
 from tests.services.world import OpenVault
+from tests.ui.phone_fakes import FakeClock, FakePhone
 from tests.ui.protection_fakes import protection_parts
 from tests.ui.recording_fakes import Recordings
 
 Result = TypeVar("Result")
 OWN_PACK = Path("own") / "answers.faq"
-START = datetime(2026, 11, 22, 5, 27, 0, tzinfo=UTC)
-"""14:27 in Seoul."""
-
-
-class FakeClock:
-    """Stands still until told."""
-
-    def __init__(self) -> None:
-        self.seconds = 1000.0
-        self.moment = START
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def mono(self) -> float:
-        return self.seconds
-
-    def go(self, seconds: float) -> None:
-        self.seconds += seconds
-        self.moment += timedelta(seconds=seconds)
-
-
-class FakePhone:
-    """Does at once what it is told and keeps a list of it."""
-
-    def __init__(self, clock: FakeClock) -> None:
-        self._clock = clock
-        self._receiver: Callable[[PhoneFact], None] = lambda _fact: None
-        self.told: list[tuple[object, ...]] = []
-        self.report: CallReport | None = None
-        self.media = MediaReport("", "G722", 16000, Hold.NONE, False, False)
-
-    def listen(self, receiver: Callable[[PhoneFact], None]) -> None:
-        self._receiver = receiver
-
-    def say(self, fact: PhoneFact) -> None:
-        self._receiver(fact)
-
-    def ring(self, call_id: str = "c1", remote: str = "sip:01012344720@city", name: str = "") -> None:
-        """A citizen calls."""
-        self._change(
-            CallReport(
-                call_id, Direction.INCOMING, CallState.INCOMING, remote, name, created=self._clock.now()
-            )
-        )
-
-    def hung_up_by_caller(self) -> None:
-        """The citizen ends the call."""
-        assert self.report is not None
-        self._change(replace(self.report, state=CallState.DISCONNECTED, ended_by="remote", code=200))
-
-    async def dial(self, uri: str) -> str:
-        self.told.append(("dial", uri))
-        self._change(CallReport("out", Direction.OUTGOING, CallState.CALLING, uri, created=self._clock.now()))
-        return "out"
-
-    async def answer(self, call_id: str) -> None:
-        self.told.append(("answer", call_id))
-        assert self.report is not None
-        self._change(replace(self.report, state=CallState.CONFIRMED, confirmed=self._clock.now()))
-        self.media = MediaReport(call_id, "G722", 16000, Hold.NONE, False, False)
-        self.say(self.media)
-
-    async def reject(self, call_id: str, code: int) -> None:
-        self.told.append(("reject", call_id, code))
-        self._end()
-
-    async def hang_up(self, call_id: str) -> None:
-        self.told.append(("hang_up", call_id))
-        self._end()
-
-    async def hold(self, call_id: str, on: bool) -> None:
-        self.told.append(("hold", call_id, on))
-        self.media = replace(self.media, hold=Hold.LOCAL if on else Hold.NONE)
-        self.say(self.media)
-
-    async def mute(self, on: bool) -> None:
-        self.told.append(("mute", on))
-        self.media = replace(self.media, muted=on)
-        self.say(self.media)
-
-    async def send_digits(self, call_id: str, digits: str) -> None:
-        self.told.append(("digits", call_id, digits))
-
-    async def set_availability(self, code: int) -> None:
-        self.told.append(("availability", code))
-
-    async def speak(self, file: str) -> None:
-        self.told.append(("speak", file))
-
-    async def announce(self, call_id: str, file: str) -> None:
-        self.told.append(("announce", call_id, file))
-
-    async def close(self, goodbye: bool) -> None:
-        self.told.append(("close", goodbye))
-
-    def _end(self) -> None:
-        assert self.report is not None
-        self._change(replace(self.report, state=CallState.DISCONNECTED, ended_by="local", code=200))
-
-    def _change(self, report: CallReport) -> None:
-        self.report = None if report.state is CallState.DISCONNECTED else report
-        self.say(report)
 
 
 class FakeSettings:
@@ -341,7 +237,6 @@ def make_desk(
     wrap_up = WrapUpService(line, agent, notes, bus, background, wrap_up_seconds)
     practice_line, articles, recordings = FakePracticeLine(), FakeImport(), Recordings()
     practice = PracticeService(SCENARIOS, practice_line, calls, agent, wrap_up)
-    imports = ImportService(articles, OWN_PACK)
     protection = ProtectionService(
         protection_parts(), line, calls, agent, transcript, escalation, bus, clock, background
     )
@@ -359,12 +254,13 @@ def make_desk(
         delivery,
         wrap_up,
         practice,
-        imports,
+        ImportService(articles, OWN_PACK),
         protection,
         EvidenceService(lambda: records, vault, clock, lambda: "김다산 1207"),
         KeptService(records, own, dict, write_private, clock),
         RecordingService(protection.policy, recordings.parts, line, calls, bus, clock, background),
         UntouchedReports(protection, line, calls, escalation, delivery, clock, background),
+        HelpService(line, calls, escalation, protection, wrap_up),
     )
     desk = Desk(loop, services, phone, clock, records, practice_line, own, articles, recordings)
     desk.run(agent.start(call_runs=False))

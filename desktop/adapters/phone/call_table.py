@@ -26,6 +26,9 @@ class CallTable:
     def __len__(self) -> int:
         return len(self._calls)
 
+    def __contains__(self, call_id: str) -> bool:
+        return call_id in self._calls
+
     def take(self, event: Event) -> Event:
         """Learn from an event of the engine; returns it with `created` and `started` (UTC, None before the answer)."""
         if event["event"] == "announced" and event["file"] == self._announcing:

@@ -61,9 +61,30 @@ class DeskPhone:
         self._account, self._environment = account, environment
         await self.start()
 
-    async def dial(self, uri: str) -> str:
+    async def dial(self, uri: str, incident: str = "") -> str:
         """Call somebody; returns the call id."""
-        return str((await self._do("dial", uri)).get("id", ""))
+        verb = ("dial-incident", incident) if incident else ("dial",)
+        return str((await self._do(*verb, uri)).get("id", ""))
+
+    async def consult(self, uri: str, incident: str = "") -> str:
+        """Ask somebody; returns the call id."""
+        return str((await self._do("consult", incident or "-", uri)).get("id", ""))
+
+    async def add(self, uri: str, incident: str = "") -> str:
+        """Call a third one into the call that runs; returns the call id."""
+        return str((await self._do("add", incident or "-", uri)).get("id", ""))
+
+    async def swap(self) -> None:
+        """Change between two calls."""
+        await self._do("swap")
+
+    async def conference(self, one_id: str, other_id: str) -> None:
+        """Join two calls."""
+        await self._do("conference", one_id, other_id)
+
+    async def transfer(self, call_id: str, target: str) -> None:
+        """Give a call away."""
+        await self._do("transfer", call_id, target)
 
     async def answer(self, call_id: str) -> None:
         """Take a ringing call."""
@@ -153,7 +174,27 @@ class AbsentPhone:
     async def start(self) -> None:
         """There is nothing to start."""
 
-    async def dial(self, uri: str) -> str:
+    async def dial(self, uri: str, incident: str = "") -> str:
+        """Not possible."""
+        raise PhoneError(PRACTICE_ONLY)
+
+    async def consult(self, uri: str, incident: str = "") -> str:
+        """Not possible."""
+        raise PhoneError(PRACTICE_ONLY)
+
+    async def add(self, uri: str, incident: str = "") -> str:
+        """Not possible."""
+        raise PhoneError(PRACTICE_ONLY)
+
+    async def swap(self) -> None:
+        """Not possible."""
+        raise PhoneError(PRACTICE_ONLY)
+
+    async def conference(self, one_id: str, other_id: str) -> None:
+        """Not possible."""
+        raise PhoneError(PRACTICE_ONLY)
+
+    async def transfer(self, call_id: str, target: str) -> None:
         """Not possible."""
         raise PhoneError(PRACTICE_ONLY)
 

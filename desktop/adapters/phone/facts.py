@@ -11,6 +11,7 @@ from desktop.domain.phone import (
     Announced,
     AudioReport,
     CallReport,
+    ConferenceReport,
     EngineRestarted,
     MediaReport,
     PhoneFact,
@@ -19,6 +20,7 @@ from desktop.domain.phone import (
     Registration,
     SoundState,
     Spoken,
+    TransferReport,
 )
 
 Event = Mapping[str, Any]
@@ -41,6 +43,7 @@ def ready_of(snapshot: Event) -> PhoneReady:
         media=tuple(_media(each) for each in calls if each.get("codec")),
         announcing=str(snapshot.get("announcing") or ""),
         announced=_announced(snapshot["announced"]) if snapshot.get("announced") else None,
+        conference=tuple(map(str, snapshot.get("conference") or ())),
     )
 
 
@@ -123,12 +126,22 @@ def _announced(event: Event) -> Announced:
     return Announced(str(event.get("file") or ""), bool(event["whole"]), float(event.get("seconds") or 0.0))
 
 
+def _conference(event: Event) -> ConferenceReport:
+    return ConferenceReport(tuple(map(str, event["calls"])))
+
+
+def _transfer(event: Event) -> TransferReport:
+    return TransferReport(str(event["id"]), int(event["code"]), bool(event["final"]))
+
+
 _READERS: dict[str, Callable[[Event], PhoneFact | None]] = {
     "call": _call,
     "media": _media,
     "registration": _registration,
     "audio": _audio,
     "quality": _quality,
+    "conference": _conference,
+    "transfer": _transfer,
     "engine": _engine,
     "spoken": _spoken,
     "announced": _announced,

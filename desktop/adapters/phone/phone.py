@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 COMMAND_S, START_S, SEARCH_S = 10.0, 15.0, 5.0
 VERSION = 1
-LATER = ("transfer", "conference", "swap", "message")
+LATER = ("message",)
 NO_DEVICES = {"microphone": None, "speaker": None, "problem": None}
 
 
@@ -66,6 +66,7 @@ class Phone:
         self._held_back: list[Event] = []
         self._registration: Event = {"state": "none", "code": 0, "reason": "", "retry_s": None}
         self._devices: Event = dict(NO_DEVICES)
+        self._conference: list[str] = []
         self._availability = 0
         self._dead_since = 0.0
         self._death = ""
@@ -161,6 +162,7 @@ class Phone:
                 "availability": self._availability,
                 "calls": self._table.snapshot(),
                 **self._table.sound(),
+                "conference": list(self._conference),
             }
         )
 
@@ -203,10 +205,7 @@ class Phone:
             snapshot = {**self.snapshot(), "event": "status"}
             self._publish(snapshot)
             return {}
-        if verb == "dial":
-            if not arguments:
-                raise PhoneError("dial needs a number or an address")
-            arguments = (dial_uri(" ".join(arguments), self.options.account),)
+        arguments = self._with_uris(verb, arguments)
         if verb == "announce" and any(arguments[:1]):
             return await self._announce(arguments)
         result = await self._ask_engine(verb, arguments)
@@ -223,6 +222,21 @@ class Phone:
         except PhoneError:
             self._table.announce("")
             raise
+
+    def _with_uris(self, verb: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
+        """The arguments with what a person may call somebody by made into a SIP URI. Raises PhoneError."""
+        account = self.options.account
+        if verb == "dial":
+            if not arguments:
+                raise PhoneError("dial needs a number or an address")
+            return (dial_uri(" ".join(arguments), account),)
+        if verb in ("dial-incident", "consult", "add") and len(arguments) > 1:
+            return (arguments[0], dial_uri(" ".join(arguments[1:]), account))
+        if verb == "transfer" and arguments and arguments[-1] not in self._table:
+            named = arguments[0] in self._table
+            target = dial_uri(" ".join(arguments[named:]), account)
+            return (*arguments[:named], target)
+        return arguments
 
     def _choose_devices(self, arguments: tuple[str, ...]) -> None:
         microphone, speaker = (*arguments, "", "")[:2]
@@ -274,8 +288,12 @@ class Phone:
             self._registration = {name: event[name] for name in self._registration}
         elif event["event"] == "devices":
             self._devices = dict(event["devices"])
+        elif event["event"] == "conference":
+            self._conference = list(event["calls"])
         self._publish(event)
-        if event["event"] == "call" and event["state"] == "INCOMING" and self.options.auto_answer:
+        rings = event["event"] == "call" and event["state"] == "INCOMING"
+        # A second caller waits: nobody is put on hold without a word.
+        if rings and self.options.auto_answer and len(self._table) == 1:
             self._keeper.send({"command": "answer", "arguments": [event["id"]], "seq": 0})
 
     def _settle(self, event: Event) -> None:
@@ -324,6 +342,7 @@ class Phone:
             self._doorman.engine_down()
         for event in self._table.engine_died():
             self._publish(event)
+        self._conference = []
         for future in self._waiting.values():
             if not future.done():
                 future.set_exception(PhoneError("the telephone engine died"))

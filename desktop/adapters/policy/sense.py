@@ -47,7 +47,7 @@ def notes(content: Mapping[str, Any]) -> Iterator[Finding]:
                 f"{_word(law, 'code')} is not checked; have it read by a lawyer",
             )
     if not _table(content, "supervisor").get("sip"):
-        yield ("supervisor", "sip"), "is empty; the key for the supervisor does nothing"
+        yield ("supervisor", "sip"), "is empty; the key for the supervisor can call nobody"
     if not _rows(content, "delivery"):
         yield ("delivery",), "is empty; reports stay on the desk"
 

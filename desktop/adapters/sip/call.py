@@ -21,6 +21,8 @@ REINVITE_S = (0.4, 1.2)
 REINVITES = 12
 CONNECT_S = 12.0
 """Nobody has answered at all: over UDP the library itself would try for 32 s."""
+TRANSFER_S = 60.0
+"""Nothing was heard of a transfer for so long: the call comes back."""
 DIGITS_AT_ONCE = 8
 DIGIT_S = 0.25
 
@@ -36,6 +38,9 @@ class Owner(Protocol):
 
     def call_over(self, call: Call) -> None:
         """Forget the call: it is DISCONNECTED."""
+
+    def call_cut(self, call: Call) -> None:
+        """The call's sound is about to be cut: nobody else may go on hearing it."""
 
 
 class Call(pj.Call):  # type: ignore[misc]
@@ -61,6 +66,10 @@ class Call(pj.Call):  # type: ignore[misc]
         self._digits = ""
         self._reinvites, self._cut = 0, False
         self.lost_ms = 0
+        self.tapped = True
+        self._transfer_until = 0.0
+        self._transferred_to: Call | None = None
+        self._transfer_done = False
 
     # ---- facts
 
@@ -114,9 +123,7 @@ class Call(pj.Call):  # type: ignore[misc]
         """The state changed on the wire."""
         info = self.getInfo()
         state = STATES.get(info.state)
-        if state is None:
-            return
-        if state == self.state:
+        if state is None or state == self.state:
             return
         self.state = state
         self.was_confirmed = self.was_confirmed or state == "CONFIRMED"
@@ -191,6 +198,20 @@ class Call(pj.Call):  # type: ignore[misc]
             self._post_quality(prm.streamIdx)
 
     @guarded
+    def onCallTransferStatus(self, prm: Any) -> None:
+        """How far the other side is with the transfer that we asked for."""
+        code, final = int(prm.statusCode), bool(prm.finalNotify)
+        if not self.transferring:
+            return
+        self._tell_transfer(code, str(prm.reason), final)
+        if not final:
+            self._transfer_until = time.monotonic() + TRANSFER_S
+        elif code < 300:
+            self._transfer_done = True  # the next tick hangs up: not inside the library's own callback
+        else:
+            self._transfer_failed(cause_of(code, False))
+
+    @guarded
     def onCallTransferRequest(self, prm: Any) -> None:
         """Others may not send our calls elsewhere."""
         prm.statusCode = pj.PJSIP_SC_DECLINE
@@ -235,6 +256,39 @@ class Call(pj.Call):  # type: ignore[misc]
             self.port.muted = on
         self.post_media()
 
+    @property
+    def transferring(self) -> bool:
+        """Whether the other side has been asked to call somebody else."""
+        return self._transfer_until > 0.0
+
+    def transfer(self, uri: str) -> None:
+        """Ask the other side to call `uri` in our place; our call ends once it has. Raises pj.Error."""
+        self.xfer(uri, pj.CallOpParam(True))
+        self._transfer_until, self._transferred_to = time.monotonic() + TRANSFER_S, None
+
+    def transfer_to(self, other: Call) -> None:
+        """Ask the other side to take our place in `other`. Raises pj.Error."""
+        self.xferReplaces(other, pj.CallOpParam(True))
+        self._transfer_until, self._transferred_to = time.monotonic() + TRANSFER_S, other
+
+    def _tell_transfer(self, code: int, reason: str, final: bool) -> None:
+        told = {"event": "transfer", "id": self.key, "code": code, "reason": reason, "final": final}
+        self.owner.post(told)
+
+    def _transfer_failed(self, reason: str) -> None:
+        self._transfer_until, self._transferred_to = 0.0, None
+        self._fail("transfer", reason)
+
+    def _watch_transfer(self, now: float) -> None:
+        if self._transfer_done:
+            other, self._transferred_to, self._transfer_done = self._transferred_to, None, False
+            if other is not None:
+                other.finish()
+            self.finish()
+        elif self.transferring and now >= self._transfer_until:
+            self._tell_transfer(408, "Request Timeout", final=True)
+            self._transfer_failed(cause_of(408, False))
+
     def send_digits(self, digits: str) -> None:
         """Send DTMF; `tick` sends what does not fit at once."""
         self._digits += digits
@@ -246,11 +300,13 @@ class Call(pj.Call):  # type: ignore[misc]
             self.finish()
         if self.state != "CONFIRMED":
             return
+        self._watch_transfer(now)
         if self.want_hold != self.local_hold:
             if now >= self._reinvite_at:
                 self._reinvite(now)
         elif self._cut and not self.want_hold:
             self._connect_audio()  # taken back before the wire had followed
+            self.owner.call_changed(self)
         if self._digits and now >= self._digits_at:
             self._send_some_digits(now)
         if now >= self._quality_at:
@@ -258,13 +314,19 @@ class Call(pj.Call):  # type: ignore[misc]
                 self._post_quality(self._stream)
             self._quality_at = now + QUALITY_S
 
+    @property
+    def sounding(self) -> Any | None:
+        """The call's own end of the conference bridge while its sound is connected, else None."""
+        connected = self.port is not None and self.audio_active and not self._cut
+        return self.getAudioMedia(self._stream) if connected and self.is_up() else None
+
     def _connect_audio(self) -> None:
-        if self.port is None or not self.audio_active:
+        if self.port is None:
             return
-        audio = self.getAudioMedia(self._stream)
-        # A source must always be connected: without one pjsip loses DTMF digits.
-        self.port.startTransmit(audio)
-        audio.startTransmit(self.port)
+        if not self.audio_active:
+            self.port.disconnect()
+            return
+        self.port.connect(self.getAudioMedia(self._stream))
         self.port.hold(self.remote_hold)
         self._cut = False
 
@@ -273,17 +335,15 @@ class Call(pj.Call):  # type: ignore[misc]
             return
         self.port.hold(True)
         if self.audio_active and not self._cut:
-            audio = self.getAudioMedia(self._stream)
-            self.port.stopTransmit(audio)
-            audio.stopTransmit(self.port)
+            self.owner.call_cut(self)
+            self.port.disconnect(self.getAudioMedia(self._stream))
             self._cut = True
 
     def _reinvite(self, now: float) -> None:
         # One re-INVITE at a time; after a glare (491) or a refusal it is tried again until wire and wish agree.
         self._reinvite_at, self._reinvites = now + random.uniform(*REINVITE_S), self._reinvites + 1
         if self._reinvites > REINVITES:
-            self.want_hold = self.local_hold
-            self._fail("hold" if not self.local_hold else "resume", "the other side refuses")
+            self._reinvite_refused()
             return
         param = pj.CallOpParam(True)
         try:
@@ -294,6 +354,15 @@ class Call(pj.Call):  # type: ignore[misc]
                 self.reinvite(param)
         except pj.Error as error:
             log.debug("re-INVITE has to wait: %s", explain(error))
+
+    def _reinvite_refused(self) -> None:
+        self._fail("hold" if self.want_hold else "resume", "the other side refuses")
+        if self.want_hold:
+            # Its sound stays cut here: who was put on hold may not hear what the agent says to somebody else.
+            self.local_hold = True
+            self.post_media()
+        else:
+            self.want_hold = True
 
     def _fail(self, command: str, reason: str) -> None:
         self.owner.post({"event": "error", "command": command, "reason": reason})
@@ -321,15 +390,4 @@ class Call(pj.Call):  # type: ignore[misc]
         except pj.Error:
             return
         self.lost_ms = 20 * quality.lost_packets
-        self.owner.post(
-            {
-                "event": "quality",
-                "id": self.key,
-                "loss_rx": quality.loss_rx,
-                "loss_tx": quality.loss_tx,
-                "jitter_ms": quality.jitter_ms,
-                "rtt_ms": quality.rtt_ms,
-                "mos_rx": quality.mos_rx,
-                "mos_tx": quality.mos_tx,
-            }
-        )
+        self.owner.post({"event": "quality", "id": self.key, **quality.figures()})

@@ -11,11 +11,12 @@ CALLER, AGENT = "caller", "agent"
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """A leg's audio begins."""
+    """A leg's audio begins. `tapped` is False for a call that is only measured: nobody may follow it."""
 
     call: str
     leg: str
     clock_rate: int
+    tapped: bool = True
 
 
 @dataclass(frozen=True, slots=True)

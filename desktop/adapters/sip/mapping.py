@@ -67,6 +67,11 @@ class Quality:
     mos_tx: float | None
     lost_packets: int = 0
 
+    def figures(self) -> dict[str, object]:
+        """The fields of the `quality` event."""
+        names = ("loss_rx", "loss_tx", "jitter_ms", "rtt_ms", "mos_rx", "mos_tx")
+        return {name: getattr(self, name) for name in names}
+
 
 def _loss(lost: int, packets: int) -> float | None:
     total = lost + packets

@@ -15,8 +15,8 @@ from typing import Any
 
 import pjsua2 as pj
 
-from desktop.adapters.sip.device import CallDevice
 from desktop.adapters.sip.frames import AGENT, CALLER, Begin, End, Frame, FrameQueue
+from desktop.adapters.sip.shared_sound import Seat
 
 log = logging.getLogger(__name__)
 
@@ -97,13 +97,13 @@ class Announcement:
 class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
     """One line's end of the conference bridge. Lives as long as the engine: pjsip's clock may always be inside it."""
 
-    def __init__(self, device: CallDevice, frames: FrameQueue) -> None:
+    def __init__(self, device: Seat, frames: FrameQueue) -> None:
         super().__init__()
         self._device, self._frames = device, frames
         self._samples = device.clock_rate * FRAME_MS // 1000
         self._silence = bytes(self._samples * BYTES_PER_SAMPLE)
         self._copy = choose_copy()
-        self._call = ""
+        self._call, self._tapped = "", True
         self._counters: dict[str, SampleCounter] = {}
         self.muted = False
         self.held = False
@@ -123,20 +123,35 @@ class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
         """Whether a call's audio has begun on this line."""
         return bool(self._call)
 
-    def begin(self, call: str) -> None:
-        """From now on the frames belong to `call` and are tapped."""
+    def connect(self, audio: Any) -> None:
+        """Join a call's audio to the device, both ways. On the SIP thread."""
+        # A source must always be connected: without one pjsip loses DTMF digits.
+        self.startTransmit(audio)
+        audio.startTransmit(self)
+        self._device.sit()
+
+    def disconnect(self, audio: Any = None) -> None:
+        """Take it from the device; without `audio` where the call's sound is gone already. On the SIP thread."""
+        if audio is not None:
+            self.stopTransmit(audio)
+            audio.stopTransmit(self)
+        self._device.leave()
+
+    def begin(self, call: str, tapped: bool = True) -> None:
+        """From now on the frames belong to `call`; they are measured, and kept where they are `tapped`."""
         now = time.monotonic()
         for leg in (CALLER, AGENT):
-            self._frames.append(Begin(call, leg, self._device.clock_rate))
+            self._frames.append(Begin(call, leg, self._device.clock_rate, tapped))
             self._counters[leg] = SampleCounter(self._device.clock_rate, self._samples, now)
-        self._call = call
+        self._call, self._tapped = call, tapped
 
     def end(self) -> None:
         """The call is over: what still comes belongs to nobody."""
         if self._call:
             self._frames.append(End(self._call))
         self.announce(None)
-        self._call, self.muted, self.held = "", False, False
+        self._device.leave()
+        self._call, self._tapped, self.muted, self.held = "", True, False, False
         self._counters = {}
 
     def hold(self, on: bool) -> None:
@@ -169,7 +184,7 @@ class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
         counter = self._counters.get(leg)
         if counter is not None:
             first = counter.take(time.monotonic())
-            self._frames.append(Frame(self._call, leg, first, pcm, tapped))
+            self._frames.append(Frame(self._call, leg, first, pcm, tapped and self._tapped))
 
     def _read(self) -> bytes:
         try:

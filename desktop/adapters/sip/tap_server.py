@@ -31,42 +31,42 @@ Post = Callable[[dict[str, object]], None]
 
 
 class Levels:
-    """Measures both legs and reports them up to 20 times a second."""
+    """Measures both legs of every call and reports them up to 20 times a second."""
 
     def __init__(self, meter: Callable[[int], Meter], lost_ms: Callable[[str], int], post: Post) -> None:
         self._new_meter, self._lost_ms, self._post = meter, lost_ms, post
-        self._meters: dict[str, Meter] = {}
-        self._fresh: set[str] = set()
-        self._call, self._due = "", 0.0
+        self._meters: dict[tuple[str, str], Meter] = {}
+        self._fresh: set[tuple[str, str]] = set()
+        self._due = 0.0
 
     def begin(self, mark: Begin) -> None:
         """A leg begins: its meter starts anew."""
-        self._call = mark.call
-        self._meters[mark.leg] = self._new_meter(mark.clock_rate)
+        self._meters[mark.call, mark.leg] = self._new_meter(mark.clock_rate)
 
-    def end(self) -> None:
+    def end(self, call: str) -> None:
         """The call is over."""
-        self._call, self._meters, self._fresh = "", {}, set()
+        for leg in (CALLER, AGENT):
+            self._meters.pop((call, leg), None)
+            self._fresh.discard((call, leg))
 
     def feed(self, frame: Frame) -> None:
         """The next sound of a leg."""
-        meter = self._meters.get(frame.leg)
-        if meter is not None:
-            meter.feed(frame.pcm)
-            self._fresh.add(frame.leg)
+        key = (frame.call, frame.leg)
+        if key in self._meters:
+            self._meters[key].feed(frame.pcm)
+            self._fresh.add(key)
 
     def report(self, now: float) -> None:
         """Post `audio` events for legs that have new sound, at the agreed rate."""
         if now < self._due or not self._fresh:
             return
         self._due = now + AUDIO_EVENT_S
-        for leg in (CALLER, AGENT):
-            if leg in self._fresh:
-                meter = self._meters[leg]
+        for (call, leg), meter in self._meters.items():
+            if (call, leg) in self._fresh:
                 self._post(
                     {
                         "event": "audio",
-                        "id": self._call,
+                        "id": call,
                         "leg": leg,
                         "speaking": bool(meter.speaking),
                         "level_db": round(float(meter.level_db), 1),
@@ -158,12 +158,13 @@ class TapServer:
                         store.add(entry.call, entry.leg, entry.first, entry.pcm)
             elif isinstance(entry, Begin):
                 self._levels.begin(entry)
-                self._begun.append(entry)
-                for store in stores:
-                    store.begin(entry.call, entry.leg, entry.clock_rate)
+                if entry.tapped:
+                    self._begun.append(entry)
+                    for store in stores:
+                        store.begin(entry.call, entry.leg, entry.clock_rate)
             elif isinstance(entry, End):
-                self._levels.end()
-                self._begun.clear()
+                self._levels.end(entry.call)
+                self._begun = [mark for mark in self._begun if mark.call != entry.call]
                 for store in stores:
                     store.end(entry.call)
 

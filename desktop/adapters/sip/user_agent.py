@@ -19,7 +19,11 @@ from desktop.adapters.sip.account import Account, account_config
 from desktop.adapters.sip.call import Call
 from desktop.adapters.sip.device_worker import DeviceWorker
 from desktop.adapters.sip.frames import FrameQueue
+from desktop.adapters.sip.invitation import about, invitation
 from desktop.adapters.sip.media import FRAME_MS, Announcement, LinePort
+from desktop.adapters.sip.running import CommandError, RunningCalls, is_confirmed, is_ringing
+from desktop.adapters.sip.second_line import SecondLine
+from desktop.adapters.sip.shared_sound import SharedSound
 
 log = logging.getLogger(__name__)
 
@@ -28,17 +32,13 @@ TICK_S = 0.1
 BEAT_S = 0.5
 GOODBYE_S = 1.0
 BUSY_TONE_S = 3.0
-MAX_CALLS = 1
-"""A second line comes with call waiting; until then a further caller hears busy."""
-LATER = ("transfer", "conference", "swap", "message")
+MAX_CALLS = 2
+"""Two lines: a call and a consultation, or one that waits. A further caller hears busy."""
+LATER = ("message",)
 DIGITS = re.compile(r"[0-9A-Da-d*#]{1,64}\Z")
 _BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 Post = Callable[[dict[str, object]], None]
-
-
-class CommandError(Exception):
-    """A command makes no sense now; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,11 @@ class UserAgent:
         self._config, self._worker, self._frames, self.post = config, worker, frames, post
         self._when_up = when_up
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
-        self._calls: dict[str, Call] = {}
+        self._calls = RunningCalls()
+        self._second = SecondLine(self._calls, post)
+        self._sound = SharedSound(worker.device)
+        self._muted = False
+        self._tone: str | None = None
         self._ports: list[LinePort] = []
         self._free: list[LinePort] = []
         self._numbers = itertools.count(1)
@@ -93,7 +97,11 @@ class UserAgent:
             "mute": lambda arguments: self._mute(arguments, True),
             "unmute": lambda arguments: self._mute(arguments, False),
             "dtmf": self._dtmf,
+            "dial-incident": lambda arguments: self._dial_about(arguments, not self._calls.ours()),
+            "consult": lambda arguments: self._dial_about(arguments, False),
+            "add": self._add,
             "availability": self._set_availability,
+            **self._second.verbs,
         }
 
     @property
@@ -141,7 +149,7 @@ class UserAgent:
             self._account.create(account_config(self._config))
 
     def _add_port(self) -> None:
-        port = LinePort(self._worker.device, self._frames)
+        port = LinePort(self._sound.seat(), self._frames)
         port.open(f"line{len(self._ports)}")
         self._ports.append(port)
         self._free.append(port)
@@ -206,7 +214,7 @@ class UserAgent:
 
     def _incoming(self, account: Account, call_id: int, message: str) -> None:
         call = Call(self, account, self._new_key(), "incoming", call_id)
-        busy = len(self._calls) >= MAX_CALLS
+        busy = len(self._calls.ours()) >= MAX_CALLS
         self._calls[call.key] = call
         info = call.getInfo()
         call.learn_remote(info.remoteUri)
@@ -218,67 +226,101 @@ class UserAgent:
         call.post_state()
         self._lend_port(call)
         call.respond(180)
-        self._worker.ring(self._config.ring)
+        self._sound_tone()
 
     def _lend_port(self, call: Call) -> None:
         if not self._free:
             self._add_port()
         call.port = self._free.pop()
+        if self._muted:
+            call.mute(True)
 
     def call_changed(self, call: Call) -> None:
         """Devices, tones and the tap follow the call's state and media."""
         if call.refusal or call.port is None:
             return
         if call.state == "CONFIRMED" and call.audio_active and not call.port.busy:
-            call.port.begin(call.key)
-        if call.direction == "outgoing" and call.state == "EARLY" and not call.audio_active:
-            self._worker.ring("ringback")
-        elif call.audio_active:
-            self._worker.ring(None)
+            call.port.begin(call.key, call.tapped)
+        self._second.changed()
+        self._sound_tone()
+
+    def call_cut(self, call: Call) -> None:
+        """Take the call out of what others hear."""
+        self._second.cut(call)
 
     def call_over(self, call: Call) -> None:
         """Give the line back."""
         self._calls.pop(call.key, None)
         if call.port is None:
             return
+        self._second.over(call)
         call.port.end()
         self._free.append(call.port)
         call.port = None
+        if not any(other.port for other in self._calls.values()):
+            self._muted = False
         outgoing_busy = call.direction == "outgoing" and not call.ended_here and not call.was_confirmed
         if outgoing_busy and not self._calls:
+            self._tone = "busy"
             self._worker.ring("busy")
             self._busy_until = time.monotonic() + BUSY_TONE_S
         else:
+            self._sound_tone()
             self._rest_device()
+
+    def _sound_tone(self) -> None:
+        """Let the ear have the tone that the calls deserve: beside a voice never more than the waiting tone."""
+        lent = [call for call in self._calls.ours() if call.port is not None]
+        tone = None
+        if any(is_ringing(call) for call in lent):
+            spoken = any(not is_ringing(call) for call in lent)
+            tone = "waiting" if spoken else self._config.ring
+        elif any(
+            call.direction == "outgoing" and call.state == "EARLY" and not call.audio_active for call in lent
+        ):
+            # Beside a voice that is heard the window alone says that it rings.
+            tone = None if any(call.sounding for call in lent) else "ringback"
+        if tone != self._tone:
+            self._tone = tone
+            self._worker.ring(tone)
 
     def _rest_device(self) -> None:
         if not any(call.port for call in self._calls.values()):
+            self._tone = None
             self._worker.ring(None)
             self._worker.stop()
-
-    def _find(self, arguments: tuple[str, ...], fits: Callable[[Call], bool], what: str) -> Call:
-        calls = [call for call in self._calls.values() if fits(call) and not call.refusal and call.is_up()]
-        if arguments:
-            calls = [call for call in calls if call.key == arguments[0]]
-        if not calls:
-            raise CommandError(f"no {what} call" + (" with this id" if arguments else ""))
-        if len(calls) > 1:
-            raise CommandError(f"several {what} calls; name one by its id")
-        return calls[0]
 
     # ---- verbs
 
     def _dial(self, arguments: tuple[str, ...]) -> str:
-        if len(self._calls) >= MAX_CALLS:
-            raise CommandError("a call is already running")
+        self._second.check_free_ear()
+        # Beside another call it is a consultation: measured, but for no transcript and no recording.
+        return self._place(arguments[0], tapped=not self._calls.ours())
+
+    def _dial_about(self, arguments: tuple[str, ...], tapped: bool) -> str:
+        incident, target = about(arguments)
+        self._second.check_free_ear()
+        return self._place(target, tapped, incident)
+
+    def _add(self, arguments: tuple[str, ...]) -> str:
+        incident, target = about(arguments)
+        partner = self._second.partner()
+        key = self._place(target, False, incident)
+        self._second.add(partner, self._calls[key])
+        return key
+
+    def _place(self, uri: str, tapped: bool, incident: str = "") -> str:
+        if len(self._calls.ours()) >= MAX_CALLS:
+            raise CommandError("both lines are taken")
         if self._account is None:
             raise CommandError("no account")
         call = Call(self, self._account, self._new_key(), "outgoing")
+        call.tapped = tapped
         self._calls[call.key] = call
         self._lend_port(call)
         self._busy_until = 0.0
         try:
-            call.makeCall(arguments[0], pj.CallOpParam(True))
+            call.makeCall(uri, invitation(incident))
         except pj.Error:
             self.call_over(call)
             raise
@@ -286,7 +328,8 @@ class UserAgent:
         return call.key
 
     def _answer(self, arguments: tuple[str, ...]) -> None:
-        call = self._find(arguments, is_ringing, "ringing")
+        call = self._calls.find(arguments, is_ringing, "ringing")
+        self._second.make_room(call)
         self._worker.start()
         call.respond(200)
 
@@ -294,22 +337,34 @@ class UserAgent:
         code = 486
         if arguments and re.fullmatch(r"[3-6]\d\d", arguments[-1]):
             code, arguments = int(arguments[-1]), arguments[:-1]
-        self._find(arguments, is_ringing, "ringing").finish(code)
+        self._calls.find(arguments, is_ringing, "ringing").finish(code)
 
     def _hang_up(self, arguments: tuple[str, ...]) -> None:
-        self._find(arguments, lambda call: True, "running").finish()
+        self._calls.find(arguments, lambda call: True, "running").finish()
 
     def _hold(self, arguments: tuple[str, ...], on: bool) -> None:
-        call = self._find(arguments, is_confirmed, "answered")
+        wanting = self._calls.ours(lambda call: is_confirmed(call) and call.want_hold != on)
+        if not arguments and wanting:
+            call = self._calls.find((), wanting.__contains__, "answered")
+        else:
+            call = self._calls.find(arguments, is_confirmed, "answered")
         if call.want_hold == on:
             raise CommandError("the call is already on hold" if on else "the call is not on hold")
+        if not on:
+            self._second.check_resume(call)
         call.hold(on)
 
     def _mute(self, arguments: tuple[str, ...], on: bool) -> None:
-        self._find(arguments, lambda call: True, "running").mute(on)
+        calls = [self._calls.named(arguments[0])] if arguments else self._calls.ours()
+        if not calls:
+            raise CommandError("no running call")
+        # The microphone is one: closed towards one line it is closed towards all.
+        self._muted = on
+        for call in self._calls.ours():
+            call.mute(on)
 
     def _announce(self, command: Command) -> None:
-        call = self._find(command.arguments, is_confirmed, "answered")
+        call = self._calls.find(command.arguments, is_confirmed, "answered")
         if call.port is None or not call.port.busy or call.want_hold or call.local_hold or call.remote_hold:
             raise CommandError("the call is on hold: nobody would hear it")
         call.port.announce(command.announcement)
@@ -317,19 +372,9 @@ class UserAgent:
     def _dtmf(self, arguments: tuple[str, ...]) -> None:
         if not arguments or not DIGITS.match(arguments[0]):
             raise CommandError("digits are 0-9, *, # and A-D, 64 at most")
-        self._find(arguments[1:], is_confirmed, "answered").send_digits(arguments[0].upper())
+        self._calls.find(arguments[1:], is_confirmed, "answered").send_digits(arguments[0].upper())
 
     def _set_availability(self, arguments: tuple[str, ...]) -> None:
         if not arguments or not re.fullmatch(r"0|480|486|600|603", arguments[0]):
             raise CommandError("availability is 0, 480, 486, 600 or 603")
         self._availability = int(arguments[0])
-
-
-def is_ringing(call: Call) -> bool:
-    """Whether the call waits for our answer."""
-    return call.direction == "incoming" and call.state in ("INCOMING", "EARLY")
-
-
-def is_confirmed(call: Call) -> bool:
-    """Whether the call has been answered."""
-    return call.state == "CONFIRMED"

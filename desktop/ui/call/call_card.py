@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
-from desktop.ui.actions import Actions, later_reason
+from desktop.ui.actions import Actions
 from desktop.ui.call.notices import Reason
 from desktop.ui.call.phase import Phase
 from desktop.ui.shortcuts import shown
@@ -61,7 +61,8 @@ class CallCard(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self._phase: Phase = "idle"
-        self._muted = self._held = self._careful = False
+        self._muted = self._held = self._careful = self._second = False
+        self.hands_over = False
         self._head = Label("", "captionStrong", "text2")
         self._right = Label("", "timer", "text", tabular=True)
         self._title = Elided("", "number", "text", tabular=True)
@@ -142,12 +143,13 @@ class CallCard(QFrame):
         }
         for name, text in words.items():
             self.buttons[name].setText(text)
-        for name in ("transfer", "interpreter"):
-            self.buttons[name].set_reason(later_reason())
-        self.dial_field.setPlaceholderText(self.tr("Number or SIP address, Enter calls"))
-        self.dial_field.setAccessibleName(self.tr("Number or address to call"))
+        first = self.tr("{key} calls somebody first.").format(key=shown("dial"))
+        self.buttons["interpreter"].set_reason(first)
+        self._name_dial_field()
         self.setAccessibleName(self.tr("Call"))
-        self.set_phase(self._phase, muted=self._muted, held=self._held, careful=self._careful)
+        self.set_phase(
+            self._phase, muted=self._muted, held=self._held, careful=self._careful, second=self._second
+        )
 
     def set_content(self, content: CardContent) -> None:
         """Show these words."""
@@ -167,12 +169,19 @@ class CallCard(QFrame):
         if text != self._right.text():
             self._right.setText(text)
 
-    def set_phase(self, phase: Phase, *, muted: bool, held: bool, careful: bool = False) -> None:
-        """Colours and words of the buttons; their enabled state follows the actions. `careful`: in a crisis."""
+    def set_phase(
+        self, phase: Phase, *, muted: bool, held: bool, careful: bool = False, second: bool = False
+    ) -> None:
+        """Colours and words of the buttons; their enabled state follows the actions.
+
+        `careful`: in a crisis. `second`: somebody is on the second line, whom the key ends first.
+        """
         self._phase, self._muted, self._held, self._careful = phase, muted, held, careful
+        self._second = second
         self.buttons["answer"].set_kind("primary")
         self.buttons["end"].set_kind("ink" if phase in ("talking", "dialling") and not careful else "normal")
-        words = self.tr("End ×2") if careful else self.tr("Hang up")
+        words = self.tr("End ×2") if careful and not second else self.tr("Hang up")
+        words = self.tr("End 2nd") if second else words
         self.buttons["end"].setText(self.tr("Decline") if phase == "ringing" else words)
         self.buttons["mute"].set_kind("chosen" if muted else "normal")
         self.buttons["mute"].set_icon("micoff" if muted else "mic")
@@ -205,8 +214,18 @@ class CallCard(QFrame):
         """Whether the slot holds the dial field."""
         return self._slot.currentIndex() == 2
 
-    def open_dial(self) -> None:
-        """Put the dial field into the slot and the cursor into it."""
+    def _name_dial_field(self) -> None:
+        if self.hands_over:
+            self.dial_field.setPlaceholderText(self.tr("Hand the caller to this number, Enter"))
+            self.dial_field.setAccessibleName(self.tr("Number that the caller is handed to"))
+        else:
+            self.dial_field.setPlaceholderText(self.tr("Number or SIP address, Enter calls"))
+            self.dial_field.setAccessibleName(self.tr("Number or address to call"))
+
+    def open_dial(self, hands_over: bool = False) -> None:
+        """Put the dial field into the slot and the cursor into it; with `hands_over` for whom the caller goes to."""
+        self.hands_over = hands_over
+        self._name_dial_field()
         self.dial_field.clear()
         self._slot.setCurrentIndex(2)
         self.dial_field.setFocus(Qt.FocusReason.ShortcutFocusReason)

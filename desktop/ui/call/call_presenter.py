@@ -15,6 +15,7 @@ from desktop.domain.events import (
     CallEnded,
     CallMissed,
     CallReceived,
+    ConsultationChanged,
     LineChanged,
     ProcedureChanged,
     RegistrationChanged,
@@ -23,6 +24,8 @@ from desktop.domain.events import (
 from desktop.services.desk_services import DeskServices
 from desktop.ui.call.call_card import CallCard, CardContent
 from desktop.ui.call.notices import NoticeBoard
+from desktop.ui.call.second_line import SecondLinePresenter
+from desktop.ui.call.second_words import head_of_second, line_of_second
 from desktop.ui.call.troubles import Troubles
 from desktop.ui.call.words import clock_text, history_text, name_of, waiting_word, who
 from desktop.ui.category_words import path_words
@@ -49,6 +52,7 @@ class CallPresenter(QObject):
         self.hints = ProtectionHints(self.board, services, self)
         self.deliveries = DeliveryNotices(self.board, services, window, self)
         self._troubles = Troubles(self.board, model, services, window)
+        self._second = SecondLinePresenter(self.board, card, model, services, window)
         self._earlier: tuple[str, str] = ("", "")
         self._end_pressed = float("-inf")
         self._missed = 0
@@ -57,7 +61,8 @@ class CallPresenter(QObject):
         bus.subscribe(CallReceived, self._call_came)
         bus.subscribe(CallDialled, self._call_came)
         bus.subscribe(CallConfirmed, self._call_came)
-        for other in (CallChanged, AgentStateChanged, RegistrationChanged, WrapUpFinished, ProcedureChanged):
+        others = (CallChanged, AgentStateChanged, RegistrationChanged, WrapUpFinished, ProcedureChanged)
+        for other in (*others, ConsultationChanged):
             bus.subscribe(other, lambda _event: self._show())
         for end in (CallEnded, CallMissed, LineChanged):
             bus.subscribe(end, lambda _event: self._ended())
@@ -81,14 +86,15 @@ class CallPresenter(QObject):
             self._window.action(name).triggered.connect(
                 lambda _checked=False, method=method, name=name: start(method(), name)
             )
-        self._window.action("dial").triggered.connect(self._card.open_dial)
+        self._window.action("dial").triggered.connect(lambda: self._card.open_dial())
         self._card.dial_field.wanted.connect(self._dial)
 
     async def _end(self) -> None:
         """In a crisis nobody is hung up on by a slip: the key has to come twice."""
         now = self._services.clock.mono()
-        protection = self._services.protection
-        if protection.running and protection.state.in_crisis and now - self._end_pressed > END_TWICE_S:
+        protection, second = self._services.protection, self._services.calls.second.state
+        careful = protection.running and protection.state.in_crisis and second is None
+        if careful and now - self._end_pressed > END_TWICE_S:
             self._end_pressed = now
             self._window.announce(self.tr("Press again to hang up"), assertive=True)
             return
@@ -97,7 +103,11 @@ class CallPresenter(QObject):
     def _dial(self, target: str) -> None:
         self._card.close_dial()
         self._window.focus_notes()
-        self._window.start(self._services.calls.dial(target), "dial")
+        calls = self._services.calls
+        if self._card.hands_over:
+            self._window.start(calls.second.hand_over_to(target), "transfer")
+        else:
+            self._window.start(calls.dial(target), "dial")
 
     def _call_came(self, event: CallReceived | CallDialled | CallConfirmed) -> None:
         self._show()
@@ -148,19 +158,21 @@ class CallPresenter(QObject):
         held = call is not None and call.hold in (Hold.LOCAL, Hold.BOTH)
         muted = call is not None and call.muted and phase == "talking"
         careful = self._services.protection.running and self._services.protection.state.in_crisis
-        self._card.set_phase(phase, muted=muted, held=held and phase == "talking", careful=careful)
+        second = self._services.calls.second.state is not None
+        talking = phase == "talking"
+        self._card.set_phase(phase, muted=muted, held=held and talking, careful=careful, second=second)
         self._enable()
         self._card.set_content(self._idle() if call is None else self._content(call))
 
     def _enable(self) -> None:
         phase = self._model.phase
-        talking = phase == "talking"
+        talking, second = phase == "talking", self._services.calls.second.state
         possible = {
             "answer": phase == "ringing",
-            "end": phase in ("ringing", "dialling", "talking"),
+            "end": phase in ("ringing", "dialling", "talking") or second is not None,
             "mute": talking,
             "hold": talking,
-            "dial": phase == "idle",
+            "dial": phase == "idle" or (talking and second is None),
         }
         for name, enabled in possible.items():
             self._window.action(name).setEnabled(enabled)
@@ -174,12 +186,18 @@ class CallPresenter(QObject):
         else:
             account = self.tr("{key} to dial").format(key="Ctrl+D")
         missed = self.tr("%n missed call(s) today", "", self._missed)
-        return CardContent(self.tr("No call"), "", False, waiting_word(state), (account, missed, ""))
+        lines = (self._second_words() or account, missed, "")
+        return CardContent(self.tr("No call"), "", False, waiting_word(state), lines)
+
+    def _second_words(self) -> str:
+        """Who is on the second line, "" for nobody."""
+        second = self._services.calls.second.state
+        return line_of_second(second, self._window.settings.current.mask_numbers) if second else ""
 
     def _content(self, call: Call) -> CardContent:
         mask = self._window.settings.current.mask_numbers
         phase = self._model.phase
-        lines = (name_of(call, mask), *self._earlier)
+        lines = (self._second_words() or name_of(call, mask), *self._earlier)
         chips = (self._chips(call)) if phase == "talking" else ()
         return CardContent(
             self._head(call), self._clock(call), phase != "ringing", who(call, mask), lines, chips
@@ -200,6 +218,9 @@ class CallPresenter(QObject):
             return self.tr("It rings at the other side") if ringing else self.tr("Calling")
         if phase == "ended":
             return self.tr("Call ended")
+        second = self._services.calls.second.state
+        if second is not None:
+            return head_of_second(call, second)
         if call.hold in (Hold.LOCAL, Hold.BOTH):
             return self.tr("On hold · neither side hears the other")
         if call.hold is Hold.REMOTE:

@@ -12,6 +12,7 @@ ORDER = (
     "call",
     "gone",
     "audio",
+    "second",
     "phone",
     "records",
     "recording",

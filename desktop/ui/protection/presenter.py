@@ -8,10 +8,12 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.domain import procedure, procedure_crisis
 from desktop.domain.events import EvidenceFrozen, ProcedureChanged
-from desktop.domain.policy import StepKind
+from desktop.domain.policy import CrisisLine, StepKind
 from desktop.domain.procedure_state import Hit, Method, Phase, Said, Source
 from desktop.services.desk_services import DeskServices
+from desktop.services.help_service import Help
 from desktop.services.protection_service import ProtectionService
+from desktop.ui.help_words import help_words
 from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.protection.crisis_view import CrisisContent, CrisisView
 from desktop.ui.protection.ladder_bar import Rung
@@ -113,12 +115,12 @@ class ProtectionPresenter:
     def _line(self, place: int) -> None:
         lines = procedure_crisis.lines_to_call(self._protection.policy)
         if place < len(lines):
-            self._protection.line_called(lines[place].id)
-            words = QCoreApplication.translate(
-                "Protection",
-                "Noted. Call {number} from another telephone; this desk has no three-way call yet.",
-            )
-            self._hooks.show_toast(words.format(number=lines[place].number))
+            self._hooks.start(self._bring_in(lines[place]), "bring a line into the crisis")
+
+    async def _bring_in(self, line: CrisisLine) -> None:
+        outcome = await self._services.help.bring_in(line)
+        if outcome is not Help.CALLED:
+            self._hooks.show_toast(help_words(outcome, line.number))
 
     # showing
     def show(self) -> None:

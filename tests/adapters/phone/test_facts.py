@@ -12,6 +12,7 @@ from desktop.domain.phone import (
     Announced,
     AudioReport,
     CallReport,
+    ConferenceReport,
     EngineRestarted,
     MediaReport,
     PhoneReady,
@@ -19,6 +20,7 @@ from desktop.domain.phone import (
     Registration,
     SoundState,
     Spoken,
+    TransferReport,
 )
 
 CALL = {
@@ -71,6 +73,11 @@ CALL = {
             {"event": "quality", "id": "c1", "loss_rx": 0.5, "loss_tx": None, "mos_rx": 4.1},
             QualityReport("c1", loss_rx=0.5, mos_rx=4.1),
         ),
+        ({"event": "conference", "calls": ["c1", "c2"]}, ConferenceReport(("c1", "c2"))),
+        (
+            {"event": "transfer", "id": "c1", "code": 486, "reason": "Busy", "final": True},
+            TransferReport("c1", 486, True),
+        ),
         ({"event": "new", "mos_rx": 4.1}, None),
     ],
 )
@@ -104,4 +111,5 @@ def test_a_snapshot_has_running_calls_with_their_media() -> None:
     ready = ready_of(sound)
     assert (ready.announcing, ready.announced) == ("b.wav", Announced("a.wav", True, 2.5))
     assert ready_of({}) == PhoneReady("", "", 0)
+    assert ready_of({"conference": ["c1", "c2"]}).conference == ("c1", "c2")
     assert sound_of({}) == SoundState()

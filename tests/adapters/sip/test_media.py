@@ -10,6 +10,7 @@ import pytest
 from desktop.adapters.sip.frames import Frame, new_queue
 from desktop.adapters.sip.mapping import cause_of, clean, mos_of, remote_of
 from desktop.adapters.sip.media import LinePort, SampleCounter, choose_copy
+from desktop.adapters.sip.shared_sound import SharedSound
 
 
 class EchoDevice:
@@ -69,7 +70,7 @@ def test_every_byte_of_a_frame_is_copied() -> None:
 def test_muted_is_silence_on_the_wire_and_not_tapped() -> None:
     queue = new_queue()
     device = EchoDevice()
-    port = LinePort(device, queue)
+    port = LinePort(SharedSound(device).seat(), queue)
     port.begin("c1")
     wire = asked()
     port.onFrameRequested(wire)
@@ -87,7 +88,7 @@ def test_muted_is_silence_on_the_wire_and_not_tapped() -> None:
 def test_on_hold_nothing_is_kept_and_after_the_call_nothing_belongs_to_it() -> None:
     queue = new_queue()
     device = EchoDevice()
-    port = LinePort(device, queue)
+    port = LinePort(SharedSound(device).seat(), queue)
     port.begin("c1")
     port.hold(True)
     port.onFrameReceived(given(b"\1\0" * 320))
@@ -141,7 +142,7 @@ class BrokenDevice(EchoDevice):
 
 
 def test_a_broken_device_is_silence_and_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
-    port, wire = LinePort(BrokenDevice(), new_queue()), asked()
+    port, wire = LinePort(SharedSound(BrokenDevice()).seat(), new_queue()), asked()
     for _ in range(3):
         port.onFrameRequested(wire)
         port.onFrameReceived(given(b"\1\0" * 320))

@@ -191,3 +191,30 @@ def test_an_unknown_use_gets_nothing(tmp_path: Path) -> None:
         assert asyncio.run(listen()) == b""
     finally:
         tap.stop()
+
+
+def test_a_consultation_is_measured_and_followed_by_nobody(tmp_path: Path) -> None:
+    posted: list[dict[str, object]] = []
+    tap, frames, address = server(tmp_path, posted)
+
+    async def listen() -> list[Message]:
+        ear = Listener()
+        await ear.connect(address, "right")
+        for leg in ("caller", "agent"):
+            frames.append(Begin("c1", leg, 16_000))
+        frames.append(Begin("c2", "caller", 16_000, tapped=False))
+        frames.append(Frame("c2", "caller", 0, b"\1\0" * 320, False))
+        frames.append(End("c2"))
+        say(frames, "caller", 0)
+        frames.append(End("c1"))
+        messages = await ear.until(4)
+        ear.writer.close()
+        return messages
+
+    tap.start()
+    try:
+        messages = asyncio.run(listen())
+    finally:
+        tap.stop()
+    calls = [message["call"] if isinstance(message, dict) else message.call for message in messages]
+    assert set(calls) == {"c1"}

@@ -11,7 +11,7 @@ from desktop.ui.call.notices import NoticeBoard, Reason
 from desktop.ui.call.words import clock_text, name_of, who
 from desktop.ui.main_window import MainWindow
 from tests.ui.conftest import WindowFactory
-from tests.ui.fakes import START
+from tests.ui.phone_fakes import START
 
 
 def _words(window: MainWindow) -> list[str]:

@@ -12,7 +12,8 @@ from desktop.ui.faq.view import AnswersView
 from desktop.ui.main_window import MainWindow
 from desktop.ui.panes import DeskPanes
 from tests.ui.conftest import WindowFactory
-from tests.ui.fakes import START, Desk
+from tests.ui.fakes import Desk
+from tests.ui.phone_fakes import START
 from tests.ui.talking import FewAnswers, end, offer, talk
 
 

@@ -15,7 +15,8 @@ from desktop.domain.wrapup import Result, WrapUp
 from desktop.ui.history.rows import row_of, shown_number
 from desktop.ui.panes import DeskPanes
 from tests.ui.conftest import WindowFactory
-from tests.ui.fakes import START, Desk
+from tests.ui.fakes import Desk
+from tests.ui.phone_fakes import START
 from tests.ui.talking import talk
 
 

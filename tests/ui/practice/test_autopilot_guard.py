@@ -22,7 +22,7 @@ from desktop.processes.window_driver import WindowDriver
 from desktop.services import warning_player
 from desktop.ui.call import red_button
 from tests.ui.conftest import WindowFactory
-from tests.ui.fakes import FakeClock
+from tests.ui.phone_fakes import FakeClock
 from tests.ui.protection_fakes import CRISIS, SOUND, THREAT
 from tests.ui.talking import say, talk
 

@@ -1,0 +1,44 @@
+"""The second line of the desk: somebody whom the agent asks, or who joins the call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from desktop.domain.call import CallState, Hold
+
+
+class Purpose(Enum):
+    """Why there is a second line."""
+
+    SUPERVISOR = "supervisor"
+    LINE = "line"
+    """A number of the policy that is brought into a crisis."""
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """Who is on the second line and how. `call_id` is empty until the phone has named the call.
+
+    `name`: who it is, as the policy or the agent says it. `joins`: all three hear each other once it is answered.
+    `together`: they do now.
+    """
+
+    purpose: Purpose
+    name: str
+    call_id: str = ""
+    joins: bool = False
+    state: CallState = CallState.CALLING
+    hold: Hold = Hold.NONE
+    together: bool = False
+
+    @property
+    def answered(self) -> bool:
+        """Whether somebody is there."""
+        return self.state is CallState.CONFIRMED
+
+    @property
+    def waits(self) -> bool:
+        """Whether the other one is on hold while the agent speaks with the caller."""
+        return self.hold in (Hold.LOCAL, Hold.BOTH)

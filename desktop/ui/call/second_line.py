@@ -1,0 +1,85 @@
+"""Between the second line and its keys: supervisor, transfer, three-way; what stands in the notice slot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from desktop.domain.call import CallState
+from desktop.domain.consultation import Consultation
+from desktop.domain.events import (
+    CallChanged,
+    CallConfirmed,
+    CallEnded,
+    ConsultationChanged,
+    ConsultationFailed,
+)
+from desktop.services.desk_services import DeskServices
+from desktop.services.help_service import Help
+from desktop.ui.call.call_card import CallCard
+from desktop.ui.call.notices import NoticeBoard, Reason
+from desktop.ui.call.second_words import failed_words, line_of_second
+from desktop.ui.help_words import help_words
+from desktop.ui.shortcuts import shown
+from desktop.ui.situation import SituationModel
+from desktop.ui.theme.look import changes
+from desktop.ui.window_hooks import WindowHooks
+
+
+class SecondLinePresenter(QObject):
+    """Keys go to the help and the consultation service; the card's own words are the call presenter's."""
+
+    def __init__(
+        self,
+        board: NoticeBoard,
+        card: CallCard,
+        model: SituationModel,
+        services: DeskServices,
+        window: WindowHooks,
+    ) -> None:
+        super().__init__(model)
+        self._board, self._card, self._services, self._window = board, card, services, window
+        self._second = services.calls.second
+        bus, start = services.bus, window.start
+        for kind in (ConsultationChanged, CallChanged, CallConfirmed, CallEnded):
+            bus.subscribe(kind, lambda _event: self.show())
+        bus.subscribe(
+            ConsultationFailed, lambda event: window.show_toast(failed_words(event.name, event.cause))
+        )
+        model.phase_changed.connect(lambda _phase: self.show())
+        changes().retranslated.connect(self.show)
+        window.action("supervisor").triggered.connect(
+            lambda: start(self._call_supervisor(), "call supervisor")
+        )
+        window.action("transfer").triggered.connect(self._transfer)
+        window.action("interpreter").triggered.connect(lambda: start(self._second.join(), "three-way"))
+        self.show()
+
+    def _transfer(self) -> None:
+        """To the one who was asked; without one, to a number."""
+        if self._second.state is None:
+            self._card.open_dial(hands_over=True)
+        else:
+            self._window.start(self._second.hand_over(), "transfer")
+
+    async def _call_supervisor(self) -> None:
+        outcome = await self._services.help.supervisor()
+        if outcome is not Help.CALLED:
+            name = self._services.protection.policy.supervisor.name
+            self._window.show_toast(help_words(outcome, name))
+
+    def show(self) -> None:
+        """What can be pressed, and the notice."""
+        second, call = self._second.state, self._services.calls.current
+        confirmed = call is not None and call.state is CallState.CONFIRMED
+        two = confirmed and second is not None and second.answered and not second.together
+        self._window.action("transfer").setEnabled(two or (confirmed and second is None))
+        self._window.action("interpreter").setEnabled(two)
+        self._window.action("supervisor").setEnabled(second is None and (call is None or confirmed))
+        self._board.put("second", self._reason(second, two) if second is not None else None)
+
+    def _reason(self, second: Consultation, two: bool) -> Reason:
+        text = line_of_second(second, self._window.settings.current.mask_numbers)
+        keys = [(shown("end"), self.tr("end it"))]
+        if two:
+            keys += [(shown("hold"), self.tr("swap")), (shown("interpreter"), self.tr("join"))]
+        return Reason(text, "plain", "person", tuple(keys))

@@ -1,0 +1,52 @@
+"""Words of the call card about the second line: who is on the line, who hears nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.call import Call, Hold, mask_number
+from desktop.domain.consultation import Consultation, Purpose
+
+translate = QCoreApplication.translate
+
+
+def name_of_second(second: Consultation, mask: bool) -> str:
+    """Who it is; a number that the agent typed is masked like the caller's."""
+    if second.purpose is Purpose.SUPERVISOR:
+        return second.name or translate("SecondLine", "Supervisor")
+    return mask_number(second.name) if mask and second.purpose is Purpose.OTHER else second.name
+
+
+def head_of_second(call: Call, second: Consultation) -> str:
+    """Who hears whom while the caller is there too."""
+    held = call.hold in (Hold.LOCAL, Hold.BOTH)
+    if second.together:
+        if held:
+            return translate("SecondLine", "Caller on hold, hears nothing")
+        return translate("SecondLine", "All three hear each other")
+    if second.answered and second.waits:
+        return translate("SecondLine", "With the caller · the other waits")
+    if held or not second.joins:
+        return translate("SecondLine", "Caller on hold, hears nothing")
+    return translate("SecondLine", "The caller hears you")
+
+
+def line_of_second(second: Consultation, mask: bool) -> str:
+    """Who is on the second line and how."""
+    name = name_of_second(second, mask)
+    if not second.answered:
+        return translate("SecondLine", "Calling: {name}").format(name=name)
+    if second.together:
+        return translate("SecondLine", "Joined: {name}").format(name=name)
+    if second.waits:
+        return translate("SecondLine", "Waiting: {name}").format(name=name)
+    return translate("SecondLine", "On the line: {name}").format(name=name)
+
+
+def failed_words(name: str, cause: str) -> str:
+    """Nobody came, or a transfer was not taken."""
+    if cause == "transfer":
+        return translate("SecondLine", "The transfer was not taken. The caller is still yours.")
+    if cause == "busy":
+        return translate("SecondLine", "{name} is busy.").format(name=name)
+    return translate("SecondLine", "{name} did not answer.").format(name=name)
