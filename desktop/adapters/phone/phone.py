@@ -234,6 +234,8 @@ class Phone:
             return (arguments[0], dial_uri(" ".join(arguments[1:]), account))
         if verb == "transfer" and arguments and arguments[-1] not in self._table:
             named = arguments[0] in self._table
+            if not named and len(arguments) > 1 and arguments[0].isalnum() and not arguments[0].isdecimal():
+                raise PhoneError("no running call with this id")
             target = dial_uri(" ".join(arguments[named:]), account)
             return (*arguments[:named], target)
         return arguments
