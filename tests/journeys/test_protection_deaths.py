@@ -202,7 +202,6 @@ def test_a_death_while_a_warning_sounds_and_every_changed_byte_is_found(tmp_path
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize(("path", "point"), [("abuse", "hung up"), ("crisis", "crisis")])
-def test_a_death_on_the_way(tmp_path: Path, path: str, point: str) -> None:
+def test_a_death_in_a_crisis(tmp_path: Path) -> None:
     """All points are in the long form."""
-    dies_and_goes_on(tmp_path, path, point)
+    dies_and_goes_on(tmp_path, "crisis", "crisis")

@@ -144,6 +144,7 @@ def test_consult_swap_and_conference_by_what_each_party_hears(tmp_path: Path) ->
     assert levels == {(call, leg) for call in (first, second) for leg in ("caller", "agent")}
 
 
+@pytest.mark.long
 def test_a_third_one_is_added_while_the_citizen_goes_on_hearing_the_agent(tmp_path: Path) -> None:
     with (
         speaking_phone(tmp_path, AGENT) as phone,
@@ -168,6 +169,7 @@ def test_a_third_one_is_added_while_the_citizen_goes_on_hearing_the_agent(tmp_pa
     assert not [event for event in phone.events if event["event"] == "media" and event["hold"] != "none"]
 
 
+@pytest.mark.long
 def test_a_blind_transfer_joins_the_two_others_and_ends_here(tmp_path: Path) -> None:
     with (
         speaking_phone(tmp_path, AGENT) as phone,

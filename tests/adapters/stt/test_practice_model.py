@@ -42,8 +42,7 @@ def transcript(engine: WhisperEngine, legs: dict[str, Samples]) -> Heard:
     return heard
 
 
-@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
-@pytest.mark.parametrize("scenario", ["S01", "S05"])
+@pytest.mark.parametrize(("scenario", "narrow"), [("S01", False), ("S05", True)])
 def test_a_practice_call_is_recognised(engine: WhisperEngine, scenario: str, narrow: bool) -> None:
     call = practice_call(scenario, narrow)
     heard = transcript(engine, call.legs)
