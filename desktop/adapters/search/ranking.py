@@ -276,21 +276,23 @@ class Ranker:
         if not used:
             return []
         lists = self._pack.grams.lists(field, [gram for gram, _ in used])
+        touched = np.concatenate(lists)
         for ids, (_, count) in zip(lists, used, strict=True):
             self._sums[ids] += postings.weight(self._pack.articles, count)
-        numbers = np.flatnonzero(self._sums)
-        sums = self._sums[numbers] * self._norms[field][numbers]
-        self._sums[numbers] = 0.0
+        found_sums = self._sums[touched] * self._norms[field][touched]
+        self._sums[touched] = 0.0
         if allowed is not None:
-            numbers, sums = numbers[allowed[numbers]], sums[allowed[numbers]]
-        return _highest(numbers, sums, most)
+            found_sums *= allowed[touched]
+        return _highest(touched, found_sums, most, len(lists))
 
 
-def _highest(numbers: NDArray[np.int64], sums: NDArray[np.float32], most: int) -> list[int]:
-    """The `most` numbers with the highest sums, highest first; of equal ones those that come first."""
-    if numbers.size > most:
-        # All that reach the last place: which of equal ones a partition brings is chance.
-        reached = sums >= np.partition(sums, -most)[-most]
-        numbers, sums = numbers[reached], sums[reached]
-    chosen: list[int] = numbers[np.lexsort((numbers, -sums))[:most]].tolist()
-    return chosen
+def _highest(numbers: NDArray[np.int64], sums: NDArray[np.float32], most: int, repeated: int) -> list[int]:
+    """The `most` numbers with the highest sums above 0; each may stand there `repeated` times with the same sum."""
+    if numbers.size > most * repeated:
+        chosen = np.argpartition(sums, -most * repeated)[-most * repeated :]
+        numbers, sums = numbers[chosen], sums[chosen]
+    numbers, places = np.unique(numbers, return_index=True)
+    sums = sums[places]
+    order = np.lexsort((numbers, -sums))[:most]
+    chosen_numbers: list[int] = numbers[order[sums[order] > 0]].tolist()
+    return chosen_numbers
