@@ -18,6 +18,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop import __version__
+from desktop.adapters.stt.model_file import practice_model
 from desktop.adapters.system.machine import free_bytes, memory
 from desktop.paths import Folders, resources
 from desktop.settings import Loaded
@@ -209,12 +210,12 @@ def model(where: Folders, loaded: Loaded) -> Finding:
     if not loaded.settings.speech_enabled:
         return ok("transcription is switched off in the settings")
     chosen = loaded.settings.speech_model
-    file = Path(chosen) if chosen else shipped_model()
-    if file is None or not file.is_file():
+    file = Path(chosen) if chosen else practice_model()
+    if not file.is_file():
         advice = (
             "Choose a Whisper checkpoint in the settings (speech_model); calls work without a transcript."
         )
-        return warn(f"no speech model{f' at {file}' if file else ' is shipped'}", advice)
+        return warn(f"no speech model at {file}" if chosen else "no speech model is shipped", advice)
     with file.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
     expected = expected_digest(file)
@@ -238,11 +239,6 @@ def model(where: Folders, loaded: Loaded) -> Finding:
             f"{size}: for practice calls only", "Choose a Whisper checkpoint for real calls (speech_model)."
         )
     return ok(size + ("" if expected else " (no published digest beside it)"))
-
-
-def shipped_model() -> Path | None:
-    """The speech model that comes with the program."""
-    return next(iter(sorted((resources() / "models").glob("*.pt"))), None)
 
 
 def expected_digest(file: Path) -> str:

@@ -100,11 +100,6 @@ def speech_model(settings: Settings) -> Path | None:
     return Path(settings.speech_model) if settings.speech_enabled and settings.speech_model else None
 
 
-def practice_model() -> Path:
-    """The speech model that is shipped: it knows the voices and words of some practice calls, and nothing else."""
-    return resources() / "models" / "practice-ko.pt"
-
-
 def vault(where: Folders, background: Background) -> KeyVault:
     """What seals the originals of evidence; its key is fetched meanwhile."""
     # The keyring may wait for somebody who is not there; evidence does not.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop.adapters.stt.desk_speech import DeskSpeech
-from desktop.adapters.stt.model_file import known_scenarios
+from desktop.adapters.stt.model_file import known_scenarios, practice_model
 from desktop.domain.transcript import SpeechState
 from desktop.processes import desk_parts
 from desktop.settings import Settings
@@ -48,7 +48,7 @@ class SpeechChoice:
         chosen = desk_parts.speech_model(settings)
         if chosen is not None or not (settings.speech_enabled and self._scenario):
             return chosen, SpeechState.NO_MODEL
-        shipped = desk_parts.practice_model()
+        shipped = practice_model()
         if self._scenario in known_scenarios(shipped):
             return shipped, SpeechState.NO_MODEL
         return None, SpeechState.UNSUITED

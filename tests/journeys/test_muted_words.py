@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.adapters.stt.model_file import practice_model
 from desktop.domain.call import Hold
 from desktop.domain.events import CallReceived, SegmentCommitted
 from desktop.domain.phone import Spoken
@@ -14,7 +15,6 @@ from desktop.domain.practice_result import plain
 from desktop.domain.transcript import Leg, SpeechState
 from desktop.paths import Folders, resources
 from desktop.processes.desk_core import SILENCE, Desk, open_desk
-from desktop.processes.desk_parts import practice_model
 from desktop.settings import SettingsFile
 from tests.journeys.real_window import until
 from tests.peers.headless import HeadlessPhone

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from desktop.domain.errors import DeskError
+from desktop.paths import resources
 
 SMALLEST = 10_000
-
 
 log = logging.getLogger(__name__)
 
@@ -40,17 +41,28 @@ def check_file(path: Path) -> None:
         )
 
 
-def known_scenarios(path: Path) -> frozenset[str]:
-    """The practice calls whose words a model learned, by the file of the same name that ends in .toml."""
+def practice_model() -> Path:
+    """The speech model that is shipped: it knows the voices and words of some practice calls, and nothing else."""
+    return resources() / "models" / "practice-ko.pt"
+
+
+def beside(path: Path) -> dict[str, Any]:
+    """What the file of the same name that ends in .toml says of a model; nothing where it can't be read."""
     try:
         with path.with_suffix(".toml").open("rb") as file:
-            found = tomllib.load(file).get("scenarios", [])
+            return tomllib.load(file)
+    except FileNotFoundError:
+        return {}
     except (OSError, ValueError) as error:
         log.warning("the model's settings cannot be read: %s", type(error).__name__)
-        return frozenset()
-    return (
-        frozenset(name for name in found if isinstance(name, str)) if isinstance(found, list) else frozenset()
-    )
+        return {}
+
+
+def known_scenarios(path: Path) -> frozenset[str]:
+    """The practice calls whose words a model learned."""
+    found = beside(path).get("scenarios")
+    names = found if isinstance(found, list) else []
+    return frozenset(name for name in names if isinstance(name, str))
 
 
 def free_memory() -> int | None:

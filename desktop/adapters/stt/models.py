@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import tomllib
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +15,7 @@ import whisper
 from whisper.tokenizer import LANGUAGES, get_tokenizer
 
 from desktop.adapters.stt.decoder import WhisperEngine, Windows
-from desktop.adapters.stt.model_file import ModelError, check_file
+from desktop.adapters.stt.model_file import ModelError, beside, check_file
 from desktop.adapters.stt.sound import WHISPER_RATE
 from desktop.domain.errors import DeskError
 
@@ -117,15 +116,7 @@ def read_windows(path: Path, full: int) -> Windows:
 
     `window_floor`: smallest window in frames of 20 ms; `longest_s`: longest sound in seconds, 1 to 28.
     """
-    windows = Windows(hypothesis=min(750, full), final=full)
-    try:
-        with path.with_suffix(".toml").open("rb") as file:
-            settings = tomllib.load(file)
-    except FileNotFoundError:
-        return windows
-    except (OSError, ValueError) as error:
-        log.warning("the model's settings cannot be read: %s", type(error).__name__)
-        return windows
+    windows, settings = Windows(hypothesis=min(750, full), final=full), beside(path)
     floor, longest = settings.get("window_floor"), settings.get("longest_s", 0)
     if type(floor) is int and SHORTEST_WINDOW <= floor <= full:
         windows.hypothesis = windows.final = floor
