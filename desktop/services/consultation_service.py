@@ -41,12 +41,9 @@ class ConsultationService:
     async def consult(self, target: str, purpose: Purpose, name: str = "", incident: str = "") -> None:
         """Put the caller on hold, where there is one, and call somebody. Raises PhoneError with the caller back."""
         self._begin(Consultation(purpose, name or number_of(target)))
-        call, phone = self.current(), self._line.phone
         try:
-            if call is not None and call.hold not in ON_HOLD:
-                await phone.hold(call.id, True)
-                self._holds = True
-            self._named(await phone.consult(target, incident))
+            await self._let_wait(self.current())
+            self._named(await self._line.phone.consult(target, incident))
         except DeskError:
             self._set(None)
             await self._come_back()
@@ -88,14 +85,12 @@ class ConsultationService:
 
         The caller waits meanwhile, and is back where nobody takes the call.
         """
-        call, phone = self.current(), self._line.phone
+        call = self.current()
         if call is None or call.confirmed is None or self.state is not None:
             return
         try:
-            if call.hold not in ON_HOLD:
-                await phone.hold(call.id, True)
-                self._holds = True
-            await phone.transfer(call.id, target)
+            await self._let_wait(call)
+            await self._line.phone.transfer(call.id, target)
         except DeskError:
             await self._come_back()
             raise
@@ -170,6 +165,12 @@ class ConsultationService:
             raise PhoneError("the second line is taken")
         self._began = self._clock.mono()
         self._set(state)
+
+    async def _let_wait(self, call: Call | None) -> None:
+        """Put the caller on hold, where there is one that is not."""
+        if call is not None and call.hold not in ON_HOLD:
+            await self._line.phone.hold(call.id, True)
+            self._holds = True
 
     def _named(self, call_id: str) -> None:
         if self.state is not None and not self.state.call_id:

@@ -120,12 +120,7 @@ class EscalationService:
         if self.current is None or self._call is None:
             raise ValueError("no evidence was saved for a call")
         async with self._one_at_a_time:
-            before, now = self.current, self._clock.now()
-            form = replace(form, confirmed=True)
-            version = await self._version(before, self._call, "report", form)
-            deliveries = self._deliveries(version, self._call, supplement=before.filed is not None)
-            await self._line.records.file_report(version, form, now, deliveries)
-            filed = self._keep(replace(before, versions=(*before.versions, version), form=form, filed=now))
+            filed = await self._file(self.current, self._call, "report", replace(form, confirmed=True))
         self._bus.publish(EscalationFiled(filed))
         return filed
 
@@ -138,16 +133,10 @@ class EscalationService:
             before = await self._of(call)
             if before.filed is not None or not before.versions:
                 return None
-            now = self._clock.now()
             form = replace(await propose(call.id, before.form), confirmed=False)
             # Of a call whose end nobody saw only so much is sure as was frozen.
             until = None if call.ended else before.versions[-1].created
-            version = await self._version(before, call, "untouched", form, until)
-            deliveries = self._deliveries(version, call, supplement=False)
-            await self._line.records.file_report(version, form, now, deliveries)
-            versions = (*before.versions, version)
-            filed = replace(before, versions=versions, form=form, filed=now, changed=now)
-            self._keep(filed)
+            filed = await self._file(before, call, "untouched", form, until)
         self._bus.publish(EscalationFiled(filed))
         return filed
 
@@ -184,6 +173,16 @@ class EscalationService:
         deliveries = self._deliveries(version, call, supplement=True) if escalation.filed else ()
         await self._line.records.add_version(version, deliveries)
         return self._keep(replace(escalation, versions=(*escalation.versions, version)))
+
+    async def _file(
+        self, before: Escalation, call: Call, reason: str, form: ReportForm, until: datetime | None = None
+    ) -> Escalation:
+        now = self._clock.now()
+        version = await self._version(before, call, reason, form, until)
+        deliveries = self._deliveries(version, call, supplement=before.filed is not None)
+        await self._line.records.file_report(version, form, now, deliveries)
+        versions = (*before.versions, version)
+        return self._keep(replace(before, versions=versions, form=form, filed=now, changed=now))
 
     async def _version(
         self,
