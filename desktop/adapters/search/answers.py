@@ -56,13 +56,12 @@ class PackAnswers:
 
         def begin() -> FaqIndex:
             index = FaqIndex.open(path, words)
-            try:
-                if read_through:
+            if read_through:
+                try:
                     index.read_through()
-                index.get_ready()
-            except PackError:
-                index.close()
-                raise
+                except PackError:
+                    index.close()
+                    raise
             return index
 
         try:
@@ -70,6 +69,8 @@ class PackAnswers:
         except BaseException:
             executor.shutdown(wait=False)
             raise
+        # Before the first query, and not in the way of the start; what is wrong with the pack a query says as well.
+        executor.submit(index.get_ready)
         return cls(index, executor, stale_days)
 
     @property

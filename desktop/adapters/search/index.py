@@ -67,8 +67,9 @@ class FaqIndex:
 
     def get_ready(self) -> None:
         """Read now what the first query would have to read: tables of words, pages of the file."""
+        question = next((each.question for each in self.browse(limit=1)), "")
         for mode in MODES:
-            self.search(next((each.question for each in self.browse(limit=1)), ""), mode=mode, limit=1)
+            self.search(question, mode=mode, limit=1)
 
     @property
     def pack_name(self) -> str:
