@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from desktop.domain.events import HypothesisChanged, SegmentCommitted, SuggestionOffered
 from desktop.domain.faq import Article, Hit, Suggestion
 from desktop.domain.transcript import Hypothesis, Leg, Segment
+from desktop.ui.main_window import MainWindow
 from tests.services.packs import PackOfFew
 from tests.ui.fakes import Desk
 
@@ -86,3 +87,12 @@ def end(desk: Desk) -> None:
     """The citizen hangs up; the first second, in which keys mean nothing, passes."""
     desk.do(desk.phone.hung_up_by_caller)
     desk.clock.go(2)
+
+
+def incident(desk: Desk, window: MainWindow) -> None:
+    """A call with an abusive line in it, the red button, and its end."""
+    talk(desk)
+    say(desk, "당장 지우라고.", 3)
+    desk.do(window.action("red_button").trigger)
+    desk.settle()
+    end(desk)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.adapters.sip.frames import AGENT, CALLER, Begin, End, Frame, FrameQueue, new_queue
@@ -27,6 +29,15 @@ def server(tmp_path: Path, posted: list[dict[str, object]]) -> tuple[TapServer, 
     frames, address = new_queue(), choose(tmp_path, "tap.sock")
     levels = Levels(lambda rate: FixedMeter(), lambda leg: 7, posted.append)
     return TapServer(address, "right", frames, levels), frames, address
+
+
+@contextmanager
+def running(tap: TapServer) -> Iterator[None]:
+    tap.start()
+    try:
+        yield
+    finally:
+        tap.stop()
 
 
 def say(frames: FrameQueue, leg: str, first: int, tapped: bool = True) -> None:
@@ -79,11 +90,8 @@ def test_both_legs_arrive_and_what_was_only_measured_does_not(tmp_path: Path) ->
         listener.writer.close()
         return messages
 
-    tap.start()
-    try:
+    with running(tap):
         messages = asyncio.run(listen())
-    finally:
-        tap.stop()
     audio = [(m.leg, m.first, len(m.samples)) for m in messages if isinstance(m, Audio)]
     assert audio == [(CALLER, 0, 640), (AGENT, 640, 640)]
     assert messages[-1] == {"tap": "end", "call": "c1"}
@@ -110,11 +118,8 @@ def test_a_successor_gets_what_was_not_acknowledged(tmp_path: Path) -> None:
         second.writer.close()
         return messages
 
-    tap.start()
-    try:
+    with running(tap):
         messages = asyncio.run(listen())
-    finally:
-        tap.stop()
     assert messages[0] == {"tap": "call", "call": "c1", "leg": CALLER, "clock_rate": RATE}
     assert isinstance(messages[1], Audio)
     assert messages[1].first in (0, FRAME)
@@ -132,11 +137,8 @@ def test_without_the_token_nothing_is_given(tmp_path: Path) -> None:
         stranger.writer.close()
         return data
 
-    tap.start()
-    try:
+    with running(tap):
         assert asyncio.run(listen()) == b""
-    finally:
-        tap.stop()
 
 
 def test_a_recorder_listens_beside_the_speech_process(tmp_path: Path) -> None:
@@ -163,11 +165,8 @@ def test_a_recorder_listens_beside_the_speech_process(tmp_path: Path) -> None:
             each.writer.close()
         return successor.messages, speech.messages
 
-    tap.start()
-    try:
+    with running(tap):
         recorded, heard = asyncio.run(listen())
-    finally:
-        tap.stop()
     begin = {"tap": "call", "call": "c1", "leg": CALLER, "clock_rate": RATE}
     assert recorded[0] == begin
     assert next(m.first for m in recorded if isinstance(m, Audio)) == FRAME, "not what was before it came"
@@ -186,11 +185,8 @@ def test_an_unknown_use_gets_nothing(tmp_path: Path) -> None:
         stranger.writer.close()
         return data
 
-    tap.start()
-    try:
+    with running(tap):
         assert asyncio.run(listen()) == b""
-    finally:
-        tap.stop()
 
 
 def test_a_consultation_is_measured_and_followed_by_nobody(tmp_path: Path) -> None:
@@ -211,10 +207,7 @@ def test_a_consultation_is_measured_and_followed_by_nobody(tmp_path: Path) -> No
         ear.writer.close()
         return messages
 
-    tap.start()
-    try:
+    with running(tap):
         messages = asyncio.run(listen())
-    finally:
-        tap.stop()
     calls = [message["call"] if isinstance(message, dict) else message.call for message in messages]
     assert set(calls) == {"c1"}

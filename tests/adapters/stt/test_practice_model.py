@@ -42,7 +42,15 @@ def transcript(engine: WhisperEngine, legs: dict[str, Samples]) -> Heard:
     return heard
 
 
-@pytest.mark.parametrize(("scenario", "narrow"), [("S01", False), ("S05", True)])
+@pytest.mark.parametrize(
+    ("scenario", "narrow"),
+    [
+        ("S01", False),
+        ("S05", True),
+        pytest.param("S01", True, marks=pytest.mark.long),
+        pytest.param("S05", False, marks=pytest.mark.long),
+    ],
+)
 def test_a_practice_call_is_recognised(engine: WhisperEngine, scenario: str, narrow: bool) -> None:
     call = practice_call(scenario, narrow)
     heard = transcript(engine, call.legs)

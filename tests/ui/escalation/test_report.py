@@ -13,17 +13,13 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.panes import DeskPanes
 from tests.ui.conftest import WindowFactory
 from tests.ui.fakes import Desk
-from tests.ui.talking import end, say, talk
+from tests.ui.talking import end, incident, say, talk
 
 
 def _pressed(make_window: WindowFactory) -> tuple[MainWindow, DeskPanes, Desk]:
     window, desk = make_window(language="en")
     assert isinstance(window.panes, DeskPanes)
-    talk(desk)
-    say(desk, "당장 지우라고.", 3)
-    desk.do(window.action("red_button").trigger)
-    desk.settle()
-    end(desk)
+    incident(desk, window)
     return window, window.panes, desk
 
 

@@ -16,7 +16,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.panes import DeskPanes
 from tests.ui.conftest import WindowFactory
 from tests.ui.fakes import Desk
-from tests.ui.talking import end, say, talk
+from tests.ui.talking import end, incident, talk
 
 
 def _reported(make_window: WindowFactory, folder: Path) -> tuple[MainWindow, DeskPanes, Desk]:
@@ -24,11 +24,7 @@ def _reported(make_window: WindowFactory, folder: Path) -> tuple[MainWindow, Des
     assert isinstance(window.panes, DeskPanes)
     desk.clock.moment = datetime.now(UTC)
     desk.run(desk.services.delivery.use_targets([FolderTarget("team", "민원지원팀", str(folder))]))
-    talk(desk)
-    say(desk, "당장 지우라고.", 3)
-    desk.do(window.action("red_button").trigger)
-    desk.settle()
-    end(desk)
+    incident(desk, window)
     return window, window.panes, desk
 
 
