@@ -100,10 +100,7 @@ class EscalationService:
         """Save a copy of all that is known of `call`. Returns when it is on disk. Raises StorageError."""
         async with self._one_at_a_time:
             escalation = await self._of(call)
-            known = self._call
-            if known is not None and known.id == call.id and known.ended is not None:
-                call = known  # it ended while this waited for its turn
-            self._call = call
+            self._call = call = self._newest(call)
             return await self._add(escalation, call, "first" if not escalation.versions else "again")
 
     async def keep_form(self, form: ReportForm) -> None:
@@ -144,7 +141,7 @@ class EscalationService:
         """The escalation of an earlier call, to be written on; None where there is none."""
         found = await self._line.records.escalation(call.id)
         if found is not None:
-            self.current, self._call = found, call
+            self.current, self._call = found, self._newest(call)
         return found
 
     async def complete(self, call: Call) -> None:
@@ -161,6 +158,11 @@ class EscalationService:
     async def open_reports(self) -> tuple[int, int]:
         """How many reports wait to be sent, and how many were sent without a person's word. Raises StorageError."""
         return await self._line.records.open_reports()
+
+    def _newest(self, call: Call) -> Call:
+        """The call as it ended, if it did while `call` waited for its turn or was read from the records."""
+        known = self._call
+        return known if known is not None and known.id == call.id and known.ended is not None else call
 
     async def _of(self, call: Call) -> Escalation:
         if self.current is not None and self.current.call_id == call.id:

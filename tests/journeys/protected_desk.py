@@ -159,9 +159,9 @@ class Agent:
 
     async def _report(self, call_id: str) -> None:
         escalation = self.services.escalation
+        await self.services.background.settle()
         call = await self.desk.records.call(call_id)
         assert call is not None
-        await self.services.background.settle()
         found = await escalation.reopen(call)
         assert found is not None
         if found.filed is None:

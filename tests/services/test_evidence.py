@@ -101,6 +101,23 @@ def test_a_call_that_ends_while_evidence_is_saved_has_ended_in_it() -> None:
     asyncio.run(work())
 
 
+def test_a_call_that_was_read_before_its_end_was_written_has_ended_in_the_report() -> None:
+    async def work() -> None:
+        world = await World.make()
+        await world.talk()
+        assert world.calls.current is not None
+        await world.escalation.freeze_evidence(world.calls.current)
+        read = await world.records.call("c1")
+        assert read is not None
+        world.phone.report(CallState.DISCONNECTED, ended_by="remote")
+        await world.background.settle()
+        assert await world.escalation.reopen(read) is not None
+        filed = await world.escalation.file(ReportForm(AbuseKind.VERBAL))
+        assert json.loads(filed.versions[-1].canonical)["call"]["ended_by"] == "remote"
+
+    asyncio.run(work())
+
+
 def test_segments_of_a_restarted_process_are_not_doubled() -> None:
     async def work() -> None:
         world = await World.make()

@@ -245,7 +245,7 @@ class LineList(QListView):
         self.scheduleDelayedItemsLayout()
         self.updateGeometry()
         if self._following:
-            QTimer.singleShot(0, self.scrollToBottom)
+            QTimer.singleShot(0, self, self.scrollToBottom)
 
     def _begin_change(self) -> None:
         self._adding = True

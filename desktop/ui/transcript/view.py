@@ -119,7 +119,7 @@ class TranscriptView(PagePanel):
         self.strip.show_running(said)
         self._show_empty()
         if self.list.following:
-            QTimer.singleShot(0, self.list.follow)
+            QTimer.singleShot(0, self.list, self.list.follow)
 
     def show_live(self, live: bool) -> None:
         """Whether the call still runs."""

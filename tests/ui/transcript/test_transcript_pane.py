@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.domain.events import SpeechStateChanged
 from desktop.domain.transcript import Leg, SpeechState
 from desktop.ui.panes import DeskPanes
 from desktop.ui.transcript import bubble
-from desktop.ui.transcript.line import Line
+from desktop.ui.transcript.line import Line, Running, Side
+from desktop.ui.transcript.view import TranscriptView
 from tests.ui.conftest import WindowFactory
 from tests.ui.fakes import Desk
 from tests.ui.talking import end, murmur, offer, say, talk
@@ -66,6 +69,17 @@ def test_scrolling_up_stops_following_and_counts_new_lines(make_window: WindowFa
     assert bar.value() == bar.maximum()
     assert view.jump_button.text() == "Jump to live"
     assert view.jump_button.kind == "normal"
+
+
+def test_a_list_that_is_taken_away_is_not_scrolled_any_more(make_window: WindowFactory, qtbot: QtBot) -> None:
+    _panes(make_window)
+    view = TranscriptView()
+    view.show_running([Running(Side.CALLER, "0:03", "여기 소화전", 4, ())])
+    view.list.restyle()
+    shiboken6.delete(view)  # type: ignore[no-untyped-call]
+    with qtbot.capture_exceptions() as raised:
+        QApplication.processEvents()
+    assert raised == []
 
 
 def test_find_walks_from_the_newest_place_and_escape_closes(make_window: WindowFactory) -> None:
