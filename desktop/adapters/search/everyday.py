@@ -68,11 +68,9 @@ _NAMING = frozenset(
     ["담당자", "상담원", "상담사", "상담사님", "선생님", "어르신", "목소리", "통화가", "친절하게"]
 )
 """What compounds are made of as well: written together with another word, it may be what is meant."""
-_GLUED = sorted(
-    {*_FILLERS.split(), *(word for word in _KOREAN.split() if len(word) > 2)} - _NAMING,
-    key=lambda word: (-len(word), word),
-)
+_GLUED = {*_FILLERS.split(), *(word for word in _KOREAN.split() if len(word) > 2)} - _NAMING
 """Everyday words that are taken off a word they are written together with, the longest first."""
+_SHORTEST_GLUED, _LONGEST_GLUED = min(map(len, _GLUED)), max(map(len, _GLUED))
 _LEAST_LEFT = 2
 _MOST_GLUED = 4
 """So many are taken off a word at most: nobody speaks longer ones, but anybody can paste them."""
@@ -99,12 +97,12 @@ def without_everyday(word: str) -> str:
 
 
 def _without_one(word: str) -> str:
-    for everyday in _GLUED:
-        if len(word) - len(everyday) >= _LEAST_LEFT:
-            if word.startswith(everyday):
-                return word[len(everyday) :]
-            if word.endswith(everyday):
-                return word[: -len(everyday)]
+    for size in range(min(_LONGEST_GLUED, len(word) - _LEAST_LEFT), _SHORTEST_GLUED - 1, -1):
+        first, last = word[:size], word[-size:]
+        if first in _GLUED and (first <= last or last not in _GLUED):
+            return word[size:]
+        if last in _GLUED:
+            return word[:-size]
     return word
 
 

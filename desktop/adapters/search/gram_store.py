@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from desktop.adapters.search import postings
 
 BLOCK = 16384
 """Bytes of postings in one row of `gram_block`: several pages, so that next to nothing of a page stays empty."""
 
-KEPT_IDS = 150_000
-"""Numbers of articles in the lists that are kept in memory: about as many as the words of a long query hold."""
+KEPT_BYTES = 600_000
+"""Bytes of the packed lists that are kept in memory: those of the last queries."""
 KEPT_COUNTS = 20_000
 _LONGEST = 64 << 20
 """Bytes of one list that are believed: each of all articles that can be, two bytes each."""
@@ -29,7 +32,7 @@ class GramStore:
 
     def __init__(self, rows: Rows, articles: int, damaged: Callable[[], Exception]) -> None:
         self._rows, self._articles, self._damaged = rows, articles, damaged
-        self._kept_ids: OrderedDict[tuple[str, str], postings.Ids] = OrderedDict()
+        self._kept_lists: OrderedDict[tuple[str, str], bytes] = OrderedDict()
         self._kept_size = 0
         self._kept_counts: dict[tuple[str, str], int] = {}
         self.beginning = lru_cache(maxsize=2000)(self._beginning)
@@ -65,46 +68,51 @@ class GramStore:
         return tuple(str(row[0]) for row in rows)
 
     def ids(self, field: str, gram: str) -> postings.Ids:
-        """The numbers of the articles that hold a gram, ascending. The last lists are kept: one key changes few."""
-        return self.lists(field, (gram,))[0]
+        """The numbers of the articles that hold a gram, ascending."""
+        return self.joined(field, (gram,))[0]
 
     def lists(self, field: str, wanted: Sequence[str]) -> list[postings.Ids]:
-        """`ids` of some grams, with one reading for all that are not kept."""
-        missing = [gram for gram in wanted if (field, gram) not in self._kept_ids]
-        fresh = self._read_lists(field, missing) if missing else {}
-        for gram, ids in fresh.items():
-            self._kept_ids[(field, gram)] = ids
-            self._kept_size += ids.size
+        """`ids` of some grams."""
+        numbers, sizes = self.joined(field, wanted)
+        return np.split(numbers, np.cumsum(sizes)[:-1])
+
+    def joined(self, field: str, wanted: Sequence[str]) -> tuple[postings.Ids, NDArray[np.int64]]:
+        """The lists of some grams end to end, and the length of each, with one reading for all that are not kept."""
+        missing = [gram for gram in wanted if (field, gram) not in self._kept_lists]
+        for gram, packed in self._read_lists(field, missing) if missing else ():
+            self._kept_lists[(field, gram)] = packed
+            self._kept_size += len(packed)
         found = []
         for gram in wanted:
-            self._kept_ids.move_to_end((field, gram))
-            found.append(self._kept_ids[(field, gram)])
-        while self._kept_size > KEPT_IDS and len(self._kept_ids) > 1:
-            self._kept_size -= self._kept_ids.popitem(last=False)[1].size
-        return found
+            self._kept_lists.move_to_end((field, gram))
+            found.append(self._kept_lists[(field, gram)])
+        while self._kept_size > KEPT_BYTES and len(self._kept_lists) > 1:
+            self._kept_size -= len(self._kept_lists.popitem(last=False)[1])
+        try:
+            return postings.decode_all(found, self._articles)
+        except ValueError as error:
+            raise self._damaged() from error
 
-    def _read_lists(self, field: str, wanted: Sequence[str]) -> dict[str, postings.Ids]:
+    def _read_lists(self, field: str, wanted: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Grams and their packed lists, after the changes."""
         rows = self._rows(
             f"select value, postings, place, size, changes from json_each(?) left join gram_{field} on gram=value",
             (json_list(wanted),),
         )
         blocks = self._blocks([(place, size) for _, _, place, size, _ in rows if place is not None])
-        found = {}
         for gram, blob, place, size, changes in rows:
             try:
                 if place is not None:
                     blob = _stretch(blocks, place, size)  # type: ignore[arg-type]  # checked by _blocks
                 # A gram that came with an update has changes only.
-                blob = b"\x01" if blob is None else _bytes(blob)
-                if changes is None:
-                    found[str(gram)] = postings.decode(blob, self._articles)
-                else:
+                blob = postings.EMPTY if blob is None else _bytes(blob)
+                if changes is not None:
                     # Articles that an update removed stand in the list, behind the last number, and in its changes.
                     ids = postings.decode(blob, postings.MOST)
-                    found[str(gram)] = postings.changed(ids, _bytes(changes), self._articles)
+                    blob = postings.encode(postings.changed(ids, _bytes(changes), self._articles))
             except (ValueError, KeyError) as error:
                 raise self._damaged() from error
-        return found
+            yield str(gram), blob
 
     def _blocks(self, stretches: Sequence[tuple[object, object]]) -> dict[int, bytes]:
         """The blocks that these stretches (place, size) lie in, in one reading."""

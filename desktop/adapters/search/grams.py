@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from desktop.domain import hangul
@@ -47,9 +47,23 @@ def fold_char(char: str) -> str:
     return "".join(part for part in plain if not unicodedata.combining(part))
 
 
+class _Folded(dict[int, str]):
+    """A table for `str.translate` that fills itself."""
+
+    def __missing__(self, code: int) -> str:
+        found = fold_char(chr(code))
+        if len(self) < _MOST_FOLDED:
+            self[code] = found
+        return found
+
+
+_MOST_FOLDED = 16384
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """`fold_char` over a text."""
-    return "".join(map(fold_char, text))
+    return text.translate(_FOLDED)
 
 
 def words(text: str) -> list[str]:
@@ -150,32 +164,44 @@ def choseong_query(text: str) -> str:
     return coded if len(coded) > 1 else ""
 
 
-@lru_cache(maxsize=512)
-def positions(text: str, title: bool) -> tuple[str, list[int]]:
-    """The form of a clean text with, for each character of the form, the index of its source character in `text`."""
+def placed_words(text: str) -> list[tuple[str, Sequence[int]]]:
+    """The folded words of a clean text, each with the index in `text` of the source of each of its characters."""
     parts = list(map(fold_char, text))
-    source = [index for index, part in enumerate(parts) for _ in part]
+    source: Sequence[int] = range(len(text))
+    if not all(len(part) == 1 for part in parts):
+        source = [index for index, part in enumerate(parts) for _ in part]
+    return [(word.group(), source[word.start() : word.end()]) for word in _WORD.finditer("".join(parts))]
+
+
+@lru_cache(maxsize=4096)
+def title_offsets(word: str) -> list[int]:
+    """For each character of a folded word's title form the place of its source in it, -1 for a mark at an edge."""
+    offsets: list[int] = []
+    at = 0
+    for kind, run in runs(word):
+        if kind in ("hangul", "plain"):
+            offsets.append(-1)
+        for char in run:
+            offsets += [at] * (len(coded_keys(char)) if kind == "hangul" else 1)
+            at += 1
+        if kind == "plain":
+            offsets.append(-1)
+    return offsets
+
+
+@lru_cache(maxsize=512)
+def answer_positions(text: str) -> tuple[str, list[int]]:
+    """The form of a clean answer with, for each character of the form, the index of its source character in `text`."""
     form: list[str] = []
     places: list[int] = []
-    for word in _WORD.finditer("".join(parts)):
-        at = word.start()
-        for kind, run in runs(word.group()):
-            marked = kind == "plain" or (title and kind == "hangul")
-            if marked:
-                form.append(START)
-                places.append(source[at])
-            if title and kind == "hangul":
-                for offset, char in enumerate(run):
-                    coded = coded_keys(char)
-                    form.append(coded)
-                    places += [source[at + offset]] * len(coded)
-            else:
-                form.append(run)
-                places += source[at : at + len(run)]
+    for word, source in placed_words(text):
+        at = 0
+        for kind, run in runs(word):
+            inside = source[at : at + len(run)]
+            edged = kind == "plain"
+            form.append(f"{START}{run}{END}" if edged else run)
+            places += (inside[0], *inside, inside[-1]) if edged else inside
             at += len(run)
-            if kind == "plain":
-                form.append(END)
-                places.append(source[at - 1])
         form.append(" ")
-        places.append(source[at - 1])
+        places.append(source[-1])
     return "".join(form), places

@@ -29,26 +29,31 @@ def merge(places: Iterable[int]) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def _occurrences(found: Iterable[str], form: str, places: list[int]) -> dict[int, int]:
-    """Source characters that occurrences of the grams cover, with the number of covered form characters."""
+def _covered(found: Iterable[str], form: str) -> set[int]:
+    """Characters of a form that occurrences of the grams cover."""
     covered: set[int] = set()
     for gram in found:
         start = form.find(gram)
         while start >= 0:
             covered.update(range(start, start + len(gram)))
             start = form.find(gram, start + 1)
-    counts: dict[int, int] = {}
-    for index in covered:
-        if form[index] not in (grams.START, grams.END, " "):
-            counts[places[index]] = counts.get(places[index], 0) + 1
-    return counts
+    return covered
 
 
 def question_marks(terms: Sequence[Term], question: str) -> tuple[Mark, ...]:
     """Marks of a title. A syllable is marked when at least half of its keys were found."""
-    form, places = grams.positions(question, title=True)
-    found = [gram for term in terms for gram in term_marks_title(term, form)]
-    counts = _occurrences(found, form, places)
+    words = grams.placed_words(question)
+    forms = [grams.title_word(word)[0] for word, _ in words]
+    whole = " ".join(forms)
+    found = {gram for term in terms for gram in term_marks_title(term, whole)}
+    counts: dict[int, int] = {}
+    for (word, source), form in zip(words, forms, strict=True):
+        if covered := _covered([gram for gram in found if gram in form], form):
+            offsets = grams.title_offsets(word)
+            for at in covered:
+                if offsets[at] >= 0:
+                    place = source[offsets[at]]
+                    counts[place] = counts.get(place, 0) + 1
     return merge(at for at, count in counts.items() if 2 * count >= _number_of_keys(question[at]))
 
 
@@ -62,16 +67,11 @@ def answer_marks(terms: Sequence[Term], answer: str) -> tuple[Mark, ...]:
     folded = _folded(answer)
     edged = any(grams.START in gram or grams.END in gram for term in terms for gram, _ in term.answer)
     if edged or len(folded) != len(answer):
-        form, places = grams.positions(answer, title=False)
-        return merge(_occurrences(_answer_grams(terms, form), form, places))
+        form, places = grams.answer_positions(answer)
+        covered = _covered(_answer_grams(terms, form), form)
+        return merge(places[at] for at in covered if form[at] not in (grams.START, grams.END, " "))
     # Grams without edges stand in the folded text as they are: most answers, and much quicker.
-    covered: set[int] = set()
-    for gram in _answer_grams(terms, folded):
-        start = folded.find(gram)
-        while start >= 0:
-            covered.update(range(start, start + len(gram)))
-            start = folded.find(gram, start + 1)
-    return merge(covered)
+    return merge(_covered(_answer_grams(terms, folded), folded))
 
 
 @lru_cache(maxsize=1024)

@@ -25,6 +25,8 @@ LATER = 0.8
 
 MODES: tuple[Mode, ...] = ("typed", "transcript")
 _CHOSEONG_POOL = 1500
+_FEW_CONSONANTS = 100
+"""So few articles are looked at rather than narrowed down by another list."""
 _BEGINS = 0.8
 """Least score of a title that begins with the consonants typed."""
 
@@ -207,11 +209,12 @@ class FaqIndex:
     def _by_consonants(self, coded: str, limit: int, lang: str | None) -> list[_Consonants]:
         pack = self._pack
         pairs = sorted(set(grams.cut(coded, 2)), key=lambda gram: pack.grams.count("choseong", gram))
-        starting = pack.grams.ids("choseong", grams.START + coded[:2])
         everywhere = pack.grams.ids("choseong", pairs[0])
         for gram in pairs[1:5]:
+            if everywhere.size <= _FEW_CONSONANTS:
+                break
             everywhere = postings.both(everywhere, pack.grams.ids("choseong", gram))
-        starting = postings.both(starting, everywhere)
+        starting = postings.both(pack.grams.ids("choseong", grams.START + coded[:2]), everywhere)
         found = self._holding(coded, starting[:_CHOSEONG_POOL].tolist(), lang)
         if sum(hit.score >= _BEGINS for hit in found) < limit:
             # What does not begin so comes after all that does.
@@ -222,13 +225,16 @@ class FaqIndex:
 
     def _holding(self, coded: str, numbers: list[int], lang: str | None) -> list[_Consonants]:
         pack, found = self._pack, []
+        begins = grams.START + coded
         for number, forms in pack.choseong(numbers):
+            if coded not in forms:
+                continue
             if lang is not None and pack.languages[int(pack.lang[number - 1])] != lang:
                 continue
+            # The shortest form of those that begin so is the best, then the shortest of all that hold it.
             matching = [form for form in forms.split(grams.FORM_BREAK) if coded in form]
-            if matching:
-                share, form = max((_consonant_score(coded, form), form) for form in matching)
-                found.append(_Consonants(number, share, len(form)))
+            form = min([form for form in matching if form.startswith(begins)] or matching, key=len)
+            found.append(_Consonants(number, _consonant_score(coded, form), len(form)))
         return found
 
     def _consonant_hits(self, found: list[_Consonants], coded: str, query: str) -> list[Hit]:

@@ -36,6 +36,9 @@ SHORT = 4
 MOST_ALTERNATIVES = 8
 """Official terms of the thesaurus by which a query is read as well; the surest ones."""
 
+KEPT_TERMS = 200
+"""Words that are kept as they were read: one key changes one word of a query."""
+
 _LATIN = re.compile("[A-Za-z]+")
 _END_SHARE = 0.3
 _PARTICLE_SHARE = 0.35
@@ -144,6 +147,7 @@ class QueryReader:
         """`learned`: how many articles have a title gram in the wordings that the agent taught."""
         self._pack, self._thesaurus, self._learned = pack, thesaurus, learned
         self._official = lru_cache(maxsize=500)(self._read_official)
+        self._term = lru_cache(maxsize=KEPT_TERMS)(self._read_term)
 
     def plan(self, query: str, mode: Mode) -> Plan:
         """The plan of any string; one without words gives a plan without terms."""
@@ -235,7 +239,7 @@ class QueryReader:
             count = min(count + learned, self._pack.articles)
         return postings.weight(self._pack.articles, count)
 
-    def _term(self, word: str, unfinished: bool) -> Term:
+    def _read_term(self, word: str, unfinished: bool) -> Term:
         title = [(gram, self._weight("title", gram)) for gram in grams.title_word(word)[1]]
         if unfinished and word[-1:] and grams.title_word(word)[0].endswith(grams.END):
             title = self._unfinished(word)

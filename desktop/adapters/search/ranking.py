@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Container, Iterable
-from functools import cache, partial
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,13 +27,20 @@ from desktop.adapters.search.weighing import (
 )
 from desktop.domain.faq import in_category
 
-POOL = {"title": 50, "answer": 30}
-LONG = 6
-LONG_POOL = {"title": 40, "answer": 25}
-"""Candidates of a query of so many words or more: they say more, and each costs more to weigh."""
-JOINT_POOL = {"title": 40, "answer": 20}
+
+class _Pool(NamedTuple):
+    """How many candidates one field gives, chosen by its rarest grams with so many postings together."""
+
+    candidates: int
+    postings: int
+
+
+POOLS = {"title": _Pool(30, 30_000), "answer": _Pool(30, 30_000)}
+LONG = 4
+LONG_POOLS = {"title": _Pool(30, 30_000), "answer": _Pool(20, 10_000)}
+"""The same for a query of so many words or more: they say more, and each candidate costs more to weigh."""
+JOINT_POOLS = {"title": _Pool(30, 30_000), "answer": _Pool(15, 10_000)}
 """Candidates by the official words of the thesaurus as well; the others keep their places."""
-BUDGET = 30_000
 LENGTH_SHARE = 0.2
 CATEGORY_BONUS = 0.06
 WHOLE_TITLE_BONUS = 0.5
@@ -71,42 +78,38 @@ class _Scored(NamedTuple):
     looked: Looked
 
 
-class _Candidate(NamedTuple):
-    """An article, the most that its score can come to, and what of it is no relevance."""
+class _Candidates:
+    """The articles to choose from: the most that each can come to, and what of it is no relevance."""
 
-    most: float
-    lift: float
-    document: Document
+    def __init__(self, most: NDArray[np.float64], lifts: dict[int, float]) -> None:
+        """`most` by places, `lifts` by the places of those that have one."""
+        self._lifts = lifts
+        for place, lift in lifts.items():
+            most[place] += lift
+        self._most = most
 
+    def best(self, weigh: Callable[[int], _Scored], limit: int) -> list[_Scored]:
+        """The best first: at least the `limit` best and all that these may sink below, if there are so many.
 
-def _best(candidates: list[_Candidate], weigh: Callable[[Document], _Scored], limit: int) -> list[_Scored]:
-    """The `limit` best first. Most need not be weighed in full: the best that they can come to is not enough."""
-    found: list[_Scored] = []
-    scores: list[float] = []
-    for most, lift, document in sorted(candidates, key=lambda each: -each.most):
-        if len(scores) == limit and most < scores[0] - ROUNDING:
-            break
-        weighed = weigh(document)
-        score = weighed.score + lift
-        found.append(weighed._replace(score=score))
-        heapq.heappush(scores, score) if len(scores) < limit else heapq.heappushpop(scores, score)
-    return sorted(found, key=_place)[:limit]
+        Most need not be weighed in full: the best that they can come to is not enough.
+        """
+        found: list[_Scored] = []
+        scores: list[float] = []
+        order = np.argsort(-self._most, kind="stable")
+        for place, most in zip(order.tolist(), self._most[order].tolist(), strict=True):
+            if len(scores) == limit and most < scores[0] - aging.SUNK - ROUNDING:
+                break
+            weighed = weigh(place)
+            score = weighed.score + self._lifts.get(place, 0.0)
+            found.append(weighed._replace(score=score))
+            heapq.heappush(scores, score) if len(scores) < limit else heapq.heappushpop(scores, score)
+        return sorted(found, key=_place)
 
-
-def _all_below(candidates: list[_Candidate], score: float) -> bool:
-    return all(each.most < score - ROUNDING for each in candidates)
-
-
-def _said(plan: Plan, look_at: Callable[[Document], Looked], document: Document) -> _Scored:
-    looked = look_at(document)
-    weighed = as_said(plan, looked)
-    return _Scored(weighed.score, weighed, looked)
-
-
-def _meant(plan: Plan, look_at: Callable[[Document], Looked], document: Document) -> _Scored:
-    looked = look_at(document)
-    weighed = as_meant(plan, looked, meant_in(plan, document))
-    return _Scored(weighed.score, weighed, looked)
+    def any_from(self, score: float, weigh: Callable[[int], _Scored]) -> bool:
+        """Whether one of them comes to this score."""
+        order = np.argsort(-self._most, kind="stable")
+        able = order[self._most[order] >= score - ROUNDING].tolist()
+        return any(weigh(place).score + self._lifts.get(place, 0.0) >= score for place in able)
 
 
 def _place(hit: _Scored) -> tuple[float, int, int]:
@@ -139,7 +142,7 @@ class Ranker:
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
         self.taught = Taught(pack)
-        self._norms = {field: length_norm(pack.sizes[f"{field}_size"]) for field in POOL}
+        self._norms = {field: length_norm(pack.sizes[f"{field}_size"]) for field in POOLS}
         self._sums = np.zeros(pack.articles + 1, dtype=np.float32)
         """Always zero between queries: a new array for each would cost more than all the adding."""
 
@@ -155,23 +158,35 @@ class Ranker:
         """The best `limit` candidates, best first; of `lang` only if one is given. Those `past` their dates sink."""
         allowed = self._mask(lang)
         numbers = dict.fromkeys(self._titled(plan.form, allowed))
-        for field, most in (LONG_POOL if len(plan.terms) >= LONG else POOL).items():
-            numbers.update(dict.fromkeys(self._candidates(field, plan.wanted(field), allowed, most)))
+        for field, pool in (LONG_POOLS if len(plan.terms) >= LONG else POOLS).items():
+            numbers.update(dict.fromkeys(self._candidates(field, plan.wanted(field), allowed, pool)))
         numbers.update(dict.fromkeys(self.taught.candidates(plan, allowed)))
         sureness = Sureness(self._pack.articles, plan) if spoken and plan.telling else None
-        most = max(limit, aging.LOOKED_AT)
-        look_at = cache(partial(look, plan))
+        bound = Bounds(plan)
+        bound.add(self._documents(numbers))
+
+        @cache
+        def look_at(place: int) -> Looked:
+            return look(plan, bound.documents[place], bound.held(place))
+
+        def said(place: int) -> _Scored:
+            weighed = as_said(plan, looked := look_at(place))
+            return _Scored(weighed.score, weighed, looked)
+
+        def meant(place: int) -> _Scored:
+            looked = look_at(place)
+            weighed = as_meant(plan, looked, meant_in(plan, looked.there))
+            return _Scored(weighed.score, weighed, looked)
+
         try:
-            bound = Bounds(plan)
-            bound.add(self._documents(numbers))
-            candidates = self._candidates_for(plan, bound.documents, bound.most_as_said(), category)
-            by_meaning = bool(plan.alternatives) and not spoken and _all_below(candidates, SAID_ENOUGH)
-            best = [] if by_meaning else _best(candidates, partial(_said, plan, look_at), most)
+            candidates = _Candidates(bound.most_as_said(), self._lifts(plan, bound.documents, category))
+            by_meaning = bool(plan.alternatives) and not spoken and not candidates.any_from(SAID_ENOUGH, said)
+            best = [] if by_meaning else candidates.best(said, limit)
             if by_meaning or (plan.alternatives and not self._said_enough(best, sureness)):
                 by_meaning = True
                 bound.add(self._documents(self._joint(plan, allowed, numbers)))
-                candidates = self._candidates_for(plan, bound.documents, bound.most_as_meant(), category)
-                best = _best(candidates, partial(_meant, plan, look_at), most)
+                lifts = self._lifts(plan, bound.documents, category)
+                best = _Candidates(bound.most_as_meant(), lifts).best(meant, limit)
             return self._ranked(plan, _sunk(best, past)[:limit], sureness, by_meaning)
         except ValueError as error:  # masses that are no numbers
             raise self._pack.damaged() from error
@@ -179,18 +194,19 @@ class Ranker:
     def _documents(self, numbers: Iterable[int]) -> list[Document]:
         return self.taught.with_wordings(self._pack.documents(list(numbers)))
 
-    def _candidates_for(
-        self, plan: Plan, documents: list[Document], most: list[float], category: str | None
-    ) -> list[_Candidate]:
-        """With what is no relevance: the call's category, the agent's use, and that a whole question stands first."""
-        candidates = []
-        for bound, document in zip(most, documents, strict=True):
-            lift = CATEGORY_BONUS if category and in_category(document.category, category) else 0.0
-            if document.forms.partition(grams.FORM_BREAK)[0] == plan.form:
+    def _lifts(self, plan: Plan, documents: list[Document], category: str | None) -> dict[int, float]:
+        """What is no relevance, by place: the call's category, the agent's use, a whole question that stands first."""
+        lifts = {}
+        whole = plan.form + grams.FORM_BREAK
+        for place, document in enumerate(documents):
+            lift = self.taught.lift(document.number)
+            if category and in_category(document.category, category):
+                lift += CATEGORY_BONUS
+            if document.forms.startswith(whole) or document.forms == plan.form:
                 lift += WHOLE_TITLE_BONUS
-            lift += self.taught.lift(document.number)
-            candidates.append(_Candidate(bound + lift, lift, document))
-        return candidates
+            if lift:
+                lifts[place] = lift
+        return lifts
 
     def _titled(self, form: str, allowed: NDArray[np.bool_] | None) -> list[int]:
         """Articles whose whole question was asked."""
@@ -213,7 +229,7 @@ class Ranker:
             looked, part = hit.looked, hit.weighed.part
             sure = 0.0
             if sureness and place < LOOKED_AT:
-                sure = sureness.of(looked, meant_in(plan, looked.document) if by_meaning else [])
+                sure = sureness.of(looked, meant_in(plan, looked.there) if by_meaning else [])
                 sure *= self.taught.trust(looked.document.number, plan)
             found.append(
                 Ranked(
@@ -237,8 +253,8 @@ class Ranker:
         place = languages.index(lang) if lang in languages else -1
         return np.concatenate(([False], self._pack.lang == place))
 
-    def _rarest(self, field: str, found: Iterable[str]) -> list[tuple[str, int]]:
-        """The rarest grams, up to the budget of postings; at least two, so that one rare typo is not all there is."""
+    def _rarest(self, field: str, found: Iterable[str], most: int) -> list[tuple[str, int]]:
+        """The rarest grams, up to `most` postings; at least two, so that one rare typo is not all there is."""
         pack = self._pack
         wanted: dict[str, None] = {}
         for gram in found:
@@ -249,7 +265,7 @@ class Ranker:
         for count, gram in sorted(zip(pack.grams.counts(field, list(wanted)), wanted, strict=True)):
             if not count:
                 continue
-            if spent + count > BUDGET and len(used) >= 2:
+            if spent + count > most and len(used) >= 2:
                 break
             spent += count
             used.append((gram, count))
@@ -258,32 +274,31 @@ class Ranker:
     def _joint(self, plan: Plan, allowed: NDArray[np.bool_] | None, known: Container[int]) -> list[int]:
         """More candidates, by the grams of the query and of its alternatives together."""
         more: dict[int, None] = {}
-        for field, most in JOINT_POOL.items():
+        for field, pool in JOINT_POOLS.items():
             found = dict.fromkeys(plan.wanted(field))
             for alternative in plan.alternatives:
                 term = alternative.term
                 found.update(
                     dict.fromkeys(gram for gram, _ in (term.title if field == "title" else term.answer))
                 )
-            numbers = self._candidates(field, found, allowed, most)
+            numbers = self._candidates(field, found, allowed, pool)
             more.update((number, None) for number in numbers if number not in known)
         return list(more)
 
     def _candidates(
-        self, field: str, found: Iterable[str], allowed: NDArray[np.bool_] | None, most: int
+        self, field: str, found: Iterable[str], allowed: NDArray[np.bool_] | None, pool: _Pool
     ) -> list[int]:
-        used = self._rarest(field, found)
+        used = self._rarest(field, found, pool.postings)
         if not used:
             return []
-        lists = self._pack.grams.lists(field, [gram for gram, _ in used])
-        touched = np.concatenate(lists)
-        for ids, (_, count) in zip(lists, used, strict=True):
-            self._sums[ids] += postings.weight(self._pack.articles, count)
+        touched, sizes = self._pack.grams.joined(field, [gram for gram, _ in used])
+        weights = postings.weights(self._pack.articles, np.array([count for _, count in used]))
+        np.add.at(self._sums, touched, np.repeat(weights.astype(np.float32), sizes))
         found_sums = self._sums[touched] * self._norms[field][touched]
         self._sums[touched] = 0.0
         if allowed is not None:
             found_sums *= allowed[touched]
-        return _highest(touched, found_sums, most, len(lists))
+        return _highest(touched, found_sums, pool.candidates, len(used))
 
 
 def _highest(numbers: NDArray[np.int64], sums: NDArray[np.float32], most: int, repeated: int) -> list[int]:

@@ -34,6 +34,16 @@ ENOUGH = 0.5
 """Share of a word's grams from which it is shown as found."""
 
 
+class Held(NamedTuple):
+    """What an article holds of each word: its mass in any title form, and its share in the answer.
+
+    The words are those of the plan, then those of its alternatives.
+    """
+
+    titled: list[float]
+    answered: list[float]
+
+
 class Found(NamedTuple):
     """A query word in an article: its place in the plan, its mass, the grams held by any title form and their weight,
     its share in the answer, that weighed, and its telling weight.
@@ -68,11 +78,13 @@ class Part(NamedTuple):
 
 @dataclass(slots=True)
 class Looked:
-    """A query in one article: the words found, those of them that stand in any title form, the places of those that
-    the answer has in full, the sum of words in the answer, and the share of the question that the words said cover.
+    """A query in one article: what it holds of each word, the words found, those of them that stand in any title form,
+    the places of those that the answer has in full, the sum of words in the answer, and the share of the question that
+    the words said cover.
     """
 
     document: Document
+    there: Held
     forms: list[str]
     terms: list[Found]
     titled: list[Found]
@@ -108,21 +120,18 @@ class Weighed(NamedTuple):
     used: tuple[Alternative, ...] = ()
 
 
-def look(plan: Plan, document: Document) -> Looked:
+def look(plan: Plan, document: Document, there: Held) -> Looked:
     """Word by word: how much of it is in each of the article's title forms, and in its answer."""
-    everywhere, answer = document.forms, document.answer
+    everywhere = document.forms
     terms: list[Found] = []
     titled: list[Found] = []
     covered = 0.0
-    for place, term in enumerate(plan.terms):
-        answered = sum([weight for gram, weight in term.answer if gram in answer])
-        # Grams found in no form need not be looked for in each of them.
-        held = [pair for pair in term.title if pair[0] in everywhere]
-        if not (held or answered):
+    for place, (term, mass, answered) in enumerate(zip(plan.terms, *there, strict=False)):
+        if not (mass or answered):
             continue
-        answered /= term.answer_mass
+        # Grams found in no form need not be looked for in each of them.
+        held = [pair for pair in term.title if pair[0] in everywhere] if mass else []
         body = ANSWER_SHARE * answered**POWER if answered else 0.0
-        mass = sum([weight for _, weight in held])
         found = Found(place, term.title_mass, held, mass, answered, body, term.telling)
         terms.append(found)
         if held:
@@ -130,6 +139,7 @@ def look(plan: Plan, document: Document) -> Looked:
             titled.append(found)
     return Looked(
         document,
+        there,
         everywhere.split(grams.FORM_BREAK),
         terms,
         titled,
@@ -188,17 +198,15 @@ def as_meant(plan: Plan, looked: Looked, meant: list[Meant]) -> Weighed:
     return Weighed(_whole(plan, looked, best, _cover(looked, meant)), chosen, used)
 
 
-def meant_in(plan: Plan, document: Document) -> list[Meant]:
+def meant_in(plan: Plan, there: Held) -> list[Meant]:
     """The alternatives of a query that an article has something of, the surest first."""
-    return [
-        found for each in plan.alternatives if (found := _meant(each, document.forms, document.answer)).share
-    ]
+    said = len(plan.terms)
+    places = zip(plan.alternatives, there.titled[said:], there.answered[said:], strict=True)
+    return [_meant(each, mass, answered) for each, mass, answered in places if mass or answered]
 
 
-def _meant(alternative: Alternative, forms: str, answer: str) -> Meant:
-    term = alternative.term
-    titled = sum([weight for gram, weight in term.title if gram in forms]) / term.title_mass
-    answered = sum([weight for gram, weight in term.answer if gram in answer]) / term.answer_mass
+def _meant(alternative: Alternative, mass: float, answered: float) -> Meant:
+    titled = mass / alternative.term.title_mass
     body = ANSWER_SHARE * answered**POWER
     share = max(titled**POWER, body) + ANSWER_EXTRA * body
     return Meant(alternative, share, titled > ALL or answered > ALL)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from desktop.adapters.search import gram_store, pack
 from desktop.adapters.search.bounds import Bounds
@@ -51,8 +53,8 @@ def test_hits_are_those_of_weighing_every_candidate(
     ]
     found = [sample.search(query, category=category) for query in queries]
 
-    def unbounded(self: Bounds) -> list[float]:
-        return [float("inf")] * len(self.documents)
+    def unbounded(self: Bounds) -> NDArray[np.float64]:
+        return np.full(len(self.documents), np.inf)
 
     monkeypatch.setattr(Bounds, "most_as_said", unbounded)
     monkeypatch.setattr(Bounds, "most_as_meant", unbounded)
@@ -66,10 +68,10 @@ def test_what_is_kept_of_a_pack_is_bounded_and_changes_no_hit(
     texts = [f"{person} {place} 신청" for person in PEOPLE for place in PLACES]
     at_once = pack_of(crowd())
     found = [at_once.search(text) for text in texts]
-    monkeypatch.setattr(gram_store, "KEPT_IDS", 10)
+    monkeypatch.setattr(gram_store, "KEPT_BYTES", 20)
     monkeypatch.setattr(gram_store, "KEPT_COUNTS", 3)
     monkeypatch.setattr(pack, "KEPT_DOCUMENTS", 5)
     forgetful = pack_of(crowd())
     assert found == [forgetful.search(text) for text in texts]
     assert len(forgetful._pack._kept_documents) <= 5
-    assert forgetful._pack.grams._kept_size <= 10 or len(forgetful._pack.grams._kept_ids) == 1
+    assert forgetful._pack.grams._kept_size <= 20 or len(forgetful._pack.grams._kept_lists) == 1
