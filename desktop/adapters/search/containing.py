@@ -22,7 +22,11 @@ _UTF16 = "utf-16-le"
 _CHARACTER = 2
 """Bytes of a character of the Basic Multilingual Plane; others take twice as many."""
 _KINDS = {1: "<u2", 2: "<u4", 3: "<u8", 4: "<u8"}
-_FACTORS: dict[int, np.unsignedinteger] = {2: np.uint16(0x9E37), 4: np.uint32(0x9E3779B1), 8: np.uint64(0x9E3779B97F4A7C15)}
+_FACTORS: dict[int, np.unsignedinteger] = {
+    2: np.uint16(0x9E37),
+    4: np.uint32(0x9E3779B1),
+    8: np.uint64(0x9E3779B97F4A7C15),
+}
 """By the bytes of a number. Odd, with well mixed bits (the golden ratio): what spreads numbers over a small table."""
 _BITS = 12
 

@@ -35,9 +35,9 @@ class _Pool(NamedTuple):
     postings: int
 
 
-POOLS = {"title": _Pool(30, 30_000), "answer": _Pool(30, 30_000)}
+POOLS = {"title": _Pool(50, 30_000), "answer": _Pool(30, 30_000)}
 LONG = 4
-LONG_POOLS = {"title": _Pool(30, 30_000), "answer": _Pool(20, 10_000)}
+LONG_POOLS = {"title": _Pool(30, 30_000), "answer": _Pool(25, 10_000)}
 """The same for a query of so many words or more: they say more, and each candidate costs more to weigh."""
 JOINT_POOLS = {"title": _Pool(30, 30_000), "answer": _Pool(15, 10_000)}
 """Candidates by the official words of the thesaurus as well; the others keep their places."""
