@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.adapters.search import postings
-from desktop.adapters.search.indexing import FIELDS, DocumentRow, Reading
+from desktop.adapters.search.indexing import FIELDS, Gathered, Reading
 from desktop.adapters.search.pack import Pack
 from desktop.adapters.storage import faq_pack
 from desktop.adapters.storage.faq_pack import PackChanges
@@ -34,7 +35,8 @@ MOST_SHARE = 0.05
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What was written: `articles` in the pack, `indexed` of them anew (all in a full build), `index_bytes` beyond the
-    text (an estimate after an update, when text and index share their pages), `index_s` seconds without copying a file.
+    text (an estimate after an update, when text and index share their pages), `index_s` seconds; of an update without
+    copying the file and getting the copy onto the disk.
     """
 
     articles: int
@@ -146,30 +148,32 @@ def _fill_holes(
 
 
 def _changes(pack: Pack, name: str, plan: _Plan) -> PackChanges:
-    old, new = Reading(list(plan.before.values())), Reading(list(plan.after.values()))
-    tables = {field: _gram_changes(field, old, list(plan.before), new, list(plan.after)) for field in FIELDS}
+    # The new articles come first: their grams are then numbered, and their masses summed, as if they were read alone.
+    owners = [*((number, True) for number in plan.after), *((number, False) for number in plan.before)]
+    reading = Reading([*plan.after.values(), *plan.before.values()])
+    tables = {field: _gram_changes(reading.fields[field], owners) for field in FIELDS}
     more = {gram: count for gram, count, _ in tables["title"]}
+    title = reading.fields["title"].grams
     weights = {
-        gram: postings.weight(plan.articles, pack.grams.count("title", gram) + more.get(gram, 0))
-        for gram in new.fields["title"].grams
+        gram: postings.weight(plan.articles, count + more.get(gram, 0))
+        for gram, count in zip(title, pack.grams.counts("title", title), strict=True)
     }
-    languages, arrays = _arrays(pack, plan, new)
+    languages, arrays = _arrays(pack, plan, reading)
     meta = {"name": name, "languages": json.dumps(languages), **_meta(pack, plan)}
-    documents = list(_numbered(new.documents(weights), list(plan.after)))
+    numbers = list(plan.after)
+    documents = [(numbers[row[0] - 1], *row[1:]) for row in islice(reading.documents(weights), len(numbers))]
     return PackChanges(sorted(plan.before), plan.after, documents, tables, arrays, meta)
 
 
-def _numbered(rows: Iterator[DocumentRow], numbers: Sequence[int]) -> Iterator[DocumentRow]:
-    for row in rows:
-        yield (numbers[row[0] - 1], *row[1:])
+def _gram_changes(found: Gathered, owners: Sequence[tuple[int, bool]]) -> list[tuple[str, int, bytes]]:
+    """For each gram that some article lost or got: how many more hold it, and which.
 
-
-def _gram_changes(
-    field: str, old: Reading, old_numbers: Sequence[int], new: Reading, new_numbers: Sequence[int]
-) -> list[tuple[str, int, bytes]]:
-    """For each gram that some article lost or got: how many more hold it, and which."""
-    lost = {(gram, old_numbers[number - 1]) for gram, number in old.fields[field].pairs()}
-    got = {(gram, new_numbers[number - 1]) for gram, number in new.fields[field].pairs()}
+    `owners` has for each article that was read its number in the pack, and whether it comes.
+    """
+    lost, got = set[tuple[str, int]](), set[tuple[str, int]]()
+    for gram, place in found.pairs():
+        number, comes = owners[place - 1]
+        (got if comes else lost).add((gram, number))
     more: dict[str, int] = {}
     changes: dict[str, bytearray] = {}
     for gram, number in sorted(lost ^ got):
@@ -178,19 +182,23 @@ def _gram_changes(
     return [(gram, count, bytes(changes[gram])) for gram, count in more.items()]
 
 
-def _arrays(pack: Pack, plan: _Plan, new: Reading) -> tuple[list[str], dict[str, bytes]]:
-    """The languages afterwards, and the arrays over the article numbers."""
+def _arrays(pack: Pack, plan: _Plan, reading: Reading) -> tuple[list[str], dict[str, bytes]]:
+    """The languages afterwards, and the arrays over the article numbers. `reading` begins with the articles that come.
+
+    Work on all articles is left to calls that take bytes as they are: it would be a tenth of the whole update.
+    """
     numbers = np.array(list(plan.after), dtype=np.int64) - 1
     most = np.iinfo(np.uint16).max
-    title = _grown(pack.sizes["title_size"], plan.articles, numbers, np.minimum(new.title_size, most))
-    answer = _grown(pack.sizes["answer_size"], plan.articles, numbers, np.minimum(new.answer_size, most))
+    arrays = {}
+    for name, found in (("title_size", reading.title_size), ("answer_size", reading.answer_size)):
+        sizes = np.minimum(found[: numbers.size], most)
+        arrays[name] = _grown(pack.sizes[name], plan.articles, numbers, sizes).tobytes()
     names = list(dict.fromkeys([*pack.languages, *(article.lang for article in plan.after.values())]))
     values = np.array([names.index(article.lang) for article in plan.after.values()], dtype=np.int64)
-    places = _grown(pack.lang, plan.articles, numbers, values)
-    held = np.bincount(places, minlength=len(names)).tolist()
-    present = sorted(name for name, count in zip(names, held, strict=True) if count)
-    moved = np.array([present.index(name) if name in present else 0 for name in names], dtype=np.uint8)
-    arrays = {"title_size": title.tobytes(), "answer_size": answer.tobytes(), "lang": moved[places].tobytes()}
+    places = _grown(pack.lang, plan.articles, numbers, values).tobytes()
+    present = sorted(name for place, name in enumerate(names) if bytes((place,)) in places)
+    moved = bytes(present.index(name) if name in present else 0 for name in names)
+    arrays["lang"] = places.translate(moved.ljust(256, b"\0"))
     return present, arrays
 
 
@@ -212,7 +220,6 @@ def _meta(pack: Pack, plan: _Plan) -> dict[str, str]:
     total %= faq_pack.SUM_MODULUS
     text_bytes = plan.text_bytes + sum(map(faq_pack.text_size, plan.after.values()))
     text_bytes -= sum(map(faq_pack.text_size, plan.before.values()))
-    samples = all(article.sample for article in plan.after.values()) and not pack.has_checked(plan.before)
     return {
         "content_sum": f"{total:x}",
         "content_sha256": faq_pack.hash_of_sum(total),
@@ -220,5 +227,16 @@ def _meta(pack: Pack, plan: _Plan) -> dict[str, str]:
         "articles": str(plan.articles),
         "changed": str(plan.due),
         "text_bytes": str(text_bytes),
-        "sample": str(int(samples)),
+        "sample": str(int(_only_samples(pack, plan))),
     }
+
+
+def _only_samples(pack: Pack, plan: _Plan) -> bool:
+    """Whether no article that is no sample is left. Looking through all of them is for the last resort: it takes longer
+    than all else of an update.
+    """
+    if not all(article.sample for article in plan.after.values()):
+        return False
+    if all(article.sample for article in plan.before.values()):
+        return pack.meta["sample"] == "1"
+    return not pack.has_checked(plan.before)

@@ -218,6 +218,46 @@ def test_removed_articles_count_as_changes(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["x.faq"]
 
 
+@pytest.mark.parametrize("checked", ["none", "others", "all"])
+def test_one_changed_article_makes_nobody_look_through_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, checked: str
+) -> None:
+    path = tmp_path / "x.faq"
+    samples = {"none": (True, True), "others": (True, False), "all": (False, False)}[checked]
+    articles = [replace(article, sample=samples[place > 0]) for place, article in enumerate(BASE)]
+    build(path, "x", articles)
+
+    def look(*_: object) -> bool:
+        raise AssertionError("at 100,000 articles this takes longer than all else of an update")
+
+    monkeypatch.setattr(Pack, "has_checked", look)
+    update_pack(path, path, "x", [replace(articles[0], answer="neu")])
+    pack = Pack(path)
+    assert pack.meta["sample"] == str(int(checked == "none"))
+    pack.close()
+
+
+@pytest.mark.parametrize("others", [True, False])
+def test_a_pack_is_a_sample_once_its_last_checked_article_is_gone(tmp_path: Path, others: bool) -> None:
+    path = tmp_path / "x.faq"
+    for changed, removed in (([replace(BASE[0], answer="neu")], []), ([], ["1"])):
+        build(path, "x", [replace(BASE[0], sample=False), replace(BASE[1], sample=others), *BASE[2:]])
+        update_pack(path, path, "x", changed, removed)
+        pack = Pack(path)
+        assert pack.meta["sample"] == str(int(others))
+        pack.close()
+
+
+def test_languages_are_numbered_anew_when_one_comes_and_one_goes(tmp_path: Path) -> None:
+    path = tmp_path / "x.faq"
+    build(path, "x", BASE)
+    update_pack(path, path, "x", [replace(BASE[3], lang="de"), replace(BASE[2], lang="vi")])
+    pack = Pack(path)
+    assert pack.languages == ("de", "ko", "vi")
+    assert pack.lang.tolist() == [1, 1, 2, 0]
+    pack.close()
+
+
 def test_the_content_hash_is_that_of_the_articles_in_any_order(tmp_path: Path) -> None:
     path = tmp_path / "x.faq"
     build(path, "x", BASE)
