@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from desktop.adapters.search import grams, postings
 from desktop.adapters.search.everyday import telling_share
 from desktop.adapters.search.gram_store import BLOCK
+from desktop.adapters.search.pack import check_languages
 from desktop.adapters.search.vocabulary import AnswerWords, Lists, Numbers, TitleWords
 from desktop.domain.faq import Article
 
@@ -293,8 +294,9 @@ class _Blocks:
 
 
 def _language_array(languages: Sequence[str]) -> tuple[tuple[str, ...], bytes]:
-    """The different languages, sorted, and the place of each article's among them."""
+    """The different languages, sorted, and the place of each article's among them. Raises PackError for too many."""
     names = tuple(sorted(set(languages)))
+    check_languages(names)
     places = {name: place for place, name in enumerate(names)}
     return names, np.array([places[name] for name in languages], dtype="<u1").tobytes()
 

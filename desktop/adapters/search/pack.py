@@ -23,6 +23,9 @@ APPLICATION_ID = 0x44444651
 SCHEMA = 4
 """PRAGMA user_version of the packs that this program reads and writes."""
 
+MOST_LANGUAGES = 256
+"""Languages of a pack: each article says its own in a byte."""
+
 KEPT_DOCUMENTS = 300
 """Articles that are kept in memory: those of the last few keys."""
 
@@ -63,6 +66,15 @@ class Head(NamedTuple):
 
 class PackError(DeskError):
     """The pack cannot be used; the message is a sentence for the agent that says what to do."""
+
+
+def check_languages(names: Sequence[str]) -> None:
+    """Raise PackError where articles are in more languages than a pack can tell apart."""
+    if len(names) > MOST_LANGUAGES:
+        raise PackError(
+            f"These articles are in {len(names)} languages, an answer pack holds {MOST_LANGUAGES}."
+            " Correct the field 'lang' of the articles."
+        )
 
 
 class Pack:

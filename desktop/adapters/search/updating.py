@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from desktop.adapters.search import postings
 from desktop.adapters.search.indexing import FIELDS, Gathered, Reading
-from desktop.adapters.search.pack import Pack
+from desktop.adapters.search.pack import Pack, check_languages
 from desktop.adapters.storage import faq_pack
 from desktop.adapters.storage.faq_pack import PackChanges
 from desktop.domain.faq import Article
@@ -194,6 +194,7 @@ def _arrays(pack: Pack, plan: _Plan, reading: Reading) -> tuple[list[str], dict[
         sizes = np.minimum(found[: numbers.size], most)
         arrays[name] = _grown(pack.sizes[name], plan.articles, numbers, sizes).tobytes()
     names = list(dict.fromkeys([*pack.languages, *(article.lang for article in plan.after.values())]))
+    check_languages(names)
     values = np.array([names.index(article.lang) for article in plan.after.values()], dtype=np.int64)
     places = _grown(pack.lang, plan.articles, numbers, values).tobytes()
     present = sorted(name for place, name in enumerate(names) if bytes((place,)) in places)

@@ -325,3 +325,14 @@ def test_sizes_that_do_not_fit_are_capped(tmp_path: Path) -> None:
     pack = Pack(path)
     assert pack.sizes["answer_size"][0] == np.iinfo(np.uint16).max
     pack.close()
+
+
+def test_more_languages_than_a_byte_can_say_are_refused(tmp_path: Path) -> None:
+    articles = [Article(str(each), f"x{each}", "c", f"question {each}", "a") for each in range(256)]
+    build(tmp_path / "old.faq", "x", articles)
+    more = Article("256", "x256", "c", "question", "a")
+    with pytest.raises(PackError, match="257 languages"):
+        update_pack(tmp_path / "old.faq", tmp_path / "new.faq", "x", [more])
+    with pytest.raises(PackError, match="257 languages"):
+        build_index([*articles, more])
+    assert not (tmp_path / "new.faq").exists()
