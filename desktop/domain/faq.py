@@ -127,6 +127,11 @@ def category_above(path: str) -> str:
     return path.rpartition(CATEGORY_BREAK)[0]
 
 
+def widest_category(path: str) -> str:
+    """The first level of a category: the field that it belongs to."""
+    return path.partition(CATEGORY_BREAK)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Words of a query, and the official words that the people's words led from them to."""

@@ -13,7 +13,7 @@ from desktop.domain.events import (
     SuggestionOffered,
     SuggestionWithdrawn,
 )
-from desktop.domain.faq import Article, Hit, OwnWords, Suggestion
+from desktop.domain.faq import Article, Hit, OwnWords, Suggestion, widest_category
 from desktop.domain.transcript import Leg, Segment
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
@@ -29,16 +29,19 @@ READ_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Pick:
-    """An answer that was opened from the hits of a query, and when (monotonic seconds)."""
+class _Reading:
+    """An answer that is read, since when (monotonic seconds), and the query it was found by, "" for none."""
 
-    article_id: str
+    article: Article
     query: str
     since: float
 
 
 class FaqService:
-    """`answers` is None while no pack could be opened; `problem` then says why. `own_words`: the site's thesaurus."""
+    """`answers` is None while no pack could be opened; `problem` then says why. `own_words`: the site's thesaurus.
+
+    Searches in a call prefer the field that the call is about a little.
+    """
 
     def __init__(
         self,
@@ -56,8 +59,9 @@ class FaqService:
         self._shown_at = 0.0
         self._newest = 0
         self._held_back = False
-        self._pick: _Pick | None = None
+        self._reading: _Reading | None = None
         self._in_call = False
+        self._category = ""
         bus.subscribe(SegmentCommitted, self._segment_committed)
         bus.subscribe(CallConfirmed, lambda _event: self._call(on=True))
         bus.subscribe(CallEnded, lambda _event: self._call(on=False))
@@ -78,28 +82,39 @@ class FaqService:
         self.own_words = words
         self._bus.publish(AnswersReplaced())
 
-    async def search(self, query: str, category: str = "") -> list[Hit] | None:
+    @property
+    def call_category(self) -> str:
+        """The field that the call is about, "" while nobody knows: that of the answer which helped last in it."""
+        read = self._reading
+        return widest_category(read.article.category) if read and self._right(read) else self._category
+
+    @property
+    def found_by(self) -> str:
+        """The words that the answer which is read was found by, "" for none."""
+        return self._reading.query if self._reading is not None else ""
+
+    async def search(self, query: str) -> list[Hit] | None:
         """Hits for what the agent types; None where a newer query or a newer pack has overtaken this one."""
         self._newest += 1
         mine, answers = self._newest, self.answers
         if answers is None:
             return []
-        hits = await answers.search(query, category)
+        hits = await answers.search(query, self.call_category)
         return hits if mine == self._newest and answers is self.answers else None
 
     async def open(self, article_id: str, query: str = "") -> Article | None:
         """The article to read; its use is remembered. `query`: the words that it was found by, if it was."""
         if self.answers is None:
             return None
-        if self._pick is not None and self._pick.query == query:
-            self._pick = None  # another hit of the same words: the first was not the right one
+        if self._reading is not None and query and self._reading.query == query:
+            self._reading = None  # another hit of the same words: the first was not the right one
         self.closed()
         article = await self.answers.article(article_id)
         if article is not None:
             suggested = self.suggestion is not None and self.suggestion.article_id == article_id
             self.own.note_use(article_id, "suggestion" if suggested else "open")
             self._bus.publish(ArticleOpened(article_id, suggested))
-            self._pick = _Pick(article_id, query, self._clock.mono()) if query else None
+            self._reading = _Reading(article, query, self._clock.mono())
         return article
 
     def hold_back(self, on: bool) -> None:
@@ -114,6 +129,7 @@ class FaqService:
         article = await self.open(card.article_id)
         if article is not None:
             self.own.learn(card.article_id, card.cause)
+            self._about(article)
         self._withdraw(taken=True)
         return article
 
@@ -129,15 +145,15 @@ class FaqService:
     def copied(self, article_id: str) -> None:
         """An answer went into the notes: it was the right one for the words it was found by."""
         self.own.note_use(article_id, "copy")
-        pick, self._pick = self._pick, None
-        if pick is not None:
-            self.own.learn(pick.article_id, pick.query)
+        read, self._reading = self._reading, None
+        if read is not None:
+            self._helped(read)
 
     def closed(self) -> None:
         """The answer that was read is read no longer."""
-        pick, self._pick = self._pick, None
-        if pick is not None and self._in_call and self._clock.mono() - pick.since >= READ_S:
-            self.own.learn(pick.article_id, pick.query)
+        read, self._reading = self._reading, None
+        if read is not None and self._right(read):
+            self._helped(read)
 
     def tick(self, call_id: str = "", at: float = 0.0) -> None:
         """Once a second: a card that is too old goes; in a call, `at` seconds old, one that had to wait comes."""
@@ -154,6 +170,20 @@ class FaqService:
     def _call(self, on: bool) -> None:
         self.closed()
         self._in_call = on
+        self._category = ""
+
+    def _right(self, read: _Reading) -> bool:
+        return self._in_call and self._clock.mono() - read.since >= READ_S
+
+    def _helped(self, read: _Reading) -> None:
+        """It was the right answer: for the words that it was found by, and for what the call is about."""
+        if read.query:
+            self.own.learn(read.article.id, read.query)
+        self._about(read.article)
+
+    def _about(self, article: Article) -> None:
+        if self._in_call:
+            self._category = widest_category(article.category)
 
     def _withdraw(self, taken: bool) -> None:
         card, self.suggestion = self.suggestion, None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 
+from desktop.domain.call import CallState
 from desktop.domain.events import ArticleOpened, SuggestionOffered, SuggestionWithdrawn
 from desktop.domain.faq import Article, Hit, Suggestion
 from desktop.domain.transcript import Leg, Segment
-from desktop.services.faq_service import CARD_LIFE_S, FaqService
+from desktop.services.faq_service import CARD_LIFE_S, READ_S, FaqService
 from tests.services.packs import PackOfFew
 from tests.services.world import World
 
-WATER = Article("F007", "ko", "상하수도", "이사 정산은?", "계량기 숫자를 알려 주세요.")
+WATER = Article("F007", "ko", "상하수도 > 요금 > 정산", "이사 정산은?", "계량기 숫자를 알려 주세요.")
 PASSPORT = Article("F001", "ko", "여권", "여권을 만들려면?", "사진을 가져오세요.")
 
 
@@ -26,8 +27,10 @@ class TwoArticles(PackOfFew):
         self.gate: asyncio.Event | None = None
         self.dismissed: list[str] = []
         self.waiting: Suggestion | None = None
+        self.preferred: list[str] = []
 
     async def search(self, query: str, category: str = "", limit: int = 10) -> list[Hit]:
+        self.preferred.append(category)
         if self.gate is not None:
             await self.gate.wait()
         return [Hit("F007", 0.9, WATER.question, WATER.answer, "title")]
@@ -147,5 +150,39 @@ def test_without_a_pack_there_are_no_answers_but_no_errors() -> None:
         assert await faq.open("F007") is None
         assert await faq.own.often_used(9) == []
         assert faq.problem == "The pack is damaged."
+
+    asyncio.run(work())
+
+
+def test_searches_in_a_call_prefer_the_field_of_the_answer_that_helped() -> None:
+    async def work() -> None:
+        world, faq, answers = await at_work()
+        await faq.open("F001", "사진")
+        await faq.search("요금")
+        world.clock.forward(READ_S)
+        await faq.search("요금")
+        await faq.open("F007", "요금")
+        await faq.search("이사")
+        faq.copied("F007")
+        await faq.search("이사")
+        assert answers.preferred == ["", "여권", "여권", "상하수도"]
+
+    asyncio.run(work())
+
+
+def test_a_card_that_was_taken_says_what_the_call_is_about_and_its_end_forgets_it() -> None:
+    async def work() -> None:
+        world, faq, _answers = await at_work()
+        say(world, "계량기가 밖에 있는데요")
+        await world.background.settle()
+        await faq.take()
+        assert faq.call_category == "상하수도"
+        world.clock.forward(READ_S)
+        world.phone.report(CallState.DISCONNECTED, ended_by="remote", code=200)
+        await world.background.settle()
+        assert faq.call_category == ""
+        await faq.open("F001")
+        faq.copied("F001")
+        assert faq.call_category == ""
 
     asyncio.run(work())

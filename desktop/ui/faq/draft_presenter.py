@@ -1,4 +1,4 @@
-"""From what the caller said last to the sentences of the open answer that fit it."""
+"""From what the caller said last, or else the agent searched for, to the sentences of the open answer that fit it."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class DraftPresenter(QObject):
         super().__init__(view)
         self._view, self._services, self._hooks = view, services, hooks
         self._article: Article | None = None
+        self._found_by = ""
         self._draft = Draft()
         self._end = services.bus.subscribe(SegmentCommitted, self._segment_committed)
         view.article_shown.connect(self._begin)
@@ -50,7 +51,7 @@ class DraftPresenter(QObject):
 
     def _begin(self, article: Article) -> None:
         """An answer is read from its beginning. Whether the draft has a place is settled now: later nothing moves."""
-        self._article = article
+        self._article, self._found_by = article, self._services.faq.found_by
         talking = self._hooks.situation == "talking"
         self._view.draft.setVisible(talking and len(sentence_places(article.answer)) > _FEW)
         self._make()
@@ -65,6 +66,9 @@ class DraftPresenter(QObject):
         on = self._hooks.situation in ("talking", "wrap_up")
         said = [segment.text for segment in self._services.transcript.heard(Leg.CALLER)] if on else []
         self._draft = draft_answer(self._article, said)
+        if on and self._found_by and not self._draft.sentences:
+            # Without a transcript, or while nothing that was said fits, a long answer begins with what was looked for.
+            self._draft = draft_answer(self._article, [self._found_by])
         self._view.show_draft(self._draft)
         self.changed.emit()
 

@@ -141,3 +141,26 @@ def test_the_end_of_the_call_takes_nothing_away(reading: Reading) -> None:
     assert panes.answers.article.draft.shown_text() == SENTENCES[0]
     desk.do(window.action("copy_draft").trigger)
     assert window.notes.text == SENTENCES[0]
+
+
+def test_where_nothing_said_fits_the_words_searched_for_count(reading: Reading) -> None:
+    _window, panes, desk = reading
+    for start in (9, 19, 29):
+        say(desk, "여보세요.", start)
+    assert panes.answers.article.draft.shown_text() == SENTENCES[0]
+    desk.do(lambda: panes.answers.field.setText("안전신문고"))
+    desk.do(lambda: panes.choose(1))
+    band = panes.answers.article.draft
+    assert band.shown_text() == SENTENCES[1]
+    assert band._cause.text() == "“안전신문고”"
+    say(desk, "과태료가 얼마예요?", 39)
+    assert band.shown_text().startswith(SENTENCES[2])
+
+
+def test_an_answer_from_a_shelf_waits_for_the_callers_words(reading: Reading) -> None:
+    _window, panes, desk = reading
+    for start in (9, 19, 29):
+        say(desk, "여보세요.", start)
+    desk.do(lambda: panes.answers.field.setText(""))
+    desk.do(lambda: panes.choose(1))
+    assert panes.answers.article.draft.shown_text() == ""
