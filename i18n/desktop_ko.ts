@@ -413,8 +413,8 @@
         <translation>담당자에게 보낼 파일: {file}</translation>
     </message>
     <message>
-        <source>Nothing for “{query}”. Use fewer words.</source>
-        <translation>‘{query}’ 답변이 없습니다. 낱말을 줄여 보세요.</translation>
+        <source>Nothing for “{query}”. Use fewer words or browse.</source>
+        <translation>‘{query}’ 답변이 없습니다. 낱말을 줄이거나 분류에서 찾아보세요.</translation>
     </message>
     <message>
         <source>0 found</source>

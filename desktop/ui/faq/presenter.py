@@ -31,6 +31,9 @@ from desktop.ui.theme.look import changes
 HOLD_BACK_MS = 3000
 """So long after the last key in the search field no card appears under the agent's hands."""
 
+NAMED = 40
+"""Characters of a query that are named where it finds nothing; what to do stands behind them."""
+
 
 class AnswersPresenter(QObject):
     """What the agent searches and opens; what the desk may suggest. `reader` has the answer that is read.
@@ -238,9 +241,10 @@ class AnswersPresenter(QObject):
     def _show_hits(self, query: str, hits: list[Hit]) -> None:
         translate = QCoreApplication.translate
         if not hits:
-            words = translate("Answers", "Nothing for “{query}”. Use fewer words.")
+            words = translate("Answers", "Nothing for “{query}”. Use fewer words or browse.")
+            named = query if len(query) <= NAMED else f"{query[:NAMED].rstrip()}…"
             self._rows = []
-            self._view.show_nothing(words.replace("{query}", query), translate("Answers", "0 found"))
+            self._view.show_nothing(words.replace("{query}", named), translate("Answers", "0 found"))
             self._view.show_shelf(None)
             return
         caption = translate("Answers", "{count} found").replace("{count}", str(len(hits)))

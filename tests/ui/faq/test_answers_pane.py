@@ -155,6 +155,9 @@ def test_nothing_found_says_what_to_do(make_window: WindowFactory) -> None:
     assert not view._words.isHidden()
     assert "없는말" in view._words.text()
     assert _questions(view) == []
+    _type(desk, view, "없" * 9000)
+    assert "분류에서 찾아보세요" in view._words.text()
+    assert len(view._words.text()) < 100
 
 
 def test_the_answer_that_is_read_stays_when_the_caller_hangs_up(make_window: WindowFactory) -> None:
