@@ -22,6 +22,9 @@ from desktop.domain.faq import CATEGORY_BREAK, Article
 SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "faq" / "sample"
 SAMPLED = 322
 """How many of the first articles are the sample's own."""
+BEGUN_WITH = {"ko": SAMPLED, "ja": 45, "en": 42, "vi": 42, "th": 42, "mn": 42}
+"""The articles that corpora are made of. The sample grows, and every new one would draw all neighbours and queries
+anew, so that no figure could be compared with an earlier one: two more moved the mean from .985 to .979."""
 ANSWER_SENTENCES = (5, 9)
 NEIGHBOUR = "N"
 """What the ids of neighbours begin with."""
@@ -65,8 +68,8 @@ class Piece:
 
 
 def sample(lang: str) -> list[Article]:
-    """The sample articles of one language, in the order of their ids."""
-    return [article for article in _whole_sample() if article.lang == lang]
+    """The sample articles of one language that corpora are made of, in the order of their ids."""
+    return [article for article in _whole_sample() if article.lang == lang][: BEGUN_WITH[lang]]
 
 
 @cache
