@@ -33,6 +33,7 @@ from desktop.ui.call.notes_presenter import NotesPresenter
 from desktop.ui.call.notes_view import NotesView
 from desktop.ui.call.phone_column import PhoneColumn
 from desktop.ui.call.red_button import RedButtonPresenter
+from desktop.ui.digit_row import DigitRow
 from desktop.ui.panes_contract import AnswersDriver, PaneHooks, Panes, Situation, WrapUpDriver
 from desktop.ui.places import Places
 from desktop.ui.practice.strip import PracticeStrip
@@ -262,6 +263,7 @@ class MainWindow(QWidget):
         self._bind("Esc", self._escape)
         for digit in range(1, 10):
             self._bind(f"Ctrl+{digit}", partial(self._choose, digit))
+        DigitRow(self).pressed.connect(self._choose)
 
     def _bind(self, key: str, work: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(key), self)

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.faq import Hit
+from desktop.ui.digit_row import OTHER_FIRST_SCAN_CODE
 from desktop.ui.main_window import MainWindow
 from desktop.ui.panes import DeskPanes
 from tests.ui.conftest import WindowFactory
@@ -201,3 +202,39 @@ def test_a_list_that_is_shown_again_stays_where_it_was(make_window: WindowFactor
     assert place > 0
     desk.do(panes._answers._say_again)
     assert (hits.verticalScrollBar().value(), hits.current) == (place, 2)
+
+
+@pytest.mark.parametrize("place", ["search", "notes", "hits", "article"])
+@pytest.mark.parametrize(("key", "text"), [(0x0E45, "ๅ"), (Qt.Key.Key_Slash, "/"), (0x0102, "ă")])
+def test_control_and_the_key_of_a_digit_opens_a_hit_where_the_layout_has_no_digits(
+    make_window: WindowFactory, place: str, key: int, text: str
+) -> None:
+    window, desk = make_window()
+    view = panes_of(window).answers
+    talk(desk)
+    desk.do(lambda: view.field.setText("니다"))
+    desk.do(lambda: view.row_opened.emit(2))
+    target = {
+        "search": view.field,
+        "notes": window.notes.edit,
+        "hits": view.hits,
+        "article": view.article.text_area,
+    }[place]
+    desk.do(target.setFocus)
+    scan_code = OTHER_FIRST_SCAN_CODE + 1
+    pressed = QKeyEvent(QEvent.Type.KeyPress, key, CTRL, scan_code, 0, 0, text)
+    desk.do(lambda: QApplication.sendEvent(target, pressed))
+    assert view.hits.current == 1
+    assert window.faq.read_article_id == view.hits.rows.rows[1].target
+    assert (view.field.text(), window.notes.text) == ("니다", "")
+
+
+def test_the_key_of_a_digit_alone_is_text(make_window: WindowFactory) -> None:
+    window, desk = make_window()
+    view = panes_of(window).answers
+    desk.do(lambda: view.field.setText("니다"))
+    none, code = Qt.KeyboardModifier.NoModifier, OTHER_FIRST_SCAN_CODE
+    pressed = QKeyEvent(QEvent.Type.KeyPress, 0x0E45, none, code, 0, 0, "ๅ")
+    desk.do(lambda: QApplication.sendEvent(view.field, pressed))
+    assert view.field.text() == "니다ๅ"
+    assert window.faq.read_article_id == ""
