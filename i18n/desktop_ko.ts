@@ -139,6 +139,10 @@
         <translation>신고서 저장</translation>
     </message>
     <message>
+        <source>Withdraw the report, with a reason</source>
+        <translation>신고서 취소(이유 적기)</translation>
+    </message>
+    <message>
         <source>One minute more</source>
         <translation>1분 더</translation>
     </message>
@@ -1021,6 +1025,10 @@
     <message>
         <source>practice {id}</source>
         <translation>연습 {id}</translation>
+    </message>
+    <message>
+        <source>Report withdrawn: {reason}</source>
+        <translation>신고서 취소됨: {reason}</translation>
     </message>
     <message>
         <source>Report sent by itself {time}, not confirmed</source>
@@ -2276,6 +2284,18 @@
         <translation>신고서를 저장했습니다.</translation>
     </message>
     <message>
+        <source>Withdrawn. Whoever has the report is told.</source>
+        <translation>취소했습니다. 받은 곳에도 알립니다.</translation>
+    </message>
+    <message>
+        <source>Withdrawn. Nothing is sent, what was saved stays.</source>
+        <translation>취소했습니다. 아무 데도 보내지 않으며, 저장된 증거는 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>Withdrawn: {reason}. Saving sends it after all.</source>
+        <translation>취소됨: {reason}. 저장하면 그래도 보냅니다.</translation>
+    </message>
+    <message>
         <source>Sent by itself {time}, not confirmed. Saving sends a later version.</source>
         <translation>{time}에 저절로 전송됨, 확인 안 됨. 지금 저장하면 다음 판으로 다시 보냅니다.</translation>
     </message>
@@ -2341,6 +2361,14 @@
     <message>
         <source>Save the report</source>
         <translation>신고서 저장</translation>
+    </message>
+    <message>
+        <source>It was a mistake</source>
+        <translation>잘못 눌렀음</translation>
+    </message>
+    <message>
+        <source>Why it is withdrawn, then Enter</source>
+        <translation>취소하는 이유를 쓰고 Enter</translation>
     </message>
     <message>
         <source>Yes · consider {number}</source>
@@ -2644,6 +2672,10 @@
     <message>
         <source>Confirmed by the agent</source>
         <translation>상담사 확인</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>취소됨</translation>
     </message>
     <message>
         <source>yes</source>

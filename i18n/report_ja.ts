@@ -248,6 +248,10 @@
         <translation>相談員が確認</translation>
     </message>
     <message>
+        <source>Withdrawn</source>
+        <translation>取り下げ</translation>
+    </message>
+    <message>
         <source>yes</source>
         <translation>はい</translation>
     </message>

@@ -248,6 +248,10 @@
         <translation>Ажилтан баталгаажуулсан</translation>
     </message>
     <message>
+        <source>Withdrawn</source>
+        <translation>Буцаан татсан</translation>
+    </message>
+    <message>
         <source>yes</source>
         <translation>тийм</translation>
     </message>

@@ -248,6 +248,10 @@
         <translation>เจ้าหน้าที่ยืนยันแล้ว</translation>
     </message>
     <message>
+        <source>Withdrawn</source>
+        <translation>ถอนรายงานแล้ว</translation>
+    </message>
+    <message>
         <source>yes</source>
         <translation>ใช่</translation>
     </message>

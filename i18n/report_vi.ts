@@ -248,6 +248,10 @@
         <translation>Nhân viên đã xác nhận</translation>
     </message>
     <message>
+        <source>Withdrawn</source>
+        <translation>Đã rút lại</translation>
+    </message>
+    <message>
         <source>yes</source>
         <translation>có</translation>
     </message>

@@ -167,6 +167,7 @@ def _overview(incident: _Incident, args: argparse.Namespace, now: datetime) -> d
         "call_id": escalation.call_id,
         "filed": escalation.filed.isoformat(timespec="milliseconds") if escalation.filed else None,
         "confirmed": escalation.form.confirmed,
+        "withdrawn": bool(escalation.form.withdrawn),
         "versions": [
             {
                 "number": v.number,

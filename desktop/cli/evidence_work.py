@@ -125,6 +125,7 @@ def _row(escalation: Escalation, files: int, closed: bool, handed_out: int) -> d
         "kind": escalation.form.kind.value if escalation.form.kind else None,
         "filed": escalation.filed.isoformat(timespec="milliseconds") if escalation.filed else None,
         "confirmed": escalation.form.confirmed,
+        "withdrawn": bool(escalation.form.withdrawn),
         "versions": len(versions),
         "files": files,
         "closed": closed,

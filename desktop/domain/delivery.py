@@ -207,7 +207,10 @@ def message_of(delivery: Delivery, version: EscalationVersion) -> Message:
         }
     )
     title = f"Dasan Desk: {kind} {version.escalation_id}, version {version.number}"
-    if evidence.get("form", {}).get("confirmed") is False:
+    form = evidence.get("form", {})
+    if form.get("withdrawn"):
+        title += ", withdrawn"
+    elif form.get("confirmed") is False:
         title += ", not confirmed by a person"
     return Message(delivery.key, title, body.encode())
 

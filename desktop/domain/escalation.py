@@ -38,6 +38,7 @@ class ReportForm:
     """What the agent fills in. `heard`: start seconds of the quotes that the agent heard with their own ears.
 
     `confirmed`: a person has sent it; until then it says what the machine knows and what was filled in so far.
+    `withdrawn`: why the agent took it back, "" while it stands.
     """
 
     kind: AbuseKind | None = None
@@ -48,6 +49,7 @@ class ReportForm:
     demand: str = ""
     heard: tuple[float, ...] = ()
     confirmed: bool = False
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,8 @@ class Escalation:
 
     @property
     def unconfirmed(self) -> bool:
-        """Whether it was sent by itself and no person has completed it since."""
-        return self.filed is not None and not self.form.confirmed
+        """Whether it was sent by itself and no person has completed it or taken it back since."""
+        return self.filed is not None and not self.form.confirmed and not self.form.withdrawn
 
     @property
     def touched(self) -> datetime | None:
@@ -105,6 +107,7 @@ def form_fields(form: ReportForm) -> dict[str, object]:
         "demand": form.demand,
         "heard": list(form.heard),
         "confirmed": form.confirmed,
+        "withdrawn": form.withdrawn,
     }
 
 

@@ -214,6 +214,14 @@ class EscalationFiled:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportWithdrawn:
+    """The agent took the report of a call back, or it stands again (`escalation.form.withdrawn` is empty)."""
+
+    escalation: Escalation
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryChanged:
     """A report waits, is being sent, arrived or failed; all its deliveries as they are now, oldest first."""
 

@@ -20,6 +20,7 @@ from desktop.domain.events import (
     EvidenceFrozen,
     LineChanged,
     RecordingKept,
+    ReportWithdrawn,
     SegmentCommitted,
 )
 from desktop.domain.evidence import version_ref
@@ -39,6 +40,7 @@ Address = Callable[[EscalationVersion, bool], tuple[Delivery, ...]]
 """The deliveries of a version; the second argument: it adds to a report that was filed before."""
 
 
+LONGEST_REASON = 200
 Propose = Callable[[str, ReportForm], Awaitable[ReportForm]]
 """What is known for the report of a call by its id, beyond what its form says."""
 
@@ -106,6 +108,7 @@ class EscalationService:
     async def keep_form(self, form: ReportForm) -> None:
         """Remember the form as it stands, for a crash or for later. Raises StorageError."""
         if self.current is not None:
+            form = replace(form, withdrawn=self.current.form.withdrawn)
             await self._line.records.save_form(self.current.id, form)
             self.current = replace(self.current, form=form, changed=self._clock.now())
 
@@ -117,9 +120,31 @@ class EscalationService:
         if self.current is None or self._call is None:
             raise ValueError("no evidence was saved for a call")
         async with self._one_at_a_time:
-            filed = await self._file(self.current, self._call, "report", replace(form, confirmed=True))
+            before, call = self.current, self._call
+            filed = await self._file(before, call, "report", replace(form, confirmed=True, withdrawn=""))
         self._bus.publish(EscalationFiled(filed))
+        if before.form.withdrawn:
+            self._bus.publish(ReportWithdrawn(filed, call))
         return filed
+
+    async def withdraw(self, call: Call, reason: str) -> Escalation:
+        """Take the report of an ended call back, or with an empty reason let it stand again.
+
+        What was saved stays, marked; nothing is sent unless it was before, and then the receivers are told.
+        Raises StorageError with nothing changed, ValueError where nothing was saved.
+        """
+        async with self._one_at_a_time:
+            before = await self._of(call)
+            if not before.versions:
+                raise ValueError("no evidence was saved for this call")
+            form = replace(before.form, withdrawn=" ".join(reason.split())[:LONGEST_REASON])
+            version = await self._version(before, call, "withdrawn" if form.withdrawn else "restored", form)
+            deliveries = self._deliveries(version, call, supplement=True) if before.filed else ()
+            await self._line.records.file_report(version, form, None, deliveries)
+            versions, now = (*before.versions, version), self._clock.now()
+            after = self._keep(replace(before, versions=versions, form=form, changed=now))
+        self._bus.publish(ReportWithdrawn(after, call))
+        return after
 
     async def file_untouched(self, call: Call, propose: Propose) -> Escalation | None:
         """Send the report of an ended call as far as the machine knows, marked as confirmed by nobody.
@@ -128,7 +153,7 @@ class EscalationService:
         """
         async with self._one_at_a_time:
             before = await self._of(call)
-            if before.filed is not None or not before.versions:
+            if before.filed is not None or before.form.withdrawn or not before.versions:
                 return None
             form = replace(await propose(call.id, before.form), confirmed=False)
             # Of a call whose end nobody saw only so much is sure as was frozen.

@@ -147,9 +147,16 @@ class Records(ProcedureRecords, Protocol):
         """Keep the form of an escalation as it stands."""
 
     async def file_report(
-        self, version: EscalationVersion, form: ReportForm, filed: datetime, deliveries: Sequence[Delivery]
+        self,
+        version: EscalationVersion,
+        form: ReportForm,
+        filed: datetime | None,
+        deliveries: Sequence[Delivery],
     ) -> None:
-        """The last version of the evidence, the form and the deliveries of a report: all of it or nothing."""
+        """The last version of the evidence, the form and the deliveries of a report: all of it or nothing.
+
+        `filed` None: whether it was sent stays as it was.
+        """
 
     async def escalation(self, call_id: str) -> Escalation | None:
         """The escalation of a call."""
@@ -161,10 +168,13 @@ class Records(ProcedureRecords, Protocol):
         """All escalations, oldest first."""
 
     async def untouched(self, before: datetime) -> list[str]:
-        """Ids of calls whose report was not sent, is not closed, and had nothing added since `before`, oldest first."""
+        """Ids of calls whose report was not sent, stands, and had nothing added since `before`, oldest first.
+
+        One stands that is neither withdrawn nor closed.
+        """
 
     async def open_reports(self) -> tuple[int, int]:
-        """How many reports were not sent yet, and how many were sent without a person's word."""
+        """How many reports were not sent yet, and how many were sent without a person's word; of those that stand."""
 
     async def add_evidence_file(self, file: EvidenceFile) -> None:
         """Take a finished file of an incident into the chain; a name that is there raises StorageError."""
@@ -200,7 +210,7 @@ class Records(ProcedureRecords, Protocol):
         """Delete transcripts of calls older than `moment`, escalated ones excepted; returns of how many calls."""
 
     async def cases_ended_before(self, moment: datetime) -> list[str]:
-        """Escalations that were closed before `moment` and not erased yet."""
+        """Escalations that were closed or withdrawn before `moment` and not erased yet."""
 
     async def erase_case(self, escalation_id: str) -> None:
         """Delete all words of an escalation and of its call; the chain keeps that they were there."""

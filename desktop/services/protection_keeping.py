@@ -43,15 +43,21 @@ class ProtectionKeeping:
         self._background.start(self.saver.save(f"strike {call.id}", write), "save the strike")
 
     async def _write_strike(self, call: Call, state: Procedure) -> None:
-        """The call counts against its caller while something in it does, and no longer once the agent rejects that."""
+        """The call counts against its caller while something in it does, and its report is not withdrawn.
+
+        A correction of the strike stays.
+        """
         number = caller_number(call.remote)
         if not number or call.scenario:
             return
         counted = [hit for hit in state.hits if hit.counts]
-        if not counted or not state.said:
+        report = await self._line.records.escalation(call.id)
+        if not counted or not state.said or (report is not None and report.form.withdrawn):
             await self._line.records.forget_strike(call.id)
             return
         worst = max(counted, key=lambda hit: self._policy.class_of(hit.class_id).severity)
         moment = call.confirmed or call.created
-        strike = Strike(call.id, self._caller_key(number), worst.class_id, worst.axis.value, moment)
+        caller = self._caller_key(number)
+        corrected = [s.corrected for s in await self._line.records.strikes_of(caller) if s.call_id == call.id]
+        strike = Strike(call.id, caller, worst.class_id, worst.axis.value, moment, *corrected[:1])
         await self._line.records.save_strike(strike)

@@ -19,6 +19,7 @@ from desktop.domain.events import (
     CallEnded,
     LineChanged,
     ProcedureChanged,
+    ReportWithdrawn,
     SegmentCommitted,
     WrapUpStarted,
 )
@@ -96,6 +97,7 @@ class ProtectionService:
         bus.subscribe(CallEnded, lambda event: self._call_ended(event.call))
         bus.subscribe(WrapUpStarted, lambda event: self._write_up_began(event.call))
         bus.subscribe(SegmentCommitted, lambda event: self._segment(event.segment))
+        bus.subscribe(ReportWithdrawn, lambda event: self._report_withdrawn(event.call))
         bus.subscribe(LineChanged, lambda _event: self._forget())
 
     # what the window shows
@@ -330,6 +332,14 @@ class ProtectionService:
         self._player.stop()
         self.state, self._call, self._due = Procedure(), None, Due.NOTHING
         self.callers.forget()
+
+    def _report_withdrawn(self, call: Call) -> None:
+        self._background.start(self._weigh_again(call), "what a withdrawn report says of its caller")
+
+    async def _weigh_again(self, call: Call) -> None:
+        state = await self.procedure_of(call.id)
+        if belongs_to(state, self.policy):
+            self._keeping.keep_strike(call, state)
 
     # steps
     async def _step(self, change: Change) -> None:

@@ -41,9 +41,10 @@ class UntouchedReports:
         self._next = clock.mono() + LOOK_S
 
     def due(self, escalation: Escalation) -> datetime | None:
-        """When a report goes out by itself; None for never, and for one that was sent."""
+        """When a report goes out by itself; None for never, and for one that was sent or withdrawn."""
         minutes, touched = self._protection.policy.send_untouched_minutes, escalation.touched
-        if escalation.filed is not None or touched is None or not self._sends or not minutes:
+        settled = escalation.filed is not None or escalation.form.withdrawn
+        if settled or touched is None or not self._sends or not minutes:
             return None
         return touched + timedelta(minutes=minutes)
 

@@ -95,7 +95,7 @@ class DeskPanes:
         self.transcript.bind(action("find_in_call"), action("mark"), action("jump_to_live"))
         self.answers.bind(action("search"))
         self.wrap_up_view.bind(action("done"), action("more_time"), action("insert_lines"))
-        self.form.bind(action("send_report"))
+        self.form.bind(action("send_report"), action("withdraw"))
         action("search").triggered.connect(self._search)
         action("more_time").triggered.connect(self._more_time)
         action("take_suggestion").triggered.connect(self._answers.take)
@@ -219,7 +219,7 @@ class DeskPanes:
         if self._situation in _ON_THE_LINE and self._protection.escape():
             return True
         if self._situation == "report":
-            self._report.later()
+            self._report.escape()
             return True
         if self._right.currentWidget() is self.proposal:
             self._proposal.later()
@@ -352,6 +352,7 @@ class DeskPanes:
             "incidents": self._incidents.any and situation in (*_CALL, "ringing"),
             "insert_lines": situation == "wrap_up",
             "send_report": situation == "report",
+            "withdraw": situation == "report",
             "search": situation != "report",
             "flag": seen,
             "favourite": seen,

@@ -49,6 +49,7 @@ KEYS: dict[str, Key] = {
     "copy_to_notes": Key(("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Copy to notes"), shared=True),
     "done": Key(("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Done"), shared=True),
     "send_report": Key(("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Send the report"), shared=True),
+    "withdraw": Key(("Alt+W",), QT_TRANSLATE_NOOP("Actions", "Withdraw the report, with a reason")),
     "more_time": Key(("Ctrl+=",), QT_TRANSLATE_NOOP("Actions", "One minute more")),
     "insert_lines": Key(("Ctrl+I",), QT_TRANSLATE_NOOP("Actions", "Insert key lines into notes")),
     "flag": Key(("!", "Alt+R"), QT_TRANSLATE_NOOP("Actions", "Flag the answer")),

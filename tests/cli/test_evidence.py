@@ -155,6 +155,7 @@ def test_incidents_are_listed(data: Path, capsys: pytest.CaptureFixture[str]) ->
         "kind": "verbal",
         "filed": NOW.isoformat(timespec="milliseconds"),
         "confirmed": False,
+        "withdrawn": False,
         "versions": 2,
         "files": 1,
         "closed": False,

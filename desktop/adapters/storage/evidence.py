@@ -24,6 +24,11 @@ FILE_COLUMNS = "escalation_id, name, media_type, size, sha256, created"
 RECORD_COLUMNS = "escalation_id, number, kind, body, created"
 CASE_COLUMNS = "id, call_id, form, changed, filed, erased"
 LINK_COLUMNS = "seq, kind, ref, sha256, prev, hash, created"
+STANDS = """
+    erased IS NULL AND coalesce(json_extract(form, '$.withdrawn'), '') = ''
+    AND id NOT IN (SELECT escalation_id FROM evidence_records WHERE kind = 'closed')
+"""
+"""Of a case whose report is neither withdrawn nor closed."""
 
 
 class Executor(Protocol):
@@ -126,10 +131,9 @@ def files(database: Executor, escalation_id: str) -> list[EvidenceFile]:
 
 
 def untouched(database: Executor, moment: str) -> list[str]:
-    """Ids of calls whose report was not sent, is not closed, and had nothing added since `moment`, oldest first."""
-    query = """
-        SELECT call_id FROM escalations WHERE filed IS NULL AND erased IS NULL AND changed < :moment
-        AND id NOT IN (SELECT escalation_id FROM evidence_records WHERE kind = 'closed')
+    """Ids of calls whose report was not sent, stands, and had nothing added since `moment`, oldest first."""
+    query = f"""
+        SELECT call_id FROM escalations WHERE filed IS NULL AND changed < :moment AND {STANDS}
         AND (SELECT max(created) FROM evidence WHERE escalation_id = escalations.id) < :moment
         ORDER BY rowid
     """
@@ -137,11 +141,11 @@ def untouched(database: Executor, moment: str) -> list[str]:
 
 
 def open_reports(database: Executor) -> tuple[int, int]:
-    """How many reports were not sent yet, and how many were sent without a person's word; of cases that are kept."""
-    query = """
+    """How many reports were not sent yet, and how many were sent without a person's word; of those that stand."""
+    query = f"""
         SELECT count(*) FILTER (WHERE filed IS NULL),
         count(*) FILTER (WHERE filed IS NOT NULL AND json_extract(form, '$.confirmed') = 0)
-        FROM escalations WHERE erased IS NULL
+        FROM escalations WHERE {STANDS}
     """
     unsent, unconfirmed = database.execute(query).fetchone()
     return int(unsent), int(unconfirmed)

@@ -126,9 +126,16 @@ class SqliteRecords:
         await self._thread.run(lambda db: evidence.save_form(db, escalation_id, text))
 
     async def file_report(
-        self, version: EscalationVersion, form: ReportForm, filed: datetime, deliveries: Sequence[Delivery]
+        self,
+        version: EscalationVersion,
+        form: ReportForm,
+        filed: datetime | None,
+        deliveries: Sequence[Delivery],
     ) -> None:
-        """The last version of the evidence, the form and the deliveries of a report, in one transaction."""
+        """The last version of the evidence, the form and the deliveries of a report, in one transaction.
+
+        `filed` None: whether it was sent stays as it was.
+        """
         text, moment = rows.form_text(form), rows.text_of(filed)
 
         def work(db: Database) -> None:
@@ -153,7 +160,7 @@ class SqliteRecords:
         return await self._thread.run(lambda db: _escalations(db, "1", []))
 
     async def untouched(self, before: datetime) -> list[str]:
-        """Ids of calls whose report was not sent, is not closed, and had nothing added since `before`, oldest first."""
+        """Ids of calls whose report was not sent, stands, and had nothing added since `before`, oldest first."""
         return await self._thread.run(lambda db: evidence.untouched(db, rows.text_of(before) or ""))
 
     async def open_reports(self) -> tuple[int, int]:
@@ -231,7 +238,7 @@ class SqliteRecords:
         return await self._thread.run(lambda db: retention.delete_words(db, rows.text_of(moment) or ""))
 
     async def cases_ended_before(self, moment: datetime) -> list[str]:
-        """Ids of cases that were closed before then and are not erased yet."""
+        """Ids of cases that were closed or withdrawn before then and are not erased yet."""
         return await self._thread.run(lambda db: retention.ended_cases(db, rows.text_of(moment) or ""))
 
     async def erase_case(self, escalation_id: str) -> None:

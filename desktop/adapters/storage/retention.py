@@ -32,12 +32,14 @@ def delete_calls(database: Database, moment: str) -> int:
 
 
 def ended_cases(database: Database, moment: str) -> list[str]:
-    """Cases that were closed before `moment` and not erased yet. A case that nobody closed is held."""
-    query = (
-        "SELECT id FROM escalations WHERE erased IS NULL AND id IN "
-        "(SELECT escalation_id FROM evidence_records WHERE kind = 'closed' AND created < ?) ORDER BY rowid"
-    )
-    return [str(row[0]) for row in database.execute(query, [moment]).fetchall()]
+    """Cases that were closed or withdrawn before `moment` and not erased yet. All others are held."""
+    query = """
+        SELECT id FROM escalations WHERE erased IS NULL AND (
+            id IN (SELECT escalation_id FROM evidence_records WHERE kind = 'closed' AND created < :moment)
+            OR (coalesce(json_extract(form, '$.withdrawn'), '') <> '' AND changed < :moment)
+        ) ORDER BY rowid
+    """
+    return [str(row[0]) for row in database.execute(query, {"moment": moment}).fetchall()]
 
 
 def erase_case(database: Database, escalation_id: str, moment: str | None) -> None:

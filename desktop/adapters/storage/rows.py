@@ -125,6 +125,7 @@ def form_of(text: str | None, filed: bool = False) -> ReportForm:
         demand=str(fields["demand"]),
         heard=tuple(float(x) for x in fields["heard"]),
         confirmed=bool(fields.get("confirmed", filed)),
+        withdrawn=str(fields.get("withdrawn", "")),
     )
 
 

@@ -10,7 +10,7 @@ from desktop.domain.escalation import AbuseKind, Feeling
 from desktop.ui.escalation.form_steps import FEELINGS, KINDS, SIZES, FormSteps, Group
 from desktop.ui.pages import PagePanel
 from desktop.ui.shortcuts import shown
-from desktop.ui.widgets import Button, ChoiceButton, Choices, Label, Notice, Paragraph, Scroll, col
+from desktop.ui.widgets import Button, ChoiceButton, Choices, Label, Notice, Paragraph, Scroll, col, row
 
 COLUMNS = {Group.KIND: 2, Group.THREAT: 2, Group.FEELING: 3}
 
@@ -23,6 +23,7 @@ class ReportFormView(PagePanel):
     demand_changed = Signal(str)
     send_requested = Signal()
     later_requested = Signal()
+    withdraw_requested = Signal(str)
     digit_pressed = Signal(int)
     group_focused = Signal(object)
 
@@ -42,6 +43,8 @@ class ReportFormView(PagePanel):
         self._missing = Notice()
         self._send = Button("", shown("send_report"), icon="shield", kind="primary", height="call")
         self._later = Button("", "Esc", kind="quiet", height="small", strong=False)
+        self._reason = QLineEdit()
+        self.withdraw = Button("", shown("withdraw"), kind="quiet", height="small", strong=False)
         self._build()
         self._connect()
         self.retranslate()
@@ -64,9 +67,13 @@ class ReportFormView(PagePanel):
         self.body.addWidget(Scroll(content), 1)
         self.body.addWidget(self._missing)
         self.body.addWidget(self._send)
-        self.body.addWidget(self._later, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._missing.hide()
-        self._sending.hide()
+        self.body.addWidget(self._reason)
+        foot = row()
+        for button in (self._later, self.withdraw):
+            foot.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.body.addLayout(foot)
+        for widget in (self._missing, self._sending, self._reason):
+            widget.hide()
 
     def _connect(self) -> None:
         for group, choices in self.groups.items():
@@ -78,10 +85,13 @@ class ReportFormView(PagePanel):
         self.demand.textEdited.connect(self.demand_changed)
         self._send.clicked.connect(self.send_requested)
         self._later.clicked.connect(self.later_requested)
+        self.withdraw.clicked.connect(self._ask_reason)
+        self._reason.returnPressed.connect(self._withdraw)
 
-    def bind(self, send: QAction) -> None:
-        """Let the window's action send."""
+    def bind(self, send: QAction, withdraw: QAction) -> None:
+        """Let the window's actions send, and ask why it is withdrawn."""
         send.triggered.connect(self.send_requested)
+        withdraw.triggered.connect(self._ask_reason)
 
     def retranslate(self) -> None:
         """Words changed."""
@@ -99,6 +109,9 @@ class ReportFormView(PagePanel):
         self.demand.setAccessibleName(self.tr("What was asked"))
         self._missing.set(self.tr("Name the type first: one digit, 1 to 7."), icon="lines")
         self._send.setText(self.tr("Save the report"))
+        self.withdraw.setText(self.tr("It was a mistake"))
+        self._reason.setPlaceholderText(self.tr("Why it is withdrawn, then Enter"))
+        self._reason.setAccessibleName(self._reason.placeholderText())
         self.show_call_runs(self._runs)
 
     def show_form(self, steps: FormSteps, walk: bool) -> None:
@@ -124,6 +137,20 @@ class ReportFormView(PagePanel):
         """When the report goes out by itself, or that it did; "" for neither."""
         self._sending.set(text)
         self._sending.setVisible(bool(text))
+
+    def show_withdrawing(self, possible: bool) -> None:
+        """Whether the report can be withdrawn: not while its call runs, and not twice."""
+        self.withdraw.setVisible(possible)
+        if not possible:
+            self._reason.hide()
+
+    def close_reason(self) -> bool:
+        """Esc: it is not withdrawn; whether that was asked."""
+        if self._reason.isHidden():
+            return False
+        self._reason.hide()
+        self.withdraw.setFocus()
+        return True
 
     def show_missing(self, on: bool) -> None:
         """Say that the type is still missing."""
@@ -168,6 +195,17 @@ class ReportFormView(PagePanel):
         if not self.isVisible():
             return
         choices.buttons[max(0, steps.chosen(steps.listening))].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_reason(self) -> None:
+        if not self.withdraw.isHidden():
+            self._reason.clear()
+            self._reason.show()
+            self._reason.setFocus()
+
+    def _withdraw(self) -> None:
+        if self._reason.text().strip():
+            self._reason.hide()
+            self.withdraw_requested.emit(self._reason.text())
 
     def _tell_checks(self) -> None:
         self.checks_changed.emit(self._separation.isChecked(), self._counselling.isChecked())

@@ -57,6 +57,7 @@ class ReportPresenter:
         form.demand_changed.connect(lambda text: self._change(demand=text))
         form.send_requested.connect(self.send)
         form.later_requested.connect(self.later)
+        form.withdraw_requested.connect(self._withdraw)
         evidence.heard_changed.connect(self._hear)
         self._ear = QuotePlayer(services, hooks)
         evidence.play_requested.connect(self._play)
@@ -84,6 +85,11 @@ class ReportPresenter:
         self._show_form(walk=True)
         self._keep()
         return True
+
+    def escape(self) -> None:
+        """Esc: what was asked is closed, else the report is left for later."""
+        if not self._form.close_reason():
+            self.later()
 
     def later(self) -> None:
         """Leave the report as it stands; it is kept."""
@@ -121,6 +127,24 @@ class ReportPresenter:
             words = QCoreApplication.translate("Report", "The report is saved.")
         self._hooks.close_report()
         self._hooks.show_toast(words)
+        self._hooks.announce(words)
+
+    def _withdraw(self, reason: str) -> None:
+        if self._open is not None and not self._open.call.live:
+            self._hooks.start(self._take_back(self._open.call, reason), "withdraw the report")
+
+    async def _take_back(self, call: Call, reason: str) -> None:
+        async with self._one_at_a_time:
+            taken = await self._services.escalation.withdraw(call, reason)
+            self._leave()
+        sent = taken.filed is not None and self._services.delivery.targets
+        words = (
+            QCoreApplication.translate("Report", "Withdrawn. Whoever has the report is told.")
+            if sent
+            else QCoreApplication.translate("Report", "Withdrawn. Nothing is sent, what was saved stays.")
+        )
+        again = self._services.escalation.withdraw
+        self._hooks.show_toast(words, lambda: self._hooks.start(again(call, ""), "let the report stand"))
         self._hooks.announce(words)
 
     async def _load(self, escalation: Escalation) -> None:
@@ -170,6 +194,7 @@ class ReportPresenter:
         if self._open is not None and call.id == self._open.call.id:
             self._open.call = call
             self._form.show_call_runs(False)
+            self._show_sending()
             self._show_evidence()
 
     def _choose(self, group: Group, index: int) -> None:
@@ -223,6 +248,7 @@ class ReportPresenter:
             escalation = current if same and current is not None else shown.escalation
             due = self._services.untouched.due(escalation)
             self._form.show_sending(sending_words(escalation, due))
+            self._form.show_withdrawing(not shown.call.live and not escalation.form.withdrawn)
 
     def _show_evidence(self) -> None:
         if self._open is None:
@@ -237,6 +263,9 @@ class ReportPresenter:
 def sending_words(escalation: Escalation, due: datetime | None) -> str:
     """What the form says about a report that goes out by itself, or did; "" for any other."""
     translate = QCoreApplication.translate
+    if escalation.form.withdrawn:
+        words = translate("Report", "Withdrawn: {reason}. Saving sends it after all.")
+        return words.replace("{reason}", escalation.form.withdrawn)
     if escalation.unconfirmed and escalation.filed is not None:
         words = translate(
             "Report",

@@ -102,6 +102,10 @@ def row_of(call: Call, wrap_up: WrapUp | None, now: datetime, masked: bool) -> C
 def report_words(escalation: Escalation, due: datetime | None, now: datetime) -> str:
     """What became of the report of a call; `due`: when it goes out by itself."""
     translate = QCoreApplication.translate
+    if escalation.form.withdrawn:
+        return translate("CallRow", "Report withdrawn: {reason}").replace(
+            "{reason}", escalation.form.withdrawn
+        )
     if escalation.filed is not None:
         time = day_text(escalation.filed, now)
         if escalation.unconfirmed:

@@ -170,6 +170,7 @@ class _Writer:
                 if "confirmed" in form
                 else []
             ),
+            *([(say("withdrawn"), str(form["withdrawn"]))] if form.get("withdrawn") else []),
             (say("sent"), _moment(filed) if filed else say("not_sent")),
         ]
 

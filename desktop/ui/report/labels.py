@@ -74,6 +74,7 @@ WORDS = {
     "sent": QT_TRANSLATE_NOOP("ReportPdf", "Sent"),
     "not_sent": QT_TRANSLATE_NOOP("ReportPdf", "not sent yet"),
     "confirmed": QT_TRANSLATE_NOOP("ReportPdf", "Confirmed by the agent"),
+    "withdrawn": QT_TRANSLATE_NOOP("ReportPdf", "Withdrawn"),
     "yes": QT_TRANSLATE_NOOP("ReportPdf", "yes"),
     "no": QT_TRANSLATE_NOOP("ReportPdf", "no"),
     "hashes": QT_TRANSLATE_NOOP("ReportPdf", "Hashes (SHA-256)"),

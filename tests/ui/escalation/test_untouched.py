@@ -99,3 +99,50 @@ def test_the_report_of_an_earlier_call_is_opened_from_its_call(
     desk.do(lambda: panes._read_call("c2"))
     desk.settle()
     assert panes.reading.report.isHidden(), "a call without a report"
+
+
+def test_a_report_that_was_a_mistake_is_withdrawn_by_keys_and_can_stand_again(
+    make_window: WindowFactory, tmp_path: Path
+) -> None:
+    window, panes, desk = _reported(make_window, tmp_path)
+    form = panes.form
+    assert window.light_bar.reports.text() == "1 report to send"
+    desk.do(window.action("withdraw").trigger)
+    assert form._reason.hasFocus()
+    desk.do(panes.escape)
+    assert form._reason.isHidden()
+    assert str(window.situation) == "report", "Esc closed only the question"
+    desk.do(window.action("withdraw").trigger)
+    desk.do(lambda: QTest.keyClick(form._reason, Qt.Key.Key_Return))
+    assert not form._reason.isHidden(), "a reason is needed"
+    QTest.keyClicks(form._reason, "F12 instead of F11")
+    desk.do(lambda: QTest.keyClick(form._reason, Qt.Key.Key_Return))
+    desk.settle()
+    assert str(window.situation) == "wrap_up"
+    assert "Withdrawn" in window.toast.text
+    assert window.light_bar.reports.text() == ""
+    assert _hour(desk).filed is None
+    desk.do(window.action("calls").trigger)
+    desk.do(lambda: panes._read_call("c1"))
+    desk.settle()
+    assert panes.reading._report.text() == "Report withdrawn: F12 instead of F11"
+    desk.do(panes.reading.report.click)
+    desk.settle()
+    assert form._sending.text().startswith("Withdrawn: F12 instead of F11.")
+    assert form.withdraw.isHidden()
+    desk.do(window.toast.undo)
+    desk.settle()
+    found = desk.run(desk.records.escalation("c1"))
+    assert found is not None
+    assert (found.form.withdrawn, found.filed) == ("", None)
+    assert window.light_bar.reports.text() == "1 report to send"
+    assert not form.withdraw.isHidden()
+
+
+def test_while_the_call_runs_its_report_cannot_be_withdrawn(
+    make_window: WindowFactory, tmp_path: Path
+) -> None:
+    window, panes, desk = _reported(make_window, tmp_path)
+    panes.form.show_withdrawing(False)
+    desk.do(window.action("withdraw").trigger)
+    assert panes.form._reason.isHidden()
