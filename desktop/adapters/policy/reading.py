@@ -212,11 +212,14 @@ def _placed(chain: list[_Source], finding: tuple[Where, str]) -> Problem:
 
 
 def _holds(content: Any, where: Where) -> bool:
+    """Whether the place is in `content`, or in a list of it, which takes the place of the list below as a whole."""
+    listed = False
     for part in where:
+        listed = listed or isinstance(content, list)
         if isinstance(content, Mapping) and part in content:
             content = content[str(part)]
         elif isinstance(content, list) and isinstance(part, int) and part < len(content):
             content = content[part]
         else:
-            return False
+            return listed
     return True

@@ -309,3 +309,10 @@ def test_every_ladder_can_be_ended(presets: dict[str, LoadedPolicy]) -> None:
     for loaded in presets.values():
         for steps in loaded.policy.ladders.values():
             assert [step.kind for step in steps][-2:] == [StepKind.END_NOTICE, StepKind.END]
+
+
+def test_what_is_missing_in_a_list_is_missing_in_the_file_that_brought_the_list(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError) as caught:
+        load_policy(own(tmp_path, '[[ladders.verbal]]\nkind = "warning"\ntext = "verbal_1"\n'))
+    (found,) = [each for each in caught.value.problems if each.where == "ladders.verbal[1].label"]
+    assert (found.file, found.line) == ("own.toml", 3)
