@@ -168,6 +168,11 @@ class Procedure:
     ended: Ended | None = None
 
     @property
+    def led(self) -> bool:
+        """Whether the agent opened the procedure, whatever came of it; a hint alone never does."""
+        return bool(self.said or self.calmed) or self.opened is not None
+
+    @property
     def in_crisis(self) -> bool:
         """Whether the call is, or ended, on the crisis path."""
         return bool(self.crises) and self.crises[-1].left is None

@@ -52,7 +52,7 @@ class ProtectionKeeping:
             return
         counted = [hit for hit in state.hits if hit.counts]
         report = await self._line.records.escalation(call.id)
-        if not counted or not state.said or (report is not None and report.form.withdrawn):
+        if not counted or not state.led or (report is not None and report.form.withdrawn):
             await self._line.records.forget_strike(call.id)
             return
         worst = max(counted, key=lambda hit: self._policy.class_of(hit.class_id).severity)

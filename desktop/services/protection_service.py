@@ -263,7 +263,7 @@ class ProtectionService:
         self._keeping.keep_strike(call, found)
         await self._take_up_sound()
         self._tell()
-        if self.state.said or self.state.crises or self.state.hits:
+        if self.state.led or self.state.crises or self.state.hits:
             await self._freeze()
         if found.end is not None and self.running:
             await self._end_call()
@@ -357,7 +357,7 @@ class ProtectionService:
         if self.state == before:
             return
         if self._call is not None:
-            counted = (before.hits, before.said) != (self.state.hits, self.state.said)
+            counted = (before.hits, before.led) != (self.state.hits, self.state.led)
             self._keeping.keep(self._call, self.state, counted)
         self._tell()
         if self.state.pending != before.pending:

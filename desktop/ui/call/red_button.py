@@ -136,7 +136,7 @@ class RedButtonPresenter(QObject):
     def _call_ended(self, call: Call) -> None:
         self._let_go()
         protection = self._services.protection
-        if call.id == protection.call_id and (protection.state.said or protection.state.crises):
+        if call.id == protection.call_id and (protection.state.led or protection.state.crises):
             self._window.start(self._save_and_open(call), "open the report")
         self._show()
 

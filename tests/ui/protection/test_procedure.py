@@ -269,6 +269,29 @@ def test_who_hurt_an_agent_before_is_named_when_it_rings(make_window: WindowFact
     assert "Mind this caller" not in window.column.card.notice_text
 
 
+def test_who_threatens_and_hangs_up_first_is_reported_and_remembered(make_window: WindowFactory) -> None:
+    window, panes, desk = talking(make_window)
+    desk.clock.go(20)
+    say(desk, THREAT, 18)
+    press(window, desk, "red_button")
+    assert desk.services.protection.state.said == ()
+    end(desk)
+    desk.settle()
+    assert str(window.situation) == "report"
+    assert panes.form.groups[next(iter(panes.form.groups))].index == 2
+    assert [each.class_id for each in desk.run(desk.records.strikes_of("#01012344720"))] == ["threat"]
+
+
+def test_a_hint_alone_is_no_incident(make_window: WindowFactory) -> None:
+    window, _panes, desk = talking(make_window)
+    say(desk, THREAT, 18)
+    end(desk)
+    desk.settle()
+    assert str(window.situation) == "wrap_up"
+    assert desk.run(desk.records.strikes_of("#01012344720")) == []
+    assert desk.run(desk.records.escalation("c1")) is None
+
+
 def test_no_sound_for_a_language_is_said(make_window: WindowFactory) -> None:
     window, panes, desk = talking(make_window)
     desk.clock.go(20)
