@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain import procedure as rules
 from desktop.domain.agent import AgentState
@@ -37,6 +38,52 @@ def talking(make_window: WindowFactory, language: str = "en") -> tuple[MainWindo
     assert isinstance(window.panes, DeskPanes)
     talk(desk)
     return window, window.panes, desk
+
+
+FIELDS = ("window", "notes", "search")
+
+
+def field_of(window: MainWindow, panes: DeskPanes, place: str) -> QWidget:
+    """What has the focus while a key is pressed."""
+    fields: dict[str, QWidget] = {
+        "window": window,
+        "notes": window.notes.edit,
+        "search": panes.answers.field,
+    }
+    window.activateWindow()
+    fields[place].setFocus()
+    assert place == "window" or fields[place].hasFocus()
+    return fields[place]
+
+
+@pytest.mark.parametrize("place", FIELDS)
+@pytest.mark.parametrize(
+    ("key", "situation"),
+    [(Qt.Key.Key_F11, "crisis"), (Qt.Key.Key_F12, "abuse"), (Qt.Key.Key_F8, "wrap_up")],
+)
+def test_the_keys_of_a_bad_call_work_wherever_the_cursor_is(
+    make_window: WindowFactory, place: str, key: Qt.Key, situation: str
+) -> None:
+    window, panes, desk = talking(make_window)
+    focus = field_of(window, panes, place)
+    desk.clock.go(2)
+    desk.do(partial(QTest.keyClick, focus, key))
+    desk.settle()
+    assert str(window.situation) == situation
+
+
+def test_from_the_field_of_the_place_a_crisis_is_led_by_keys(make_window: WindowFactory) -> None:
+    window, panes, desk = talking(make_window)
+    press(window, desk, "crisis")
+    place = panes.crisis.place
+    place.setFocus()
+    desk.do(partial(QTest.keyClicks, place, "7"))
+    desk.do(partial(QTest.keyClick, place, Qt.Key.Key_F12))
+    desk.do(partial(QTest.keyClick, place, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier))
+    desk.settle()
+    visit = desk.services.protection.state.crises[-1]
+    assert (len(visit.checks), place.text()) == (1, "7")
+    assert desk.services.protection.state.said == ()
 
 
 def press(window: MainWindow, desk: Desk, name: str) -> None:
@@ -88,17 +135,16 @@ def test_two_warnings_a_notice_and_the_end(make_window: WindowFactory) -> None:
     assert kept.said == said
 
 
-@pytest.mark.parametrize("place", ["window", "notes", "search"])
+@pytest.mark.parametrize("place", FIELDS)
 def test_a_held_key_gives_notice_and_ends(
     make_window: WindowFactory, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     monkeypatch.setattr(red_button, "HOLD_MS", 100)
-    window, _panes, desk = talking(make_window)
-    window.activateWindow()
-
-    desk.do(partial(QTest.keyPress, window, Qt.Key.Key_F12))
+    window, panes, desk = talking(make_window)
+    focus = field_of(window, panes, place)
+    desk.do(partial(QTest.keyPress, focus, Qt.Key.Key_F12))
     desk.run(asyncio.sleep(0.3))
-    desk.do(partial(QTest.keyRelease, window, Qt.Key.Key_F12))
+    desk.do(partial(QTest.keyRelease, focus, Qt.Key.Key_F12))
     desk.settle()
     assert announced(desk) == [str(SOUND)]
     sound_ends(desk)
@@ -106,11 +152,11 @@ def test_a_held_key_gives_notice_and_ends(
     assert str(window.situation) == "report"
 
 
-@pytest.mark.parametrize("place", ["window", "notes"])
+@pytest.mark.parametrize("place", FIELDS)
 def test_a_tap_is_not_held(make_window: WindowFactory, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     monkeypatch.setattr(red_button, "HOLD_MS", 100)
-    window, _panes, desk = talking(make_window)
-    focus = window if place == "window" else window.notes.edit
+    window, panes, desk = talking(make_window)
+    focus = field_of(window, panes, place)
     desk.do(partial(QTest.keyClick, focus, Qt.Key.Key_F12))
     desk.run(asyncio.sleep(0.3))
     assert desk.services.protection.state.phase is Phase.LADDER
