@@ -131,12 +131,27 @@ class Scene:
             self.do(panes.answers.shelves.tabs[shelf].click)
             self.shoot(f"16-shelf-{shelf}")
 
-    def after(self) -> None:
-        """Report during the call, end, write-up, idle again."""
-        self.press("red_button")
-        self.shoot("06-report")
-        self.do(self._window.close_report)
+    def bad_call(self, words: str = "이 멍청이가 어디서 훈계야.") -> None:
+        """A hint, the procedure with a warning, a crisis, the report and why it is withdrawn."""
+        self.say(Leg.CALLER, words, 70)
+        self.shoot("04-hint")
+        for name in ("red_button", "said_it"):
+            self._desk.clock.go(2)
+            self.press(name)
+        self.shoot("04-abuse")
+        self.press("crisis")
+        self.shoot("08-crisis")
+        self.do(lambda: self._desk.services.protection.leave_crisis("picture"))
+        self._desk.clock.go(2)
         self.press("end")
+        self._desk.clock.go(2)
+        self.shoot("06-report")
+        self.press("withdraw")
+        self.shoot("06-withdraw")
+
+    def after(self) -> None:
+        """Write-up, idle again."""
+        self.do(self._window.close_report)
         self._desk.clock.go(19)
         self.shoot("09-wrapup")
         self.do(lambda: self._window.wrap_up.choose("주정차", "transferred"))
@@ -202,6 +217,7 @@ def main(arguments: list[str]) -> int:
     scene.shoot("01-idle-empty")
     scene.answers()
     scene.call()
+    scene.bad_call()
     scene.after()
     scene.others()
     _tell_size(window, width, height)
