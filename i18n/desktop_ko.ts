@@ -628,6 +628,10 @@
         <translation>다음: {state}</translation>
     </message>
     <message>
+        <source>{minutes} min are yours</source>
+        <translation>{minutes}분 쉬실 수 있습니다</translation>
+    </message>
+    <message>
         <source>No microphone</source>
         <translation>마이크 없음</translation>
     </message>

@@ -134,6 +134,10 @@ class BarsPresenter(QObject):
         word = self.tr("Ringing") if self._model.phase == "ringing" else state_word(agent.state)
         queued = agent.state in (AgentState.ON_CALL, AgentState.WRAP_UP)
         following = self.tr("Next: {state}").format(state=state_word(agent.queued)) if queued else ""
+        rest = self._services.protection.policy.rest_minutes
+        if agent.state is AgentState.REST and rest and not busy:
+            # An offer, never a countdown: the agent ends it, sooner or later.
+            following = self.tr("{minutes} min are yours").format(minutes=rest)
         self._top.show_state(word, busy, following)
 
     def _open_menu(self) -> None:

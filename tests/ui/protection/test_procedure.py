@@ -130,6 +130,7 @@ def test_two_warnings_a_notice_and_the_end(make_window: WindowFactory) -> None:
     remarks = [line.text for line in panes.transcript.model.lines if line.side is Side.DESK]
     assert len(remarks) == 3
     assert desk.services.agent.queued is AgentState.REST
+    assert window.top_bar._next.text() == "Next: Protected rest"
     kept = desk.run(desk.records.procedure("c1"))
     assert kept is not None
     assert kept.said == said
@@ -305,7 +306,9 @@ def test_who_hurt_an_agent_before_is_named_when_it_rings(make_window: WindowFact
     end(desk)
     desk.do(window.close_report)
     desk.run(desk.services.wrap_up.finish())
+    assert window.top_bar._next.text() == "30 min are yours"
     desk.run(desk.services.agent.choose(AgentState.READY))
+    assert window.top_bar._next.text() == ""
     desk.do(lambda: desk.phone.ring("c2"))
     desk.settle()
     assert "Mind this caller · abuse 1" in window.column.card.notice_text
