@@ -2526,6 +2526,14 @@
         <translation>음성 인식 모델</translation>
     </message>
     <message>
+        <source>Earlier calls of this number</source>
+        <translation>이 번호의 지난 전화</translation>
+    </message>
+    <message>
+        <source>24 h {day} · 30 days {month} · 6 months {half_year}</source>
+        <translation>24시간 {day} · 30일 {month} · 6개월 {half_year}</translation>
+    </message>
+    <message>
         <source>Earlier incidents of this number</source>
         <translation>이 번호의 이전 사건</translation>
     </message>

@@ -96,6 +96,14 @@
         <translation>音声認識モデル</translation>
     </message>
     <message>
+        <source>Earlier calls of this number</source>
+        <translation>この番号からの以前の電話</translation>
+    </message>
+    <message>
+        <source>24 h {day} · 30 days {month} · 6 months {half_year}</source>
+        <translation>24時間 {day} · 30日 {month} · 6か月 {half_year}</translation>
+    </message>
+    <message>
         <source>Earlier incidents of this number</source>
         <translation>この番号の以前の件数</translation>
     </message>

@@ -96,6 +96,14 @@
         <translation>Яриа таних загвар</translation>
     </message>
     <message>
+        <source>Earlier calls of this number</source>
+        <translation>Энэ дугаарын өмнөх дуудлага</translation>
+    </message>
+    <message>
+        <source>24 h {day} · 30 days {month} · 6 months {half_year}</source>
+        <translation>24 цаг {day} · 30 хоног {month} · 6 сар {half_year}</translation>
+    </message>
+    <message>
         <source>Earlier incidents of this number</source>
         <translation>Энэ дугаарын өмнөх тохиолдол</translation>
     </message>

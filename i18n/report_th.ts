@@ -96,6 +96,14 @@
         <translation>แบบจำลองรู้จำเสียง</translation>
     </message>
     <message>
+        <source>Earlier calls of this number</source>
+        <translation>สายก่อนหน้าของหมายเลขนี้</translation>
+    </message>
+    <message>
+        <source>24 h {day} · 30 days {month} · 6 months {half_year}</source>
+        <translation>24 ชม. {day} · 30 วัน {month} · 6 เดือน {half_year}</translation>
+    </message>
+    <message>
         <source>Earlier incidents of this number</source>
         <translation>เหตุการณ์ก่อนหน้าของหมายเลขนี้</translation>
     </message>

@@ -96,6 +96,14 @@
         <translation>Mô hình nhận dạng giọng nói</translation>
     </message>
     <message>
+        <source>Earlier calls of this number</source>
+        <translation>Các cuộc gọi trước của số này</translation>
+    </message>
+    <message>
+        <source>24 h {day} · 30 days {month} · 6 months {half_year}</source>
+        <translation>24 giờ {day} · 30 ngày {month} · 6 tháng {half_year}</translation>
+    </message>
+    <message>
         <source>Earlier incidents of this number</source>
         <translation>Sự việc trước đây của số này</translation>
     </message>

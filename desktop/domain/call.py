@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 
@@ -95,6 +96,21 @@ class Call:
     def changed(self, **fields: object) -> Call:
         """A copy with some fields replaced."""
         return replace(self, **fields)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierCalls:
+    """How often a number called in 24 hours, 30 days and half a year."""
+
+    day: int
+    month: int
+    half_year: int
+
+
+def earlier_calls(calls: Iterable[Call], now: datetime) -> EarlierCalls:
+    """Those of `calls` that began before `now`, by how long before."""
+    ages = [now - call.created for call in calls if call.created <= now]
+    return EarlierCalls(*(sum(age <= timedelta(days=days) for age in ages) for days in (1, 30, 182)))
 
 
 _USER = re.compile(r"(?:sips?|tel):(?:([^@;>]+)@)?([^;>]*)")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 
-from desktop.domain.call import Call
+from desktop.domain.call import Call, earlier_calls
 from desktop.domain.policy import Policy
 from desktop.domain.procedure_state import Hit, Method, Procedure, Said
 from desktop.domain.strikes import Strike, caller_number
 from desktop.services.line import CurrentLine
 
+MOST_CALLS = 1000
+"""So many calls of a number are looked through."""
 METHODS = {Method.AGENT_VOICE: "agent_voice", Method.SYSTEM_TEXT: "system_text", Method.EXCHANGE: "ars"}
 
 
@@ -32,6 +35,9 @@ class ProtectionEvidence:
         state = self._running(call.id) or await records.procedure(call.id) or Procedure()
         number = caller_number(call.remote)
         strikes = await records.strikes_of(self._caller_key(number)) if number else []
+        # Calls without a number are of anybody.
+        others = await records.calls_with(call.remote, MOST_CALLS) if number else []
+        before = earlier_calls((other for other in others if other.id != call.id), call.created)
         return {
             "policy": self._policy.digest,
             "hits": [self._hit(each) for each in state.hits],
@@ -50,6 +56,7 @@ class ProtectionEvidence:
             ],
             "end": {"by": state.end.by, "notice_given": state.end.notice_given} if state.end else None,
             "incidents": _incidents(strikes, call),
+            "previous_calls": asdict(before),
         }
 
     def _hit(self, hit: Hit) -> dict[str, object]:

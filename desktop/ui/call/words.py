@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.agent import AgentState
-from desktop.domain.call import Call, mask_number, number_of
+from desktop.domain.call import Call, earlier_calls, mask_number, number_of
 
 translate = QCoreApplication.translate
 _NOBODY = ("anonymous", "unknown", "restricted", "")
@@ -47,9 +47,9 @@ def name_of(call: Call, mask: bool) -> str:
 
 def history_text(earlier: Sequence[Call], now: datetime) -> str:
     """How often this number called in a day, a month, half a year."""
-    ages = [now - call.created for call in earlier]
-    day, month, half = (sum(age <= timedelta(days=days) for age in ages) for days in (1, 30, 182))
-    return translate("CallWords", "24 h {a} · 30 days {b} · 6 months {c}").format(a=day, b=month, c=half)
+    found = earlier_calls(earlier, now)
+    words = translate("CallWords", "24 h {a} · 30 days {b} · 6 months {c}")
+    return words.format(a=found.day, b=found.month, c=found.half_year)
 
 
 def state_word(state: AgentState) -> str:

@@ -118,12 +118,19 @@ class _Writer:
             (say("length"), _length(call)),
             (say("quality"), self._quality()),
             (say("speech"), str(speech.get("model", ""))),
+            (say("previous_calls"), self._previous_calls()),
             (
                 say("incidents"),
                 str(len(incidents)) if isinstance(incidents, list) and incidents else say("none"),
             ),
         ]
         return [row for row in rows if row[1]]
+
+    def _previous_calls(self) -> str:
+        before = _part(self._content, "previous_calls")
+        spans = {span: before.get(span) for span in ("day", "month", "half_year")}
+        known = all(isinstance(count, int) for count in spans.values())
+        return self._say("previous_words", **spans) if known else ""
 
     def _quality(self) -> str:
         worst = _part(_part(self._content, "quality"), "worst")

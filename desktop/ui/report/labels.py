@@ -35,6 +35,8 @@ WORDS = {
         "ReportPdf", "loss at most {loss} %, jitter at most {jitter} ms, MOS at least {mos}"
     ),
     "speech": QT_TRANSLATE_NOOP("ReportPdf", "Speech model"),
+    "previous_calls": QT_TRANSLATE_NOOP("ReportPdf", "Earlier calls of this number"),
+    "previous_words": QT_TRANSLATE_NOOP("ReportPdf", "24 h {day} · 30 days {month} · 6 months {half_year}"),
     "incidents": QT_TRANSLATE_NOOP("ReportPdf", "Earlier incidents of this number"),
     "course": QT_TRANSLATE_NOOP("ReportPdf", "What happened, in order"),
     "caller": QT_TRANSLATE_NOOP("ReportPdf", "Other side"),

@@ -147,6 +147,18 @@ def test_quotes_say_who_vouches_for_them() -> None:
     assert "said by the agent" in plain
 
 
+def test_what_was_withdrawn_and_how_often_the_number_called_are_printed() -> None:
+    found = content("말")
+    before = PrintedReport(report(found), "en").document.toPlainText()
+    assert "Withdrawn" not in before
+    assert "Earlier calls" not in before, "older evidence does not say it"
+    found["form"]["withdrawn"] = "F12 instead of F11"
+    found["previous_calls"] = {"day": 1, "month": 2, "half_year": 3}
+    plain = PrintedReport(report(found), "en").document.toPlainText()
+    assert "Withdrawn\nF12 instead of F11" in plain
+    assert "24 h 1 · 30 days 2 · 6 months 3" in plain
+
+
 def test_pages_break_between_rows() -> None:
     printed = PrintedReport(report(content("긴 통화의 한 줄", lines=160)), "ko")
     assert printed.pages > 5
