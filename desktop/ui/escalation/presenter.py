@@ -19,7 +19,7 @@ from desktop.ui.escalation.evidence_view import EvidenceView
 from desktop.ui.escalation.form_steps import FormSteps, Group
 from desktop.ui.escalation.form_view import ReportFormView
 from desktop.ui.escalation.quote_player import QuotePlayer
-from desktop.ui.history.rows import shown_number
+from desktop.ui.history.rows import shown_number, shown_words
 from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.transcript.times import clock_text, length_text, line_time
 
@@ -294,7 +294,12 @@ def evidence_of(
     ended = clock_text(call.ended) if call.ended else ""
     quotes = [
         Quote(
-            s.start, line_time(s.start, call.confirmed, practice), s.text, s.unsure, s.start in heard, s.end
+            s.start,
+            line_time(s.start, call.confirmed, practice),
+            shown_words(s.text, masked),
+            s.unsure,
+            s.start in heard,
+            s.end,
         )
         for s in caller
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -17,7 +18,7 @@ from desktop.domain.events import (
     WrapUpFinished,
 )
 from desktop.services.desk_services import DeskServices
-from desktop.ui.history.rows import CallRow, report_words, row_of, shown_number
+from desktop.ui.history.rows import CallRow, report_words, row_of, shown_number, shown_words
 from desktop.ui.history.view import CallDetail, CallListView, CallReadingView
 from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.transcript.line import line_of
@@ -99,12 +100,15 @@ class HistoryPresenter:
         call = await records.call(call_id)
         if call is None:
             return
-        segments = await records.segments(call_id)
+        segments = [
+            replace(s, text=shown_words(s.text, self._masked())) for s in await records.segments(call_id)
+        ]
         lines = [line_of(s, line_time(s.start, call.confirmed, bool(call.scenario))) for s in segments]
         wrap_up = await records.wrap_up(call_id)
         row = row_of(call, wrap_up, self._now(), self._masked())
         number = shown_number(call.remote, self._masked())
-        notes, report = await self._services.notes.load(call_id), await self._report_words(call_id)
+        notes = shown_words(await self._services.notes.load(call_id), self._masked())
+        report = await self._report_words(call_id)
         self._reading.show_call(CallDetail(row, number, lines, notes, report))
 
     async def _report_words(self, call_id: str) -> str:

@@ -125,3 +125,17 @@ def test_the_group_with_the_focus_listens(make_window: WindowFactory) -> None:
     desk.do(first.setFocus)
     desk.do(lambda: QTest.keyClick(first, Qt.Key.Key_6))
     assert panes.form.groups[next(iter(panes.form.groups))].index == 5
+
+
+def test_a_quote_shows_no_number_while_the_screen_masks_them(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    panes = window.panes
+    assert isinstance(panes, DeskPanes)
+    talk(desk)
+    say(desk, "010-9876-5432로 당장 전화해.", 3)
+    desk.do(window.action("red_button").trigger)
+    desk.settle()
+    end(desk)
+    assert [quote.text for quote in panes.evidence.quotes.rows.rows] == ["•••-••••-••••로 당장 전화해."]
+    kept = desk.run(desk.records.segments("c1"))
+    assert [each.text for each in kept] == ["010-9876-5432로 당장 전화해."], "the record is whole"

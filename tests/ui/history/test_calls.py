@@ -100,3 +100,20 @@ def test_all_calls_open_over_a_running_call_and_escape_leads_back(make_window: W
     desk.do(panes.escape)
     assert panes.transcript.isVisible()
     assert desk.services.calls.current is not None
+
+
+def test_words_of_a_call_that_is_over_are_masked_by_default_and_shown_by_the_setting(
+    make_window: WindowFactory,
+) -> None:
+    said, noted = "제 번호는 010-9876-5432예요.", "010-9876-5432로 문자"
+    for masked, number in ((True, "•••-••••-••••"), (False, "010-9876-5432")):
+        window, desk = make_window(language="en", mask_numbers=masked)
+        panes = window.panes
+        assert isinstance(panes, DeskPanes)
+        _keep(desk, _call())
+        desk.run(desk.records.save_segment(Segment("h1", Leg.CALLER, said, 0.9, 3, 5)))
+        desk.run(desk.records.save_notes("h1", noted))
+        desk.do(lambda: panes._read_call("h1"))  # noqa: B023
+        desk.settle()
+        assert [line.text for line in panes.reading._model.lines] == [f"제 번호는 {number}예요."]
+        assert panes.reading._notes.text() == f"{number}로 문자"
