@@ -112,7 +112,7 @@ async def forget_old(
     records: Records, where: Folders, settings: Settings, policy: Policy, clock: Clock
 ) -> None:
     """Delete what is older than the policy and the settings allow, of real and of practice calls."""
-    rules = rules_of(policy.retention, settings.retention_days)
+    rules = rules_of(policy.retention, settings.retention_days, policy.strike_days)
     forget = partial(_forget, where=where, rules=rules, clock=clock)
     await forget(records, practice=False)
     if where.practice_database.exists():

@@ -18,6 +18,7 @@ from desktop.domain.events import TroubleFound
 from desktop.domain.policy import Policy, Retention, Sentence
 from desktop.paths import Folders
 from desktop.services.protection_service import ProtectionParts
+from desktop.services.retention_service import STRIKE_DAYS
 
 _log = logging.getLogger(__name__)
 Tell = Callable[[TroubleFound], None]
@@ -62,7 +63,8 @@ def open_policy(name: str, tell: Tell) -> LoadedPolicy:
             _log.error("the policy is not used: %s", problem.sentence())
         tell(TroubleFound("policy", f"{error}; the shipped policy is used."))
         shipped = load_policy(DEFAULT_PRESET)
-        return replace(shipped, policy=replace(shipped.policy, retention=KEEP_ALL))
+        policy = replace(shipped.policy, retention=KEEP_ALL, strike_days=STRIKE_DAYS)
+        return replace(shipped, policy=policy)
 
 
 TARGETS = {"https": HttpsTarget, "smtp": SmtpTarget, "folder": FolderTarget}

@@ -209,6 +209,9 @@ class Records(ProcedureRecords, Protocol):
     async def delete_words_before(self, moment: datetime) -> int:
         """Delete transcripts of calls older than `moment`, escalated ones excepted; returns of how many calls."""
 
+    async def delete_strikes_before(self, moment: datetime) -> int:
+        """Delete strikes of calls older than `moment`; returns how many."""
+
     async def cases_ended_before(self, moment: datetime) -> list[str]:
         """Escalations that were closed or withdrawn before `moment` and not erased yet."""
 

@@ -13,34 +13,40 @@ from desktop.services.ports import Clock, Records
 HOLD_DAYS = 365
 """How long evidence stays after the end of its case where the centre says nothing of it."""
 
+STRIKE_DAYS = 3650
+"""How long strikes stay at most."""
+
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class RetentionRules:
-    """Days: how long calls with notes, their transcripts, and evidence after the end of its case are kept."""
+    """Days: how long calls with notes, their transcripts, evidence after the end of its case, and strikes are kept."""
 
     call_days: int
     transcript_days: int
     hold_days: int = HOLD_DAYS
+    strike_days: int = STRIKE_DAYS
 
 
-def rules_of(retention: Retention, days: int) -> RetentionRules:
+def rules_of(retention: Retention, days: int, strike_days: int = STRIKE_DAYS) -> RetentionRules:
     """The centre's policy rules; `days` (the setting) where it says nothing, and for calls and notes.
 
     A call carries its transcript, so it stays at least as long.
     """
     transcripts = retention.transcripts_days or days
-    return RetentionRules(max(days, transcripts), transcripts, retention.hold_days or HOLD_DAYS)
+    hold_days = retention.hold_days or HOLD_DAYS
+    return RetentionRules(max(days, transcripts), transcripts, hold_days, strike_days)
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How many calls lost their transcript, how many calls and cases were deleted."""
+    """How many calls lost their transcript, how many calls, cases and strikes were deleted."""
 
     transcripts: int = 0
     calls: int = 0
     cases: int = 0
+    strikes: int = 0
 
 
 class RetentionService:
@@ -77,13 +83,15 @@ class RetentionService:
             await self._records.delete_words_before(now - timedelta(days=rules.transcript_days)),
             await self._records.delete_before(now - timedelta(days=rules.call_days)),
             len(ended),
+            await self._records.delete_strikes_before(now - timedelta(days=rules.strike_days)),
         )
         if forgotten != Forgotten():
             _log.info(
-                "deleted: %d transcripts, %d calls, %d cases",
+                "deleted: %d transcripts, %d calls, %d cases, %d strikes",
                 forgotten.transcripts,
                 forgotten.calls,
                 forgotten.cases,
+                forgotten.strikes,
             )
         return forgotten
 

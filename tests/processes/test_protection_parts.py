@@ -18,6 +18,6 @@ def test_a_policy_that_cannot_be_read_is_named_and_nothing_is_deleted_meanwhile(
     assert [each.subject for each in troubles] == ["policy"]
     assert used.digest == load_policy("").policy.digest
     assert rules_of(used.retention, 7) == RetentionRules(3650, 3650, 3650)
-    assert used.retention.recordings_days == 3650
+    assert (used.retention.recordings_days, used.strike_days) == (3650, 3650)
     assert rules_of(open_policy("", troubles.append).policy.retention, 7) == RetentionRules(30, 30, 365)
     assert len(troubles) == 1

@@ -13,11 +13,12 @@ import pytest
 from desktop.adapters.storage.evidence_check import check_evidence
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.policy import Retention
+from desktop.domain.strikes import Strike
 from desktop.services.retention_service import Forgotten, RetentionRules, RetentionService, rules_of
 from tests.adapters.storage.evidence_case import AUDIO, NOW, a_call, fill, make
 from tests.services.world import StillClock
 
-RULES = RetentionRules(call_days=60, transcript_days=30, hold_days=365)
+RULES = RetentionRules(call_days=60, transcript_days=30, hold_days=365, strike_days=180)
 
 
 class Desk:
@@ -100,6 +101,22 @@ def test_a_closed_case_is_held_another_year_and_then_only_the_chain_is_left(tmp_
         assert (checked.first_break, checked.versions, checked.erased) == (None, 2, 3)
         raw = b"".join(path.read_bytes() for path in tmp_path.glob("desk.sqlite*"))
         assert "과태료 취소".encode() not in raw
+
+    asyncio.run(work())
+
+
+def test_what_is_remembered_of_a_caller_goes_when_it_warns_no_more(tmp_path: Path) -> None:
+    async def work() -> None:
+        desk = await Desk.make(tmp_path)
+        records = await SqliteRecords.open(desk.data / "desk.sqlite")
+        for number, days in enumerate((0, 10)):
+            moment = NOW + timedelta(days=days)
+            await records.save_strike(Strike(f"c{number}", "hash", "verbal", "malicious", moment))
+        await records.close()
+        assert (await desk.forget(NOW + timedelta(days=179))).strikes == 0
+        assert (await desk.forget(NOW + timedelta(days=181))).strikes == 1
+        assert desk.count("strikes") == 1
+        assert desk.whole()
 
     asyncio.run(work())
 

@@ -237,6 +237,10 @@ class SqliteRecords:
         """Delete the transcripts of old calls, but keep what belongs to an escalation."""
         return await self._thread.run(lambda db: retention.delete_words(db, rows.text_of(moment) or ""))
 
+    async def delete_strikes_before(self, moment: datetime) -> int:
+        """Delete strikes of old calls."""
+        return await self._thread.run(lambda db: retention.delete_strikes(db, rows.text_of(moment) or ""))
+
     async def cases_ended_before(self, moment: datetime) -> list[str]:
         """Ids of cases that were closed or withdrawn before then and are not erased yet."""
         return await self._thread.run(lambda db: retention.ended_cases(db, rows.text_of(moment) or ""))

@@ -31,6 +31,11 @@ def delete_calls(database: Database, moment: str) -> int:
     return len(ids)
 
 
+def delete_strikes(database: Database, moment: str) -> int:
+    """Delete what is remembered of callers from before `moment`; returns how many."""
+    return int(database.execute("DELETE FROM strikes WHERE moment < ?", [moment]).rowcount)
+
+
 def ended_cases(database: Database, moment: str) -> list[str]:
     """Cases that were closed or withdrawn before `moment` and not erased yet. All others are held."""
     query = """
