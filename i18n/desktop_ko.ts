@@ -2638,6 +2638,26 @@
         <translation>위기에 처한 민원인(악성 민원 아님)</translation>
     </message>
     <message>
+        <source>Crisis path</source>
+        <translation>위기 상담</translation>
+    </message>
+    <message>
+        <source>Where the caller is</source>
+        <translation>발신자가 있는 곳</translation>
+    </message>
+    <message>
+        <source>Found out</source>
+        <translation>확인한 것</translation>
+    </message>
+    <message>
+        <source>Brought in</source>
+        <translation>연결한 곳</translation>
+    </message>
+    <message>
+        <source>Why it was no crisis</source>
+        <translation>위기가 아니었던 이유</translation>
+    </message>
+    <message>
         <source>Concrete threat</source>
         <translation>구체적 위협</translation>
     </message>

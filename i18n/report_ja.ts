@@ -208,6 +208,26 @@
         <translation>危機にある方(迷惑行為ではない)</translation>
     </message>
     <message>
+        <source>Crisis path</source>
+        <translation>危機対応</translation>
+    </message>
+    <message>
+        <source>Where the caller is</source>
+        <translation>発信者の居場所</translation>
+    </message>
+    <message>
+        <source>Found out</source>
+        <translation>確認したこと</translation>
+    </message>
+    <message>
+        <source>Brought in</source>
+        <translation>つないだ先</translation>
+    </message>
+    <message>
+        <source>Why it was no crisis</source>
+        <translation>危機ではなかった理由</translation>
+    </message>
+    <message>
         <source>Concrete threat</source>
         <translation>具体的な脅威</translation>
     </message>

@@ -208,6 +208,26 @@
         <translation>хямралд орсон хүн, доромжлол биш</translation>
     </message>
     <message>
+        <source>Crisis path</source>
+        <translation>Хямралын дуудлага</translation>
+    </message>
+    <message>
+        <source>Where the caller is</source>
+        <translation>Дуудсан хүн хаана байгаа</translation>
+    </message>
+    <message>
+        <source>Found out</source>
+        <translation>Тодруулсан зүйл</translation>
+    </message>
+    <message>
+        <source>Brought in</source>
+        <translation>Холбосон газар</translation>
+    </message>
+    <message>
+        <source>Why it was no crisis</source>
+        <translation>Хямрал биш байсан шалтгаан</translation>
+    </message>
+    <message>
         <source>Concrete threat</source>
         <translation>Тодорхой заналхийлэл</translation>
     </message>

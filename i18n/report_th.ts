@@ -208,6 +208,26 @@
         <translation>ผู้โทรอยู่ในภาวะวิกฤต ไม่ใช่การคุกคาม</translation>
     </message>
     <message>
+        <source>Crisis path</source>
+        <translation>การดูแลภาวะวิกฤต</translation>
+    </message>
+    <message>
+        <source>Where the caller is</source>
+        <translation>ผู้โทรอยู่ที่ไหน</translation>
+    </message>
+    <message>
+        <source>Found out</source>
+        <translation>สิ่งที่ทราบแล้ว</translation>
+    </message>
+    <message>
+        <source>Brought in</source>
+        <translation>หน่วยงานที่ต่อสาย</translation>
+    </message>
+    <message>
+        <source>Why it was no crisis</source>
+        <translation>เหตุที่ไม่ใช่ภาวะวิกฤต</translation>
+    </message>
+    <message>
         <source>Concrete threat</source>
         <translation>ภัยคุกคามที่ชัดเจน</translation>
     </message>

@@ -208,6 +208,26 @@
         <translation>người gọi đang khủng hoảng, không phải xúc phạm</translation>
     </message>
     <message>
+        <source>Crisis path</source>
+        <translation>Xử lý khủng hoảng</translation>
+    </message>
+    <message>
+        <source>Where the caller is</source>
+        <translation>Nơi người gọi đang ở</translation>
+    </message>
+    <message>
+        <source>Found out</source>
+        <translation>Đã hỏi rõ</translation>
+    </message>
+    <message>
+        <source>Brought in</source>
+        <translation>Đã kết nối</translation>
+    </message>
+    <message>
+        <source>Why it was no crisis</source>
+        <translation>Vì sao không phải khủng hoảng</translation>
+    </message>
+    <message>
         <source>Concrete threat</source>
         <translation>Đe dọa cụ thể</translation>
     </message>

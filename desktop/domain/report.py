@@ -102,6 +102,43 @@ def course_of(content: Content) -> list[Moment]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CrisisTold:
+    """A stay in the crisis path. `checks` and `lines` are ids of the policy, with the time of each."""
+
+    entered: datetime | None
+    place: str
+    checks: tuple[tuple[str, datetime | None], ...]
+    lines: tuple[tuple[str, datetime | None], ...]
+    left: str
+    """Why it was no crisis after all, "" where the call ended as one."""
+
+
+def crises_of(content: Content) -> list[CrisisTold]:
+    """The stays in the crisis path, in their order."""
+    call = _mapping(content.get("call"))
+    since = moment_of(call.get("confirmed")) or moment_of(call.get("created"))
+
+    def told(pairs: object) -> tuple[tuple[str, datetime | None], ...]:
+        found = pairs if isinstance(pairs, list) else []
+        return tuple(
+            (str(each[0]), _after(since, _number(each[1])))
+            for each in found
+            if isinstance(each, list) and len(each) == 2
+        )
+
+    return [
+        CrisisTold(
+            _after(since, _number(each.get("entered"))),
+            str(each.get("place") or ""),
+            told(each.get("checks")),
+            told(each.get("lines")),
+            str(each.get("reason") or ""),
+        )
+        for each in _mappings(content.get("crises"))
+    ]
+
+
 def warnings_of(content: Content) -> list[Moment]:
     """The warnings that were given, in their order."""
     call = _mapping(content.get("call"))

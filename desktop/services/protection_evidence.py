@@ -51,6 +51,7 @@ class ProtectionEvidence:
                     "place": visit.place,
                     "checks": [list(each) for each in visit.checks],
                     "lines": [list(each) for each in visit.lines],
+                    "supervisor": visit.supervisor,
                 }
                 for visit in state.crises
             ],

@@ -20,10 +20,12 @@ from PySide6.QtGui import (
 
 from desktop.domain.report import (
     Content,
+    CrisisTold,
     Happening,
     IncidentReport,
     Moment,
     course_of,
+    crises_of,
     moment_of,
     warnings_of,
 )
@@ -83,6 +85,8 @@ class _Writer:
         warnings = [(_clock(m.time), say.of(m.what), m.text) for m in given]
         self._heading(say("warnings"))
         self._table(warnings or [("", say("none"), "")], (14, 31, 55))
+        for told in crises_of(self._content):
+            self._section(say("crisis_path"), self._crisis(told))
         self._section(say("form"), self._form())
         notes = str(self._content.get("notes", "")).strip()
         if notes:
@@ -160,6 +164,20 @@ class _Writer:
             case _:
                 answered = moment.happening is Happening.ANSWERED
                 return time, "", say("call_answered") if answered else say("call_begun")
+
+    def _crisis(self, told: CrisisTold) -> list[tuple[str, ...]]:
+        def listed(each: tuple[tuple[str, datetime | None], ...]) -> str:
+            return ", ".join(f"{name} {_clock(time)}".rstrip() for name, time in each)
+
+        say = self._say
+        rows = [
+            (say("begun"), _clock(told.entered)),
+            (say("crisis_place"), told.place),
+            (say("crisis_checks"), listed(told.checks)),
+            (say("crisis_lines"), listed(told.lines)),
+            (say("crisis_left"), told.left),
+        ]
+        return [row for row in rows if row[1]]
 
     def _form(self) -> list[tuple[str, ...]]:
         say, form = self._say, _part(self._content, "form")

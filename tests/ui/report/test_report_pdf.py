@@ -147,6 +147,25 @@ def test_quotes_say_who_vouches_for_them() -> None:
     assert "said by the agent" in plain
 
 
+def test_the_crisis_path_is_told_with_its_times() -> None:
+    found = content("말")
+    assert "Crisis path" not in PrintedReport(report(found), "en").document.toPlainText()
+    found["crises"] = [
+        {
+            "entered": 10.0,
+            "left": None,
+            "reason": "",
+            "place": "한강 다리",
+            "checks": [["asked", 20.0], "x"],
+            "lines": [["suicide", 30.0]],
+        }
+    ]
+    plain = PrintedReport(report(found), "en").document.toPlainText()
+    assert "Where the caller is\n한강 다리" in plain
+    assert re.search(r"Found out\nasked \d\d:\d\d:\d\d\nBrought in\nsuicide \d\d:\d\d:\d\d", plain)
+    assert "Why it was no crisis" not in plain
+
+
 def test_what_was_withdrawn_and_how_often_the_number_called_are_printed() -> None:
     found = content("말")
     before = PrintedReport(report(found), "en").document.toPlainText()
