@@ -141,7 +141,9 @@ def _answer(index: FaqIndex, query: str, args: argparse.Namespace) -> None:
     from desktop.adapters.search.index import suggests
 
     started = time.perf_counter()
-    hits = index.search(query, limit=args.limit, mode=args.mode, lang=args.lang, category=args.category)
+    hits = index.search(
+        query, limit=args.limit, mode=args.mode, lang=args.lang, category=args.category, marked=False
+    )
     taken = (time.perf_counter() - started) * 1000
     emit(
         {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from desktop.adapters.search import aging, grams, highlight, postings, thesaurus
 from desktop.adapters.search.pack import Head, Pack
-from desktop.adapters.search.query import Alternative, Plan, QueryReader
+from desktop.adapters.search.query import Alternative, Plan, QueryReader, Term
 from desktop.adapters.search.ranking import LOOKED_AT, Ranked, Ranker
 from desktop.adapters.search.thesaurus import Thesaurus
 from desktop.adapters.search.weighing import BEST
@@ -163,11 +164,13 @@ class FaqIndex:
         category: str | None = None,
         today: date | None = None,
         stale_days: int = STALE_DAYS,
+        marked: bool = True,
     ) -> list[Hit]:
         """The best articles, best first. `lang` keeps only that language; `category` lifts its articles a little.
 
         In transcript mode the score says how sure the desk is that this is what was asked. What was valid until before
-        `today`, or was checked more than `stale_days` ago, sinks a little.
+        `today`, or was checked more than `stale_days` ago, sinks a little. `marked`: with what a list shows of a hit,
+        its passage and marks; who asks for ids and scores alone need not wait for them.
         """
         if limit < 1:
             return []
@@ -181,8 +184,8 @@ class FaqIndex:
         past = aging.past(self._pack, today or date.today(), stale_days)
         ranked = self._ranker.rank(plan, lang, category, mode == "transcript", max(limit, LOOKED_AT), past)
         if mode == "transcript":
-            return self._hits(plan, _surest_first(ranked)[:limit])
-        return self._hits(plan, [(hit, min(1.0, hit.score / BEST)) for hit in ranked[:limit]])
+            return self._hits(plan, _surest_first(ranked)[:limit], marked)
+        return self._hits(plan, [(hit, min(1.0, hit.score / BEST)) for hit in ranked[:limit]], marked)
 
     def suggestion(self, text: str) -> Suggestion | None:
         """The article that a spoken text asks for, or None where the desk is not sure enough."""
@@ -257,10 +260,10 @@ class FaqIndex:
             if (article := articles.get(hit.number))
         ]
 
-    def _hits(self, plan: Plan, scored: list[tuple[Ranked, float]]) -> list[Hit]:
+    def _hits(self, plan: Plan, scored: list[tuple[Ranked, float]], marked: bool) -> list[Hit]:
         articles = self._pack.heads(ranked.number for ranked, _ in scored)
         return [
-            _hit(articles[ranked.number], score, _why(ranked), plan, ranked)
+            _hit(articles[ranked.number], score, _why(ranked), plan, ranked, marked)
             for ranked, score in scored
             if ranked.number in articles
         ]
@@ -310,26 +313,36 @@ def _readings(plan: Plan, used: Sequence[Alternative]) -> tuple[Reading, ...]:
     )
 
 
-def _hit(article: Head, score: float, why: Why, plan: Plan, ranked: Ranked | None = None) -> Hit:
+def _hit(
+    article: Head, score: float, why: Why, plan: Plan, ranked: Ranked | None = None, marked: bool = True
+) -> Hit:
     used = ranked.used if ranked is not None else ()
-    terms = (*plan.terms, *(each.term for each in used))
-    marks = highlight.answer_marks(terms, article.answer)
-    first, last = highlight.best_window(article.answer, marks)
-    return Hit(
+    hit = Hit(
         article_id=article.article_id,
         score=round(score, 4),
         question=article.question,
-        passage=article.answer[first:last],
+        passage=article.answer[: highlight.WINDOW],
         why=why,
         words=ranked.words if ranked is not None else (),
         read_as=plan.read_as,
-        question_marks=highlight.question_marks(terms, article.question),
-        passage_marks=highlight.within(marks, (first, last)),
-        answer_marks=marks,
-        passage_start=first,
         category=article.category,
         department=article.department,
         lang=article.lang,
         sample=article.sample,
         meant=_readings(plan, used),
+    )
+    return _marked(hit, article.answer, (*plan.terms, *(each.term for each in used))) if marked else hit
+
+
+def _marked(hit: Hit, answer: str, terms: Sequence[Term]) -> Hit:
+    """With the marks of the words that were found, and the passage that has most of them."""
+    marks = highlight.answer_marks(terms, answer)
+    first, last = highlight.best_window(answer, marks)
+    return replace(
+        hit,
+        passage=answer[first:last],
+        question_marks=highlight.question_marks(terms, hit.question),
+        passage_marks=highlight.within(marks, (first, last)),
+        answer_marks=marks,
+        passage_start=first,
     )

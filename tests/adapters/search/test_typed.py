@@ -7,7 +7,7 @@ import pytest
 
 from desktop.adapters.search.index import FaqIndex
 from desktop.domain import hangul
-from desktop.domain.faq import Article
+from desktop.domain.faq import Article, Mode
 
 PackOf = Callable[[Sequence[Article]], FaqIndex]
 
@@ -169,3 +169,14 @@ def test_articles_browse_and_frequent(basics: FaqIndex) -> None:
     assert len(basics.browse(limit=3)) == 3
     assert [article.id for article in basics.frequent(3, used=["F030", "gone"])] == ["F030", "F001", "F002"]
     assert basics.size == len(list(basics.articles())) == 40
+
+
+@pytest.mark.parametrize("mode", ["typed", "transcript"])
+def test_without_marks_the_hits_are_the_same(sample: FaqIndex, mode: Mode) -> None:
+    query = "여권 재발급 어떻게 하나요"
+    marked, bare = (sample.search(query, mode=mode, marked=shown) for shown in (True, False))
+    assert [(hit.article_id, hit.score, hit.why) for hit in bare] == [
+        (hit.article_id, hit.score, hit.why) for hit in marked
+    ]
+    assert marked[0].question_marks
+    assert not any(hit.question_marks or hit.passage_marks or hit.answer_marks for hit in bare)
