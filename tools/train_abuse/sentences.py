@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.train_abuse.mouths import said_otherwise
+
 ROOT = Path(__file__).resolve().parents[2]
 PATTERNS = Path(__file__).parent / "patterns"
 DATA = ROOT / "tests" / "data"
@@ -25,6 +27,8 @@ WITHOUT_SPACES = 0.3
 """Share of the sentences that are learnt a second time with spaces lost."""
 WITH_ANOTHER = 0.2
 """Share of the sentences that are learnt again with one that deserves no label before or behind them."""
+IN_ANOTHER_MOUTH = 0.35
+"""Share of the sentences that are learnt again as other callers say them: dialect, misspelt, politely or not."""
 _PARTICLE = re.compile("([가-힣])(을|은|이|과|으로|이랑|아)/(를|는|가|와|로|랑|야)")
 _ASKED = re.compile(r"^  (?:question|variants): (.+)$", re.MULTILINE)
 _CHOICE = re.compile(r"(\{[^}]*\})")
@@ -87,8 +91,14 @@ def all_learnt() -> list[Example]:
 
 
 def changed(examples: list[Example]) -> list[Example]:
-    """All of them; some again without some or all of their spaces, some again beside another one."""
+    """All of them; some again in another mouth, without some or all of their spaces, or beside another one."""
     chance = random.Random(5)
+    other_mouths = [
+        Example(text, each.labels, each.counts / 2, each.batch)
+        for each in examples
+        if chance.random() < IN_ANOTHER_MOUTH and (text := said_otherwise(each.text, chance)) != each.text
+    ]
+    examples = examples + other_mouths
     plain = [each for each in examples if not each.labels]
     again = []
     for each in examples:

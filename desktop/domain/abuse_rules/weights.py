@@ -1,9 +1,9 @@
 """What rows of letters weigh: a linear model, learnt from labelled sentences, that stands beside the rules.
 
-A *trait* is a short row of letters of a text as the rules fold it (as they stand, and without final consonants, so
-that endings matter less), a word, the beginning or end of one, or the beginnings of two words near each other. Each
-trait known to the model weighs for or against each label; a text's score for a label is the sum of what its traits
-weigh over the root of their number, plus a constant. `tools/train_abuse` makes the model.
+A *trait* is a short row of letters of a text as the rules fold it (as they stand, and as they sound without final
+consonants, so that endings and misspellings matter less), a word, the beginning or end of one, or the beginnings of
+two words near each other. Each trait known to the model weighs for or against each label; a text's score for a label is
+the sum of what its traits weigh over the root of their number, plus a constant. `tools/train_abuse` makes the model.
 """
 
 from __future__ import annotations
@@ -27,7 +27,14 @@ FEWEST = 60
 """Fewer traits than this count as so many: a word or two say little."""
 MOST_SHOWN = 3
 _LONG_WORD, _WINDOW = 9, 6
-_MAGIC = "dasan-desk abuse weights 1"
+_MAGIC = "dasan-desk abuse weights 2"
+_CARRIED = {pair: hangul.FINAL_PAIRS[pair][1] for pair in hangul.FINAL_PAIRS} | {
+    "ㄶ": "ㄴ",
+    "ㅀ": "ㄹ",
+    "ㅎ": "ㅇ",
+}
+"""What of a final consonant is heard at the beginning of the vowel behind it."""
+_SAME_SOUND = {"ㅐ": "ㅔ", "ㅒ": "ㅖ", "ㅙ": "ㅚ", "ㅞ": "ㅚ"}
 _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
 _DIGITS = re.compile(r"\d+")
@@ -130,8 +137,7 @@ def traits_of(part: str, offset: int = 0) -> Iterator[Trait]:
         return
     bare = "^" + "".join(word for word, _, _ in words) + "$"
     places = _places(words)
-    skeleton = "".join(map(_open, bare))
-    for kind, row in (("c", bare), ("s", skeleton)):
+    for kind, row in (("c", bare), ("s", _skeleton(bare))):
         for size in range(2, LONGEST_ROW + 1):
             for at in range(len(row) - size + 1):
                 yield _placed(view, offset, kind + row[at : at + size], places[at], places[at + size - 1] + 1)
@@ -161,12 +167,24 @@ def _placed(view: View, offset: int, name: str, start: int, end: int) -> Trait:
     return Trait(name, first + offset, last + offset)
 
 
-@lru_cache(maxsize=4096)
-def _open(char: str) -> str:
-    """A syllable without its final consonant; anything else as it is."""
+def _skeleton(row: str) -> str:
+    """A row of letters as it sounds without final consonants, a letter for each: 죽어, 주거 and 죽었 are one."""
+    return "".join(_sound(before, char) for before, char in zip(" " + row, row, strict=False))
+
+
+@lru_cache(maxsize=16_384)
+def _sound(before: str, char: str) -> str:
+    """A syllable without its final consonant, behind the one before; anything else as it is."""
     if not hangul.is_syllable(char):
         return char
-    return chr(ord(char) - (ord(char) - 0xAC00) % 28)
+    initial, medial, _ = hangul.split_syllable(char)
+    final = hangul.split_syllable(before)[2] if hangul.is_syllable(before) else ""
+    if initial == "ㅇ" and final not in ("", "ㅇ"):
+        initial = _CARRIED.get(final, final)
+    medial = _SAME_SOUND.get(medial, medial)
+    if initial in "ㅈㅉㅊ" and medial == "ㅕ":
+        medial = "ㅓ"
+    return hangul.compose(initial + hangul.VOWEL_PAIRS.get(medial, medial))
 
 
 def _heaviest(letters: list[float], start: int, end: int) -> tuple[float, int, int]:
