@@ -20,7 +20,7 @@ from tools.train_abuse.sentences import ROOT, Example, all_learnt, changed
 
 LABELS = ("PROFANITY", "INSULT", "THREAT", "SEXUAL", "CRISIS")
 MODEL = ROOT / "resources" / "abuse" / "ko.weights"
-ADDS = {"PROFANITY": 0.6, "INSULT": 0.0, "THREAT": 0.0, "SEXUAL": 0.0, "CRISIS": -0.3}
+ADDS = {"PROFANITY": 0.6, "INSULT": 0.0, "THREAT": 0.3, "SEXUAL": 0.3, "CRISIS": 0.0}
 KEEPS = {"PROFANITY": -4.0, "INSULT": -1.5, "THREAT": -1.5, "SEXUAL": -1.5, "CRISIS": -4.0}
 LARGEST = 60_000
 """Traits of the model."""
