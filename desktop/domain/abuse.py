@@ -108,7 +108,7 @@ class Detector:
         if now - call.words_at <= JOINED_S:
             found += self._across(turn.language, call.words, source)
         call.words, call.words_at = source[-_TAIL:], now
-        weighed = self._weighed(matchers, source)
+        weighed = self._weighed(matchers, turn.language, source)
         kept = _without_abuse_in_crisis(_believed(found, weighed))
         told = [Reason(hit.rule.label, hit.rule.id, hit.rule.about, hit.rule.severity) for hit, _, _ in kept]
         words = [source[start:end] for _, _, (start, end) in kept]
@@ -142,13 +142,12 @@ class Detector:
             wanted |= {"en", "ko"} if language == "ko" else {"en"}
         return [self._matchers[name] for name in sorted(wanted) if name in self._matchers]
 
-    def _weighed(self, matchers: list[Matcher], source: str) -> Weighed | None:
-        """What the weights say; nothing where a site's own exception stands in the text."""
+    def _weighed(self, matchers: list[Matcher], language: str, source: str) -> Weighed | None:
+        """What the weights of the text's own language say; nothing where a site's own exception stands in it."""
         for matcher in matchers:
-            language = matcher.lexicon.language
-            if language in self._models and not matcher.excepted_by_site(source):
-                return weigh(self._models, language, source)
-        return None
+            if matcher.excepted_by_site(source):
+                return None
+        return weigh(self._models, _written_in(language, source), source)
 
     def _across(self, language: str, before: str, source: str) -> list[_Found]:
         """Words that began in the caller's segment before: the hits that reach over the border."""
@@ -180,6 +179,14 @@ class Detector:
         matcher = self._matchers.get(language)
         bare = source.replace(" ", "").casefold()
         return matcher is not None and any(each in bare for each in matcher.lexicon.lists.get(words, ()))
+
+
+def _written_in(language: str, source: str) -> str:
+    """The language whose script stands in the text, else the call's; English for Latin words where that has its own."""
+    for name, script in _SCRIPTS:
+        if script.search(source):
+            return name
+    return "en" if language in dict(_SCRIPTS) and _LATIN_WORD.search(source) else language
 
 
 def _believed(found: list[_Found], weighed: Weighed | None) -> list[_Found]:

@@ -66,6 +66,14 @@ def test_traits_stand_in_the_text(said: str) -> None:
     assert all(0 <= trait.start < trait.end <= len(source) for trait in traits_of(source))
 
 
+def test_letters_are_read_as_they_sound() -> None:
+    def sounds(said: str) -> set[str]:
+        return {trait.name for trait in traits_of(said) if trait.name.startswith("s")}
+
+    assert sounds("죽었어 싶어서") == sounds("주거써 시퍼서") != sounds("오늘 갑니다")
+    assert sounds("왜 앉아 끊어서") == sounds("웨 안자 끄너서")
+
+
 def test_weights_add_a_label_and_tell_the_words() -> None:
     found = say("오늘은 나무를 심으러 갑니다", 나무=(0, 60))
     assert (found.labels, found.severity, found.matched) == (("CRISIS",), "C", ("나무를",))
@@ -99,6 +107,19 @@ def test_other_languages_are_left_to_the_rules() -> None:
     assert say("the tree is over there by the road", "", "en", tr=(120, 120)).labels == ()
 
 
+def test_the_weights_of_the_written_language_count() -> None:
+    """Whatever language the call has: signs of Japanese are weighed as Japanese, Latin words as English."""
+    rules = [("small.toml", RULES), ("ja.toml", 'language = "ja"\nstyle = "letters"\n')]
+    ja = model(まち=(0, 120))
+    for language, said, labels in [
+        ("ko", "まちのはずれのきのしたにいます", ("CRISIS",)),
+        ("ja", "まちのはずれのきのしたにいます", ("CRISIS",)),
+        ("ja", "오늘은 まち 아래로 갑니다 나무", ()),
+    ]:
+        detector = Detector(lexicon.parse(rules), {"ja": ja, "ko": model(나무=(0, 0))})
+        assert detector.judge(Turn("c", 1.0, language, Leg.CALLER, said)).labels == labels
+
+
 def test_a_long_text_is_weighed_in_pieces() -> None:
     assert say("그냥 하는 말입니다. " * 40 + "오늘은 나무를 심으러 갑니다", 나무=(0, 120)).labels == (
         "CRISIS",
@@ -106,7 +127,9 @@ def test_a_long_text_is_weighed_in_pieces() -> None:
 
 
 def test_the_shipped_weights_are_small_and_hear_what_no_rule_says() -> None:
-    assert (resources() / "abuse" / "ko.weights").stat().st_size <= 2_000_000
+    sizes = [path.stat().st_size for path in (resources() / "abuse").glob("*.weights")]
+    assert len(sizes) == len(models())
+    assert sum(sizes) <= 2_000_000
     said = "통장이랑 열쇠는 식탁에 두고 나왔어요 이제 다시 안 들어가요"
     turn = Turn("c", 1.0, "ko", Leg.CALLER, said)
     assert Detector(load()).judge(turn).labels == ()

@@ -45,33 +45,34 @@ class Example:
     batch: str = ""
 
 
-def written() -> Iterator[Example]:
-    """The Korean callers of the development set."""
-    with (DATA / "abuse" / "ko.csv").open(encoding="utf-8", newline="") as file:
+def written(language: str) -> Iterator[Example]:
+    """The callers of the development set."""
+    with (DATA / "abuse" / f"{language}.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["leg"] == "caller":
                 yield Example(row["text"], _labels(row["labels"]), 1.0, row["split"])
 
 
-def asked() -> Iterator[Example]:
+def asked(language: str) -> Iterator[Example]:
     """Questions and small talk of the search's test data: nothing in them deserves a label."""
     with (DATA / "faq" / "questions.csv").open(encoding="utf-8", newline="") as file:
-        lines = [row["query"] for row in csv.DictReader(file) if row["lang"] == "ko"]
-    with (DATA / "faq" / "colloquial-ko.csv").open(encoding="utf-8", newline="") as file:
-        lines += [row["query"] for row in csv.DictReader(file)]
-    lines += (DATA / "faq" / "chatter-ko.txt").read_text("utf-8").splitlines()
-    for path in sorted((ROOT / "resources" / "faq" / "sample").glob("ko-*.yaml")):
+        lines = [row["query"] for row in csv.DictReader(file) if row["lang"] == language]
+    if language == "ko":
+        with (DATA / "faq" / "colloquial-ko.csv").open(encoding="utf-8", newline="") as file:
+            lines += [row["query"] for row in csv.DictReader(file)]
+        lines += (DATA / "faq" / "chatter-ko.txt").read_text("utf-8").splitlines()
+    for path in sorted((ROOT / "resources" / "faq" / "sample").glob(f"{language}*.yaml")):
         for found in _ASKED.finditer(path.read_text("utf-8")):
             lines += found[1].strip("[]").split(", ")
     for line in lines:
         if line.strip():
-            yield Example(line, frozenset(), LESS)
+            yield Example(line, frozenset(), LESS if language == "ko" else 1.0)
 
 
-def made() -> Iterator[Example]:
+def made(language: str) -> Iterator[Example]:
     """What the patterns make, the same on every machine."""
     chance = random.Random(7)
-    for path in sorted(PATTERNS.glob("ko_*.txt")):
+    for path in sorted(PATTERNS.glob(f"{language}_*.txt")):
         labels: frozenset[str] = frozenset()
         lists: dict[str, str] = {}
         for line in path.read_text("utf-8").splitlines():
@@ -85,24 +86,27 @@ def made() -> Iterator[Example]:
                     yield Example(text, labels, LESS)
 
 
-def all_learnt() -> list[Example]:
+def all_learnt(language: str) -> list[Example]:
     """Everything but half b of the development set."""
-    return [each for each in written() if each.batch != "b"] + list(made()) + list(asked())
+    learnt = [each for each in written(language) if each.batch != "b"]
+    return learnt + list(made(language)) + list(asked(language))
 
 
-def changed(examples: list[Example]) -> list[Example]:
-    """All of them; some again in another mouth, without some or all of their spaces, or beside another one."""
+def changed(examples: list[Example], korean: bool) -> list[Example]:
+    """All of them; some again beside another one, and of Korean in another mouth or without their spaces."""
     chance = random.Random(5)
     other_mouths = [
         Example(text, each.labels, each.counts / 2, each.batch)
         for each in examples
-        if chance.random() < IN_ANOTHER_MOUTH and (text := said_otherwise(each.text, chance)) != each.text
+        if korean
+        and chance.random() < IN_ANOTHER_MOUTH
+        and (text := said_otherwise(each.text, chance)) != each.text
     ]
     examples = examples + other_mouths
     plain = [each for each in examples if not each.labels]
     again = []
     for each in examples:
-        if " " in each.text and chance.random() < WITHOUT_SPACES:
+        if korean and " " in each.text and chance.random() < WITHOUT_SPACES:
             kept = 0.0 if chance.random() < 0.5 else 0.6
             text = "".join(char for char in each.text if char != " " or chance.random() < kept)
             again.append(Example(text, each.labels, each.counts / 2, each.batch))

@@ -19,23 +19,27 @@ from desktop.domain.abuse_rules.weights import FEWEST, Weights, packed, traits_o
 from tools.train_abuse.sentences import ROOT, Example, all_learnt, changed
 
 LABELS = ("PROFANITY", "INSULT", "THREAT", "SEXUAL", "CRISIS")
-MODEL = ROOT / "resources" / "abuse" / "ko.weights"
-ADDS = {"PROFANITY": 0.6, "INSULT": 0.0, "THREAT": 0.3, "SEXUAL": 0.3, "CRISIS": 0.0}
+LANGUAGES = ("ko", "ja")
+MODELS = ROOT / "resources" / "abuse"
+ADDS = {"PROFANITY": 1.0, "INSULT": 0.0, "THREAT": 0.3, "SEXUAL": 0.3, "CRISIS": 0.0}
 KEEPS = {"PROFANITY": -4.0, "INSULT": -1.5, "THREAT": -1.5, "SEXUAL": -1.5, "CRISIS": -4.0}
-LARGEST = 60_000
-"""Traits of the model."""
+ADDS_OF_FEW = {"PROFANITY": 0.6, "INSULT": 0.6, "THREAT": 0.6, "SEXUAL": 0.3, "CRISIS": 0.6}
+KEEPS_OF_FEW = {"PROFANITY": -4.0, "INSULT": -4.0, "THREAT": -4.0, "SEXUAL": -4.0, "CRISIS": -9.0}
+"""For languages with few sentences to learn from: their models say less."""
+LARGEST = {"ko": 60_000, "ja": 20_000}
+"""Traits of a model."""
 SEEN = 2
 """Examples that a trait must stand in."""
 STEPS, STEP, SCALE, PULL = 100, 0.1, 2.0, 1e-5
 
 
-def learn(examples: Sequence[Example]) -> Weights:
+def learn(examples: Sequence[Example], language: str) -> Weights:
     """A model of the examples: learnt, cut to the traits that weigh most, learnt again with those."""
     names = [frozenset(trait.name for trait in traits_of(each.text)) for each in examples]
     seen = Counter(name for some in names for name in some)
     known = sorted(name for name, count in seen.items() if count >= SEEN)
     table, _ = _fitted(examples, names, known)
-    heavy = np.argsort(-np.abs(table).max(axis=1), kind="stable")[:LARGEST]
+    heavy = np.argsort(-np.abs(table).max(axis=1), kind="stable")[: LARGEST[language]]
     known = [known[at] for at in sorted(heavy)]
     table, constants = _fitted(examples, names, known)
     unit = float(np.abs(table).max()) / 127
@@ -46,8 +50,8 @@ def learn(examples: Sequence[Example]) -> Weights:
         memoryview(whole.tobytes()).cast("b"),
         unit * SCALE,
         tuple(round(float(each), 4) for each in constants),
-        ADDS,
-        KEEPS,
+        ADDS if language == "ko" else ADDS_OF_FEW,
+        KEEPS if language == "ko" else KEEPS_OF_FEW,
     )
 
 
@@ -92,13 +96,18 @@ def _sparse(
 def main(arguments: Sequence[str]) -> int:
     """Learn, write the model."""
     parser = argparse.ArgumentParser(prog="train_abuse", description=__doc__, allow_abbrev=False)
-    parser.add_argument("--to", type=Path, default=MODEL, metavar="FILE")
+    parser.add_argument("--lang", choices=LANGUAGES, nargs="+", default=LANGUAGES)
+    parser.add_argument("--to", type=Path, default=MODELS, metavar="FOLDER")
     args = parser.parse_args(arguments)
     torch.set_num_threads(2)
-    examples = all_learnt()
-    model = learn(changed(examples))
-    args.to.write_bytes(packed(model))
-    print(f"{len(examples)} sentences, {len(model.rows)} traits, {args.to.stat().st_size} bytes")
+    for language in args.lang:
+        examples = all_learnt(language)
+        model = learn(changed(examples, language == "ko"), language)
+        path = args.to / f"{language}.weights"
+        path.write_bytes(packed(model))
+        print(
+            f"{path.name}: {len(examples)} sentences, {len(model.rows)} traits, {path.stat().st_size} bytes"
+        )
     return 0
 
 

@@ -19,6 +19,8 @@ from desktop.domain.abuse_rules import text as texts
 from desktop.domain.abuse_rules.text import View
 
 LONGEST_ROW = 3
+SYLLABLES, ALPHABET = 2, 4
+"""Letters that stand for a word in pairs: of writings in syllables or signs, of alphabets."""
 NEAR = 3
 """A word and this many less one behind it make pairs."""
 LONGEST_PIECE = 120
@@ -137,7 +139,10 @@ def traits_of(part: str, offset: int = 0) -> Iterator[Trait]:
         return
     bare = "^" + "".join(word for word, _, _ in words) + "$"
     places = _places(words)
-    for kind, row in (("c", bare), ("s", _skeleton(bare))):
+    rows = [("c", bare)]
+    if any(map(hangul.is_syllable, bare)):
+        rows.append(("s", _skeleton(bare)))
+    for kind, row in rows:
         for size in range(2, LONGEST_ROW + 1):
             for at in range(len(row) - size + 1):
                 yield _placed(view, offset, kind + row[at : at + size], places[at], places[at + size - 1] + 1)
@@ -146,12 +151,19 @@ def traits_of(part: str, offset: int = 0) -> Iterator[Trait]:
 
 def _of_words(view: View, offset: int, words: list[tuple[str, int, int]]) -> Iterator[Trait]:
     for number, (word, start, end) in enumerate(words):
+        reach = _reach(word)
         yield _placed(view, offset, "w" + word, start, end)
-        yield _placed(view, offset, "p" + word[:2], start, min(end, start + 2))
-        yield _placed(view, offset, "q" + word[-2:], max(start, end - 2), end)
+        yield _placed(view, offset, "p" + word[:reach], start, min(end, start + reach))
+        yield _placed(view, offset, "q" + word[-reach:], max(start, end - reach), end)
         yield _placed(view, offset, "r" + word[:1], start, start + 1)
         for other, begins, _ in words[number + 1 : number + NEAR]:
-            yield _placed(view, offset, f"k{word[:2]}>{other[:2]}", begins, begins + 1)
+            pair = f"k{word[:reach]}>{other[: _reach(other)]}"
+            yield _placed(view, offset, pair, begins, begins + 1)
+
+
+def _reach(word: str) -> int:
+    """Letters that stand for a word: fewer where a letter is a syllable or a word."""
+    return SYLLABLES if word[0] >= "\u1100" else ALPHABET
 
 
 def _places(words: list[tuple[str, int, int]]) -> list[int]:
