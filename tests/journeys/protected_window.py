@@ -89,6 +89,7 @@ class Hands:
         self.real = real
         self.protection = real.desk.services.protection
         self.ended: list[Announced] = []
+        self._spoken: dict[str, float] = {}
         real.desk.services.bus.subscribe(Announced, self.ended.append)
 
     @property
@@ -109,9 +110,11 @@ class Hands:
         QTest.keyRelease(self.real.window, key)
 
     def says(self, text: str) -> None:
-        """The speech process commits a line of the citizen."""
-        t = self.protection.now
-        segment = Segment(self.protection.call_id, Leg.CALLER, text, 0.9, max(0.0, t - 2), t)
+        """The speech process commits a line of the citizen, who says one after the other."""
+        call_id, t = self.protection.call_id, self.protection.now
+        began = max(t - 2, self._spoken.get(call_id, 0.0))
+        self._spoken[call_id] = ended = max(t, began + 0.1)
+        segment = Segment(call_id, Leg.CALLER, text, 0.9, began, ended)
         self.real.desk.services.transcript._segment_committed(segment)
 
     async def takes(self, citizen: HeadlessPhone) -> str:
