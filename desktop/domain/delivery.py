@@ -27,12 +27,16 @@ _RECEIPT_SIGNS = re.compile(r"[^\x20-\x7e]")
 
 
 class DeliveryState(Enum):
-    """Where a report is on its way to one target. Only DELIVERED is final; DEAD is taken up again by hand."""
+    """Where a report is on its way to one target. DEAD is taken up again by hand; DELIVERED and WITHDRAWN are final.
+
+    WITHDRAWN: the agent took the report back before this arrived, so it leaves no more.
+    """
 
     WAITING = "waiting"
     SENDING = "sending"
     DELIVERED = "delivered"
     DEAD = "dead"
+    WITHDRAWN = "withdrawn"
 
 
 class Trouble(Enum):
@@ -98,6 +102,22 @@ _HEALS = {
     Trouble.FOLDER_MISSING,
 }
 _NOBODY_THERE = {Trouble.UNREACHABLE, Trouble.FOLDER_MISSING}
+_NOT_TAKEN = {
+    *_NOBODY_THERE,
+    Trouble.BUSY,
+    Trouble.CERTIFICATE,
+    Trouble.CA_FILE,
+    Trouble.NO_ENCRYPTION,
+    Trouble.NOT_ALLOWED,
+    Trouble.TOKEN,
+    Trouble.REDIRECTED,
+    Trouble.MAILBOX,
+    Trouble.FOLDER_FULL,
+    Trouble.REFUSED,
+    Trouble.NO_TARGET,
+    Trouble.NO_EVIDENCE,
+}
+"""After these it is sure that the receiver did not take the report; after all others it may have, unheard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +126,7 @@ class Delivery:
 
     `label` is the target's name for people when the report was filed. `attempts` counts since it was filed or last
     taken up by hand. `trouble` and `detail` tell of the last try that failed; `receipt` is the receiver's word for it.
+    `maybe_there`: a try ended so that the receiver may have it all the same.
     """
 
     key: str
@@ -121,11 +142,12 @@ class Delivery:
     detail: str = ""
     delivered: datetime | None = None
     receipt: str = ""
+    maybe_there: bool = False
 
     @property
     def needs_help(self) -> bool:
         """Whether somebody has to do something; waiting alone does not mend it."""
-        if self.state is DeliveryState.DELIVERED or self.trouble is None:
+        if self.state in (DeliveryState.DELIVERED, DeliveryState.WITHDRAWN) or self.trouble is None:
             return False
         return self.state is DeliveryState.DEAD or self.trouble not in _HEALS
 
@@ -190,6 +212,12 @@ def addressed(
     )
 
 
+def as_report(supplement: Delivery) -> Delivery:
+    """The same version for a receiver who got nothing of this report yet: at once, and no supplement."""
+    pause = timedelta(seconds=SUPPLEMENT_PAUSE_S)
+    return replace(supplement, supplement=False, next_try=supplement.next_try - pause)
+
+
 def message_of(delivery: Delivery, version: EscalationVersion) -> Message:
     """What the receiver gets: the frozen evidence, letter for letter, in an envelope. Made of stored rows alone."""
     kind = "supplement" if delivery.supplement else "report"
@@ -233,7 +261,8 @@ def settled(delivery: Delivery, outcome: Outcome, now: datetime, chance: float) 
             delivered=now,
             receipt=clean_receipt(outcome.receipt),
         )
-    told = replace(delivery, trouble=outcome.trouble, detail=outcome.detail)
+    maybe_there = delivery.maybe_there or outcome.trouble not in _NOT_TAKEN
+    told = replace(delivery, trouble=outcome.trouble, detail=outcome.detail, maybe_there=maybe_there)
     if isinstance(outcome, Dead):
         return replace(told, state=DeliveryState.DEAD)
     seconds = max(pause_s(delivery.attempts, outcome.trouble, chance), min(outcome.after_s, LONGEST_PAUSE_S))
@@ -243,7 +272,7 @@ def settled(delivery: Delivery, outcome: Outcome, now: datetime, chance: float) 
 def interrupted(delivery: Delivery, now: datetime) -> Delivery:
     """The program ended in the middle of a try: whether it arrived is not known, so it is tried again."""
     _must_be(delivery, DeliveryState.SENDING)
-    return replace(delivery, state=DeliveryState.WAITING, next_try=now)
+    return replace(delivery, state=DeliveryState.WAITING, next_try=now, maybe_there=True)
 
 
 def taken_up(delivery: Delivery, now: datetime) -> Delivery:

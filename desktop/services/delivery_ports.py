@@ -24,7 +24,7 @@ class Outbox(Protocol):
         """When the next delivery to this target is due, None where none waits."""
 
     async def save(self, delivery: Delivery) -> None:
-        """Replace a delivery by its key."""
+        """Replace a delivery by its key. One that was withdrawn meanwhile stays so, unless it has arrived."""
 
     async def take_up(self, key: str, now: datetime) -> Delivery | None:
         """Make one that waits or is dead due now, in one step; None where there is none such."""
@@ -33,7 +33,7 @@ class Outbox(Protocol):
         """All deliveries of a report, oldest first."""
 
     async def unsettled(self) -> list[Delivery]:
-        """What is not delivered, oldest first."""
+        """What is neither delivered nor withdrawn, oldest first."""
 
     async def recover(self, target: str, now: datetime) -> int:
         """After a crash: what was being sent to this target is due again under its key. Returns how many."""

@@ -28,7 +28,7 @@ from desktop.domain.delivery import (
 from desktop.domain.delivery_targets import Target
 from desktop.domain.errors import StorageError
 from desktop.domain.escalation import EscalationVersion
-from desktop.domain.events import DeliveryChanged, EscalationFiled, EvidenceFrozen
+from desktop.domain.events import DeliveryChanged, EscalationFiled, EvidenceFrozen, ReportWithdrawn
 from desktop.services.delivery_ports import Outbox, Sender, SenderFactory
 from desktop.services.event_bus import EventBus
 from desktop.services.ports import Clock
@@ -74,6 +74,7 @@ class DeliveryService:
         self._open = False
         bus.subscribe(EscalationFiled, lambda event: self._filed(event.escalation.id))
         bus.subscribe(EvidenceFrozen, self._frozen)
+        bus.subscribe(ReportWithdrawn, lambda event: self._filed(event.escalation.id))
 
     @property
     def targets(self) -> tuple[Target, ...]:

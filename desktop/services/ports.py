@@ -155,7 +155,8 @@ class Records(ProcedureRecords, Protocol):
     ) -> None:
         """The last version of the evidence, the form and the deliveries of a report: all of it or nothing.
 
-        `filed` None: whether it was sent stays as it was.
+        `filed` None: whether it was sent stays as it was. Where the form is withdrawn, deliveries that wait are
+        settled as withdrawn, and of the new ones only those are kept whose receiver may have the report.
         """
 
     async def escalation(self, call_id: str) -> Escalation | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import timedelta
 
 import pytest
 
 from desktop.domain.call import Call
+from desktop.domain.delivery import DeliveryState, Retry, Trouble
 from desktop.domain.escalation import AbuseKind, ReportForm
-from tests.services.test_untouched import Shift, arrived, evidence, shift
+from desktop.domain.events import DeliveryChanged
+from tests.services.test_untouched import TEAM, Shift, arrived, evidence, shift
 
 WHY = "다른 키를 잘못 눌렀음"
 
@@ -87,6 +90,38 @@ def test_receivers_of_a_report_are_told_that_it_is_withdrawn() -> None:
         assert messages[1].title.endswith(", withdrawn")
         told = json.loads(messages[1].body)
         assert (told["kind"], told["evidence"]["form"]["withdrawn"]) == ("supplement", WHY)
+
+    shift(work)
+
+
+def test_a_report_that_still_waits_is_withdrawn_before_anybody_gets_it() -> None:
+    async def work(desk: Shift) -> None:
+        await desk.incident()
+        world = desk.world
+        told: list[DeliveryChanged] = []
+        world.bus.subscribe(DeliveryChanged, told.append)
+        away = world.sender_of(TEAM)
+        away.script = [Retry(Trouble.UNREACHABLE)] * 9
+        await desk.later(61)
+        await arrived(world, 1)
+        taken = await world.escalation.withdraw(await call_of(desk), WHY)
+        async with asyncio.timeout(30):
+            while not told or told[-1].deliveries[-1].state is not DeliveryState.WITHDRAWN:
+                await asyncio.sleep(0)
+        assert await world.delivery.unsettled() == ()
+        tries, away.script = len(away.sent), []
+        world.clock.forward(3600)
+        world.delivery.network_is_back()
+        await world.background.settle()
+        await desk.restart()
+        desk.world.delivery.network_is_back()
+        filed = await desk.world.escalation.reopen(await call_of(desk))
+        assert filed is not None
+        assert filed.id == taken.id
+        await desk.world.escalation.file(ReportForm(AbuseKind.VERBAL))
+        messages = await arrived(desk.world, tries + 1)
+        sent = [json.loads(each.body) for each in messages[tries:]]
+        assert [(each["kind"], each["version"]) for each in sent] == [("report", len(taken.versions) + 1)]
 
     shift(work)
 

@@ -21,7 +21,7 @@ class Schema:
     version: int
 
 
-DESK = Schema(Migrations("desk"), 4)
+DESK = Schema(Migrations("desk"), 5)
 """`desk.sqlite` and `practice.sqlite`."""
 
 ANSWERS = Schema(Migrations("answers"), 1)
@@ -89,6 +89,13 @@ def m003_delivery(database: Database) -> None:
 def m004_evidence(database: Database) -> None:
     """Sealed originals, files and records of incidents, and the chain over them; what was there before is taken in."""
     add_evidence_chain(database)
+
+
+@DESK.migrations()  # type: ignore[untyped-decorator]
+def m005_withdrawn_deliveries(database: Database) -> None:
+    """Whether a receiver may have a report whose delivery failed: of what was tried before, nobody knows any more."""
+    database.execute("ALTER TABLE outbox ADD COLUMN maybe_there INTEGER NOT NULL DEFAULT 0")
+    database.execute("UPDATE outbox SET maybe_there = 1 WHERE attempts > 0 OR trouble <> ''")
 
 
 @ANSWERS.migrations()  # type: ignore[untyped-decorator]

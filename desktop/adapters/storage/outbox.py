@@ -10,7 +10,15 @@ from sqlite_utils import Database
 
 from desktop.adapters.storage import rows
 from desktop.adapters.storage.database import DatabaseThread, table
-from desktop.domain.delivery import LONGEST_PAUSE_S, Delivery, interrupted, started, taken_up
+from desktop.domain.delivery import (
+    LONGEST_PAUSE_S,
+    Delivery,
+    DeliveryState,
+    as_report,
+    interrupted,
+    started,
+    taken_up,
+)
 from desktop.domain.escalation import EscalationVersion
 
 FREE_TO_GO = """
@@ -20,6 +28,9 @@ FREE_TO_GO = """
         AND earlier.number < outbox.number AND earlier.state IN ('waiting', 'sending')
     )
 """
+
+_OF_TARGET = "escalation_id = ? AND target = ?"
+_MAY_ARRIVE = "(state <> 'withdrawn' OR maybe_there)"
 
 
 class SqliteOutbox:
@@ -39,8 +50,8 @@ class SqliteOutbox:
         return rows.moment_of(found[0])
 
     async def save(self, delivery: Delivery) -> None:
-        """Replace a delivery by its key."""
-        await self._thread.run(lambda db: _save(db, delivery))
+        """Replace a delivery by its key; one that was withdrawn meanwhile leaves no more."""
+        await self._thread.run(lambda db: _save_end(db, delivery))
 
     async def take_up(self, key: str, now: datetime) -> Delivery | None:
         """Make one that waits or is dead due now."""
@@ -58,8 +69,10 @@ class SqliteOutbox:
         return await self._thread.run(lambda db: _deliveries(db, "escalation_id = ?", [escalation_id]))
 
     async def unsettled(self) -> list[Delivery]:
-        """What is not delivered, oldest first."""
-        return await self._thread.run(lambda db: _deliveries(db, "state <> 'delivered'", []))
+        """What is neither delivered nor withdrawn, oldest first."""
+        return await self._thread.run(
+            lambda db: _deliveries(db, "state NOT IN ('delivered', 'withdrawn')", [])
+        )
 
     async def recover(self, target: str, now: datetime) -> int:
         """After a crash: what was being sent to this target is due again under its key."""
@@ -91,14 +104,56 @@ def add_deliveries(db: Database, deliveries: Sequence[Delivery]) -> None:
     """New rows, in the transaction that is open; an existing key raises.
 
     A version holds all that is known, so a supplement that was never tried is out of date with the next one.
+    A withdrawn report is supplemented only where it may be. Where it was taken back in time and stands again, the
+    receiver gets it for the first time.
     """
     for delivery in deliveries:
         if delivery.supplement:
+            where = [delivery.escalation_id, delivery.target]
             table(db, "outbox").delete_where(
                 "escalation_id = ? AND target = ? AND supplement = 1 AND state = 'waiting' AND attempts = 0",
-                [delivery.escalation_id, delivery.target],
+                where,
             )
+            unknown = table(db, "outbox").count_where(f"{_OF_TARGET} AND {_MAY_ARRIVE}", where) == 0
+            if unknown and _is_withdrawn(db, delivery.escalation_id):
+                continue
+            taken_back = table(db, "outbox").count_where(f"{_OF_TARGET} AND state = 'withdrawn'", where)
+            delivery = as_report(delivery) if unknown and taken_back else delivery
         table(db, "outbox").insert(rows.delivery_row(delivery))
+
+
+def withdraw_deliveries(db: Database, escalation_id: str) -> None:
+    """What has not arrived of a report leaves no more, in the transaction that is open.
+
+    A try that runs right now can't be called back: its receiver may have the report.
+    """
+    db.execute(
+        "UPDATE outbox SET maybe_there = max(maybe_there, state = 'sending'), state = 'withdrawn' "
+        "WHERE escalation_id = ? AND state IN ('waiting', 'sending', 'dead')",
+        [escalation_id],
+    )
+
+
+def _is_withdrawn(db: Database, escalation_id: str) -> bool:
+    query = "SELECT coalesce(json_extract(form, '$.withdrawn'), '') <> '' FROM escalations WHERE id = ?"
+    found = db.execute(query, [escalation_id]).fetchone()
+    return bool(found and found[0])
+
+
+def _save_end(db: Database, delivery: Delivery) -> None:
+    """Replace a delivery by its key, unless it was withdrawn while it was tried and has not arrived."""
+    arrived = delivery.state is DeliveryState.DELIVERED
+    if arrived or not table(db, "outbox").count_where("key = ? AND state = 'withdrawn'", [delivery.key]):
+        _save(db, delivery)
+        return
+    table(db, "outbox").update(delivery.key, {"maybe_there": int(delivery.maybe_there)})
+    if not delivery.maybe_there and _is_withdrawn(db, delivery.escalation_id):
+        # Now it is sure that this receiver has nothing that it would have to be told of.
+        db.execute(
+            f"UPDATE outbox SET state = 'withdrawn' WHERE {_OF_TARGET} AND state = 'waiting' AND NOT EXISTS "
+            f"(SELECT 1 FROM outbox WHERE {_OF_TARGET} AND (state = 'delivered' OR maybe_there))",
+            [delivery.escalation_id, delivery.target] * 2,
+        )
 
 
 def _claim(db: Database, target: str, now: datetime) -> Delivery | None:

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from desktop.adapters.storage import evidence, kept, procedures, retention, rows
 from desktop.adapters.storage.database import DatabaseThread, table
-from desktop.adapters.storage.outbox import SqliteOutbox, add_deliveries
+from desktop.adapters.storage.outbox import SqliteOutbox, add_deliveries, withdraw_deliveries
 from desktop.domain.agent import AgentState
 from desktop.domain.call import Call
 from desktop.domain.delivery import Delivery
@@ -134,13 +134,15 @@ class SqliteRecords:
     ) -> None:
         """The last version of the evidence, the form and the deliveries of a report, in one transaction.
 
-        `filed` None: whether it was sent stays as it was.
+        `filed` None: whether it was sent stays as it was. Of a report that is withdrawn nothing waits any more.
         """
         text, moment = rows.form_text(form), rows.text_of(filed)
 
         def work(db: Database) -> None:
             evidence.add_version(db, version)
             evidence.save_form(db, version.escalation_id, text, moment)
+            if form.withdrawn:
+                withdraw_deliveries(db, version.escalation_id)
             add_deliveries(db, deliveries)
 
         await self._thread.run(work)

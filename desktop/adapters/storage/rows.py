@@ -145,6 +145,7 @@ def delivery_row(delivery: Delivery) -> dict[str, object]:
         "detail": delivery.detail,
         "delivered": text_of(delivery.delivered),
         "receipt": delivery.receipt,
+        "maybe_there": int(delivery.maybe_there),
     }
 
 
@@ -164,4 +165,5 @@ def delivery_of(row: Row) -> Delivery:
         detail=row["detail"],
         delivered=moment_of(row["delivered"]),
         receipt=row["receipt"],
+        maybe_there=bool(row["maybe_there"]),
     )

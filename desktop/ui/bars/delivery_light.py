@@ -31,7 +31,8 @@ class DeliveryLight(QObject):
     def _take(self, deliveries: tuple[Delivery, ...]) -> None:
         for each in deliveries:
             self._waiting.pop(each.key, None)
-            if each.state is not DeliveryState.DELIVERED and not each.supplement:
+            settled = each.state in (DeliveryState.DELIVERED, DeliveryState.WITHDRAWN)
+            if not settled and not each.supplement:
                 self._waiting[each.key] = each
         self._show()
 

@@ -137,10 +137,10 @@ class ReportPresenter:
         async with self._one_at_a_time:
             taken = await self._services.escalation.withdraw(call, reason)
             self._leave()
-        sent = taken.filed is not None and self._services.delivery.targets
+        deliveries = await self._services.delivery.of_report(taken.id)
         words = (
             QCoreApplication.translate("Report", "Withdrawn. Whoever has the report is told.")
-            if sent
+            if any(each.number == taken.versions[-1].number for each in deliveries)
             else QCoreApplication.translate("Report", "Withdrawn. Nothing is sent, what was saved stays.")
         )
         again = self._services.escalation.withdraw

@@ -63,3 +63,8 @@ def test_what_waits_stands_in_the_lights_with_its_reason(make_window: WindowFact
     assert "cannot be reached" in light.toolTip()
     tell(arrived, more)
     assert light.isHidden()
+    tell(WAITING)
+    assert light.isVisible()
+    tell(replace(WAITING, state=DeliveryState.WITHDRAWN, trouble=Trouble.NOT_ALLOWED))
+    assert light.isHidden(), "the agent took it back: nobody has to do anything"
+    assert window.column.card.notice_text == ""
