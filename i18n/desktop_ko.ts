@@ -143,6 +143,10 @@
         <translation>신고서 취소(이유 적기)</translation>
     </message>
     <message>
+        <source>Show the original of what is masked</source>
+        <translation>가려진 항목의 원문 보기</translation>
+    </message>
+    <message>
         <source>One minute more</source>
         <translation>1분 더</translation>
     </message>
@@ -1938,6 +1942,40 @@
     <message>
         <source>Saved</source>
         <translation>저장됨</translation>
+    </message>
+</context>
+<context>
+    <name>Original</name>
+    <message>
+        <source>Nothing is masked here.</source>
+        <translation>여기에는 가려진 내용이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Shown until you leave this page. The reason is kept.</source>
+        <translation>이 화면을 벗어날 때까지 보입니다. 사유는 기록되었습니다.</translation>
+    </message>
+    <message>
+        <source>Original of the number</source>
+        <translation>전화번호의 원문</translation>
+    </message>
+    <message>
+        <source>Original of the notes</source>
+        <translation>메모의 원문</translation>
+    </message>
+    <message>
+        <source>Original of the line at {time}</source>
+        <translation>{time} 발언의 원문</translation>
+    </message>
+</context>
+<context>
+    <name>OriginalField</name>
+    <message>
+        <source>Show original</source>
+        <translation>원문 보기</translation>
+    </message>
+    <message>
+        <source>Why it is needed, then Enter; the reason is kept</source>
+        <translation>필요한 사유를 적고 Enter, 사유는 기록됩니다</translation>
     </message>
 </context>
 <context>

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 
 from desktop.domain.evidence import version_ref
+from desktop.domain.originals import CallItem
 from desktop.services.ports import Clock, Records, Vault
+
+LONGEST_REASON = 200
+_log = logging.getLogger(__name__)
 
 
 class EvidenceService:
@@ -31,6 +36,19 @@ class EvidenceService:
         if not version.sealed:
             return version.canonical
         return await self._vault.unseal(version_ref(escalation_id, number), version.sealed)
+
+    async def look(self, call_id: str, item: CallItem, reason: str) -> None:
+        """Note that the original of one item of a call is looked at; show it only once this has returned.
+
+        Noted with the incident of the call, or under the call's own id where it has none. Raises ValueError without
+        a reason, StorageError where it can't be written.
+        """
+        _require(reason)
+        found = await self._records().escalation(call_id)
+        name = found.id if found is not None else call_id
+        words = " ".join(reason.split())[:LONGEST_REASON]
+        await self.note(name, "reveal", {**item.fields(), "reason": words})
+        _log.info("an original of %s was looked at", name)
 
     async def close_case(self, escalation_id: str, reason: str) -> None:
         """The case has ended: after the policy's hold its evidence is deleted. Raises ValueError, StorageError."""

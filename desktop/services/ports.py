@@ -184,7 +184,10 @@ class Records(ProcedureRecords, Protocol):
         """The files of an incident."""
 
     async def add_evidence_record(self, escalation_id: str, kind: str, body: Mapping[str, object]) -> None:
-        """Note in the chain what was done with an incident; `body` becomes canonical JSON."""
+        """Note in the chain what was done with an incident, or with a call that has none, by its id.
+
+        `body` becomes canonical JSON.
+        """
 
     async def evidence_records(self, escalation_id: str) -> list[EvidenceRecord]:
         """What was done with an incident, oldest first."""

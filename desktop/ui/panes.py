@@ -18,7 +18,9 @@ from desktop.ui.faq.proposal_presenter import ProposalPresenter
 from desktop.ui.faq.proposal_view import ProposalView
 from desktop.ui.faq.view import AnswersView
 from desktop.ui.history.presenter import HistoryPresenter
-from desktop.ui.history.view import CallListView, CallReadingView
+from desktop.ui.history.reading_presenter import ReadingPresenter
+from desktop.ui.history.reading_view import CallReadingView
+from desktop.ui.history.view import CallListView
 from desktop.ui.pages import Pages
 from desktop.ui.panes_contract import PANE_SITUATIONS, PaneHooks, Place, Situation
 from desktop.ui.protection.crisis_view import CrisisView
@@ -63,14 +65,7 @@ class DeskPanes:
             self.incidents,
         ):
             self._middle.addWidget(page)
-        for task in (
-            self.answers,
-            self.wrap_up_view,
-            self.form,
-            self.proposal,
-            self.procedure,
-            self.crisis,
-        ):
+        for task in (self.answers, self.wrap_up_view, self.form, self.proposal, self.procedure, self.crisis):
             self._right.addWidget(task)
         self._transcript = TranscriptPresenter(self.transcript, services, hooks)
         self._recorded = RecordingMark(self.transcript, services)
@@ -79,7 +74,8 @@ class DeskPanes:
         self._proposal = ProposalPresenter(
             self.proposal, services, hooks, self._show_proposal, self._leave_proposal
         )
-        self._history = HistoryPresenter(self.today, self.earlier, self.every, self.reading, services, hooks)
+        self._history = HistoryPresenter(self.today, self.earlier, self.every, services, hooks)
+        self._reading = ReadingPresenter(self.reading, services, hooks)
         self._wrap_up = WrapUpPresenter(
             self.wrap_up_view, services, hooks, lambda: self._answers.opened_categories
         )
@@ -114,6 +110,10 @@ class DeskPanes:
         self.answers.article.bind(action("flag"), {name: action(name) for name in self.answers.article.tools})
         self.answers.flag_form.bind(action("keep_form"))
         self.proposal.bind(action("keep_form"))
+        action("show_original").triggered.connect(self._show_original)
+        for page in (self.reading, self.evidence):
+            page.original.bind(action("show_original"))
+        self._middle.currentChanged.connect(lambda _index: self._enable())
         action("calls").triggered.connect(self._toggle_history)
         action("find_in_call").triggered.connect(lambda: self._middle.show_page(self.transcript))
         action("incidents").triggered.connect(self._toggle_incidents)
@@ -206,6 +206,8 @@ class DeskPanes:
         """Close the top layer: find, call, calls, incidents, answers over the write-up, report, card, query, answer."""
         if self._middle.currentWidget() is self.transcript and self.transcript.close_find():
             return True
+        if self.reading.original.close() or self.evidence.original.close():
+            return True
         if self._middle.currentWidget() is self.reading:
             self._middle.show_page(self.every)
             self.every.first_focus().setFocus()
@@ -279,9 +281,14 @@ class DeskPanes:
         self.incidents.first_focus().setFocus()
 
     def _read_call(self, call_id: str) -> None:
-        self._history.read(call_id)
+        self._reading.read(call_id)
         self._middle.show_page(self.reading)
         self.reading.first_focus().setFocus()
+
+    def _show_original(self) -> None:
+        page = self._middle.currentWidget()
+        if isinstance(page, CallReadingView | EvidenceView):
+            page.original.wanted.emit(None)
 
     def _search(self) -> None:
         if self._situation != "report":
@@ -353,6 +360,7 @@ class DeskPanes:
             "insert_lines": situation == "wrap_up",
             "send_report": situation == "report",
             "withdraw": situation == "report",
+            "show_original": self._middle.currentWidget() in (self.reading, self.evidence),
             "search": situation != "report",
             "flag": seen,
             "favourite": seen,

@@ -50,6 +50,7 @@ KEYS: dict[str, Key] = {
     "done": Key(("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Done"), shared=True),
     "send_report": Key(("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Send the report"), shared=True),
     "withdraw": Key(("Alt+W",), QT_TRANSLATE_NOOP("Actions", "Withdraw the report, with a reason")),
+    "show_original": Key(("Alt+O",), QT_TRANSLATE_NOOP("Actions", "Show the original of what is masked")),
     "more_time": Key(("Ctrl+=",), QT_TRANSLATE_NOOP("Actions", "One minute more")),
     "insert_lines": Key(("Ctrl+I",), QT_TRANSLATE_NOOP("Actions", "Insert key lines into notes")),
     "flag": Key(("!", "Alt+R"), QT_TRANSLATE_NOOP("Actions", "Flag the answer")),

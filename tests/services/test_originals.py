@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from desktop.adapters.storage.evidence_check import check_evidence
+from desktop.adapters.storage.evidence_schema import TRIGGERS
+from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.call import Call, CallState
 from desktop.domain.errors import DeskError, StorageError
 from desktop.domain.escalation import ReportForm
+from desktop.domain.originals import NOTES, NUMBER, line_item
 from desktop.domain.phone import QualityReport
 from desktop.domain.transcript import Leg, Segment
-from tests.services.world import World
+from desktop.services.evidence_service import LONGEST_REASON, EvidenceService
+from tests.services.world import OpenVault, StillClock, World
 
 
 class Extras:
@@ -87,6 +97,65 @@ def test_what_cannot_be_noted_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> N
             await world.evidence.reveal(escalation_id, 1, "x")
 
     asyncio.run(work())
+
+
+def test_a_look_at_one_item_is_noted_with_its_incident_or_its_call(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    async def work() -> None:
+        world = await World.make()
+        line = line_item(Segment("c1", Leg.CALLER, "제 번호는 010-1234-5678", 0.9, 2.0, 4.0))
+        for wrong in ("", " \n"):
+            with pytest.raises(ValueError, match="reason"):
+                await world.evidence.look("c1", line, wrong)
+        await world.evidence.look("c1", NOTES, " 회신\n번호 ")
+        escalation_id = await incident(world)
+        await world.evidence.look("c1", line, "x" * 500)
+        who = {"who": "김다산 4012", "when": world.clock.now().isoformat(timespec="milliseconds")}
+        for name, body in (
+            ("c1", {**who, "item": "notes", "reason": "회신 번호"}),
+            (
+                escalation_id,
+                {**who, "item": "line", "leg": "caller", "start": 2.0, "reason": "x" * LONGEST_REASON},
+            ),
+        ):
+            (record,) = await world.records.evidence_records(name)
+            assert (record.kind, json.loads(record.body)) == ("reveal", body)
+            assert name in caplog.text
+        assert not any(words in caplog.text for words in ("회신", "xxx", "5678"))
+
+    asyncio.run(work())
+
+
+def test_what_was_noted_of_a_call_stands_in_the_chain(tmp_path: Path) -> None:
+    path = tmp_path / "desk.sqlite"
+
+    async def work() -> None:
+        records = await SqliteRecords.open(path)
+        service = EvidenceService(lambda: records, OpenVault(), StillClock(), lambda: "김다산 4012")
+        await service.look("c1", NUMBER, "회신")
+        await service.look("c1", NOTES, "회신")
+        await records.delete_before(datetime(2100, 1, 1, tzinfo=UTC))
+        await records.close()
+
+    asyncio.run(work())
+    checked = check_evidence(path, tmp_path / "evidence")
+    assert (checked.records, checked.first_break) == (2, None)
+    with closing(sqlite3.connect(path)) as connection:
+        for change in ("UPDATE evidence_records SET body = '{}'", "DELETE FROM evidence_records"):
+            with pytest.raises(sqlite3.IntegrityError, match="only added to"):
+                connection.execute(change)
+        connection.execute("DROP TRIGGER evidence_records_no_update")
+        connection.execute(
+            "UPDATE evidence_records SET body = replace(body, '회신', '다른') WHERE number = 2"
+        )
+        connection.execute(TRIGGERS["evidence_records_no_update"])
+        connection.commit()
+    found = check_evidence(path, tmp_path / "evidence").first_break
+    assert found is not None
+    assert (found.kind, found.ref, found.problem) == ("record", "c1/2", "changed")
 
 
 def test_an_original_of_another_version_is_refused() -> None:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desktop.domain.originals import CallItem, ItemKind
+from desktop.domain.transcript import Leg
 from desktop.ui.escalation.evidence import Evidence
 from desktop.ui.escalation.quote_list import QuoteList
+from desktop.ui.history.originals import OriginalField
 from desktop.ui.pages import PagePanel
 from desktop.ui.theme.look import changes, look
 from desktop.ui.widgets import Band, Chip, Elided, Icon, Label, Notice, Paragraph, col, row
 
 
 class EvidenceView(PagePanel):
-    """Facts, the caller's lines, what is stored with them."""
+    """Facts, the caller's lines, what is stored with them. `left`: another page, or another situation, came."""
 
     heard_changed = Signal(float, bool)
     play_requested = Signal(float, float)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "Alt+2", margins=("l", "s", "l", "m"), parent=parent)
@@ -33,9 +38,11 @@ class EvidenceView(PagePanel):
         self._masked = Elided("", "caption", "text3")
         self._grid = QGridLayout()
         self._shown: Evidence | None = None
+        self.original = OriginalField(self.first_focus, self)
         self._build()
         self.quotes.heard_changed.connect(self.heard_changed)
         self.quotes.play_requested.connect(self.play_requested)
+        self.original.offer(self.quotes, lambda point: self._item(self.quotes.indexAt(point)))
         self.retranslate()
 
     def _build(self) -> None:
@@ -51,7 +58,12 @@ class EvidenceView(PagePanel):
         changes().restyled.connect(self._space)
         self._space()
         self.body.addWidget(band)
-        for widget in (self._said, self._machine, self._nothing, self.quotes):
+        head = row()
+        head.addWidget(self._said)
+        head.addStretch()
+        head.addWidget(self.original.button)
+        self.body.addLayout(head)
+        for widget in (self._machine, self._nothing, self.quotes, self.original.what, self.original.reason):
             self.body.addWidget(widget)
         self.body.addWidget(self._stored)
         icons = ("lines", "note", "lock")
@@ -81,6 +93,7 @@ class EvidenceView(PagePanel):
         for label, name in zip(self._stored_names, stored, strict=True):
             label.setText(name)
         self._masked.setText(self.tr("Numbers are masked on the screen."))
+        self.original.retranslate()
         if self._shown is not None:
             self.show_evidence(self._shown)
 
@@ -115,6 +128,21 @@ class EvidenceView(PagePanel):
     def first_focus(self) -> QWidget:
         """Where the focus begins."""
         return self.quotes
+
+    def chosen_item(self) -> CallItem | None:
+        """The chosen quote."""
+        return self._item(self.quotes.currentIndex())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A window that is only minimised is not left."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.left.emit()
+
+    def _item(self, index: QModelIndex) -> CallItem | None:
+        if not index.isValid():
+            return None
+        return CallItem(ItemKind.LINE, Leg.CALLER.value, self.quotes.rows.rows[index.row()].start)
 
     def _ended_words(self, evidence: Evidence) -> str:
         if not evidence.ended:

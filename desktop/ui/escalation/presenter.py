@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -11,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.call import Call
 from desktop.domain.escalation import Escalation, ReportForm
 from desktop.domain.events import CallEnded, EvidenceFrozen, LineChanged
+from desktop.domain.originals import CallItem, line_item
 from desktop.domain.report_proposal import proposed_form
 from desktop.domain.transcript import Leg, Segment
 from desktop.services.desk_services import DeskServices
@@ -19,6 +21,7 @@ from desktop.ui.escalation.evidence_view import EvidenceView
 from desktop.ui.escalation.form_steps import FormSteps, Group
 from desktop.ui.escalation.form_view import ReportFormView
 from desktop.ui.escalation.quote_player import QuotePlayer
+from desktop.ui.history.originals import Originals, original_words
 from desktop.ui.history.rows import shown_number, shown_words
 from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.transcript.times import clock_text, length_text, line_time
@@ -61,6 +64,8 @@ class ReportPresenter:
         evidence.heard_changed.connect(self._hear)
         self._ear = QuotePlayer(services, hooks)
         evidence.play_requested.connect(self._play)
+        self._originals = Originals(evidence.original, self, services, hooks)
+        evidence.left.connect(self._originals.forget)
 
     def close(self) -> None:
         """Hear no more events."""
@@ -71,6 +76,29 @@ class ReportPresenter:
     def open(self) -> bool:
         """Whether a report is being written."""
         return self._open is not None
+
+    @property
+    def call_id(self) -> str:
+        """The call whose report is being written, "" for none."""
+        return self._open.call.id if self._open is not None else ""
+
+    def masked_items(self) -> Sequence[tuple[CallItem, str]]:
+        """The chosen quote, then the others."""
+        shown = self._open
+        if shown is None or not self._hooks.settings.current.mask_numbers:
+            return []
+        said = [s for s in caller_lines(shown.segments) if shown_words(s.text, True) != s.text]
+        chosen = self._evidence.chosen_item()
+        said.sort(key=lambda s: line_item(s) != chosen)
+        return [
+            (line_item(s), original_words(line_item(s), time_of(s, shown.call)))
+            for s in said
+            if line_item(s) not in self._originals
+        ]
+
+    def show_again(self) -> None:
+        """The same evidence; the chosen quote and the place stay."""
+        self._show_evidence()
 
     def enter(self) -> None:
         """The window shows the report: fill it in with what is known."""
@@ -99,9 +127,13 @@ class ReportPresenter:
 
     def _leave(self) -> None:
         """Nothing more is kept: what stood in the form was, at every change."""
+        self._end()
+        self._hooks.close_report()
+
+    def _end(self) -> None:
+        self._originals.forget()
         self._open = None
         self._ear.stop()
-        self._hooks.close_report()
 
     def send(self) -> None:
         """Save the report, where the kind is named; else say what is missing."""
@@ -119,8 +151,7 @@ class ReportPresenter:
             if self._open is None:
                 return
             await self._services.escalation.file(self._steps.form)
-            self._open = None
-            self._ear.stop()
+            self._end()
         if self._services.delivery.targets and not self._services.line.practice:
             words = QCoreApplication.translate("Report", "The report is saved and on its way.")
         else:
@@ -153,6 +184,7 @@ class ReportPresenter:
             return
         segments = await self._segments(call)
         notes = await self._services.notes.load(call.id)
+        self._originals.forget()
         self._open = _Open(self._services.escalation.current or escalation, call, segments, notes)
         self._steps = FormSteps(await self._prefilled(escalation))
         self._form.show_police(self._services.protection.policy.crisis.police)
@@ -255,9 +287,14 @@ class ReportPresenter:
             return
         shown = self._open
         masked = self._hooks.settings.current.mask_numbers
+        segments = [
+            replace(s, text=shown_words(s.text, masked and line_item(s) not in self._originals))
+            for s in shown.segments
+        ]
         heard, now = self._steps.form.heard, self._services.clock.now()
-        evidence = evidence_of(shown.escalation, shown.call, shown.segments, shown.notes, heard, masked, now)
+        evidence = evidence_of(shown.escalation, shown.call, segments, shown.notes, heard, masked, now)
         self._evidence.show_evidence(evidence)
+        self._originals.offer()
 
 
 def sending_words(escalation: Escalation, due: datetime | None) -> str:
@@ -278,6 +315,16 @@ def sending_words(escalation: Escalation, due: datetime | None) -> str:
     return words.format(time=clock_text(due, seconds=False))
 
 
+def caller_lines(segments: Sequence[Segment]) -> list[Segment]:
+    """What the caller said."""
+    return [s for s in segments if s.leg is Leg.CALLER]
+
+
+def time_of(segment: Segment, call: Call) -> str:
+    """When a line was said."""
+    return line_time(segment.start, call.confirmed, bool(call.scenario))
+
+
 def evidence_of(
     escalation: Escalation,
     call: Call,
@@ -287,21 +334,19 @@ def evidence_of(
     masked: bool,
     now: datetime,
 ) -> Evidence:
-    """What the middle shows of a saved call."""
-    practice = bool(call.scenario)
-    caller = [s for s in segments if s.leg is Leg.CALLER]
+    """What the middle shows of a saved call; what is to be masked in `segments` is so already."""
     begun = clock_text(call.confirmed or call.created)
     ended = clock_text(call.ended) if call.ended else ""
     quotes = [
         Quote(
             s.start,
-            line_time(s.start, call.confirmed, practice),
-            shown_words(s.text, masked),
+            time_of(s, call),
+            s.text,
             s.unsure,
             s.start in heard,
             s.end,
         )
-        for s in caller
+        for s in caller_lines(segments)
     ]
     return Evidence(
         sealed=clock_text(escalation.versions[0].created) if escalation.versions else "",

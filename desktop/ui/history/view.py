@@ -1,9 +1,8 @@
-"""Lists of calls, and one call to read again."""
+"""Lists of calls."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
@@ -15,11 +14,7 @@ from desktop.ui.pages import PagePanel
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme import icons
 from desktop.ui.theme.look import look
-from desktop.ui.transcript import bubble
-from desktop.ui.transcript.line import Line
-from desktop.ui.transcript.list_view import LineList
-from desktop.ui.transcript.model import TranscriptModel
-from desktop.ui.widgets import Band, Button, Elided, Label, Paragraph, Rule, Scroll, col, row
+from desktop.ui.widgets import Button, Label, Paragraph, Rule, row
 from desktop.ui.widgets.chip import TONES
 
 
@@ -161,95 +156,3 @@ class CallListView(PagePanel):
     def first_focus(self) -> QWidget:
         """Where the focus begins."""
         return self.list if self.list.isVisibleTo(self) else self.button
-
-
-@dataclass(frozen=True, slots=True)
-class CallDetail:
-    """All that is kept of one call."""
-
-    row: CallRow
-    number: str
-    lines: Sequence[Line]
-    notes: str
-    report: str = ""
-    """What became of its report, "" where it has none."""
-
-
-class CallReadingView(PagePanel):
-    """One call read again: what became of it, notes, transcript."""
-
-    back_requested = Signal()
-    report_requested = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "Alt+2", margins=("l", "s", "s", "s"), parent=parent)
-        self._call_id = ""
-        self._report = Elided("", "caption", "warnText", tabular=True)
-        self.report = Button("", icon="shield", kind="quiet", height="small", strong=False)
-        self._facts = Elided("", "body", "text2", tabular=True)
-        self._status = Elided("", "caption", "text3", tabular=True)
-        self._notes_title = Label("", "captionStrong", "text2")
-        self._notes = Paragraph("", "body")
-        self._empty = Paragraph("", "body", "text3")
-        self._model = TranscriptModel(self)
-        self.lines = LineList(self._model, follows=False)
-        self._back = Button("", "Esc", kind="quiet", height="small", strong=False)
-        self._build()
-        self._back.clicked.connect(self.back_requested)
-        self.report.clicked.connect(lambda: self.report_requested.emit(self._call_id))
-        self.retranslate()
-
-    def _build(self) -> None:
-        band = Band()
-        facts = col(band, gap="xs", margins=("m", "s", "m", "s"))
-        for widget in (self._facts, self._status, self._report, self._notes_title):
-            facts.addWidget(widget)
-        content = QWidget()
-        inside = col(content)
-        inside.addWidget(self._notes)
-        inside.addStretch()
-        self._scroll = Scroll(content)
-        facts.addWidget(self._scroll)
-        self.body.addWidget(band)
-        self.body.addWidget(self._empty)
-        self.body.addWidget(self.lines)
-        self.body.addStretch(1)
-        self.body.addWidget(Rule())
-        foot = row()
-        foot.addWidget(self.report)
-        foot.addStretch()
-        foot.addWidget(self._back)
-        self.body.addLayout(foot)
-
-    def retranslate(self) -> None:
-        """Words changed."""
-        self.set_title(self.tr("Call"))
-        self._notes_title.setText(self.tr("Notes"))
-        self._empty.set(self.tr("No transcript was kept of this call."))
-        self._back.setText(self.tr("Back"))
-        self.report.setText(self.tr("Open its report"))
-        self.lines.setAccessibleName(self.tr("Transcript of this call"))
-        self._model.names = bubble.names()
-
-    def show_call(self, detail: CallDetail) -> None:
-        """Show a call from its beginning."""
-        self.set_title(detail.row.title)
-        self._facts.setText(f"{detail.row.time} · {detail.row.detail}")
-        self._status.setText(detail.row.status)
-        self._call_id = detail.row.call_id
-        self._report.setText(detail.report)
-        for widget in (self._report, self.report):
-            widget.setVisible(bool(detail.report))
-        self._notes.set(detail.notes.strip())
-        self._notes_title.setVisible(bool(detail.notes.strip()))
-        self._scroll.setVisible(bool(detail.notes.strip()))
-        wanted = self._notes.heightForWidth(look().size(480)) + look().space("s")
-        self._scroll.setFixedHeight(min(wanted, look().size(110)))
-        self._model.reset(detail.lines)
-        self._empty.setVisible(not detail.lines)
-        self.lines.setVisible(bool(detail.lines))
-        self.lines.scrollToTop()
-
-    def first_focus(self) -> QWidget:
-        """Where the focus begins."""
-        return self.lines if self.lines.isVisibleTo(self) else self._back
