@@ -49,6 +49,11 @@ class Settings:
         "", "Name of the person at this desk, kept with every record.", lockable=False, longest=100
     )
     agent_number: str = _option("", "Staff number of that person.", lockable=False, longest=40)
+    call_queue: str = _option(
+        "", "Name of the queue that this desk's calls come from, as it stands in evidence.", longest=60
+    )
+    team: str = _option("", "Name of that person's team, as it stands in evidence.", longest=60)
+    station: str = _option("", "Name or number of this workplace, as it stands in evidence.", longest=60)
     theme: str = _option(
         "system", "Colours of the window.", lockable=False, choices=("system", "light", "dark")
     )

@@ -1512,6 +1512,33 @@
     </message>
 </context>
 <context>
+    <name>FormMore</name>
+    <message>
+        <source>Yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>아니요</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>나중에</translation>
+    </message>
+    <message>
+        <source>Do you want to press charges?</source>
+        <translation>고소·고발을 원하시나요?</translation>
+    </message>
+    <message>
+        <source>The police were called</source>
+        <translation>경찰에 신고함</translation>
+    </message>
+    <message>
+        <source>Reference of the police</source>
+        <translation>경찰 접수번호</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>No supervisor&apos;s address is known here. Tell IT.</source>
@@ -2496,6 +2523,10 @@
         <translation>신고 번호</translation>
     </message>
     <message>
+        <source>Id in the records</source>
+        <translation>기록 ID</translation>
+    </message>
+    <message>
         <source>Organisation</source>
         <translation>기관</translation>
     </message>
@@ -2522,6 +2553,18 @@
     <message>
         <source>Agent</source>
         <translation>상담사</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>대기열</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>팀</translation>
+    </message>
+    <message>
+        <source>Workplace</source>
+        <translation>자리</translation>
     </message>
     <message>
         <source>Begun</source>
@@ -2574,6 +2617,18 @@
     <message>
         <source>Earlier incidents of this number</source>
         <translation>이 번호의 이전 사건</translation>
+    </message>
+    <message>
+        <source>Standing of this number</source>
+        <translation>이 번호의 상태</translation>
+    </message>
+    <message>
+        <source>nothing that counts</source>
+        <translation>해당 없음</translation>
+    </message>
+    <message>
+        <source>attention: {class_id}</source>
+        <translation>응대 주의: {class_id}</translation>
     </message>
     <message>
         <source>What happened, in order</source>
@@ -2634,6 +2689,30 @@
     <message>
         <source>played by the exchange</source>
         <translation>교환기가 재생함</translation>
+    </message>
+    <message>
+        <source>Who was called</source>
+        <translation>연락한 곳</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>관리자</translation>
+    </message>
+    <message>
+        <source>Police</source>
+        <translation>경찰</translation>
+    </message>
+    <message>
+        <source>Emergency or crisis line</source>
+        <translation>긴급·위기 상담 전화</translation>
+    </message>
+    <message>
+        <source>answered {time}</source>
+        <translation>{time} 응답</translation>
+    </message>
+    <message>
+        <source>not answered</source>
+        <translation>응답 없음</translation>
     </message>
     <message>
         <source>none</source>
@@ -2722,6 +2801,38 @@
     <message>
         <source>Wants counselling</source>
         <translation>심리 상담 희망</translation>
+    </message>
+    <message>
+        <source>Wants to press charges</source>
+        <translation>고소·고발 의사</translation>
+    </message>
+    <message>
+        <source>decides later</source>
+        <translation>나중에 결정</translation>
+    </message>
+    <message>
+        <source>Police called</source>
+        <translation>경찰 신고</translation>
+    </message>
+    <message>
+        <source>Reference of the police</source>
+        <translation>경찰 접수번호</translation>
+    </message>
+    <message>
+        <source>not said</source>
+        <translation>말하지 않음</translation>
+    </message>
+    <message>
+        <source>Rest after the incident</source>
+        <translation>사건 뒤 휴식</translation>
+    </message>
+    <message>
+        <source>from {begin} to {end}</source>
+        <translation>{begin}부터 {end}까지</translation>
+    </message>
+    <message>
+        <source>since {begin}</source>
+        <translation>{begin}부터</translation>
     </message>
     <message>
         <source>What the caller asked for</source>

@@ -28,6 +28,10 @@
         <translation>報告番号</translation>
     </message>
     <message>
+        <source>Id in the records</source>
+        <translation>記録上のID</translation>
+    </message>
+    <message>
         <source>Organisation</source>
         <translation>機関</translation>
     </message>
@@ -54,6 +58,18 @@
     <message>
         <source>Agent</source>
         <translation>相談員</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>キュー</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>チーム</translation>
+    </message>
+    <message>
+        <source>Workplace</source>
+        <translation>席</translation>
     </message>
     <message>
         <source>Begun</source>
@@ -106,6 +122,18 @@
     <message>
         <source>Earlier incidents of this number</source>
         <translation>この番号の以前の件数</translation>
+    </message>
+    <message>
+        <source>Standing of this number</source>
+        <translation>この番号の扱い</translation>
+    </message>
+    <message>
+        <source>nothing that counts</source>
+        <translation>該当なし</translation>
+    </message>
+    <message>
+        <source>attention: {class_id}</source>
+        <translation>応対注意: {class_id}</translation>
     </message>
     <message>
         <source>What happened, in order</source>
@@ -166,6 +194,30 @@
     <message>
         <source>played by the exchange</source>
         <translation>交換機が再生</translation>
+    </message>
+    <message>
+        <source>Who was called</source>
+        <translation>連絡した相手</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>監督者</translation>
+    </message>
+    <message>
+        <source>Police</source>
+        <translation>警察</translation>
+    </message>
+    <message>
+        <source>Emergency or crisis line</source>
+        <translation>緊急・危機相談窓口</translation>
+    </message>
+    <message>
+        <source>answered {time}</source>
+        <translation>{time} 応答</translation>
+    </message>
+    <message>
+        <source>not answered</source>
+        <translation>応答なし</translation>
     </message>
     <message>
         <source>none</source>
@@ -254,6 +306,38 @@
     <message>
         <source>Wants counselling</source>
         <translation>相談支援を希望</translation>
+    </message>
+    <message>
+        <source>Wants to press charges</source>
+        <translation>告訴の意思</translation>
+    </message>
+    <message>
+        <source>decides later</source>
+        <translation>後で決める</translation>
+    </message>
+    <message>
+        <source>Police called</source>
+        <translation>警察への通報</translation>
+    </message>
+    <message>
+        <source>Reference of the police</source>
+        <translation>警察の受理番号</translation>
+    </message>
+    <message>
+        <source>not said</source>
+        <translation>記載なし</translation>
+    </message>
+    <message>
+        <source>Rest after the incident</source>
+        <translation>事案後の休憩</translation>
+    </message>
+    <message>
+        <source>from {begin} to {end}</source>
+        <translation>{begin} から {end} まで</translation>
+    </message>
+    <message>
+        <source>since {begin}</source>
+        <translation>{begin} から</translation>
     </message>
     <message>
         <source>What the caller asked for</source>

@@ -28,6 +28,10 @@
         <translation>Тайлангийн дугаар</translation>
     </message>
     <message>
+        <source>Id in the records</source>
+        <translation>Бүртгэл дэх дугаар</translation>
+    </message>
+    <message>
         <source>Organisation</source>
         <translation>Байгууллага</translation>
     </message>
@@ -54,6 +58,18 @@
     <message>
         <source>Agent</source>
         <translation>Оператор</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Дараалал</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Баг</translation>
+    </message>
+    <message>
+        <source>Workplace</source>
+        <translation>Ажлын байр</translation>
     </message>
     <message>
         <source>Begun</source>
@@ -106,6 +122,18 @@
     <message>
         <source>Earlier incidents of this number</source>
         <translation>Энэ дугаарын өмнөх тохиолдол</translation>
+    </message>
+    <message>
+        <source>Standing of this number</source>
+        <translation>Энэ дугаарын төлөв</translation>
+    </message>
+    <message>
+        <source>nothing that counts</source>
+        <translation>тооцогдох зүйлгүй</translation>
+    </message>
+    <message>
+        <source>attention: {class_id}</source>
+        <translation>анхаарах: {class_id}</translation>
     </message>
     <message>
         <source>What happened, in order</source>
@@ -166,6 +194,30 @@
     <message>
         <source>played by the exchange</source>
         <translation>станц тоглуулсан</translation>
+    </message>
+    <message>
+        <source>Who was called</source>
+        <translation>Хэнд залгасан</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>Ахлагч</translation>
+    </message>
+    <message>
+        <source>Police</source>
+        <translation>Цагдаа</translation>
+    </message>
+    <message>
+        <source>Emergency or crisis line</source>
+        <translation>Яаралтай эсвэл хямралын утас</translation>
+    </message>
+    <message>
+        <source>answered {time}</source>
+        <translation>{time}-д хариулсан</translation>
+    </message>
+    <message>
+        <source>not answered</source>
+        <translation>хариулаагүй</translation>
     </message>
     <message>
         <source>none</source>
@@ -254,6 +306,38 @@
     <message>
         <source>Wants counselling</source>
         <translation>Сэтгэл зүйн зөвлөгөө хүсэж байна</translation>
+    </message>
+    <message>
+        <source>Wants to press charges</source>
+        <translation>Гомдол гаргах хүсэлтэй</translation>
+    </message>
+    <message>
+        <source>decides later</source>
+        <translation>дараа шийднэ</translation>
+    </message>
+    <message>
+        <source>Police called</source>
+        <translation>Цагдаад дуудлага өгсөн</translation>
+    </message>
+    <message>
+        <source>Reference of the police</source>
+        <translation>Цагдаагийн бүртгэлийн дугаар</translation>
+    </message>
+    <message>
+        <source>not said</source>
+        <translation>хэлээгүй</translation>
+    </message>
+    <message>
+        <source>Rest after the incident</source>
+        <translation>Тохиолдлын дараах амралт</translation>
+    </message>
+    <message>
+        <source>from {begin} to {end}</source>
+        <translation>{begin}-аас {end} хүртэл</translation>
+    </message>
+    <message>
+        <source>since {begin}</source>
+        <translation>{begin}-аас</translation>
     </message>
     <message>
         <source>What the caller asked for</source>

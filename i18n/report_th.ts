@@ -28,6 +28,10 @@
         <translation>เลขที่รายงาน</translation>
     </message>
     <message>
+        <source>Id in the records</source>
+        <translation>รหัสในบันทึก</translation>
+    </message>
+    <message>
         <source>Organisation</source>
         <translation>หน่วยงาน</translation>
     </message>
@@ -54,6 +58,18 @@
     <message>
         <source>Agent</source>
         <translation>เจ้าหน้าที่</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>คิวสาย</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>ทีม</translation>
+    </message>
+    <message>
+        <source>Workplace</source>
+        <translation>ที่นั่งทำงาน</translation>
     </message>
     <message>
         <source>Begun</source>
@@ -106,6 +122,18 @@
     <message>
         <source>Earlier incidents of this number</source>
         <translation>เหตุการณ์ก่อนหน้าของหมายเลขนี้</translation>
+    </message>
+    <message>
+        <source>Standing of this number</source>
+        <translation>สถานะของหมายเลขนี้</translation>
+    </message>
+    <message>
+        <source>nothing that counts</source>
+        <translation>ไม่มีเหตุที่นับ</translation>
+    </message>
+    <message>
+        <source>attention: {class_id}</source>
+        <translation>ควรระวัง: {class_id}</translation>
     </message>
     <message>
         <source>What happened, in order</source>
@@ -166,6 +194,30 @@
     <message>
         <source>played by the exchange</source>
         <translation>ตู้สาขาเล่นเสียง</translation>
+    </message>
+    <message>
+        <source>Who was called</source>
+        <translation>โทรหาใคร</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>หัวหน้างาน</translation>
+    </message>
+    <message>
+        <source>Police</source>
+        <translation>ตำรวจ</translation>
+    </message>
+    <message>
+        <source>Emergency or crisis line</source>
+        <translation>สายฉุกเฉินหรือสายวิกฤต</translation>
+    </message>
+    <message>
+        <source>answered {time}</source>
+        <translation>รับสายเวลา {time}</translation>
+    </message>
+    <message>
+        <source>not answered</source>
+        <translation>ไม่รับสาย</translation>
     </message>
     <message>
         <source>none</source>
@@ -254,6 +306,38 @@
     <message>
         <source>Wants counselling</source>
         <translation>ต้องการคำปรึกษา</translation>
+    </message>
+    <message>
+        <source>Wants to press charges</source>
+        <translation>ต้องการแจ้งความดำเนินคดี</translation>
+    </message>
+    <message>
+        <source>decides later</source>
+        <translation>ตัดสินใจภายหลัง</translation>
+    </message>
+    <message>
+        <source>Police called</source>
+        <translation>แจ้งตำรวจแล้ว</translation>
+    </message>
+    <message>
+        <source>Reference of the police</source>
+        <translation>เลขรับแจ้งของตำรวจ</translation>
+    </message>
+    <message>
+        <source>not said</source>
+        <translation>ไม่ได้ระบุ</translation>
+    </message>
+    <message>
+        <source>Rest after the incident</source>
+        <translation>การพักหลังเกิดเหตุ</translation>
+    </message>
+    <message>
+        <source>from {begin} to {end}</source>
+        <translation>ตั้งแต่ {begin} ถึง {end}</translation>
+    </message>
+    <message>
+        <source>since {begin}</source>
+        <translation>ตั้งแต่ {begin}</translation>
     </message>
     <message>
         <source>What the caller asked for</source>

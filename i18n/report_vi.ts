@@ -28,6 +28,10 @@
         <translation>Số báo cáo</translation>
     </message>
     <message>
+        <source>Id in the records</source>
+        <translation>Mã trong hồ sơ</translation>
+    </message>
+    <message>
         <source>Organisation</source>
         <translation>Cơ quan</translation>
     </message>
@@ -54,6 +58,18 @@
     <message>
         <source>Agent</source>
         <translation>Nhân viên</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Hàng đợi</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Nhóm</translation>
+    </message>
+    <message>
+        <source>Workplace</source>
+        <translation>Chỗ làm việc</translation>
     </message>
     <message>
         <source>Begun</source>
@@ -106,6 +122,18 @@
     <message>
         <source>Earlier incidents of this number</source>
         <translation>Sự việc trước đây của số này</translation>
+    </message>
+    <message>
+        <source>Standing of this number</source>
+        <translation>Tình trạng của số này</translation>
+    </message>
+    <message>
+        <source>nothing that counts</source>
+        <translation>không có gì được tính</translation>
+    </message>
+    <message>
+        <source>attention: {class_id}</source>
+        <translation>cần lưu ý: {class_id}</translation>
     </message>
     <message>
         <source>What happened, in order</source>
@@ -166,6 +194,30 @@
     <message>
         <source>played by the exchange</source>
         <translation>tổng đài phát</translation>
+    </message>
+    <message>
+        <source>Who was called</source>
+        <translation>Đã gọi cho ai</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>Người giám sát</translation>
+    </message>
+    <message>
+        <source>Police</source>
+        <translation>Công an</translation>
+    </message>
+    <message>
+        <source>Emergency or crisis line</source>
+        <translation>Đường dây khẩn cấp hoặc khủng hoảng</translation>
+    </message>
+    <message>
+        <source>answered {time}</source>
+        <translation>trả lời lúc {time}</translation>
+    </message>
+    <message>
+        <source>not answered</source>
+        <translation>không trả lời</translation>
     </message>
     <message>
         <source>none</source>
@@ -254,6 +306,38 @@
     <message>
         <source>Wants counselling</source>
         <translation>Muốn được tư vấn tâm lý</translation>
+    </message>
+    <message>
+        <source>Wants to press charges</source>
+        <translation>Muốn tố cáo</translation>
+    </message>
+    <message>
+        <source>decides later</source>
+        <translation>quyết định sau</translation>
+    </message>
+    <message>
+        <source>Police called</source>
+        <translation>Đã gọi công an</translation>
+    </message>
+    <message>
+        <source>Reference of the police</source>
+        <translation>Số tiếp nhận của công an</translation>
+    </message>
+    <message>
+        <source>not said</source>
+        <translation>chưa nêu</translation>
+    </message>
+    <message>
+        <source>Rest after the incident</source>
+        <translation>Nghỉ sau sự việc</translation>
+    </message>
+    <message>
+        <source>from {begin} to {end}</source>
+        <translation>từ {begin} đến {end}</translation>
+    </message>
+    <message>
+        <source>since {begin}</source>
+        <translation>từ {begin}</translation>
     </message>
     <message>
         <source>What the caller asked for</source>

@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     practice.add_argument("--practice", action="store_true", help="evidence of practice calls")
     commands.add_parser("list", parents=[practice], help="list the saved incidents")
     export = commands.add_parser("export", parents=[practice], help="write an incident into a ZIP")
-    export.add_argument("id", metavar="ID", help="the incident, as list shows it")
+    export.add_argument("id", metavar="ID", help="the incident's id or number, as list shows it")
     export.add_argument("--output", type=Path, metavar="FILE.zip", required=True)
     export.add_argument("--original", action="store_true", help="unmasked, with audio that plays; is logged")
     export.add_argument("--reason", metavar="TEXT", default="", help="why the original is needed")

@@ -64,6 +64,7 @@ def run_export(where: Folders, database: Path, args: argparse.Namespace) -> int:
     emit_event(
         "summary",
         id=incident.escalation.id,
+        number=incident.escalation.number or None,
         file=str(args.output),
         original=args.original,
         chain="broken" if incident.broken else "whole",
@@ -142,6 +143,7 @@ def _report(incident: _Incident, organisation: str, now: datetime, unmasked: boo
     ]
     return IncidentReport(
         escalation_id=incident.escalation.id,
+        number=incident.escalation.number,
         organisation=organisation,
         content=json.loads(text or "{}"),
         versions=tuple(
@@ -164,6 +166,7 @@ def _overview(incident: _Incident, args: argparse.Namespace, now: datetime) -> d
         "made": now.isoformat(timespec="milliseconds"),
         "masked": not args.original,
         "id": escalation.id,
+        "number": escalation.number or None,
         "call_id": escalation.call_id,
         "filed": escalation.filed.isoformat(timespec="milliseconds") if escalation.filed else None,
         "confirmed": escalation.form.confirmed,

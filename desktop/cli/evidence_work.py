@@ -107,8 +107,9 @@ async def _list(database: Path, as_json: bool) -> int:
             if as_json:
                 emit(row)
             else:
+                name = f"{row['number'] or '-':20}  {row['id']}"
                 print(
-                    f"{row['id']}  {row['created'] or 'erased':29}  {row['kind'] or '-':13}  "
+                    f"{name}  {row['created'] or 'erased':29}  {row['kind'] or '-':13}  "
                     f"{row['versions']} versions, {row['files']} files"
                 )
     finally:
@@ -120,6 +121,7 @@ def _row(escalation: Escalation, files: int, closed: bool, handed_out: int) -> d
     versions = escalation.versions
     return {
         "id": escalation.id,
+        "number": escalation.number or None,
         "call_id": escalation.call_id,
         "created": versions[0].created.isoformat(timespec="milliseconds") if versions else None,
         "kind": escalation.form.kind.value if escalation.form.kind else None,

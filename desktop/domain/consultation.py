@@ -21,8 +21,8 @@ class Purpose(Enum):
 class Consultation:
     """Who is on the second line and how. `call_id` is empty until the phone has named the call.
 
-    `name`: who it is, as the policy or the agent says it. `joins`: all three hear each other once it is answered.
-    `together`: they do now.
+    `name`: who it is, as the policy or the agent says it; `number`: who was dialled. `joins`: all three hear each other
+    once it is answered. `together`: they do now.
     """
 
     purpose: Purpose
@@ -32,6 +32,7 @@ class Consultation:
     state: CallState = CallState.CALLING
     hold: Hold = Hold.NONE
     together: bool = False
+    number: str = ""
 
     @property
     def answered(self) -> bool:

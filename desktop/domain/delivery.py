@@ -234,7 +234,9 @@ def message_of(delivery: Delivery, version: EscalationVersion) -> Message:
             "evidence": evidence,
         }
     )
-    title = f"Dasan Desk: {kind} {version.escalation_id}, version {version.number}"
+    # Versions of before have no number; the titles of those that wait must stay what they were.
+    number = evidence.get("incident", {}).get("id") or version.escalation_id
+    title = f"Dasan Desk: {kind} {number}, version {version.number}"
     form = evidence.get("form", {})
     if form.get("withdrawn"):
         title += ", withdrawn"

@@ -33,12 +33,27 @@ class Feeling(Enum):
     HARD = "hard"
 
 
+class Charges(Enum):
+    """Whether the agent wants to press charges."""
+
+    YES = "yes"
+    NO = "no"
+    LATER = "later"
+    """To be decided later."""
+
+
+LONGEST_REFERENCE = 60
+RESTED = "rest"
+"""The reason of a version that only adds when the agent has rested."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportForm:
     """What the agent fills in. `heard`: start seconds of the quotes that the agent heard with their own ears.
 
     `confirmed`: a person has sent it; until then it says what the machine knows and what was filled in so far.
-    `withdrawn`: why the agent took it back, "" while it stands.
+    `withdrawn`: why the agent took it back, "" while it stands. `charges` and `police_called` are None while nobody has
+    said anything of them; `police_reference` is the police's number for it.
     """
 
     kind: AbuseKind | None = None
@@ -50,6 +65,9 @@ class ReportForm:
     heard: tuple[float, ...] = ()
     confirmed: bool = False
     withdrawn: str = ""
+    charges: Charges | None = None
+    police_called: bool | None = None
+    police_reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +93,7 @@ class Escalation:
     """All versions of one call's evidence, oldest first, and the form as it stands.
 
     `filed`: when it was sent first. `changed`: when the form was last kept, the opening of the case before that.
+    `number`: what people call it, as DASAN-20261126-003; "" before it is saved, and for one from before there were any.
     """
 
     id: str
@@ -83,6 +102,7 @@ class Escalation:
     form: ReportForm = field(default_factory=ReportForm)
     filed: datetime | None = None
     changed: datetime | None = None
+    number: str = ""
 
     @property
     def unconfirmed(self) -> bool:
@@ -91,9 +111,9 @@ class Escalation:
 
     @property
     def touched(self) -> datetime | None:
-        """When something was last added to it, by a person or by the call."""
-        moments = [moment for moment in (self.changed, *(v.created for v in self.versions[-1:])) if moment]
-        return max(moments, default=None)
+        """When something was last added to it, by a person or by the call; the agent's rest holds nothing up."""
+        moments = [self.changed, *(v.created for v in self.versions if v.reason != RESTED)]
+        return max((moment for moment in moments if moment), default=None)
 
 
 def form_fields(form: ReportForm) -> dict[str, object]:
@@ -108,6 +128,9 @@ def form_fields(form: ReportForm) -> dict[str, object]:
         "heard": list(form.heard),
         "confirmed": form.confirmed,
         "withdrawn": form.withdrawn,
+        "charges": form.charges.value if form.charges else "",
+        "police_called": form.police_called,
+        "police_reference": form.police_reference,
     }
 
 

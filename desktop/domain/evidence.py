@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,6 +58,27 @@ class EvidenceRecord:
     kind: str
     body: str
     created: str
+
+
+NUMBERED = "numbered"
+"""The kind of the record that gives an incident its number; it is the first one of its incident."""
+REST = "rest"
+"""The kind of the records of the rest after an incident: `from`, and in a later one `to` as well."""
+
+
+def incident_number(agency: str, day: str, seq: int) -> str:
+    """What people call an incident: the `seq`th that was saved on a day (YYYYMMDD) of `agency`, which may be ""."""
+    return "-".join(part for part in (agency, day, f"{seq:03}") if part)
+
+
+def rest_of(records: Iterable[EvidenceRecord]) -> dict[str, str]:
+    """The rest after an incident as evidence names it: `from` and `to` as ISO 8601, "" for what is not known."""
+    found = {"from": "", "to": ""}
+    for record in records:
+        if record.kind == REST:
+            body = json.loads(record.body)
+            found = {key: str(body.get(key, "")) for key in found}
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,6 +255,8 @@ class Policy:
     deliveries: tuple[DeliveryTarget, ...] = ()
     send_untouched_minutes: int = 60
     """A report that nobody works on for so long is sent as it stands; 0: never."""
+    agency: str = ""
+    """What the numbers of incidents begin with, as DASAN in DASAN-20261126-003."""
     laws: tuple[LawSuggestion, ...] = ()
     laws_note: Words = field(default_factory=dict)
     restrictions: tuple[Restriction, ...] = ()

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from desktop.domain.policy import Axis, Policy, Sentence, StepKind
 from desktop.domain.procedure_state import (
+    Contact,
     CrisisHint,
     CrisisVisit,
     Ended,
@@ -41,6 +42,7 @@ def as_record(state: Procedure) -> dict[str, object]:
         "crises": [_visit_fields(visit) for visit in state.crises],
         "end": _end_fields(state.end),
         "ended": {"t": state.ended.t, "by": state.ended.by} if state.ended else None,
+        "contacts": [_contact_fields(contact) for contact in state.contacts],
     }
 
 
@@ -69,6 +71,8 @@ def from_record(record: Mapping[str, Any]) -> Procedure:
             if end
             else None,
             ended=Ended(float(ended["t"]), _text(ended["by"])) if ended else None,
+            # Records of earlier versions have none.
+            contacts=_list(record.get("contacts", []), _contact),
         )
     except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(f"this is no record of a procedure: {error}") from error
@@ -219,6 +223,30 @@ def _visit(fields: Mapping[str, Any]) -> CrisisVisit:
         supervisor=_maybe(fields["supervisor"]),
         left=_maybe(fields["left"]),
         left_reason=_text(fields["left_reason"]),
+    )
+
+
+def _contact_fields(contact: Contact) -> dict[str, object]:
+    return {
+        "call_id": contact.call_id,
+        "t": contact.t,
+        "purpose": contact.purpose,
+        "name": contact.name,
+        "number": contact.number,
+        "answered": contact.answered,
+        "over": contact.over,
+    }
+
+
+def _contact(fields: Mapping[str, Any]) -> Contact:
+    return Contact(
+        call_id=_text(fields["call_id"]),
+        t=float(fields["t"]),
+        purpose=_text(fields["purpose"]),
+        name=_text(fields["name"]),
+        number=_text(fields["number"]),
+        answered=_maybe(fields["answered"]),
+        over=_maybe(fields["over"]),
     )
 
 

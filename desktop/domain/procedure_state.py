@@ -132,6 +132,23 @@ class CrisisVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody whom the agent called about this call. `purpose`: supervisor, police or line (of the policy).
+
+    `call_id` is of the call to them. `t` is when they were dialled, also after the caller's call; `answered` when they
+    took it, `over` when that call ended; None where that did not happen or nobody saw it.
+    """
+
+    call_id: str
+    t: float
+    purpose: str
+    name: str
+    number: str
+    answered: float | None = None
+    over: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EndRequest:
     """The call is to be ended now. `by` is agent, or policy where the centre switched that on."""
 
@@ -166,6 +183,7 @@ class Procedure:
     crises: tuple[CrisisVisit, ...] = ()
     end: EndRequest | None = None
     ended: Ended | None = None
+    contacts: tuple[Contact, ...] = ()
 
     @property
     def led(self) -> bool:

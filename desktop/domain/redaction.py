@@ -45,12 +45,16 @@ class Masked:
 def mask(text: str, lang: str = "") -> Masked:
     """Hide personal data in `text`. `lang` is one of ko, en, ja, vi, th, mn; "" looks for all of them."""
     spans = _merged(_found(text, lang))
+    return Masked(_hidden(text, spans), spans)
+
+
+def _hidden(text: str, spans: Iterable[Span]) -> str:
     signs = list(text)
     for span in spans:
         for at in range(span.start, span.end):
             if signs[at].isalnum() or signs[at] in "_〇" or _is_mark(signs[at]):
                 signs[at] = DOT
-    return Masked("".join(signs), spans)
+    return "".join(signs)
 
 
 def _is_mark(sign: str) -> bool:
@@ -131,7 +135,14 @@ def _masked_value(key: str, value: object, lang: str) -> object:
         return value
     if key == "remote":
         return mask_remote(value)
+    if key == "police_reference":
+        return mask_reference(value)
     return mask_number(value) if key == "remote_name" else mask(value, lang).text
+
+
+def mask_reference(text: str) -> str:
+    """The number of a case, which is as long as an account's, with what can only be a person's hidden."""
+    return _hidden(text, [span for span in mask(text).spans if span.kind in ("phone", "resident")])
 
 
 def mask_remote(remote: str) -> str:

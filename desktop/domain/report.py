@@ -55,7 +55,7 @@ class PrintedVersion:
 class IncidentReport:
     """What a printed report is made of. `content` is of the newest version, `chain` says where the chain is broken.
 
-    `files`: name and SHA-256 of each. `unmasked`: it shows the original.
+    `files`: name and SHA-256 of each. `unmasked`: it shows the original. `number`: what people call the incident.
     """
 
     escalation_id: str
@@ -69,6 +69,12 @@ class IncidentReport:
     files: tuple[tuple[str, str], ...] = ()
     unmasked: bool = False
     looked_at: tuple[Mapping[str, object], ...] = field(default=())
+    number: str = ""
+
+    @property
+    def name(self) -> str:
+        """The number, the id for an incident from before there were numbers."""
+        return self.number or self.escalation_id
 
 
 def course_of(content: Content) -> list[Moment]:
@@ -136,6 +142,32 @@ def crises_of(content: Content) -> list[CrisisTold]:
             str(each.get("reason") or ""),
         )
         for each in _mappings(content.get("crises"))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactTold:
+    """Somebody who was called about the call, for `purpose` supervisor, police or line.
+
+    `answered` is None where nobody took it.
+    """
+
+    time: datetime | None
+    purpose: str
+    name: str
+    answered: datetime | None
+
+
+def contacts_of(content: Content) -> list[ContactTold]:
+    """Who was called, in their order."""
+    return [
+        ContactTold(
+            moment_of(each.get("time")),
+            str(each.get("purpose") or ""),
+            " ".join(dict.fromkeys(str(each[key]) for key in ("name", "number") if each.get(key))),
+            moment_of(each.get("answered")),
+        )
+        for each in _mappings(content.get("contacts"))
     ]
 
 

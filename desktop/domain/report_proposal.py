@@ -6,14 +6,17 @@ from dataclasses import replace
 
 from desktop.domain.escalation import AbuseKind, ReportForm
 from desktop.domain.policy import Policy
+from desktop.domain.procedure_contacts import police_called
 from desktop.domain.procedure_state import Procedure
 
 
 def proposed_form(form: ReportForm, state: Procedure, policy: Policy) -> ReportForm:
-    """`form` with the kind that the procedure found, as long as the agent has named none.
+    """`form` with what the procedure knows of kind and police, as long as the agent has said nothing of it.
 
     Nobody is kept away for being in danger.
     """
+    if form.police_called is None and police_called(state, policy):
+        form = replace(form, police_called=True)
     if form.kind is not None:
         return form
     kind = proposed_kind(state, policy)

@@ -17,6 +17,7 @@ from desktop.adapters.stt.desk_speech import DeskSpeech
 from desktop.adapters.system.clock import SystemClock
 from desktop.adapters.system.secrets import Secrets
 from desktop.domain.events import TroubleFound
+from desktop.domain.policy import Policy
 from desktop.paths import Folders, write_private
 from desktop.processes import desk_parts
 from desktop.processes.arguments import pass_on
@@ -36,6 +37,7 @@ from desktop.services.delivery_service import DeliveryService
 from desktop.services.desk_services import DeskServices
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
+from desktop.services.evidence_content import Workplace
 from desktop.services.evidence_service import EvidenceService
 from desktop.services.faq_service import FaqService
 from desktop.services.help_service import HelpService
@@ -48,6 +50,7 @@ from desktop.services.ports import OwnAnswers
 from desktop.services.practice_service import PracticeService
 from desktop.services.protection_service import ProtectionParts, ProtectionService
 from desktop.services.recording_service import RecordingService
+from desktop.services.rest_record import RestRecord
 from desktop.services.saving import Saver
 from desktop.services.transcript_service import TranscriptService
 from desktop.services.untouched_reports import UntouchedReports
@@ -98,6 +101,13 @@ class Desk:
     account: Callable[[], Path | None] = lambda: None
     troubles: list[TroubleFound] = field(default_factory=list)
     phone_watch: PhoneWatch | None = None
+    rest: RestRecord = field(init=False)
+
+    def __post_init__(self) -> None:
+        on = self.services
+        self.rest = RestRecord(
+            on.line, on.escalation, lambda: on.protection.call_id, on.bus, on.clock, on.background
+        )
 
     async def start(self) -> None:
         """Start the children; a call that still runs is taken over."""
@@ -142,6 +152,7 @@ class Desk:
             await self.phone_watch.close()
         await services.practice.end()
         await services.agent.leave()
+        await self.rest.close()
         await self.phone.close(goodbye=True)
         await self.speech.close()
         services.imports.stop()
@@ -174,7 +185,7 @@ async def open_desk(
     parts = await reading
     delivery = _delivery(records, parts, bus, clock, troubles)
     escalation = EscalationService(line, transcript, notes, bus, clock, background, vault, delivery.address)
-    escalation.speech_model = lambda: choice.name
+    _say_of_the_desk(escalation, parts.policy, settings, choice)
     protection = ProtectionService(parts, line, calls, agent, transcript, escalation, bus, clock, background)
     recording = recording_of(parts.policy, where, vault.keys, lambda: settings.current.speaker_id)
     practice_phone = partial(_practice_phone, running, where, current, audio, speech)
@@ -206,6 +217,19 @@ async def open_desk(
     return Desk(
         services, flow, phone, speech, choice, practice_line, records, packs, recording, account, troubles
     )
+
+
+def _say_of_the_desk(
+    escalation: EscalationService, policy: Policy, settings: SettingsInForce, choice: SpeechChoice
+) -> None:
+    """What evidence says of the place where it is saved."""
+
+    def workplace() -> Workplace:
+        now = settings.current
+        return Workplace(now.call_queue, now.team, now.station)
+
+    escalation.agency, escalation.workplace = policy.agency, workplace
+    escalation.speech_model = lambda: choice.name
 
 
 def _listening(where: Folders, settings: SettingsInForce) -> tuple[DeskSpeech, SpeechChoice]:

@@ -40,7 +40,7 @@ class ConsultationService:
     # what the agent does
     async def consult(self, target: str, purpose: Purpose, name: str = "", incident: str = "") -> None:
         """Put the caller on hold, where there is one, and call somebody. Raises PhoneError with the caller back."""
-        self._begin(Consultation(purpose, name or number_of(target)))
+        self._begin(Consultation(purpose, name or number_of(target), number=number_of(target)))
         try:
             await self._let_wait(self.current())
             self._named(await self._line.phone.consult(target, incident))
@@ -51,7 +51,7 @@ class ConsultationService:
 
     async def bring_in(self, target: str, purpose: Purpose, name: str = "", incident: str = "") -> None:
         """Call a third one while the caller goes on hearing the agent; all three are joined. Raises PhoneError."""
-        self._begin(Consultation(purpose, name or number_of(target), joins=True))
+        self._begin(Consultation(purpose, name or number_of(target), joins=True, number=number_of(target)))
         call, phone = self.current(), self._line.phone
         try:
             if call is not None and call.hold in ON_HOLD:
@@ -115,7 +115,8 @@ class ConsultationService:
         if state is None or state.call_id != report.id:
             if not self._is_new(report):
                 return False
-            found = state or Consultation(Purpose.OTHER, number_of(report.remote))
+            number = number_of(report.remote)
+            found = state or Consultation(Purpose.OTHER, number, number=number)
             state = replace(found, call_id=report.id)
         if report.state is CallState.DISCONNECTED:
             self._over(state, report)

@@ -12,7 +12,14 @@ from functools import partial
 
 from desktop.domain.call import Call
 from desktop.domain.delivery import Delivery
-from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm, canonical_json, freeze
+from desktop.domain.escalation import (
+    RESTED,
+    Escalation,
+    EscalationVersion,
+    ReportForm,
+    canonical_json,
+    freeze,
+)
 from desktop.domain.events import (
     CallConfirmed,
     CallEnded,
@@ -23,13 +30,13 @@ from desktop.domain.events import (
     ReportWithdrawn,
     SegmentCommitted,
 )
-from desktop.domain.evidence import version_ref
+from desktop.domain.evidence import REST, rest_of, version_ref
 from desktop.domain.ids import new_id
 from desktop.domain.phone import QualityReport
 from desktop.domain.recording import recordings_named
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
-from desktop.services.evidence_content import LineQuality, carried_on, content_of
+from desktop.services.evidence_content import CaseFacts, LineQuality, Workplace, carried_on, content_of
 from desktop.services.line import CurrentLine
 from desktop.services.notes_service import NotesService
 from desktop.services.ports import Clock, EvidenceExtras, Records, Vault
@@ -82,6 +89,10 @@ class EscalationService:
         self._extras: EvidenceExtras = NoExtras()
         self.speech_model: Callable[[], str] = lambda: ""
         """Name of the model that writes the transcript, as it stands in evidence."""
+        self.workplace: Callable[[], Workplace] = Workplace
+        """Where the agent works."""
+        self.agency = ""
+        """The first part of the numbers of incidents."""
         self._quality = LineQuality()
         self.current: Escalation | None = None
         self.saver = Saver(bus)
@@ -180,6 +191,22 @@ class EscalationService:
                 self._call = call
                 await self._add(found, call, "ended")
 
+    def note_later(self, call_id: str) -> None:
+        """More is known around a call: a later version says so, where evidence of it is kept here."""
+        if self._concerns(call_id) and self.current is not None and self.current.versions:
+            self._add_later("known")
+
+    async def note_rest(self, escalation_id: str, body: Mapping[str, object], records: Records) -> None:
+        """The rest after an incident has begun or ended: once it has, a later version says so. Raises StorageError."""
+        async with self._one_at_a_time:
+            await records.add_evidence_record(escalation_id, REST, body)
+            if not body.get("to") or self._line.records is not records:
+                return  # the next version says it
+            found = await records.escalation_named(escalation_id)
+            call = await records.call(found.call_id) if found is not None and found.versions else None
+            if found is not None and call is not None:
+                await self._add(await self._of(call), self._newest(call), RESTED)
+
     async def open_reports(self) -> tuple[int, int]:
         """How many reports wait to be sent, and how many were sent without a person's word. Raises StorageError."""
         return await self._line.records.open_reports()
@@ -198,8 +225,9 @@ class EscalationService:
     async def _add(self, escalation: Escalation, call: Call, reason: str) -> Escalation:
         version = await self._version(escalation, call, reason, escalation.form)
         deliveries = self._deliveries(version, call, supplement=True) if escalation.filed else ()
-        await self._line.records.add_version(version, deliveries)
-        return self._keep(replace(escalation, versions=(*escalation.versions, version)))
+        number = await self._line.records.add_version(version, deliveries, self.agency)
+        versions = (*escalation.versions, version)
+        return self._keep(replace(escalation, versions=versions, number=number))
 
     async def _file(
         self, before: Escalation, call: Call, reason: str, form: ReportForm, until: datetime | None = None
@@ -241,9 +269,10 @@ class EscalationService:
         segments = self._transcript.segments if shown else await self._line.records.segments(call.id)
         speech = {"model": self.speech_model(), "state": self._transcript.state.value}
         notes, quality = await self._notes.load(call.id), self._quality.of(call.id)
-        recordings = recordings_named(await self._line.records.evidence_records(escalation.id))
-        more = {**await self._more(call), "recordings": recordings}
-        content = content_of(call, segments, notes, form, quality, speech, more, until)
+        known = await self._line.records.evidence_records(escalation.id)
+        case = CaseFacts(escalation.id, escalation.number, self.workplace(), rest_of(known))
+        more = {**await self._more(call), "recordings": recordings_named(known)}
+        content = content_of(call, segments, notes, form, quality, speech, more, case, until)
         before = escalation.versions[-1:]
         return carried_on(content, before[0], speech=not shown) if before else content
 

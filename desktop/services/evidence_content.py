@@ -15,10 +15,29 @@ from desktop.domain.transcript import Segment
 SCHEMA = 2
 """1: without hits, warnings, incidents, quality of the line and the speech model; personal data in the clear."""
 
-EXTRAS: Mapping[str, object] = {"hits": [], "warnings": [], "incidents": [], "recordings": []}
+EXTRAS: Mapping[str, object] = {"hits": [], "warnings": [], "incidents": [], "recordings": [], "contacts": []}
 """What stands in evidence where nobody knows more."""
 
 _LOW_IS_BAD = ("mos_rx", "mos_tx")
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Where the agent works, as far as the site says it: the queue that calls come from, the team, the desk."""
+
+    queue: str = ""
+    team: str = ""
+    station: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What evidence says of its own incident. `number` is "" in the version that opens it, `rest` as of `rest_of`."""
+
+    escalation_id: str
+    number: str
+    workplace: Workplace
+    rest: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -69,6 +88,7 @@ def content_of(
     quality: Mapping[str, object],
     speech: Mapping[str, object],
     extras: Mapping[str, object],
+    case: CaseFacts,
     now: datetime,
 ) -> dict[str, object]:
     """The content of a version; `extras` can add to it and never takes the place of what the desk itself knows."""
@@ -76,8 +96,15 @@ def content_of(
         **EXTRAS,
         **extras,
         "schema": SCHEMA,
-        "call": _call_facts(call, now),
-        "agent": {"name": call.agent_name, "number": call.agent_number},
+        "incident": {"id": case.number, "escalation_id": case.escalation_id},
+        "call": {**_call_facts(call, now), "queue": case.workplace.queue},
+        "agent": {
+            "name": call.agent_name,
+            "number": call.agent_number,
+            "team": case.workplace.team,
+            "station": case.workplace.station,
+            "rest": dict(case.rest),
+        },
         "quality": quality,
         "speech": speech,
         "transcript": [

@@ -50,12 +50,16 @@ class EvidenceService:
         await self.note(name, "reveal", {**item.fields(), "reason": words})
         _log.info("an original of %s was looked at", name)
 
-    async def close_case(self, escalation_id: str, reason: str) -> None:
-        """The case has ended: after the policy's hold its evidence is deleted. Raises ValueError, StorageError."""
+    async def close_case(self, name: str, reason: str) -> None:
+        """The case with this id or number has ended: after the policy's hold its evidence is deleted.
+
+        Raises ValueError, StorageError.
+        """
         _require(reason)
-        if await self._records().escalation_named(escalation_id) is None:
-            raise ValueError(f"there is no evidence named {escalation_id}")
-        await self.note(escalation_id, "closed", {"reason": reason.strip()})
+        found = await self._records().escalation_named(name)
+        if found is None:
+            raise ValueError(f"there is no evidence named {name}")
+        await self.note(found.id, "closed", {"reason": reason.strip()})
 
     async def note(self, escalation_id: str, kind: str, body: Mapping[str, object]) -> None:
         """Add a record with who and when. Raises StorageError."""

@@ -137,9 +137,12 @@ class Records(ProcedureRecords, Protocol):
     async def open_wrap_up(self) -> Call | None:
         """The newest answered call whose write-up was never finished, after a crash."""
 
-    async def add_version(self, version: EscalationVersion, deliveries: Sequence[Delivery] = ()) -> None:
+    async def add_version(
+        self, version: EscalationVersion, deliveries: Sequence[Delivery] = (), agency: str = ""
+    ) -> str:
         """Append a version of evidence, with its deliveries or not at all; an existing number raises StorageError.
 
+        Returns the incident's number: with the first version it gets the next one of `agency` and the day.
         A supplement takes the place of an earlier one of the same report and target that nobody tried to send yet.
         """
 
@@ -162,8 +165,8 @@ class Records(ProcedureRecords, Protocol):
     async def escalation(self, call_id: str) -> Escalation | None:
         """The escalation of a call."""
 
-    async def escalation_named(self, escalation_id: str) -> Escalation | None:
-        """The escalation with this id."""
+    async def escalation_named(self, name: str) -> Escalation | None:
+        """The escalation with this id, or with this number."""
 
     async def escalations(self) -> list[Escalation]:
         """All escalations, oldest first."""
@@ -191,6 +194,9 @@ class Records(ProcedureRecords, Protocol):
 
     async def evidence_records(self, escalation_id: str) -> list[EvidenceRecord]:
         """What was done with an incident, oldest first."""
+
+    async def resting(self) -> str:
+        """Id of the incident whose rest has begun and not ended, "" for none."""
 
     async def evidence_links(self) -> list[Link]:
         """The whole chain of evidence, oldest first."""

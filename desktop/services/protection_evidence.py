@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from desktop.domain.call import Call, earlier_calls
 from desktop.domain.policy import Policy
-from desktop.domain.procedure_state import Hit, Method, Procedure, Said
-from desktop.domain.strikes import Strike, caller_number
+from desktop.domain.procedure_state import Contact, Hit, Method, Procedure, Said
+from desktop.domain.strikes import Strike, caller_number, history_of
 from desktop.services.line import CurrentLine
 
 MOST_CALLS = 1000
@@ -57,7 +57,19 @@ class ProtectionEvidence:
             ],
             "end": {"by": state.end.by, "notice_given": state.end.notice_given} if state.end else None,
             "incidents": _incidents(strikes, call),
+            "listed_status": self._listed(strikes, call),
             "previous_calls": asdict(before),
+            "contacts": [_contact(each, call) for each in state.contacts],
+        }
+
+    def _listed(self, strikes: Sequence[Strike], call: Call) -> dict[str, object]:
+        """What the caller was known for when they called."""
+        others = [each for each in strikes if each.call_id != call.id and each.moment < call.created]
+        history = history_of(others, self._policy, call.created)
+        return {
+            "status": "attention" if history else "none",
+            "class": history.last_class,
+            "counts": dict(history.counts),
         }
 
     def _hit(self, hit: Hit) -> dict[str, object]:
@@ -76,10 +88,25 @@ class ProtectionEvidence:
         }
 
 
-def _warning(said: Said, call: Call) -> dict[str, object]:
-    moment = call.confirmed + timedelta(seconds=said.t) if call.confirmed else None
+def _moment(t: float | None, call: Call) -> str:
+    moment = call.confirmed + timedelta(seconds=t) if call.confirmed and t is not None else None
+    return moment.isoformat(timespec="milliseconds") if moment else ""
+
+
+def _contact(contact: Contact, call: Call) -> dict[str, object]:
     return {
-        "time": moment.isoformat(timespec="milliseconds") if moment else "",
+        "purpose": contact.purpose,
+        "name": contact.name,
+        "number": contact.number,
+        "time": _moment(contact.t, call),
+        "answered": _moment(contact.answered, call),
+        "over": _moment(contact.over, call),
+    }
+
+
+def _warning(said: Said, call: Call) -> dict[str, object]:
+    return {
+        "time": _moment(said.t, call),
         "t": said.t,
         "kind": said.kind.value,
         "method": METHODS[said.method],

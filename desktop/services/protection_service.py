@@ -32,6 +32,7 @@ from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
 from desktop.services.call_service import CallService
 from desktop.services.caller_record import CallerRecord
+from desktop.services.contact_record import ContactRecord
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
@@ -92,6 +93,7 @@ class ProtectionService:
         self._spoken, self._counted = SpokenLanguage(), 0
         self._counted_lines: list[Segment] = []
         self._murmurs = MurmurWatch(parts.detector, bus, clock, lambda: self.language, self._may_mark)
+        ContactRecord(self.policy, bus, clock, lambda: self._call, self._apply, escalation.note_later)
         escalation.use_extras(ProtectionEvidence(self.policy, line, parts.caller_key, self._procedure_of))
         bus.subscribe(CallConfirmed, self._call_confirmed)
         bus.subscribe(CallEnded, lambda event: self._call_ended(event.call))

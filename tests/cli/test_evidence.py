@@ -28,6 +28,7 @@ from desktop.domain.recording import RECORD_KIND, RecordingFacts, recording_reco
 from tests.adapters.storage.evidence_case import NOW, a_call, file_form
 
 SAMPLES = bytes(range(256)) * 8
+NUMBER = f"CITY-{NOW.astimezone():%Y%m%d}-001"
 SPOKEN = "제 번호는 010-1234-5678이에요"
 
 
@@ -43,7 +44,7 @@ async def _fill(data: Path) -> None:
             "notes": f"메모 {number}",
         }
         sealed = await vault.seal(f"e1/{number}", canonical_json(content))
-        await records.add_version(freeze("e1", "c1", number, "first", NOW, content, sealed))
+        await records.add_version(freeze("e1", "c1", number, "first", NOW, content, sealed), agency="CITY")
     await file_form(records, "e1", ReportForm(AbuseKind.VERBAL), NOW - timedelta(seconds=60))
     path = data / "evidence" / "e1" / "call.sealed"
     about = {"format": "pcm16", "rate": 8000, "channels": 2}
@@ -150,6 +151,7 @@ def test_incidents_are_listed(data: Path, capsys: pytest.CaptureFixture[str]) ->
     (row,) = lines(capsys)
     assert row == {
         "id": "e1",
+        "number": NUMBER,
         "call_id": "c1",
         "created": NOW.isoformat(timespec="milliseconds"),
         "kind": "verbal",
@@ -161,6 +163,8 @@ def test_incidents_are_listed(data: Path, capsys: pytest.CaptureFixture[str]) ->
         "closed": False,
         "seen": 0,
     }
+    assert call(data, "list") == 0
+    assert capsys.readouterr().out.startswith(f"{NUMBER} ")
 
 
 def test_a_copy_is_masked_and_its_manifest_fits(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -223,12 +227,24 @@ def test_an_original_needs_a_reason_and_is_noted(data: Path, capsys: pytest.Capt
     with wave.open(str(data.parent / "call.wav")) as sound:
         assert (sound.getframerate(), sound.getnchannels(), sound.getsampwidth()) == (8000, 2, 2)
         assert sound.readframes(10**6) == SAMPLES
-    records = json.loads(files["evidence.json"])["records"]
+    _numbered, *records = json.loads(files["evidence.json"])["records"]
     assert [each["kind"] for each in records] == ["reveal", "reveal", "export"]
     assert all(each["body"]["reason"] == "경찰 제출" and each["body"]["who"] for each in records)
     capsys.readouterr()
     assert call(data, "list", "--json") == 0
     assert lines(capsys)[0]["seen"] == 3
+    assert call(data, "verify") == 0
+
+
+def test_an_incident_is_found_by_its_number(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = data.parent / "out.zip"
+    assert call(data, "export", NUMBER, "--output", str(target), "--original", "--reason", "x") == 0
+    assert (summary := lines(capsys)[-1])["id"] == "e1"
+    assert summary["number"] == json.loads(opened(target)["evidence.json"])["number"] == NUMBER
+    assert call(data, "close", NUMBER, "--reason", "끝") == 0
+    assert call(data, "list", "--json") == 0
+    (row,) = lines(capsys)
+    assert (row["closed"], row["seen"]) == (True, 3)
     assert call(data, "verify") == 0
 
 

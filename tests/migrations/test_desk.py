@@ -57,18 +57,23 @@ def test_evidence_of_before_is_taken_into_the_chain(old: Path) -> None:
         assert one.filed is not None
         assert await records.open_reports() == (1, 0), "in those days only people sent reports"
         assert [one.unconfirmed, two.filed] == [False, None]
+        assert [one.number, two.number] == ["", ""], "what is called by its id goes on so"
+        assert (one.form.charges, one.form.police_called, one.form.police_reference) == (None, None, "")
         await records.add_version(freeze("e2", "c2", 2, "again", one.filed, {"notes": "010-1234-5678"}, b"x"))
+        new = await records.add_version(freeze("e3", "c3", 1, "first", one.filed, {}, b"x"), agency="CITY")
+        assert new == f"CITY-{one.filed.astimezone():%Y%m%d}-001"
+        assert await records.resting() == ""
         await records.close()
 
     asyncio.run(work())
     with closing(sqlite3.connect(old)) as connection:
         names = "escalation_id, number, call_id, reason, created, canonical, sha256"
         after = connection.execute(f"SELECT {names} FROM evidence ORDER BY rowid").fetchall()
-        assert after[:-1] == before
+        assert after[:-2] == before
         assert connection.execute("PRAGMA user_version").fetchone() == (DESK.version,)
     checked = check_evidence(old, old.parent / "evidence")
     assert checked.first_break is None
-    assert checked.versions == 5
+    assert checked.versions == 6
     assert [each.name for each in old.parent.glob("*before*")] == [f"desk.sqlite.before-{FIRST_STEP}"]
 
 

@@ -54,7 +54,7 @@ def test_the_caller_waits_while_the_supervisor_is_asked() -> None:
         second(world, CallState.CALLING)
         second(world, CallState.EARLY)
         assert world.calls.second.state == Consultation(
-            Purpose.SUPERVISOR, "Boss", "c2", state=CallState.EARLY
+            Purpose.SUPERVISOR, "Boss", "c2", state=CallState.EARLY, number="boss"
         )
         assert world.calls.current is not None
         assert world.calls.current.id == "c1"
@@ -201,7 +201,9 @@ def test_a_desk_that_comes_back_finds_both_lines() -> None:
         assert world.calls.current is not None
         assert world.calls.current.id == "c1"
         state = world.calls.second.state
-        assert state == Consultation(Purpose.OTHER, "boss", "c2", state=CallState.CONFIRMED, together=True)
+        assert state == Consultation(
+            Purpose.OTHER, "boss", "c2", state=CallState.CONFIRMED, together=True, number="boss"
+        )
         world.phone.say(PhoneReady("sip:a@b", "b", 5060, calls[:1]))
         await world.background.settle()
         assert changes[-1] == ConsultationChanged(None)

@@ -32,6 +32,7 @@ def built(content: shape.PolicyShape, digest: str) -> Policy:
     return Policy(
         digest=digest,
         site=content.site.name,
+        agency=content.site.agency,
         language=content.site.language,
         languages=tuple(content.site.languages),
         classes=tuple(_class(each) for each in content.classes),

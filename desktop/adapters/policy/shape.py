@@ -68,6 +68,7 @@ _URL = _form(
     "must begin with https:// and a host, without a name, a password or a space",
 )
 _CODE = _form(r"^[A-Z][A-Z0-9]{0,7}$", "must be 1 to 8 of A-Z and 0-9, a letter first")
+_AGENCY = _form(r"^([A-Z][A-Z0-9]{0,11})?$", "must be 1 to 12 of A-Z and 0-9, a letter first, or empty")
 _USER = _form(r"^[!-~]{0,200}$", "must be up to 200 plain signs without spaces")
 _TEXT = _form(r"^([a-z][a-z0-9_]{0,31})?$", "must be the id of a text")
 DetectorLabel = Literal["PROFANITY", "INSULT", "THREAT", "SEXUAL", "PERSISTENT"]
@@ -85,6 +86,7 @@ class SiteShape(Shape):
     name: Annotated[str, Field(max_length=80), AfterValidator(_name)]
     language: Language
     languages: Annotated[list[Language], Field(min_length=1, max_length=20)]
+    agency: Annotated[str, Field(pattern=_AGENCY)] = ""
 
 
 class ProcedureShape(Shape):

@@ -7,14 +7,18 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from desktop.adapters.storage import rows
-from desktop.domain.escalation import EscalationVersion, canonical_json
+from desktop.domain.escalation import RESTED, EscalationVersion, canonical_json
 from desktop.domain.evidence import (
     GENESIS,
+    NUMBERED,
+    REST,
     EvidenceFile,
     EvidenceRecord,
     Link,
     LinkKind,
+    incident_number,
     link,
+    rest_of,
     row_digest,
     version_ref,
 )
@@ -64,13 +68,14 @@ def covered(columns: str, row: tuple[Any, ...]) -> str:
     return row_digest(dict(zip(columns.split(", "), row, strict=True)))
 
 
-def add_version(database: Executor, version: EscalationVersion) -> None:
-    """Append a version; the first one of an escalation opens its case."""
+def add_version(database: Executor, version: EscalationVersion, agency: str = "") -> str:
+    """Append a version; the first one of an escalation opens its case and numbers it. Returns its number."""
     known = database.execute("SELECT 1 FROM escalations WHERE id = ?", [version.escalation_id]).fetchone()
     if known is None:
         opened = [version.escalation_id, version.call_id, now()]
         database.execute("INSERT INTO escalations (id, call_id, changed) VALUES (?, ?, ?)", opened)
         cover_case(database, version.escalation_id)
+        _give_number(database, version, agency)
     row = (
         version.escalation_id,
         version.number,
@@ -84,6 +89,38 @@ def add_version(database: Executor, version: EscalationVersion) -> None:
     database.execute(f"INSERT INTO evidence ({VERSION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
     ref = version_ref(version.escalation_id, version.number)
     append(database, LinkKind.VERSION, ref, covered(VERSION_COLUMNS, row))
+    return number_of(database, version.escalation_id)
+
+
+def number_of(database: Executor, escalation_id: str) -> str:
+    """What people call an incident; "" for one from before there were numbers."""
+    query = """
+        SELECT CASE WHEN json_valid(body) THEN json_extract(body, '$.number') ELSE '' END FROM evidence_records
+        WHERE escalation_id = ? AND kind = ? ORDER BY number LIMIT 1
+    """
+    found = database.execute(query, [escalation_id, NUMBERED]).fetchone()
+    return str(found[0]) if found else ""
+
+
+def _give_number(database: Executor, version: EscalationVersion, agency: str) -> None:
+    """The next one of the day of this desk's place, in the transaction that opens the case: none is given twice."""
+    # A damaged record is for `verify` to name; it must not keep new evidence from being saved.
+    day = version.created.astimezone().strftime("%Y%m%d")
+    query = """
+        SELECT coalesce(max(json_extract(body, '$.seq')), 0) + 1
+        FROM (SELECT CASE WHEN json_valid(body) THEN body ELSE '{}' END AS body FROM evidence_records WHERE kind = ?)
+        WHERE json_extract(body, '$.day') = ?
+    """
+    (seq,) = database.execute(query, [NUMBERED, day]).fetchone()
+    body = {"number": incident_number(agency, day, seq), "day": day, "seq": seq}
+    add_record(database, version.escalation_id, NUMBERED, body)
+
+
+def resting(database: Executor) -> str:
+    """Id of the incident after which the last rest began, as long as no end of it was noted; "" for none."""
+    query = f"SELECT {RECORD_COLUMNS} FROM evidence_records WHERE kind = ? ORDER BY rowid DESC LIMIT 1"
+    last = [EvidenceRecord(*row) for row in database.execute(query, [REST])]
+    return last[0].escalation_id if last and not rest_of(last)["to"] else ""
 
 
 def save_form(database: Executor, escalation_id: str, form: str, filed: str | None = None) -> None:
@@ -134,10 +171,11 @@ def untouched(database: Executor, moment: str) -> list[str]:
     """Ids of calls whose report was not sent, stands, and had nothing added since `moment`, oldest first."""
     query = f"""
         SELECT call_id FROM escalations WHERE filed IS NULL AND changed < :moment AND {STANDS}
-        AND (SELECT max(created) FROM evidence WHERE escalation_id = escalations.id) < :moment
+        AND (SELECT max(created) FROM evidence WHERE escalation_id = escalations.id AND reason <> :rested) < :moment
         ORDER BY rowid
     """
-    return [str(row[0]) for row in database.execute(query, {"moment": moment}).fetchall()]
+    found = database.execute(query, {"moment": moment, "rested": RESTED}).fetchall()
+    return [str(row[0]) for row in found]
 
 
 def open_reports(database: Executor) -> tuple[int, int]:

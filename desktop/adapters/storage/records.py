@@ -17,7 +17,7 @@ from desktop.domain.call import Call
 from desktop.domain.delivery import Delivery
 from desktop.domain.errors import StorageError
 from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm
-from desktop.domain.evidence import EvidenceFile, EvidenceRecord, Link
+from desktop.domain.evidence import NUMBERED, EvidenceFile, EvidenceRecord, Link
 from desktop.domain.own_answers import Use
 from desktop.domain.procedure_state import Procedure
 from desktop.domain.strikes import Strike
@@ -26,6 +26,12 @@ from desktop.domain.wrapup import WrapUp
 
 _MANY = 100
 """More calls than are ever without an end: one for each time that a machine went down in a call."""
+_NAMED = """
+    id = ? OR id IN (
+        SELECT escalation_id FROM evidence_records
+        WHERE kind = ? AND CASE WHEN json_valid(body) THEN json_extract(body, '$.number') = ? END
+    )
+"""
 
 
 def _now() -> str | None:
@@ -111,14 +117,17 @@ class SqliteRecords:
         found = await self._thread.run(lambda db: _calls(db, unfinished, [since], 1))
         return found[0] if found else None
 
-    async def add_version(self, version: EscalationVersion, deliveries: Sequence[Delivery] = ()) -> None:
+    async def add_version(
+        self, version: EscalationVersion, deliveries: Sequence[Delivery] = (), agency: str = ""
+    ) -> str:
         """Append a version of evidence with its deliveries; an existing number raises StorageError."""
 
-        def work(db: Database) -> None:
-            evidence.add_version(db, version)
+        def work(db: Database) -> str:
+            number = evidence.add_version(db, version, agency)
             add_deliveries(db, deliveries)
+            return number
 
-        await self._thread.run(work)
+        return await self._thread.run(work)
 
     async def save_form(self, escalation_id: str, form: ReportForm) -> None:
         """Keep the form of an escalation as it stands."""
@@ -152,9 +161,9 @@ class SqliteRecords:
         found = await self._thread.run(lambda db: _escalations(db, "call_id = ?", [call_id]))
         return found[0] if found else None
 
-    async def escalation_named(self, escalation_id: str) -> Escalation | None:
-        """The escalation with this id."""
-        found = await self._thread.run(lambda db: _escalations(db, "id = ?", [escalation_id]))
+    async def escalation_named(self, name: str) -> Escalation | None:
+        """The escalation with this id, or with this number."""
+        found = await self._thread.run(lambda db: _escalations(db, _NAMED, [name, NUMBERED, name]))
         return found[0] if found else None
 
     async def escalations(self) -> list[Escalation]:
@@ -184,6 +193,10 @@ class SqliteRecords:
     async def evidence_records(self, escalation_id: str) -> list[EvidenceRecord]:
         """What was done with an incident, oldest first."""
         return await self._thread.run(lambda db: evidence.records(db, escalation_id))
+
+    async def resting(self) -> str:
+        """Id of the incident whose rest has begun and not ended, "" for none."""
+        return await self._thread.run(evidence.resting)
 
     async def evidence_links(self) -> list[Link]:
         """The whole chain."""
@@ -325,6 +338,7 @@ def _escalations(db: Database, where: str, arguments: list[Any]) -> list[Escalat
             rows.form_of(row["form"], filed=row["filed"] is not None),
             rows.moment_of(row["filed"]),
             rows.moment_of(row["changed"]),
+            evidence.number_of(db, row["id"]),
         )
         for row in list(found)
     ]

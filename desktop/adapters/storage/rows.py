@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop.domain.call import Call, CallState, Direction
 from desktop.domain.delivery import Delivery, DeliveryState, Trouble
-from desktop.domain.escalation import AbuseKind, EscalationVersion, Feeling, ReportForm, form_fields
+from desktop.domain.escalation import AbuseKind, Charges, EscalationVersion, Feeling, ReportForm, form_fields
 from desktop.domain.transcript import Leg, Segment
 from desktop.domain.wrapup import Result, WrapUp
 
@@ -126,6 +126,9 @@ def form_of(text: str | None, filed: bool = False) -> ReportForm:
         heard=tuple(float(x) for x in fields["heard"]),
         confirmed=bool(fields.get("confirmed", filed)),
         withdrawn=str(fields.get("withdrawn", "")),
+        charges=Charges(fields["charges"]) if fields.get("charges") else None,
+        police_called=None if fields.get("police_called") is None else bool(fields["police_called"]),
+        police_reference=str(fields.get("police_reference", "")),
     )
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.domain.escalation import AbuseKind, Feeling
+from desktop.ui.escalation.form_more import FormMore
 from desktop.ui.escalation.form_steps import FEELINGS, KINDS, SIZES, FormSteps, Group
 from desktop.ui.pages import PagePanel
 from desktop.ui.shortcuts import shown
@@ -40,6 +41,7 @@ class ReportFormView(PagePanel):
         self._counselling = ChoiceButton("", tick=True)
         self._demand_title = Label("", "captionStrong", "text2")
         self.demand = QLineEdit()
+        self.more = FormMore()
         self._missing = Notice()
         self._send = Button("", shown("send_report"), icon="shield", kind="primary", height="call")
         self._later = Button("", "Esc", kind="quiet", height="small", strong=False)
@@ -63,6 +65,7 @@ class ReportFormView(PagePanel):
             form.addWidget(tick)
         form.addWidget(self._demand_title)
         form.addWidget(self.demand)
+        form.addWidget(self.more)
         form.addStretch()
         self.body.addWidget(Scroll(content), 1)
         self.body.addWidget(self._missing)
@@ -107,6 +110,7 @@ class ReportFormView(PagePanel):
         self._counselling.setText(self.tr("I would like counselling"))
         self._demand_title.setText(self.tr("What was asked"))
         self.demand.setAccessibleName(self.tr("What was asked"))
+        self.more.retranslate()
         self._missing.set(self.tr("Name the type first: one digit, 1 to 7."), icon="lines")
         self._send.setText(self.tr("Save the report"))
         self.withdraw.setText(self.tr("It was a mistake"))
@@ -126,7 +130,8 @@ class ReportFormView(PagePanel):
         self._counselling.setChecked(form.wants_counselling)
         if self.demand.text() != form.demand:
             self.demand.setText(form.demand)
-        if walk and not self.demand.hasFocus():
+        self.more.show_form(form)
+        if walk and not (self.demand.hasFocus() or self.more.reference.hasFocus()):
             self._focus_group(steps)
 
     def show_id(self, text: str) -> None:

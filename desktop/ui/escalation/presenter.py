@@ -11,8 +11,9 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.call import Call
 from desktop.domain.escalation import Escalation, ReportForm
-from desktop.domain.events import CallEnded, EvidenceFrozen, LineChanged
+from desktop.domain.events import CallEnded, EvidenceFrozen, LineChanged, ProcedureChanged
 from desktop.domain.originals import CallItem, line_item
+from desktop.domain.procedure_contacts import police_called
 from desktop.domain.report_proposal import proposed_form
 from desktop.domain.transcript import Leg, Segment
 from desktop.services.desk_services import DeskServices
@@ -52,12 +53,17 @@ class ReportPresenter:
             bus.subscribe(EvidenceFrozen, lambda event: self._frozen(event.escalation)),
             bus.subscribe(CallEnded, lambda event: self._call_ended(event.call)),
             bus.subscribe(LineChanged, lambda _event: self._leave()),
+            bus.subscribe(ProcedureChanged, self._procedure_changed),
         ]
         form.choice_made.connect(lambda group, digit: self._choose(group, digit))
         form.digit_pressed.connect(self.digit)
         form.group_focused.connect(lambda group: self._listen(group))
         form.checks_changed.connect(self._check)
         form.demand_changed.connect(lambda text: self._change(demand=text))
+        more = form.more
+        more.charges_changed.connect(lambda charges: self._change(charges=charges))
+        more.police_changed.connect(lambda called: self._change(police_called=called))
+        more.reference_changed.connect(lambda text: self._change(police_reference=" ".join(text.split())))
         form.send_requested.connect(self.send)
         form.later_requested.connect(self.later)
         form.withdraw_requested.connect(self._withdraw)
@@ -189,7 +195,7 @@ class ReportPresenter:
         self._steps = FormSteps(await self._prefilled(escalation))
         self._form.show_police(self._services.protection.policy.crisis.police)
         self._form.show_missing(False)
-        self._form.show_id(escalation.id)
+        self._form.show_id(escalation.number or escalation.id)
         self._form.show_call_runs(call.live)
         self._show_sending()
         self._show_form(walk=True)
@@ -221,6 +227,20 @@ class ReportPresenter:
         if live and live[0].call_id == escalation.call_id:
             self._open.segments = list(live)
         self._show_evidence()
+
+    def _procedure_changed(self, event: ProcedureChanged) -> None:
+        """A call to the police while the report is open ticks it, where the agent has said nothing of it."""
+        shown, policy = self._open, self._services.protection.policy
+        unsaid = self._steps.form.police_called is None
+        if (
+            shown is not None
+            and unsaid
+            and event.call_id == shown.call.id
+            and police_called(event.state, policy)
+        ):
+            self._steps.change(police_called=True)
+            self._show_form(walk=False)
+            self._keep()
 
     def _call_ended(self, call: Call) -> None:
         if self._open is not None and call.id == self._open.call.id:

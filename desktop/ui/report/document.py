@@ -19,11 +19,13 @@ from PySide6.QtGui import (
 )
 
 from desktop.domain.report import (
+    ContactTold,
     Content,
     CrisisTold,
     Happening,
     IncidentReport,
     Moment,
+    contacts_of,
     course_of,
     crises_of,
     moment_of,
@@ -85,6 +87,10 @@ class _Writer:
         warnings = [(_clock(m.time), say.of(m.what), m.text) for m in given]
         self._heading(say("warnings"))
         self._table(warnings or [("", say("none"), "")], (14, 31, 55))
+        contacts = [self._contact(told) for told in contacts_of(self._content)]
+        if contacts:
+            self._heading(say("contacts"))
+            self._table(contacts, (14, 31, 55))
         for told in crises_of(self._content):
             self._section(say("crisis_path"), self._crisis(told))
         self._section(say("form"), self._form())
@@ -110,12 +116,15 @@ class _Writer:
         remote = " ".join(str(call.get(key, "")) for key in ("remote", "remote_name")).strip()
         ended_by = str(call.get("ended_by", ""))
         rows = [
-            (say("number"), self._report.escalation_id),
+            (say("number"), self._report.name),
+            (say("record"), self._report.escalation_id if self._report.number else ""),
             (say("organisation"), self._report.organisation),
             (say("call"), str(call.get("id", ""))),
+            (say("queue"), str(call.get("queue", ""))),
             (say("direction"), say.of(str(call.get("direction", "")))),
             (say("remote"), remote),
             (say("agent"), " ".join(str(agent.get(key, "")) for key in ("name", "number")).strip()),
+            *[(say(key), str(agent.get(key, ""))) for key in ("team", "station")],
             (say("begun"), _moment(moment_of(call.get("confirmed")) or moment_of(call.get("created")))),
             (say("ended"), _moment(moment_of(call.get("ended")))),
             (say("ended_by"), say.of(ended_by, "by_") if ended_by else ""),
@@ -127,6 +136,7 @@ class _Writer:
                 say("incidents"),
                 str(len(incidents)) if isinstance(incidents, list) and incidents else say("none"),
             ),
+            (say("listed"), self._listed()),
         ]
         return [row for row in rows if row[1]]
 
@@ -135,6 +145,18 @@ class _Writer:
         spans = {span: before.get(span) for span in ("day", "month", "half_year")}
         known = all(isinstance(count, int) for count in spans.values())
         return self._say("previous_words", **spans) if known else ""
+
+    def _listed(self) -> str:
+        listed = _part(self._content, "listed_status")
+        if listed.get("status") == "attention":
+            last = str(listed.get("class", ""))
+            return self._say("listed_attention", class_id=self._say.of(_kind_word(last)))
+        return self._say("listed_none") if listed.get("status") == "none" else ""
+
+    def _contact(self, told: ContactTold) -> tuple[str, str, str]:
+        say, purpose = self._say, self._say.of(told.purpose, "to_")
+        came = say("answered", time=_clock(told.answered)) if told.answered else say("unanswered")
+        return _clock(told.time), purpose, f"{told.name}\n({came})"
 
     def _quality(self) -> str:
         worst = _part(_part(self._content, "quality"), "worst")
@@ -181,14 +203,14 @@ class _Writer:
 
     def _form(self) -> list[tuple[str, ...]]:
         say, form = self._say, _part(self._content, "form")
-        kind = str(form.get("kind", ""))
-        kind = "threat_kind" if kind == "threat" else kind
+        kind = _kind_word(str(form.get("kind", "")))
         ticks = ("concrete_threat", "wants_separation", "wants_counselling")
         filed = self._report.filed
         return [
             (say("kind"), say.of(kind)),
             *[(say(tick), say("yes") if form.get(tick) else say("no")) for tick in ticks],
             (say("feeling"), say.of(str(form.get("feeling", "")))),
+            *self._added(),
             (say("demand"), str(form.get("demand", ""))),
             *(
                 [(say("confirmed"), say("yes") if form["confirmed"] else say("no"))]
@@ -198,6 +220,26 @@ class _Writer:
             *([(say("withdrawn"), str(form["withdrawn"]))] if form.get("withdrawn") else []),
             (say("sent"), _moment(filed) if filed else say("not_sent")),
         ]
+
+    def _added(self) -> list[tuple[str, str]]:
+        """What reports of earlier versions of the program know nothing of."""
+        say, form = self._say, _part(self._content, "form")
+        rest = _part(_part(self._content, "agent"), "rest")
+        begin, end = (_moment(moment_of(rest.get(key))) for key in ("from", "to"))
+        rows = []
+        if "charges" in form:
+            wish = str(form["charges"] or "unsaid")
+            rows.append((say("charges"), say("charges_later") if wish == "later" else say.of(wish)))
+        if "police_called" in form:
+            told = form["police_called"]
+            known = say("yes") if told else say("no")
+            rows.append((say("police_called"), say("unsaid") if told is None else known))
+        if form.get("police_reference"):
+            rows.append((say("police_reference"), str(form["police_reference"])))
+        if begin:
+            words = say("rest_words", begin=begin, end=end) if end else say("rest_since", begin=begin)
+            rows.append((say("rest"), words))
+        return rows
 
     def _hashes(self) -> list[tuple[str, ...]]:
         say, report = self._say, self._report
@@ -264,6 +306,11 @@ class _Writer:
         form.setFont(font)
         form.setForeground(_GREY if grey else Qt.GlobalColor.black)
         return form
+
+
+def _kind_word(kind: str) -> str:
+    """The name of a kind's words; the classes of most policies are called like kinds."""
+    return "threat_kind" if kind == "threat" else kind
 
 
 def _part(content: Content, key: str) -> Content:

@@ -53,7 +53,7 @@ class PrintedReport:
 
         `slices`: where each page begins and ends in `document`, in its pixels.
         """
-        self._labels, self._id = Labels(language), report.escalation_id
+        self._labels, self._id = Labels(language), report.name
         self._area = QSizeF(
             PAGE_POINTS.width() - 2 * MARGIN_POINTS, PAGE_POINTS.height() - 2 * MARGIN_POINTS - FOOT_POINTS
         )

@@ -127,7 +127,8 @@ def test_a_file_of_ones_own_changes_what_it_names(tmp_path: Path) -> None:
     loaded = load_policy(
         own(
             tmp_path,
-            '[site]\nname = "푸른시"\n[texts.end_notice]\nversion = 2\nwords.ko = "{site} 상담을 마칩니다."\n'
+            '[site]\nname = "푸른시"\nagency = "PURUN"\n'
+            '[texts.end_notice]\nversion = 2\nwords.ko = "{site} 상담을 마칩니다."\n'
             '[texts.end_notice.aid]\nko = "상담 마침"\n[[delivery]]\nkind = "folder"\nname = "share"\nlabel = "팀"\n'
             'folder = "/srv/reports"\n[[delivery]]\nkind = "smtp"\nname = "mail"\nlabel = "우편"\nhost = "mx.example"\n'
             'sender = "a@example.org"\nrecipient = "b@example.org"\n',
@@ -136,6 +137,7 @@ def test_a_file_of_ones_own_changes_what_it_names(tmp_path: Path) -> None:
     policy = loaded.policy
     assert policy.sentence("end_notice", "ko").text == "푸른시 상담을 마칩니다."
     assert policy.texts["end_notice"].version == 2
+    assert (policy.agency, load_policy("seoul").policy.agency) == ("PURUN", "")
     assert "vi" in policy.texts["end_notice"].words
     assert policy.reading_aid("end_notice", "en", "ko") == "상담 마침"
     assert [(each.kind, each.settings.get("port")) for each in policy.deliveries] == [
@@ -178,6 +180,8 @@ def test_all_errors_are_told_at_once(tmp_path: Path) -> None:
         ("[site]\nlanguages = ['en']\n", "site.languages"),
         ("[site]\nlanguages = ['ko', 'ko']\n", "site.languages"),
         ("[site]\nname = '{minutes}'\n", "site.name"),
+        ("[site]\nagency = 'dasan'\n", "site.agency"),
+        ("[site]\nagency = 'A-1'\n", "site.agency"),
         ("[texts.notice.words]\nko = '{site}입니다'\n", "texts.notice.words.ko"),
         ("[texts.notice.words]\nko = '두 줄\\n입니다'\n", "texts.notice.words.ko[0]"),
         ('[texts.notice.words]\nko = "두 줄\\n입니다"\n', "texts.notice.words.ko"),

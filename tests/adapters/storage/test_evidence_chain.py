@@ -57,7 +57,7 @@ def execute(database: Path, *statements: str) -> None:
 def test_what_was_saved_is_whole(database: Path) -> None:
     checked = check(database)
     assert checked.first_break is None
-    assert (checked.versions, checked.files, checked.records, checked.erased) == (4, 1, 1, 0)
+    assert (checked.versions, checked.files, checked.records, checked.erased) == (4, 1, 3, 0)
     assert len(checked.head) == 64
 
 

@@ -73,7 +73,7 @@ def test_evidence_that_cannot_be_saved_is_said(
     desk.do(desk.phone.ring)
     desk.do(window.action("answer").trigger)
 
-    async def full(version: EscalationVersion, deliveries: object = ()) -> None:
+    async def full(version: EscalationVersion, deliveries: object = (), agency: str = "") -> str:
         raise StorageError("disk full")
 
     monkeypatch.setattr(desk.records, "add_version", full)

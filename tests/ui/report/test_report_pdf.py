@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -176,6 +177,44 @@ def test_what_was_withdrawn_and_how_often_the_number_called_are_printed() -> Non
     plain = PrintedReport(report(found), "en").document.toPlainText()
     assert "Withdrawn\nF12 instead of F11" in plain
     assert "24 h 1 · 30 days 2 · 6 months 3" in plain
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_fields_of_an_incident_are_printed_in_every_language(language: str) -> None:
+    say, found = Labels(language), content("말")
+    before = PrintedReport(report(found), language).document.toPlainText()
+    new = ("record", "queue", "team", "station", "listed", "contacts", "charges", "police_called", "rest")
+    assert [name for name in new if f"{say(name)}\n" in before] == [], "older evidence does not say it"
+    found["call"]["queue"] = "교통 2"
+    found["agent"] |= {"team": "3팀", "station": "A-12", "rest": {"from": iso(1100), "to": iso(2900)}}
+    found["listed_status"] = {"status": "attention", "class": "threat", "counts": {"malicious": 2}}
+    found["contacts"] = [
+        {"purpose": "supervisor", "name": "팀장", "number": "boss", "time": iso(50), "answered": iso(55)},
+        {"purpose": "police", "name": "112", "number": "112", "time": iso(60), "answered": ""},
+    ]
+    found["form"] |= {"charges": "later", "police_called": True, "police_reference": "2026-1126-77"}
+    told = replace(report(found), number="DASAN-20261126-003")
+    plain = PrintedReport(told, language).document.toPlainText()
+    rows = {
+        "number": "DASAN-20261126-003",
+        "record": "e3x1a",
+        "queue": "교통 2",
+        "team": "3팀",
+        "station": "A-12",
+        "listed": say("listed_attention", class_id=say("threat_kind")),
+        "charges": say("charges_later"),
+        "police_called": say("yes"),
+        "police_reference": "2026-1126-77",
+    }
+    assert [name for name, value in rows.items() if f"{say(name)}\n{value}\n" not in plain] == []
+    came = re.escape(say("answered", time="@")).replace("@", r"[\d:]+")
+    assert re.search(rf"{say('to_supervisor')}\n팀장 boss\n\({came}\)", plain)
+    assert f"{say('to_police')}\n112\n({say('unanswered')})" in plain
+    rest = plain.partition(f"{say('rest')}\n")[2].partition("\n")[0]
+    assert len(re.findall(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", rest)) == 2
+    found["form"] |= {"charges": "", "police_called": None}
+    plain = PrintedReport(told, language).document.toPlainText()
+    assert all(f"{say(name)}\n{say('unsaid')}\n" in plain for name in ("charges", "police_called"))
 
 
 def test_pages_break_between_rows() -> None:
