@@ -39,6 +39,7 @@ from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
 from desktop.services.evidence_content import Workplace
 from desktop.services.evidence_service import EvidenceService
+from desktop.services.faq_ports import OwnAnswers
 from desktop.services.faq_service import FaqService
 from desktop.services.help_service import HelpService
 from desktop.services.import_service import ImportService
@@ -46,7 +47,6 @@ from desktop.services.kept_service import KeptService
 from desktop.services.line import CurrentLine, Line
 from desktop.services.notes_service import NotesService
 from desktop.services.own_answers_service import OwnAnswersService
-from desktop.services.ports import OwnAnswers
 from desktop.services.practice_service import PracticeService
 from desktop.services.protection_service import ProtectionParts, ProtectionService
 from desktop.services.recording_service import RecordingService

@@ -17,8 +17,9 @@ from desktop.domain.faq import Article, Hit, OwnWords, Suggestion, widest_catego
 from desktop.domain.transcript import Leg, Segment
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
+from desktop.services.faq_ports import Answers
 from desktop.services.own_answers_service import OwnAnswersService
-from desktop.services.ports import Answers, Clock
+from desktop.services.ports import Clock
 
 CARD_LIFE_S = 60.0
 """A card that nobody took is gone after this."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.domain.errors import DeskError
 from desktop.domain.faq_import import FileError, ImportStopped, ImportSummary, Preview, Progress
-from desktop.services.ports import ArticleImport
+from desktop.services.faq_ports import ArticleImport
 
 
 class ImportService:

@@ -29,8 +29,9 @@ from desktop.domain.own_answers import (
 from desktop.domain.wording import learnable, same_words
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
+from desktop.services.faq_ports import Answers, OwnAnswers
 from desktop.services.line import CurrentLine
-from desktop.services.ports import Answers, Clock, OwnAnswers
+from desktop.services.ports import Clock
 from desktop.services.saving import Saver
 
 USE_DAYS = 30
