@@ -29,6 +29,7 @@ _HANGUL = "가-힣ㄱ-ㅎㅏ-ㅣ"
 _PAIRED = "\u3040-\u30ff\u3400-\u9fff々"
 _WORD = re.compile(rf"[\w\u0900-\u0dff{_DENSE}\u3099\u309a]+")
 _RUN = re.compile(rf"([{_HANGUL}]+)|([{_PAIRED}]+)|([{_DENSE}]+)|([^{_HANGUL}{_PAIRED}{_DENSE}]+)")
+_VOICED = "\u3099\u309a"
 _KEPT = re.compile(f"[{_HANGUL}{_PAIRED}{_DENSE}\u0900-\u0dff\u3099\u309a]")
 _LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "_": " "})
 
@@ -44,7 +45,9 @@ def fold_char(char: str) -> str:
     if _KEPT.match(char):
         return char
     plain = unicodedata.normalize("NFKD", char).casefold().translate(_LETTERS)
-    return "".join(part for part in plain if not unicodedata.combining(part))
+    kept = (part for part in plain if part in _VOICED or not unicodedata.combining(part))
+    # Composed, or the "주" in "㈜" would be letters that no search for it finds.
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 class _Folded(dict[int, str]):
@@ -62,8 +65,8 @@ _FOLDED = _Folded()
 
 
 def fold(text: str) -> str:
-    """`fold_char` over a text."""
-    return text.translate(_FOLDED)
+    """`fold_char` over a text, in which "ﾊﾞ" becomes one character too."""
+    return unicodedata.normalize("NFC", text.translate(_FOLDED))
 
 
 def words(text: str) -> list[str]:

@@ -91,6 +91,11 @@ def check_document(article: Article, row: indexing.DocumentRow, weights: dict[st
     assert size == sum(map(len, grams.words(article.question)))
 
 
+def test_what_one_sign_stands_for_is_found_by_its_letters() -> None:
+    assert grams.words("㈜다산 ㈎ ① ㌀ ﾊﾞｽ ｶﾞｽ É") == ["주", "다산", "가", "1", "アパート", "バス", "ガス", "e"]
+    check([Article("a", "ko", "x", "㈎", "", ("㈜다산",), ("㌀", "ﾊﾞｽ"))])
+
+
 @settings(max_examples=80)
 @given(ARTICLES)
 def test_any_articles_are_indexed_by_the_plain_rules(articles: list[Article]) -> None:
