@@ -144,9 +144,8 @@ class Detector:
 
     def _weighed(self, matchers: list[Matcher], language: str, source: str) -> Weighed | None:
         """What the weights of the text's own language say; nothing where a site's own exception stands in it."""
-        for matcher in matchers:
-            if matcher.excepted_by_site(source):
-                return None
+        if any(matcher.excepted_by_site(source) for matcher in matchers):
+            return None
         return weigh(self._models, _written_in(language, source), source)
 
     def _across(self, language: str, before: str, source: str) -> list[_Found]:

@@ -86,7 +86,8 @@ class _Candidates:
         self._lifts = lifts
         for place, lift in lifts.items():
             most[place] += lift
-        self._most = most
+        self._order = np.argsort(-most, kind="stable")
+        self._most = most[self._order]
 
     def best(self, weigh: Callable[[int], _Scored], limit: int) -> list[_Scored]:
         """The best first: at least the `limit` best and all that these may sink below, if there are so many.
@@ -95,8 +96,7 @@ class _Candidates:
         """
         found: list[_Scored] = []
         scores: list[float] = []
-        order = np.argsort(-self._most, kind="stable")
-        for place, most in zip(order.tolist(), self._most[order].tolist(), strict=True):
+        for place, most in zip(self._order.tolist(), self._most.tolist(), strict=True):
             if len(scores) == limit and most < scores[0] - aging.SUNK - ROUNDING:
                 break
             weighed = weigh(place)
@@ -107,8 +107,7 @@ class _Candidates:
 
     def any_from(self, score: float, weigh: Callable[[int], _Scored]) -> bool:
         """Whether one of them comes to this score."""
-        order = np.argsort(-self._most, kind="stable")
-        able = order[self._most[order] >= score - ROUNDING].tolist()
+        able = self._order[self._most >= score - ROUNDING].tolist()
         return any(weigh(place).score + self._lifts.get(place, 0.0) >= score for place in able)
 
 
