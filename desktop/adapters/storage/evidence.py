@@ -28,8 +28,10 @@ FILE_COLUMNS = "escalation_id, name, media_type, size, sha256, created"
 RECORD_COLUMNS = "escalation_id, number, kind, body, created"
 CASE_COLUMNS = "id, call_id, form, changed, filed, erased"
 LINK_COLUMNS = "seq, kind, ref, sha256, prev, hash, created"
-STANDS = """
-    erased IS NULL AND coalesce(json_extract(form, '$.withdrawn'), '') = ''
+WITHDRAWN = "coalesce(json_extract(form, '$.withdrawn'), '') <> ''"
+"""Of a case whose report was taken back."""
+STANDS = f"""
+    erased IS NULL AND NOT {WITHDRAWN}
     AND id NOT IN (SELECT escalation_id FROM evidence_records WHERE kind = 'closed')
 """
 """Of a case whose report is neither withdrawn nor closed."""

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from desktop.adapters.storage import rows
 from desktop.adapters.storage.database import DatabaseThread, table
+from desktop.adapters.storage.evidence import WITHDRAWN
 from desktop.domain.delivery import (
     LONGEST_PAUSE_S,
     Delivery,
@@ -135,7 +136,7 @@ def withdraw_deliveries(db: Database, escalation_id: str) -> None:
 
 
 def _is_withdrawn(db: Database, escalation_id: str) -> bool:
-    query = "SELECT coalesce(json_extract(form, '$.withdrawn'), '') <> '' FROM escalations WHERE id = ?"
+    query = f"SELECT {WITHDRAWN} FROM escalations WHERE id = ?"
     found = db.execute(query, [escalation_id]).fetchone()
     return bool(found and found[0])
 

@@ -38,10 +38,10 @@ def delete_strikes(database: Database, moment: str) -> int:
 
 def ended_cases(database: Database, moment: str) -> list[str]:
     """Cases that were closed or withdrawn before `moment` and not erased yet. All others are held."""
-    query = """
+    query = f"""
         SELECT id FROM escalations WHERE erased IS NULL AND (
             id IN (SELECT escalation_id FROM evidence_records WHERE kind = 'closed' AND created < :moment)
-            OR (coalesce(json_extract(form, '$.withdrawn'), '') <> '' AND changed < :moment)
+            OR ({evidence.WITHDRAWN} AND changed < :moment)
         ) ORDER BY rowid
     """
     return [str(row[0]) for row in database.execute(query, {"moment": moment}).fetchall()]
