@@ -27,9 +27,9 @@ from desktop.domain.procedure_state import (
     TimeAid,
     strikes,
 )
+from desktop.domain.reasons import given_reason
 
 AGENT, CALLER, POLICY, SYSTEM = "agent", "caller", "policy", "system"
-LONGEST_REASON = 200
 
 
 def counters(state: Procedure, policy: Policy) -> dict[str, int]:
@@ -242,9 +242,7 @@ def change_class(state: Procedure, policy: Policy, t: float, class_id: str) -> P
 
 def extend(state: Procedure, policy: Policy, t: float, reason: str) -> Procedure:
     """More time for this call. Raises ValueError without a reason."""
-    reason = " ".join(reason.split())[:LONGEST_REASON]
-    if not reason:
-        raise ValueError("more time needs a reason")
+    reason = given_reason(reason, "more time")
     if state.phase is Phase.ENDED:
         return state
     more = Extension(t, policy.time.extend_minutes * 60, reason)

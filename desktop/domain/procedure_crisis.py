@@ -10,9 +10,9 @@ from dataclasses import replace
 from desktop.domain.policy import CrisisLine, Policy, Sentence
 from desktop.domain.procedure import cancel
 from desktop.domain.procedure_state import CrisisVisit, Phase, Procedure
+from desktop.domain.reasons import given_reason
 
 LONGEST_PLACE = 500
-LONGEST_REASON = 200
 
 
 def enter_crisis(state: Procedure, policy: Policy, t: float) -> Procedure:
@@ -35,9 +35,7 @@ def enter_crisis(state: Procedure, policy: Policy, t: float) -> Procedure:
 
 def leave_crisis(state: Procedure, t: float, reason: str) -> Procedure:
     """The agent was mistaken or the danger is over: back to listening. Raises ValueError without a reason."""
-    reason = " ".join(reason.split())[:LONGEST_REASON]
-    if not reason:
-        raise ValueError("leaving the crisis path needs a reason")
+    reason = given_reason(reason, "leaving the crisis path")
     if state.phase is not Phase.CRISIS:
         return state
     return replace(_visit(state, left=t, left_reason=reason), phase=Phase.LISTENING)

@@ -8,13 +8,12 @@ from dataclasses import replace
 from desktop.domain.call import Call
 from desktop.domain.events import CallerKnown, CallMissed, CallReceived
 from desktop.domain.policy import Policy
+from desktop.domain.reasons import given_reason
 from desktop.domain.strikes import CallerHistory, Strike, caller_number, history_of
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
 from desktop.services.ports import Clock
-
-LONGEST_REASON = 200
 
 
 class CallerRecord:
@@ -52,10 +51,7 @@ class CallerRecord:
 
     async def correct(self, strike: Strike, reason: str) -> None:
         """An earlier incident counts no more. Raises ValueError without a reason, StorageError."""
-        reason = " ".join(reason.split())[:LONGEST_REASON]
-        if not reason:
-            raise ValueError("correcting an incident needs a reason")
-        await self._save(replace(strike, corrected=reason))
+        await self._save(replace(strike, corrected=given_reason(reason, "correcting an incident")))
 
     async def take_back(self, strike: Strike) -> None:
         """An incident that was corrected counts again. Raises StorageError."""

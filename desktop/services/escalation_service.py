@@ -33,6 +33,7 @@ from desktop.domain.events import (
 from desktop.domain.evidence import REST, rest_of, version_ref
 from desktop.domain.ids import new_id
 from desktop.domain.phone import QualityReport
+from desktop.domain.reasons import reason_line
 from desktop.domain.recording import recordings_named
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
@@ -47,7 +48,6 @@ Address = Callable[[EscalationVersion, bool], tuple[Delivery, ...]]
 """The deliveries of a version; the second argument: it adds to a report that was filed before."""
 
 
-LONGEST_REASON = 200
 Propose = Callable[[str, ReportForm], Awaitable[ReportForm]]
 """What is known for the report of a call by its id, beyond what its form says."""
 
@@ -132,7 +132,8 @@ class EscalationService:
             raise ValueError("no evidence was saved for a call")
         async with self._one_at_a_time:
             before, call = self.current, self._call
-            filed = await self._file(before, call, "report", replace(form, confirmed=True, withdrawn=""))
+            form = replace(form, confirmed=True, withdrawn="")
+            filed = await self._save_report(before, call, "report", form, filed=self._clock.now())
         self._bus.publish(EscalationFiled(filed))
         if before.form.withdrawn:
             self._bus.publish(ReportWithdrawn(filed, call))
@@ -148,12 +149,9 @@ class EscalationService:
             before = await self._of(call)
             if not before.versions:
                 raise ValueError("no evidence was saved for this call")
-            form = replace(before.form, withdrawn=" ".join(reason.split())[:LONGEST_REASON])
-            version = await self._version(before, call, "withdrawn" if form.withdrawn else "restored", form)
-            deliveries = self._deliveries(version, call, supplement=True) if before.filed else ()
-            await self._line.records.file_report(version, form, None, deliveries)
-            versions, now = (*before.versions, version), self._clock.now()
-            after = self._keep(replace(before, versions=versions, form=form, changed=now))
+            form = replace(before.form, withdrawn=reason_line(reason))
+            why = "withdrawn" if form.withdrawn else "restored"
+            after = await self._save_report(before, call, why, form, filed=None)
         self._bus.publish(ReportWithdrawn(after, call))
         return after
 
@@ -169,7 +167,9 @@ class EscalationService:
             form = replace(await propose(call.id, before.form), confirmed=False)
             # Of a call whose end nobody saw only so much is sure as was frozen.
             until = None if call.ended else before.versions[-1].created
-            filed = await self._file(before, call, "untouched", form, until)
+            filed = await self._save_report(
+                before, call, "untouched", form, filed=self._clock.now(), until=until
+            )
         self._bus.publish(EscalationFiled(filed))
         return filed
 
@@ -229,15 +229,24 @@ class EscalationService:
         versions = (*escalation.versions, version)
         return self._keep(replace(escalation, versions=versions, number=number))
 
-    async def _file(
-        self, before: Escalation, call: Call, reason: str, form: ReportForm, until: datetime | None = None
+    async def _save_report(
+        self,
+        before: Escalation,
+        call: Call,
+        reason: str,
+        form: ReportForm,
+        *,
+        filed: datetime | None,
+        until: datetime | None = None,
     ) -> Escalation:
-        now = self._clock.now()
+        """The form, a version that says it, and what leaves, in one step. `filed` None: it is not sent by this."""
         version = await self._version(before, call, reason, form, until)
-        deliveries = self._deliveries(version, call, supplement=before.filed is not None)
-        await self._line.records.file_report(version, form, now, deliveries)
-        versions = (*before.versions, version)
-        return self._keep(replace(before, versions=versions, form=form, filed=now, changed=now))
+        leaves = filed is not None or before.filed is not None
+        deliveries = self._deliveries(version, call, before.filed is not None) if leaves else ()
+        await self._line.records.file_report(version, form, filed, deliveries)
+        versions, changed = (*before.versions, version), self._clock.now()
+        filed = filed or before.filed
+        return self._keep(replace(before, versions=versions, form=form, filed=filed, changed=changed))
 
     async def _version(
         self,

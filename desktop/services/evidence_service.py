@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 
 from desktop.domain.evidence import version_ref
 from desktop.domain.originals import CallItem
+from desktop.domain.reasons import given_reason
 from desktop.services.ports import Clock, Records, Vault
 
-LONGEST_REASON = 200
 _log = logging.getLogger(__name__)
 
 
@@ -21,21 +21,22 @@ class EvidenceService:
     ) -> None:
         self._records, self._vault, self._clock, self._who = records, vault, clock, who
 
-    async def reveal(self, escalation_id: str, number: int, reason: str) -> str:
-        """The unmasked canonical JSON of a version. Who asked, when and why is noted before it is shown.
+    async def reveal(self, name: str, number: int, reason: str) -> str:
+        """The unmasked canonical JSON of a version of the case with this id or number.
+
+        Who asked, when and why is noted before it is shown.
 
         Raises ValueError without a reason or for a version that is not there, DeskError where it can't be unsealed.
         """
-        _require(reason)
-        records = self._records()
-        escalation = await records.escalation_named(escalation_id)
+        reason = given_reason(reason, "unmasking")
+        escalation = await self._records().escalation_named(name)
         version = next((v for v in escalation.versions if v.number == number), None) if escalation else None
-        if version is None:
-            raise ValueError(f"there is no version {number} of {escalation_id}")
-        await self.note(escalation_id, "reveal", {"number": number, "reason": reason.strip()})
+        if escalation is None or version is None:
+            raise ValueError(f"there is no version {number} of {name}")
+        await self.note(escalation.id, "reveal", {"number": number, "reason": reason})
         if not version.sealed:
             return version.canonical
-        return await self._vault.unseal(version_ref(escalation_id, number), version.sealed)
+        return await self._vault.unseal(version_ref(escalation.id, number), version.sealed)
 
     async def look(self, call_id: str, item: CallItem, reason: str) -> None:
         """Note that the original of one item of a call is looked at; show it only once this has returned.
@@ -43,11 +44,10 @@ class EvidenceService:
         Noted with the incident of the call, or under the call's own id where it has none. Raises ValueError without
         a reason, StorageError where it can't be written.
         """
-        _require(reason)
+        reason = given_reason(reason, "unmasking")
         found = await self._records().escalation(call_id)
         name = found.id if found is not None else call_id
-        words = " ".join(reason.split())[:LONGEST_REASON]
-        await self.note(name, "reveal", {**item.fields(), "reason": words})
+        await self.note(name, "reveal", {**item.fields(), "reason": reason})
         _log.info("an original of %s was looked at", name)
 
     async def close_case(self, name: str, reason: str) -> None:
@@ -55,11 +55,11 @@ class EvidenceService:
 
         Raises ValueError, StorageError.
         """
-        _require(reason)
+        reason = given_reason(reason, "ending a case")
         found = await self._records().escalation_named(name)
         if found is None:
             raise ValueError(f"there is no evidence named {name}")
-        await self.note(found.id, "closed", {"reason": reason.strip()})
+        await self.note(found.id, "closed", {"reason": reason})
 
     async def note(self, escalation_id: str, kind: str, body: Mapping[str, object]) -> None:
         """Add a record with who and when. Raises StorageError."""
@@ -67,8 +67,3 @@ class EvidenceService:
         await self._records().add_evidence_record(
             escalation_id, kind, {"who": self._who(), "when": moment, **body}
         )
-
-
-def _require(reason: str) -> None:
-    if not reason.strip():
-        raise ValueError("a reason is needed")

@@ -10,8 +10,9 @@ import pytest
 from desktop.adapters.policy.reading import load_policy
 from desktop.domain.call import CallState
 from desktop.domain.events import CallerKnown
+from desktop.domain.reasons import LONGEST_REASON
 from desktop.domain.strikes import Strike
-from desktop.services.caller_record import LONGEST_REASON, CallerRecord
+from desktop.services.caller_record import CallerRecord
 from tests.services.world import World
 
 
