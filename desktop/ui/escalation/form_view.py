@@ -11,7 +11,18 @@ from desktop.ui.escalation.form_more import FormMore
 from desktop.ui.escalation.form_steps import FEELINGS, KINDS, SIZES, FormSteps, Group
 from desktop.ui.pages import PagePanel
 from desktop.ui.shortcuts import shown
-from desktop.ui.widgets import Button, ChoiceButton, Choices, Label, Notice, Paragraph, Scroll, col, row
+from desktop.ui.widgets import (
+    Button,
+    ChoiceButton,
+    Choices,
+    Label,
+    Notice,
+    Paragraph,
+    ReasonField,
+    Scroll,
+    col,
+    row,
+)
 
 COLUMNS = {Group.KIND: 2, Group.THREAT: 2, Group.FEELING: 3}
 
@@ -45,7 +56,7 @@ class ReportFormView(PagePanel):
         self._missing = Notice()
         self._send = Button("", shown("send_report"), icon="shield", kind="primary", height="call")
         self._later = Button("", "Esc", kind="quiet", height="small", strong=False)
-        self._reason = QLineEdit()
+        self._reason = ReasonField()
         self.withdraw = Button("", shown("withdraw"), kind="quiet", height="small", strong=False)
         self._build()
         self._connect()
@@ -75,7 +86,7 @@ class ReportFormView(PagePanel):
         for button in (self._later, self.withdraw):
             foot.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body.addLayout(foot)
-        for widget in (self._missing, self._sending, self._reason):
+        for widget in (self._missing, self._sending):
             widget.hide()
 
     def _connect(self) -> None:
@@ -89,7 +100,7 @@ class ReportFormView(PagePanel):
         self._send.clicked.connect(self.send_requested)
         self._later.clicked.connect(self.later_requested)
         self.withdraw.clicked.connect(self._ask_reason)
-        self._reason.returnPressed.connect(self._withdraw)
+        self._reason.given.connect(self._withdraw)
 
     def bind(self, send: QAction, withdraw: QAction) -> None:
         """Let the window's actions send, and ask why it is withdrawn."""
@@ -151,11 +162,7 @@ class ReportFormView(PagePanel):
 
     def close_reason(self) -> bool:
         """Esc: it is not withdrawn; whether that was asked."""
-        if self._reason.isHidden():
-            return False
-        self._reason.hide()
-        self.withdraw.setFocus()
-        return True
+        return self._reason.close_to(self.withdraw)
 
     def show_missing(self, on: bool) -> None:
         """Say that the type is still missing."""
@@ -203,14 +210,11 @@ class ReportFormView(PagePanel):
 
     def _ask_reason(self) -> None:
         if not self.withdraw.isHidden():
-            self._reason.clear()
-            self._reason.show()
-            self._reason.setFocus()
+            self._reason.ask()
 
-    def _withdraw(self) -> None:
-        if self._reason.text().strip():
-            self._reason.hide()
-            self.withdraw_requested.emit(self._reason.text())
+    def _withdraw(self, reason: str) -> None:
+        self._reason.hide()
+        self.withdraw_requested.emit(reason)
 
     def _tell_checks(self) -> None:
         self.checks_changed.emit(self._separation.isChecked(), self._counselling.isChecked())

@@ -7,13 +7,13 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.domain.originals import CallItem, ItemKind
 from desktop.services.desk_services import DeskServices
 from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.shortcuts import shown
-from desktop.ui.widgets import Button, Label
+from desktop.ui.widgets import Button, Label, ReasonField
 
 
 class OriginalField(QObject):
@@ -31,10 +31,9 @@ class OriginalField(QObject):
         self._home = home
         self.button = Button("", shown("show_original"), kind="quiet", height="small", strong=False)
         self.what = Label("", "captionStrong", "text2")
-        self.reason = QLineEdit()
-        for widget in (self.what, self.reason):
-            widget.hide()
-        self.reason.returnPressed.connect(self._give)
+        self.what.hide()
+        self.reason = ReasonField()
+        self.reason.given.connect(self.given)
 
     def bind(self, action: QAction) -> None:
         """Let the window's action stand behind the button."""
@@ -50,8 +49,7 @@ class OriginalField(QObject):
     def retranslate(self) -> None:
         """Words changed."""
         self.button.setText(self.tr("Show original"))
-        self.reason.setPlaceholderText(self.tr("Why it is needed, then Enter; the reason is kept"))
-        self.reason.setAccessibleName(self.reason.placeholderText())
+        self.reason.set_words(self.tr("Why it is needed, then Enter; the reason is kept"))
 
     def show_possible(self, possible: bool) -> None:
         """Whether anything on the page is masked."""
@@ -60,32 +58,19 @@ class OriginalField(QObject):
     @property
     def asking(self) -> bool:
         """Whether the reason is asked for just now."""
-        return not self.reason.isHidden()
+        return self.reason.asking
 
     def ask(self, what: str) -> None:
         """Ask why the original of `what` is needed."""
         self.what.setText(what)
-        if not self.asking:
-            self.reason.clear()
         self.what.show()
-        self.reason.show()
         self.reason.setAccessibleDescription(what)
-        self.reason.setFocus()
+        self.reason.ask()
 
     def close(self) -> bool:
         """Take the line away; whether it was there."""
-        if not self.asking:
-            return False
-        focused = self.reason.hasFocus()
-        for widget in (self.what, self.reason):
-            widget.hide()
-        if focused:
-            self._home().setFocus()
-        return True
-
-    def _give(self) -> None:
-        if self.reason.text().strip():
-            self.given.emit(self.reason.text())
+        self.what.hide()
+        return self.reason.close_to(self._home())
 
     def _open_menu(self, widget: QWidget, point: QPoint, item: CallItem | None) -> None:
         if item is None:

@@ -10,7 +10,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.ui.pages import PagePanel
-from desktop.ui.widgets import Band, Button, Chip, ChoiceButton, Label, Paragraph, Rule, Scroll, col, row
+from desktop.ui.widgets import (
+    Band,
+    Button,
+    Chip,
+    ChoiceButton,
+    Label,
+    Paragraph,
+    ReasonField,
+    Rule,
+    Scroll,
+    col,
+    row,
+)
 
 FIRST_LINE_KEY = 7
 MOST_LINES = 3
@@ -57,7 +69,7 @@ class CrisisView(PagePanel):
         self._line_words = [Label("", "caption", "text2") for _ in range(MOST_LINES)]
         self._sealed = Label("", "caption", "text2", tabular=True)
         self.leave = Button("", kind="quiet", height="small", strong=False)
-        self._reason = QLineEdit()
+        self._reason = ReasonField()
         self._build()
         self._connect()
         self.retranslate()
@@ -92,7 +104,6 @@ class CrisisView(PagePanel):
         foot.addWidget(self.leave)
         self.body.addLayout(foot)
         self.body.addWidget(self._reason)
-        self._reason.hide()
 
     def _connect(self) -> None:
         self.place.textEdited.connect(self.place_changed)
@@ -100,8 +111,8 @@ class CrisisView(PagePanel):
             tick.clicked.connect(partial(self._tick, number))
         for number, button in enumerate(self.lines):
             button.clicked.connect(partial(self._line, number))
-        self.leave.clicked.connect(self._ask_reason)
-        self._reason.returnPressed.connect(self._leave)
+        self.leave.clicked.connect(self._reason.ask)
+        self._reason.given.connect(self._leave)
 
     def retranslate(self) -> None:
         """Words that never change."""
@@ -113,8 +124,7 @@ class CrisisView(PagePanel):
         self._checks_title.setText(self.tr("Find out"))
         self._next_title.setText(self.tr("What to say next"))
         self.leave.setText(self.tr("It is no crisis"))
-        self._reason.setPlaceholderText(self.tr("Why it is no crisis, then Enter"))
-        self._reason.setAccessibleName(self._reason.placeholderText())
+        self._reason.set_words(self.tr("Why it is no crisis, then Enter"))
 
     def show_content(self, content: CrisisContent) -> None:
         """Everything anew; the place is left alone while the agent writes in it."""
@@ -154,11 +164,7 @@ class CrisisView(PagePanel):
 
     def close_reason(self) -> bool:
         """Esc: the crisis goes on."""
-        if self._reason.isHidden():
-            return False
-        self._reason.hide()
-        self.place.setFocus()
-        return True
+        return self._reason.close_to(self.place)
 
     def first_focus(self) -> QWidget:
         """Where the focus begins."""
@@ -170,15 +176,9 @@ class CrisisView(PagePanel):
     def _line(self, place: int) -> None:
         self.line_pressed.emit(place)
 
-    def _ask_reason(self) -> None:
-        self._reason.clear()
-        self._reason.show()
-        self._reason.setFocus()
-
-    def _leave(self) -> None:
-        if self._reason.text().strip():
-            self._reason.hide()
-            self.left.emit(self._reason.text())
+    def _leave(self, reason: str) -> None:
+        self._reason.hide()
+        self.left.emit(reason)
 
 
 def _fill(buttons: Sequence[Button], words: Sequence[str]) -> None:

@@ -54,7 +54,7 @@ class IncidentsPresenter:
             self._tell(words, strike, lambda: self._callers.correct(strike, strike.corrected))
         else:
             self._asked = strike
-            self._view.ask_reason()
+            self._view.reason.ask()
 
     def _correct(self, reason: str) -> None:
         strike, self._asked = self._asked, None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.history.rows import CallRow
 from desktop.ui.history.view import CallRows
 from desktop.ui.pages import PagePanel
-from desktop.ui.widgets import Button, Paragraph, Rule, row
+from desktop.ui.widgets import Button, Paragraph, ReasonField, Rule, row
 
 
 class IncidentsView(PagePanel):
@@ -26,7 +26,7 @@ class IncidentsView(PagePanel):
         self._hint = Paragraph("", "caption", "text2")
         self._empty = Paragraph("", "body", "text3")
         self.list = CallRows()
-        self.reason = QLineEdit()
+        self.reason = ReasonField()
         self._back = Button("", "Esc", kind="quiet", height="small", strong=False)
         for widget in (self._hint, self._empty, self.list, self.reason):
             self.body.addWidget(widget)
@@ -36,9 +36,8 @@ class IncidentsView(PagePanel):
         foot.addStretch()
         foot.addWidget(self._back)
         self.body.addLayout(foot)
-        self.reason.hide()
         self.list.opened.connect(self.chosen)
-        self.reason.returnPressed.connect(self._give)
+        self.reason.given.connect(self.reason_given)
         self._back.clicked.connect(self.back_requested)
         self.retranslate()
         self.show_rows([])
@@ -51,8 +50,7 @@ class IncidentsView(PagePanel):
             self.tr("Enter: one that is wrong counts no more, or counts again. The reason is kept.")
         )
         self._empty.set(self.tr("No earlier incident of this caller is kept."))
-        self.reason.setPlaceholderText(self.tr("Why it counts no more, then Enter"))
-        self.reason.setAccessibleName(self.reason.placeholderText())
+        self.reason.set_words(self.tr("Why it counts no more, then Enter"))
         self._back.setText(self.tr("Back"))
         self.retranslated.emit()
 
@@ -66,26 +64,10 @@ class IncidentsView(PagePanel):
         if rows:
             self.list.choose(0)
 
-    def ask_reason(self) -> None:
-        """The cursor goes into the field."""
-        self.reason.clear()
-        self.reason.show()
-        self.reason.setFocus()
-
     def close_reason(self) -> bool:
         """Take the field away, back to the list; whether it was there."""
-        if self.reason.isHidden():
-            return False
-        focused = self.reason.hasFocus()
-        self.reason.hide()
-        if focused:
-            self.list.setFocus()
-        return True
+        return self.reason.close_to(self.list)
 
     def first_focus(self) -> QWidget:
         """Where the focus begins."""
         return self.list if self.list.isVisibleTo(self) else self._back
-
-    def _give(self) -> None:
-        if self.reason.text().strip():
-            self.reason_given.emit(self.reason.text())

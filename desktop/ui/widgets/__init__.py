@@ -12,6 +12,7 @@ from desktop.ui.widgets.light import Light
 from desktop.ui.widgets.notice import Notice
 from desktop.ui.widgets.panel import Band, Panel, Rule, card
 from desktop.ui.widgets.paragraph import Mark, Paragraph
+from desktop.ui.widgets.reason_field import ReasonField
 from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.search_field import SearchField
 from desktop.ui.widgets.toast import Toast
@@ -32,6 +33,7 @@ __all__ = [
     "Notice",
     "Panel",
     "Paragraph",
+    "ReasonField",
     "Rule",
     "Scroll",
     "SearchField",
