@@ -107,6 +107,10 @@ class EarlierCalls:
     half_year: int
 
 
+MOST_EARLIER_CALLS = 1000
+"""So many calls of a number are counted, on the screen as in evidence."""
+
+
 def earlier_calls(calls: Iterable[Call], now: datetime) -> EarlierCalls:
     """Those of `calls` that began before `now`, by how long before."""
     ages = [now - call.created for call in calls if call.created <= now]

@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 
-from desktop.domain.call import Call, earlier_calls
+from desktop.domain.call import MOST_EARLIER_CALLS, Call, earlier_calls
 from desktop.domain.policy import Policy
 from desktop.domain.procedure_state import Contact, Hit, Method, Procedure, Said
 from desktop.domain.strikes import Strike, caller_number, history_of
 from desktop.services.line import CurrentLine
 
-MOST_CALLS = 1000
 """So many calls of a number are looked through."""
 METHODS = {Method.AGENT_VOICE: "agent_voice", Method.SYSTEM_TEXT: "system_text", Method.EXCHANGE: "ars"}
 
@@ -36,7 +35,7 @@ class ProtectionEvidence:
         number = caller_number(call.remote)
         strikes = await records.strikes_of(self._caller_key(number)) if number else []
         # Calls without a number are of anybody.
-        others = await records.calls_with(call.remote, MOST_CALLS) if number else []
+        others = await records.calls_with(call.remote, MOST_EARLIER_CALLS) if number else []
         before = earlier_calls((other for other in others if other.id != call.id), call.created)
         return {
             "policy": self._policy.digest,

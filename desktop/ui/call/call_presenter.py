@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.domain.call import Call, CallState, Direction, Hold, Outcome
+from desktop.domain.call import MOST_EARLIER_CALLS, Call, CallState, Direction, Hold, Outcome
 from desktop.domain.events import (
     AgentStateChanged,
     CallChanged,
@@ -36,7 +36,8 @@ from desktop.ui.theme.look import changes
 from desktop.ui.window_hooks import WindowHooks
 
 TICK_MS = 250
-EARLIER_CALLS = 200
+TOPIC_WITHIN = 50
+"""The last topic is looked for in so many calls."""
 END_TWICE_S = 1.5
 
 
@@ -130,10 +131,10 @@ class CallPresenter(QObject):
 
     async def _load_earlier(self, call: Call) -> None:
         records = self._services.line.records
-        found = await records.calls_with(call.remote, EARLIER_CALLS)
+        found = await records.calls_with(call.remote, MOST_EARLIER_CALLS)
         earlier = [other for other in found if other.id != call.id]
         topic = ""
-        for other in earlier:
+        for other in earlier[:TOPIC_WITHIN]:
             wrap_up = await records.wrap_up(other.id)
             if wrap_up is not None and wrap_up.category:
                 topic = self.tr("Last topic  {topic}").replace("{topic}", path_words(wrap_up.category))
