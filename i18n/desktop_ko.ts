@@ -644,10 +644,6 @@
         <translation>마이크</translation>
     </message>
     <message>
-        <source>Caller audio</source>
-        <translation>상대 음성</translation>
-    </message>
-    <message>
         <source>No call</source>
         <translation>통화가 없습니다</translation>
     </message>
@@ -1784,6 +1780,180 @@
     <message>
         <source>Keys</source>
         <translation>단축키</translation>
+    </message>
+</context>
+<context>
+    <name>LineLights</name>
+    <message>
+        <source>On hold</source>
+        <translation>보류 중</translation>
+    </message>
+    <message>
+        <source>No caller audio</source>
+        <translation>상대 음성 없음</translation>
+    </message>
+    <message>
+        <source>Caller breaks up</source>
+        <translation>상대 음성 끊김</translation>
+    </message>
+    <message>
+        <source>Caller audio</source>
+        <translation>상대 음성</translation>
+    </message>
+    <message>
+        <source>Nothing is sent</source>
+        <translation>내 음성 안 나감</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>음소거됨</translation>
+    </message>
+    <message>
+        <source>The other side hears silence.</source>
+        <translation>상대에게는 아무 소리도 들리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>You break up</source>
+        <translation>내 음성 끊김</translation>
+    </message>
+    <message>
+        <source>Your audio</source>
+        <translation>내 음성</translation>
+    </message>
+</context>
+<context>
+    <name>LineWords</name>
+    <message>
+        <source>No sound arrives from the other side. Ask if they hear you; if not, call back.</source>
+        <translation>상대 소리가 오지 않습니다. 들리는지 물어보고, 안 되면 다시 거세요.</translation>
+    </message>
+    <message>
+        <source>Your sound does not leave this PC. Call back; if it stays, tell IT.</source>
+        <translation>내 소리가 나가지 않습니다. 다시 거세요. 계속되면 전산 담당에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The other side breaks up: the network loses sound. Let them repeat it.</source>
+        <translation>통신망 탓에 상대 소리가 끊깁니다. 다시 말해 달라고 하세요.</translation>
+    </message>
+    <message>
+        <source>You break up for the other side: the network loses sound. Speak slowly.</source>
+        <translation>통신망 탓에 상대에게 끊겨 들립니다. 천천히 말하세요.</translation>
+    </message>
+    <message>
+        <source>Poor line</source>
+        <translation>통화 품질 나쁨</translation>
+    </message>
+    <message>
+        <source>Fair line</source>
+        <translation>통화 품질 보통</translation>
+    </message>
+    <message>
+        <source>Good line</source>
+        <translation>통화 품질 좋음</translation>
+    </message>
+    <message>
+        <source>lost in {value} %</source>
+        <translation>받는 손실 {value} %</translation>
+    </message>
+    <message>
+        <source>lost out {value} %</source>
+        <translation>보내는 손실 {value} %</translation>
+    </message>
+    <message>
+        <source>jitter {value} ms</source>
+        <translation>지터 {value} ms</translation>
+    </message>
+    <message>
+        <source>round trip {value} ms</source>
+        <translation>왕복 {value} ms</translation>
+    </message>
+    <message>
+        <source>MOS in {value}</source>
+        <translation>받는 MOS {value}</translation>
+    </message>
+    <message>
+        <source>MOS out {value}</source>
+        <translation>보내는 MOS {value}</translation>
+    </message>
+    <message>
+        <source>they were on hold {time}</source>
+        <translation>보류 {time}</translation>
+    </message>
+    <message>
+        <source>they put you on hold {time}</source>
+        <translation>상대가 보류 {time}</translation>
+    </message>
+    <message>
+        <source>nothing arrived for {time}</source>
+        <translation>소리 없음 {time}</translation>
+    </message>
+    <message>
+        <source>You ended it</source>
+        <translation>상담사가 끊음</translation>
+    </message>
+    <message>
+        <source>The other side ended it</source>
+        <translation>상대가 끊음</translation>
+    </message>
+    <message>
+        <source>The network ended it</source>
+        <translation>통신망에서 끊김</translation>
+    </message>
+    <message>
+        <source>Not allowed by the server</source>
+        <translation>서버가 허락하지 않음</translation>
+    </message>
+    <message>
+        <source>No such number</source>
+        <translation>없는 번호</translation>
+    </message>
+    <message>
+        <source>Nobody answered</source>
+        <translation>응답 없음</translation>
+    </message>
+    <message>
+        <source>No common codec</source>
+        <translation>맞는 코덱 없음</translation>
+    </message>
+    <message>
+        <source>Not reachable now</source>
+        <translation>지금 연결할 수 없음</translation>
+    </message>
+    <message>
+        <source>Number incomplete</source>
+        <translation>번호가 덜 눌림</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>통화 중</translation>
+    </message>
+    <message>
+        <source>Given up before the answer</source>
+        <translation>받기 전에 끊음</translation>
+    </message>
+    <message>
+        <source>Fault at the server</source>
+        <translation>서버 장애</translation>
+    </message>
+    <message>
+        <source>Server not reachable</source>
+        <translation>서버에 닿지 않음</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>거절</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>거부됨</translation>
+    </message>
+    <message>
+        <source>The phone broke down here</source>
+        <translation>이쪽 전화 장애로 끊김</translation>
+    </message>
+    <message>
+        <source>The desk was not there at the end</source>
+        <translation>끝날 때 프로그램이 꺼져 있었음</translation>
     </message>
 </context>
 <context>

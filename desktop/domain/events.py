@@ -10,7 +10,15 @@ from desktop.domain.consultation import Consultation
 from desktop.domain.delivery import Delivery
 from desktop.domain.escalation import Escalation
 from desktop.domain.faq import Suggestion
-from desktop.domain.phone import AudioReport, EngineRestarted, Registration, SoundState
+from desktop.domain.line_quality import LineTrouble
+from desktop.domain.phone import (
+    AudioReport,
+    EngineRestarted,
+    FlowReport,
+    QualityReport,
+    Registration,
+    SoundState,
+)
 from desktop.domain.procedure_state import Procedure
 from desktop.domain.recording import RecorderState
 from desktop.domain.strikes import CallerHistory
@@ -118,6 +126,16 @@ class SoundHeard:
     """Level of one leg, at most 20 a second."""
 
     report: AudioReport
+
+
+@dataclass(frozen=True, slots=True)
+class LineJudged:
+    """How the line of the caller's call is; `trouble` None: well. `measured` and `flow` are the newest reports."""
+
+    call_id: str
+    trouble: LineTrouble | None
+    measured: QualityReport | None = None
+    flow: FlowReport | None = None
 
 
 @dataclass(frozen=True, slots=True)

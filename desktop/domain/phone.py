@@ -59,7 +59,10 @@ class AudioReport:
 
 @dataclass(frozen=True, slots=True)
 class QualityReport:
-    """How the line of a call is: losses in per cent, times in ms, MOS 1 to 4.5; None for what is not known."""
+    """How the line of a call is: losses in per cent, times in ms, MOS 1 to 4.5; None for what is not known.
+
+    The `recent` figures are of the time since the report before, the others of the whole call. rx: what comes to us.
+    """
 
     id: str
     loss_rx: float | None = None
@@ -68,6 +71,19 @@ class QualityReport:
     rtt_ms: float | None = None
     mos_rx: float | None = None
     mos_tx: float | None = None
+    recent_loss_rx: float | None = None
+    recent_loss_tx: float | None = None
+    recent_mos_rx: float | None = None
+    recent_mos_tx: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowReport:
+    """Whether sound comes from the other side of a call, and whether ours leaves; not told while it is on hold."""
+
+    id: str
+    rtp_in: bool
+    rtp_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +143,7 @@ class PhoneReady:
     announcing: str = ""
     announced: Announced | None = None
     conference: tuple[str, ...] = ()
+    flows: tuple[FlowReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +167,7 @@ PhoneFact = (
     | MediaReport
     | AudioReport
     | QualityReport
+    | FlowReport
     | ConferenceReport
     | TransferReport
     | EngineRestarted

@@ -45,6 +45,7 @@ from desktop.services.help_service import HelpService
 from desktop.services.import_service import ImportService
 from desktop.services.kept_service import KeptService
 from desktop.services.line import CurrentLine, Line
+from desktop.services.line_watch import LineWatch
 from desktop.services.notes_service import NotesService
 from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.practice_service import PracticeService
@@ -142,6 +143,7 @@ class Desk:
             owners.escalation.saver,
             owners.agent.saver,
             owners.protection.saver,
+            owners.line_watch.saver,
             owners.faq.own.saver,
         )
 
@@ -175,8 +177,7 @@ async def open_desk(
     current, clock, bus, background = settings.current, SystemClock(), EventBus(), Background()
     reading = _read_policy(where, current, troubles)
     records = await desk_parts.open_records(where.desk_database, troubles.append)
-    packs, running = _pack_watch(settings), desk_parts.running_folder(where.data)
-    troubles += await packs.open()
+    packs, running = await _open_packs(settings, troubles), desk_parts.running_folder(where.data)
     phone = _real_phone(running, where, settings, audio) if real_line else AbsentPhone()
     speech, choice = _listening(where, settings)
     line, vault = CurrentLine(Line(phone, records)), desk_parts.vault(where, background)
@@ -211,6 +212,7 @@ async def open_desk(
         recording=RecordingService(parts.policy, recording.parts, line, calls, bus, clock, background),
         untouched=UntouchedReports(protection, line, calls, escalation, delivery, clock, background),
         help=HelpService(line, calls, escalation, protection, wrap_up),
+        line_watch=LineWatch(line, bus, clock, background),
     )
     flow, account = _connect(services, phone, speech, recording), partial(_account, settings)
     background.start(desk_parts.forget_old(records, where, current, parts.policy, clock), "retention")
@@ -269,9 +271,11 @@ def _read_policy(
     return asyncio.create_task(work)
 
 
-def _pack_watch(settings: SettingsInForce) -> PackWatch:
+async def _open_packs(settings: SettingsInForce, troubles: list[TroubleFound]) -> PackWatch:
     words = WordsFile(lambda: settings.current.faq_thesaurus)
-    return PackWatch(lambda: settings.current.faq_pack, words, lambda: settings.current.faq_stale_days)
+    packs = PackWatch(lambda: settings.current.faq_pack, words, lambda: settings.current.faq_stale_days)
+    troubles += await packs.open()
+    return packs
 
 
 def _of_calls(

@@ -29,6 +29,7 @@ from desktop.domain.phone import (
     CallReport,
     ConferenceReport,
     EngineRestarted,
+    FlowReport,
     MediaReport,
     PhoneFact,
     PhoneGone,
@@ -212,7 +213,7 @@ class CallService:
             case Announced():
                 self.announced = fact
                 self._bus.publish(fact)
-            case Spoken() | QualityReport():
+            case Spoken() | QualityReport() | FlowReport():
                 self._bus.publish(fact)
 
     def _phone_ready(self, ready: PhoneReady) -> None:
@@ -228,6 +229,8 @@ class CallService:
             if not self.second.media(media):
                 self._media_changed(media)
         self.second.conference(ConferenceReport(ready.conference))
+        for flow in ready.flows:
+            self._bus.publish(flow)
         self._background.start(self._agent.apply(), "tell availability")
 
     def _phone_gone(self, gone: PhoneGone) -> None:

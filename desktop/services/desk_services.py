@@ -16,6 +16,7 @@ from desktop.services.help_service import HelpService
 from desktop.services.import_service import ImportService
 from desktop.services.kept_service import KeptService
 from desktop.services.line import CurrentLine
+from desktop.services.line_watch import LineWatch
 from desktop.services.notes_service import NotesService
 from desktop.services.ports import Clock
 from desktop.services.practice_service import PracticeService
@@ -50,3 +51,4 @@ class DeskServices:
     recording: RecordingService
     untouched: UntouchedReports
     help: HelpService
+    line_watch: LineWatch

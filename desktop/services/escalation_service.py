@@ -32,12 +32,13 @@ from desktop.domain.events import (
 )
 from desktop.domain.evidence import REST, rest_of, version_ref
 from desktop.domain.ids import new_id
+from desktop.domain.line_quality import LineQuality
 from desktop.domain.phone import QualityReport
 from desktop.domain.reasons import reason_line
 from desktop.domain.recording import recordings_named
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
-from desktop.services.evidence_content import CaseFacts, LineQuality, Workplace, carried_on, content_of
+from desktop.services.evidence_content import CaseFacts, Workplace, carried_on, content_of
 from desktop.services.line import CurrentLine
 from desktop.services.notes_service import NotesService
 from desktop.services.ports import Clock, EvidenceExtras, Records, Vault

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.call import Call
 from desktop.domain.escalation import EscalationVersion, ReportForm, form_fields
-from desktop.domain.phone import QualityReport
 from desktop.domain.transcript import Segment
 
 SCHEMA = 2
@@ -17,8 +16,6 @@ SCHEMA = 2
 
 EXTRAS: Mapping[str, object] = {"hits": [], "warnings": [], "incidents": [], "recordings": [], "contacts": []}
 """What stands in evidence where nobody knows more."""
-
-_LOW_IS_BAD = ("mos_rx", "mos_tx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +35,6 @@ class CaseFacts:
     number: str
     workplace: Workplace
     rest: Mapping[str, str]
-
-
-@dataclass(slots=True)
-class LineQuality:
-    """What was measured of the line of one call."""
-
-    call_id: str = ""
-    measured: int = 0
-    last: dict[str, float] = field(default_factory=dict)
-    worst: dict[str, float] = field(default_factory=dict)
-
-    def take(self, report: QualityReport) -> None:
-        """Another measurement; one of another call begins anew."""
-        if report.id != self.call_id:
-            self.call_id, self.measured, self.last, self.worst = report.id, 0, {}, {}
-        figures = {key: value for key, value in asdict(report).items() if key != "id" and value is not None}
-        self.measured, self.last = self.measured + 1, figures
-        for key, value in figures.items():
-            known = self.worst.get(key, value)
-            self.worst[key] = min(known, value) if key in _LOW_IS_BAD else max(known, value)
-
-    def of(self, call_id: str) -> dict[str, object]:
-        """As it stands in evidence; no figures for another call."""
-        if call_id != self.call_id:
-            return {"measured": 0, "last": {}, "worst": {}}
-        return {"measured": self.measured, "last": dict(self.last), "worst": dict(self.worst)}
 
 
 def carried_on(content: dict[str, object], before: EscalationVersion, speech: bool) -> dict[str, object]:

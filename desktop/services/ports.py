@@ -11,6 +11,7 @@ from desktop.domain.call import Call
 from desktop.domain.delivery import Delivery
 from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm
 from desktop.domain.evidence import EvidenceFile, EvidenceRecord, Link
+from desktop.domain.line_quality import LineFacts
 from desktop.domain.own_answers import Use
 from desktop.domain.phone import PhoneFact
 from desktop.domain.transcript import Hypothesis, Segment, SpeechState
@@ -130,6 +131,12 @@ class Records(ProcedureRecords, Protocol):
 
     async def wrap_up(self, call_id: str) -> WrapUp | None:
         """The write-up of a call."""
+
+    async def save_line_facts(self, facts: LineFacts) -> None:
+        """Replace what is known of the line of a call."""
+
+    async def line_facts(self, call_id: str) -> LineFacts | None:
+        """What is known of the line of a call, None where nothing was kept."""
 
     async def open_wrap_up(self) -> Call | None:
         """The newest answered call whose write-up was never finished, after a crash."""

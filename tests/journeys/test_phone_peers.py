@@ -67,6 +67,8 @@ def test_both_sides_hear_each_other_without_a_gap(tmp_path: Path, codec: str, na
         media = phone.media()
         assert (media["codec"], media["clock_rate"]) == (name, rate)
         phone.call_state("CONFIRMED")
+        flow = phone.wait(lambda event: event["event"] == "flow")
+        assert (flow["rtp_in"], flow["rtp_out"]) == (True, True)
         phone.hear(3.5)
         other.command("hangup")
         ended = phone.call_state("DISCONNECTED")
@@ -235,6 +237,17 @@ def test_what_callers_do_before_and_after_the_answer(tmp_path: Path) -> None:
         ended = phone.call_state("DISCONNECTED")
         rejected.finish()
         assert (ended["cause"], ended["ended_by"], ended["code"]) == ("declined", "local", 603)
+
+
+def test_sound_that_never_comes_is_told_within_three_seconds(tmp_path: Path) -> None:
+    with HeadlessPhone(tmp_path / "data", "--audio", "null", "--auto-answer") as phone:
+        mute = Sipp(tmp_path / "mute", ANSWERED + pause(3200) + BYE, phone.ready()["port"])
+        began = phone.call_state("CONFIRMED")
+        flow = phone.wait(lambda event: event["event"] == "flow")
+        assert (flow["rtp_in"], flow["rtp_out"]) == (False, True)
+        assert flow["mono"] - began["mono"] < 3
+        phone.call_state("DISCONNECTED")
+        mute.finish()
 
 
 def test_a_caller_hears_busy_while_the_desk_says_so_and_an_absent_agent_is_not_rung(tmp_path: Path) -> None:

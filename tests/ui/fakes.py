@@ -29,6 +29,7 @@ from desktop.services.help_service import HelpService
 from desktop.services.import_service import ImportService
 from desktop.services.kept_service import KeptService
 from desktop.services.line import CurrentLine, Line
+from desktop.services.line_watch import LineWatch
 from desktop.services.notes_service import NotesService
 from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.practice_service import PracticeService
@@ -221,8 +222,7 @@ def make_desk(
 ) -> Desk:
     """Services as the desk builds them, in state ready."""
     clock, bus, background = FakeClock(), EventBus(), Background()
-    phone = FakePhone(clock)
-    records = loop.run_until_complete(SqliteRecords.open(None))
+    phone, records = FakePhone(clock), loop.run_until_complete(SqliteRecords.open(None))
     line = CurrentLine(Line(phone, records))
     agent = AgentService(line, bus, clock, background)
     calls = CallService(line, agent, bus, clock, background, ("김다산", "1207"))
@@ -261,6 +261,7 @@ def make_desk(
         RecordingService(protection.policy, recordings.parts, line, calls, bus, clock, background),
         UntouchedReports(protection, line, calls, escalation, delivery, clock, background),
         HelpService(line, calls, escalation, protection, wrap_up),
+        LineWatch(line, bus, clock, background),
     )
     desk = Desk(loop, services, phone, clock, records, practice_line, own, articles, recordings)
     desk.run(agent.start(call_runs=False))

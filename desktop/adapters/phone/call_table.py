@@ -8,6 +8,7 @@ from typing import Any
 Event = dict[str, Any]
 MEDIA = ("codec", "clock_rate", "hold", "muted", "encrypted")
 NO_MEDIA = {"codec": "", "clock_rate": 0, "hold": "none", "muted": False, "encrypted": False}
+FLOW = ("rtp_in", "rtp_out")
 CALL = ("id", "direction", "state", "remote", "remote_name")
 ANNOUNCED = ("file", "whole", "seconds")
 DEAD_ENGINE = "engine"
@@ -33,8 +34,9 @@ class CallTable:
         """Learn from an event of the engine; returns it with `created` and `started` (UTC, None before the answer)."""
         if event["event"] == "announced" and event["file"] == self._announcing:
             self._announcing, self._announced = "", {name: event[name] for name in ANNOUNCED}
-        if event["event"] == "media" and event["id"] in self._calls:
-            self._calls[event["id"]].update({name: event[name] for name in MEDIA})
+        told = {"media": MEDIA, "flow": FLOW}.get(event["event"])
+        if told and event["id"] in self._calls:
+            self._calls[event["id"]].update({name: event[name] for name in told})
         if event["event"] != "call":
             return event
         call = self._calls.get(event["id"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from desktop.domain.phone import (
     CallReport,
     ConferenceReport,
     EngineRestarted,
+    FlowReport,
     MediaReport,
     PhoneFact,
     PhoneReady,
@@ -44,6 +46,7 @@ def ready_of(snapshot: Event) -> PhoneReady:
         announcing=str(snapshot.get("announcing") or ""),
         announced=_announced(snapshot["announced"]) if snapshot.get("announced") else None,
         conference=tuple(map(str, snapshot.get("conference") or ())),
+        flows=tuple(_flow(each) for each in calls if "rtp_in" in each),
     )
 
 
@@ -107,9 +110,13 @@ def _audio(event: Event) -> AudioReport:
 
 
 def _quality(event: Event) -> QualityReport:
-    names = ("loss_rx", "loss_tx", "jitter_ms", "rtt_ms", "mos_rx", "mos_tx")
+    names = [field.name for field in fields(QualityReport) if field.name != "id"]
     figures = {name: float(event[name]) for name in names if event.get(name) is not None}
     return QualityReport(str(event.get("id") or ""), **figures)
+
+
+def _flow(event: Event) -> FlowReport:
+    return FlowReport(str(event["id"]), bool(event["rtp_in"]), bool(event["rtp_out"]))
 
 
 def _engine(event: Event) -> PhoneFact | None:
@@ -140,6 +147,7 @@ _READERS: dict[str, Callable[[Event], PhoneFact | None]] = {
     "registration": _registration,
     "audio": _audio,
     "quality": _quality,
+    "flow": _flow,
     "conference": _conference,
     "transfer": _transfer,
     "engine": _engine,

@@ -5,18 +5,19 @@ from __future__ import annotations
 import logging
 import random
 import time
+from contextlib import suppress
 from typing import Any, Protocol
 
 import pjsua2 as pj
 
 from desktop.adapters.sip.library import explain, guarded
-from desktop.adapters.sip.mapping import STATES, cause_of, ended_by_network, quality_of, remote_of
+from desktop.adapters.sip.line_meter import LineMeter
+from desktop.adapters.sip.mapping import STATES, cause_of, ended_by_network, remote_of
 from desktop.adapters.sip.media import LinePort
 
 log = logging.getLogger(__name__)
 
 ALREADY_OVER = 171140
-QUALITY_S = 5.0
 REINVITE_S = (0.4, 1.2)
 REINVITES = 12
 CONNECT_S = 12.0
@@ -62,10 +63,10 @@ class Call(pj.Call):  # type: ignore[misc]
         self.codec, self.clock_rate = "", 0
         self._stream = -1
         self._shown: tuple[object, ...] = ()
-        self._reinvite_at = self._quality_at = self._digits_at = 0.0
+        self._reinvite_at = self._digits_at = 0.0
         self._digits = ""
         self._reinvites, self._cut = 0, False
-        self.lost_ms = 0
+        self.meter = LineMeter(key, owner.post)
         self.tapped = True
         self._transfer_until = 0.0
         self._transferred_to: Call | None = None
@@ -195,7 +196,7 @@ class Call(pj.Call):  # type: ignore[misc]
     def onStreamDestroyed(self, prm: Any) -> None:
         """The last moment for statistics: in DISCONNECTED it is too late."""
         if self.state in ("CONFIRMED", "DISCONNECTED"):
-            self._post_quality(prm.streamIdx)
+            self.meter.end(self.getStreamStat(prm.streamIdx))
 
     @guarded
     def onCallTransferStatus(self, prm: Any) -> None:
@@ -309,10 +310,10 @@ class Call(pj.Call):  # type: ignore[misc]
             self.owner.call_changed(self)
         if self._digits and now >= self._digits_at:
             self._send_some_digits(now)
-        if now >= self._quality_at:
-            if self._quality_at and self._stream >= 0 and not self.local_hold:
-                self._post_quality(self._stream)
-            self._quality_at = now + QUALITY_S
+        if self._stream >= 0 and self.audio_active and self.meter.is_due(now):
+            on_hold = self.local_hold or self.remote_hold or self.want_hold
+            with suppress(pj.Error):
+                self.meter.look(self.getStreamStat(self._stream), now, expected=not on_hold)
 
     @property
     def sounding(self) -> Any | None:
@@ -383,11 +384,3 @@ class Call(pj.Call):  # type: ignore[misc]
             self.sendDtmf(param)
         except pj.Error as error:
             self._fail("dtmf", explain(error))
-
-    def _post_quality(self, stream: int) -> None:
-        try:
-            quality = quality_of(self.getStreamStat(stream))
-        except pj.Error:
-            return
-        self.lost_ms = 20 * quality.lost_packets
-        self.owner.post({"event": "quality", "id": self.key, **quality.figures()})

@@ -57,7 +57,11 @@ def ended_by_network(event: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Statistics of a stream: losses in per cent, times in milliseconds, MOS 1..4.5. None where nothing is known."""
+    """Statistics of a stream: losses in per cent, times in milliseconds, MOS 1..4.5. None where nothing is known.
+
+    The first figures are of the whole call, the `recent` ones of the time since the quality before; counts are of
+    packets. What of ours was lost is known only from the other side's reports.
+    """
 
     loss_rx: float | None
     loss_tx: float | None
@@ -65,17 +69,26 @@ class Quality:
     rtt_ms: float | None
     mos_rx: float | None
     mos_tx: float | None
-    lost_packets: int = 0
+    recent_loss_rx: float | None
+    recent_loss_tx: float | None
+    recent_mos_rx: float | None
+    recent_mos_tx: float | None
+    lost_rx: int = 0
+    got_rx: int = 0
+    lost_tx: int = 0
+    sent_tx: int = 0
+    reports: int = 0
 
     def figures(self) -> dict[str, object]:
         """The fields of the `quality` event."""
         names = ("loss_rx", "loss_tx", "jitter_ms", "rtt_ms", "mos_rx", "mos_tx")
-        return {name: getattr(self, name) for name in names}
+        recent = ("recent_loss_rx", "recent_loss_tx", "recent_mos_rx", "recent_mos_tx")
+        return {name: getattr(self, name) for name in (*names, *recent)}
 
 
 def _loss(lost: int, packets: int) -> float | None:
-    total = lost + packets
-    return round(100 * lost / total, 2) if total else None
+    lost, total = max(0, lost), max(0, lost) + packets
+    return round(100 * lost / total, 2) if total > 0 else None
 
 
 def mos_of(loss: float | None, delay_ms: float) -> float | None:
@@ -88,8 +101,8 @@ def mos_of(loss: float | None, delay_ms: float) -> float | None:
     return round(min(max(1 + 0.035 * rating + rating * (rating - 60) * (100 - rating) * 7e-6, 1.0), 4.5), 2)
 
 
-def quality_of(stat: Any) -> Quality:
-    """The contract's figures from a `StreamStat`."""
+def quality_of(stat: Any, before: Quality | None = None) -> Quality:
+    """The contract's figures from a `StreamStat`; `before` is what was last made of the same stream."""
     rtcp = stat.rtcp
     received, sent = rtcp.rxStat, rtcp.txStat
     jitter, rtt = received.jitterUsec, rtcp.rttUsec
@@ -98,6 +111,26 @@ def quality_of(stat: Any) -> Quality:
     delay = (rtt_ms or 0) / 2 + 2 * (jitter_ms or 0) + 60
     loss_rx = _loss(received.loss, received.pkt)
     loss_tx = _loss(sent.loss, max(0, sent.pkt - sent.loss)) if rtt.n else None
+    recent_rx = _loss(received.loss - before.lost_rx, received.pkt - before.got_rx) if before else loss_rx
+    recent_tx = loss_tx
+    if before:
+        lost = max(0, sent.loss - before.lost_tx)
+        told = rtt.n > before.reports
+        recent_tx = _loss(lost, max(0, sent.pkt - before.sent_tx - lost)) if told else None
     return Quality(
-        loss_rx, loss_tx, jitter_ms, rtt_ms, mos_of(loss_rx, delay), mos_of(loss_tx, delay), received.loss
+        loss_rx,
+        loss_tx,
+        jitter_ms,
+        rtt_ms,
+        mos_of(loss_rx, delay),
+        mos_of(loss_tx, delay),
+        recent_rx,
+        recent_tx,
+        mos_of(recent_rx, delay),
+        mos_of(recent_tx, delay),
+        lost_rx=received.loss,
+        got_rx=received.pkt,
+        lost_tx=sent.loss,
+        sent_tx=sent.pkt,
+        reports=rtt.n,
     )

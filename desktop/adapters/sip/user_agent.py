@@ -107,7 +107,7 @@ class UserAgent:
     @property
     def lost_ms(self) -> int:
         """Milliseconds of sound that the network lost in the running calls, by the last count."""
-        return max((call.lost_ms for call in list(self._calls.values())), default=0)
+        return max((call.meter.lost_ms for call in list(self._calls.values())), default=0)
 
     def submit(self, command: Command) -> None:
         """Do `command` soon; `done` or `error` with its `seq` follows."""

@@ -13,6 +13,7 @@ DESK_TABLES = (
     "notes",
     "segments",
     "wrap_ups",
+    "line_facts",
     "procedures",
     "escalations",
     "evidence",

@@ -21,7 +21,7 @@ class Schema:
     version: int
 
 
-DESK = Schema(Migrations("desk"), 5)
+DESK = Schema(Migrations("desk"), 6)
 """`desk.sqlite` and `practice.sqlite`."""
 
 ANSWERS = Schema(Migrations("answers"), 1)
@@ -96,6 +96,12 @@ def m005_withdrawn_deliveries(database: Database) -> None:
     """Whether a receiver may have a report whose delivery failed: of what was tried before, nobody knows any more."""
     database.execute("ALTER TABLE outbox ADD COLUMN maybe_there INTEGER NOT NULL DEFAULT 0")
     database.execute("UPDATE outbox SET maybe_there = 1 WHERE attempts > 0 OR trouble <> ''")
+
+
+@DESK.migrations()  # type: ignore[untyped-decorator]
+def m006_line_facts(database: Database) -> None:
+    """How the line of each call was: JSON as `LineFacts` has it."""
+    database.create_table("line_facts", _columns("call_id facts"), pk="call_id", not_null={"facts"})
 
 
 @ANSWERS.migrations()  # type: ignore[untyped-decorator]

@@ -18,6 +18,7 @@ from desktop.domain.delivery import Delivery
 from desktop.domain.errors import StorageError
 from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm
 from desktop.domain.evidence import NUMBERED, EvidenceFile, EvidenceRecord, Link
+from desktop.domain.line_quality import LineFacts
 from desktop.domain.own_answers import Use
 from desktop.domain.procedure_state import Procedure
 from desktop.domain.strikes import Strike
@@ -106,6 +107,17 @@ class SqliteRecords:
     async def wrap_up(self, call_id: str) -> WrapUp | None:
         """The write-up of a call."""
         return await self._thread.run(lambda db: _wrap_up(db, call_id))
+
+    async def save_line_facts(self, facts: LineFacts) -> None:
+        """Replace what is known of the line of a call."""
+        row = {"call_id": facts.call_id, "facts": rows.line_facts_text(facts)}
+        await self._thread.run(lambda db: table(db, "line_facts").upsert(row, pk="call_id"))
+
+    async def line_facts(self, call_id: str) -> LineFacts | None:
+        """What is known of the line of a call, None where nothing was kept."""
+        query = "SELECT facts FROM line_facts WHERE call_id = ?"
+        found = await self._thread.run(lambda db: db.execute(query, [call_id]).fetchone())
+        return rows.line_facts_of(call_id, found[0]) if found else None
 
     async def open_wrap_up(self) -> Call | None:
         """The newest answered call whose write-up was never finished, if it is of the last twelve hours."""

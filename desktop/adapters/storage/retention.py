@@ -74,6 +74,6 @@ def erased_files(database: Database) -> list[str]:
 
 
 def _delete_call(database: Database, call_id: str) -> None:
-    for name in ("segments", "notes", "wrap_ups", "procedures"):
+    for name in ("segments", "notes", "wrap_ups", "procedures", "line_facts"):
         database.execute(f"DELETE FROM {name} WHERE call_id = ?", [call_id])
     database.execute("DELETE FROM calls WHERE id = ?", [call_id])

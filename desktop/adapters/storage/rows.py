@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
 
 from desktop.domain.call import Call, CallState, Direction
 from desktop.domain.delivery import Delivery, DeliveryState, Trouble
 from desktop.domain.escalation import AbuseKind, Charges, EscalationVersion, Feeling, ReportForm, form_fields
+from desktop.domain.line_quality import LineFacts
 from desktop.domain.transcript import Leg, Segment
 from desktop.domain.wrapup import Result, WrapUp
 
@@ -88,6 +90,17 @@ def wrap_up_of(row: Row, notes: str) -> WrapUp:
     """A write-up from its row and the call's notes."""
     result = Result(row["result"]) if row["result"] else None
     return WrapUp(row["call_id"], row["category"], result, notes, bool(row["saved"]))
+
+
+def line_facts_text(facts: LineFacts) -> str:
+    """What is kept of a line, as JSON."""
+    return json.dumps({key: value for key, value in asdict(facts).items() if key != "call_id"})
+
+
+def line_facts_of(call_id: str, text: str) -> LineFacts:
+    """What is kept of a line; fields of a newer program are let pass."""
+    known = {each.name for each in fields(LineFacts)}
+    return LineFacts(call_id, **{key: value for key, value in json.loads(text).items() if key in known})
 
 
 def version_of(row: Row) -> EscalationVersion:

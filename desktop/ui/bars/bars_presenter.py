@@ -12,10 +12,12 @@ from desktop.domain.call import Outcome
 from desktop.domain.events import (
     AgentStateChanged,
     AnswersReplaced,
+    CallChanged,
     CallEnded,
     EscalationFiled,
     EvidenceFrozen,
     LineChanged,
+    LineJudged,
     PhoneLost,
     RegistrationChanged,
     SoundChanged,
@@ -27,6 +29,7 @@ from desktop.domain.transcript import SpeechState
 from desktop.services.desk_services import DeskServices
 from desktop.ui import messages
 from desktop.ui.bars.light_bar import LightBar
+from desktop.ui.bars.line_lights import coming, leaving
 from desktop.ui.bars.top_bar import TopBar
 from desktop.ui.call.troubles import day_of
 from desktop.ui.call.words import clock_text, state_word
@@ -65,7 +68,7 @@ class BarsPresenter(QObject):
         bus.subscribe(RegistrationChanged, lambda _event: self._phone_is(gone=False))
         bus.subscribe(AgentStateChanged, lambda _event: self._show_state())
         bus.subscribe(SoundHeard, self._level)
-        for kind in (SoundChanged, SpeechStateChanged):
+        for kind in (SoundChanged, SpeechStateChanged, LineJudged, CallChanged):
             bus.subscribe(kind, lambda _event: self._show_lights())
         for count in (CallEnded, EvidenceFrozen, EscalationFiled, LineChanged):
             bus.subscribe(count, lambda _event: window.start(self._count(), "count today's calls"))
@@ -78,6 +81,7 @@ class BarsPresenter(QObject):
             lights.phone,
             lights.microphone,
             lights.caller,
+            lights.sent,
             lights.transcript,
             lights.records,
             lights.settings,
@@ -165,11 +169,15 @@ class BarsPresenter(QObject):
         broken = sound.problem in ("no_devices", "microphone_gone")
         word = self.tr("No microphone") if broken else self.tr("Microphone")
         self._lights.microphone.set(word, "fail" if broken else "ok", sentence or sound.microphone or word)
-        if self._model.phase == "talking":
-            deaf = sound.problem in ("no_devices", "speaker_gone")
-            self._lights.caller.set(self.tr("Caller audio"), "fail" if deaf else "ok", sentence)
-        else:
+        deaf = sentence if sound.problem in ("no_devices", "speaker_gone") else ""
+        call = self._services.calls.current if self._model.phase == "talking" else None
+        self._lights.sent.setVisible(call is not None)
+        if call is None:
             self._lights.caller.set(self.tr("No call"), "off")
+        else:
+            watch = self._services.line_watch
+            self._lights.caller.set(*coming(call, watch, deaf))
+            self._lights.sent.set(*leaving(call, watch))
         self._transcript_light()
 
     def _phone_light(self) -> None:

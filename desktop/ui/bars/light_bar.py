@@ -1,4 +1,4 @@
-"""The lights: telephone, microphone, caller audio, transcript; reports left and on their way; pack, clock, keys."""
+"""The lights: telephone, microphone, sound both ways, transcript; reports left and on their way; pack, clock, keys."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class LightBar(Bar):
         self.phone = Light()
         self.microphone = Light(bars=True)
         self.caller = Light(bars=True)
+        self.sent = Light()
         self.transcript = Light()
         self.records = Light()
         self.settings = Light()
@@ -26,9 +27,12 @@ class LightBar(Bar):
         self._time = Label("", "captionStrong", "text2", tabular=True)
         self._keys = Label("", "caption", "text2")
         layout = row(self, gap="l", margins=("m", "", "m", ""))
-        for light in (self.phone, self.microphone, self.caller, self.transcript, self.records, self.settings):
+        for light in (self.phone, self.microphone, self.caller, self.sent, self.transcript):
             layout.addWidget(light)
-        # These two are there only when something is wrong.
+        for light in (self.records, self.settings):
+            layout.addWidget(light)
+        # The first is there in a call only, these two only when something is wrong.
+        self.sent.hide()
         self.records.hide()
         self.settings.hide()
         layout.addWidget(self.reports)

@@ -17,12 +17,14 @@ from desktop.domain.events import (
     CallReceived,
     ConsultationChanged,
     LineChanged,
+    LineJudged,
     ProcedureChanged,
     RegistrationChanged,
     WrapUpFinished,
 )
 from desktop.services.desk_services import DeskServices
 from desktop.ui.call.call_card import CallCard, CardContent
+from desktop.ui.call.line_words import quality_word
 from desktop.ui.call.notices import NoticeBoard
 from desktop.ui.call.second_line import SecondLinePresenter
 from desktop.ui.call.second_words import head_of_second, line_of_second
@@ -63,7 +65,7 @@ class CallPresenter(QObject):
         bus.subscribe(CallDialled, self._call_came)
         bus.subscribe(CallConfirmed, self._call_came)
         others = (CallChanged, AgentStateChanged, RegistrationChanged, WrapUpFinished, ProcedureChanged)
-        for other in (*others, ConsultationChanged):
+        for other in (*others, ConsultationChanged, LineJudged):
             bus.subscribe(other, lambda _event: self._show())
         for end in (CallEnded, CallMissed, LineChanged):
             bus.subscribe(end, lambda _event: self._ended())
@@ -208,6 +210,10 @@ class CallPresenter(QObject):
         chips = [self.tr("HD voice")] if call.codec.upper().startswith(("G722", "OPUS")) else []
         if call.encrypted:
             chips.append(self.tr("Encrypted"))
+        judged = self._services.line_watch.judged
+        word = quality_word(judged.measured) if judged is not None else ""
+        if word:
+            chips.append(word)
         return tuple(chips)
 
     def _head(self, call: Call) -> str:

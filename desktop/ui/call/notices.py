@@ -12,6 +12,7 @@ ORDER = (
     "call",
     "gone",
     "audio",
+    "line",
     "second",
     "phone",
     "records",

@@ -8,6 +8,7 @@ from desktop.domain.events import (
     AnswersReplaced,
     CallEnded,
     CallReceived,
+    LineJudged,
     PhoneLost,
     PhoneRestarted,
     RecordingChanged,
@@ -23,6 +24,7 @@ from desktop.domain.phone import Registration
 from desktop.domain.transcript import SpeechState
 from desktop.services.desk_services import DeskServices
 from desktop.ui import messages
+from desktop.ui.call.line_words import line_sentence
 from desktop.ui.call.notices import NoticeBoard, Reason
 from desktop.ui.situation import SituationModel
 from desktop.ui.theme.look import changes, look
@@ -52,6 +54,7 @@ class Troubles(QObject):
         bus.subscribe(RecordingChanged, self._recording)
         bus.subscribe(AnswersReplaced, lambda _event: self._answers_replaced())
         bus.subscribe(SoundChanged, lambda _event: self._sound())
+        bus.subscribe(LineJudged, self._line)
         bus.subscribe(CallEnded, self._call_ended)
         bus.subscribe(CallReceived, lambda _event: self._call(lost=False))
         bus.subscribe(WrapUpFinished, lambda _event: self._call(lost=False))
@@ -78,6 +81,7 @@ class Troubles(QObject):
             self._say_trouble(trouble)
         self._saving(failed=self._unsaved)
         self._sound()
+        self._line(self._services.line_watch.judged)
         self._call(lost=self._lost)
         self._speech()
         if self._phone_gone:
@@ -123,7 +127,13 @@ class Troubles(QObject):
         elif not sentence:
             self._board.put("audio", None)
 
+    def _line(self, event: LineJudged | None) -> None:
+        sentence = line_sentence(event.trouble if event is not None else None)
+        if self._board.put("line", _reason(sentence)) and sentence:
+            self._window.announce(sentence, assertive=True)
+
     def _call_ended(self, event: CallEnded) -> None:
+        self._line(None)
         self._call(lost=event.lost)
         self._window.announce(messages.call_lost() if event.lost else self.tr("Call ended"), assertive=True)
 

@@ -9,10 +9,12 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.call import Call
 from desktop.domain.events import LineChanged
+from desktop.domain.line_quality import LineFacts
 from desktop.domain.originals import NOTES, NUMBER, CallItem, line_item
 from desktop.domain.transcript import Segment
 from desktop.domain.wrapup import WrapUp
 from desktop.services.desk_services import DeskServices
+from desktop.ui.call.line_words import kept_text
 from desktop.ui.history.originals import Originals, original_words
 from desktop.ui.history.reading_view import CallDetail, CallReadingView
 from desktop.ui.history.rows import report_words, row_of, shown_number, shown_words
@@ -30,6 +32,7 @@ class _Read:
     segments: Sequence[Segment]
     notes: str
     report: str
+    line: LineFacts | None
 
     def time(self, segment: Segment) -> str:
         """When a line was said."""
@@ -89,7 +92,8 @@ class ReadingPresenter:
             return
         segments, wrap_up = await records.segments(call_id), await records.wrap_up(call_id)
         notes, report = await self._services.notes.load(call_id), await self._report_words(call_id)
-        self._read = _Read(call, wrap_up, segments, notes, report)
+        line = await records.line_facts(call_id)
+        self._read = _Read(call, wrap_up, segments, notes, report, line)
         self._view.show_call(self._detail(self._read))
         self._originals.offer()
 
@@ -99,7 +103,8 @@ class ReadingPresenter:
             for s in read.segments
         ]
         row = row_of(read.call, read.wrap_up, self._services.clock.now(), self._masks(NUMBER))
-        return CallDetail(row, lines, shown_words(read.notes, self._masks(NOTES)), read.report)
+        notes = shown_words(read.notes, self._masks(NOTES))
+        return CallDetail(row, lines, notes, kept_text(read.call, read.line), read.report)
 
     def _masks(self, item: CallItem) -> bool:
         return self._hooks.settings.current.mask_numbers and item not in self._originals

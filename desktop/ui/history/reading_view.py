@@ -28,6 +28,8 @@ class CallDetail:
     row: CallRow
     lines: Sequence[Line]
     notes: str
+    line: str = ""
+    """How it ended and how its line was."""
     report: str = ""
     """What became of its report, "" where it has none."""
 
@@ -46,6 +48,7 @@ class CallReadingView(PagePanel):
         self.report = Button("", icon="shield", kind="quiet", height="small", strong=False)
         self._facts = Elided("", "body", "text2", tabular=True)
         self._status = Elided("", "caption", "text3", tabular=True)
+        self._line = Elided("", "caption", "text3", tabular=True)
         self._notes_title = Label("", "captionStrong", "text2")
         self._notes = Paragraph("", "body")
         self._empty = Paragraph("", "body", "text3")
@@ -64,7 +67,7 @@ class CallReadingView(PagePanel):
     def _build(self) -> None:
         band = Band()
         facts = col(band, gap="xs", margins=("m", "s", "m", "s"))
-        for widget in (self._facts, self._status, self._report, self._notes_title):
+        for widget in (self._facts, self._status, self._line, self._report, self._notes_title):
             facts.addWidget(widget)
         content = QWidget()
         inside = col(content)
@@ -127,6 +130,8 @@ class CallReadingView(PagePanel):
         self.set_title(detail.row.title)
         self._facts.setText(f"{detail.row.time} · {detail.row.detail}")
         self._status.setText(detail.row.status)
+        self._line.setText(detail.line)
+        self._line.setVisible(bool(detail.line))
         self._call_id = detail.row.call_id
         self._report.setText(detail.report)
         for widget in (self._report, self.report):

@@ -1,0 +1,117 @@
+"""Words for the line of a call: what is wrong with it, how good it is, how it was, and how the call ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.call import Call, CallState
+from desktop.domain.line_quality import FAIR_MOS, POOR_MOS, LineFacts, LineTrouble
+from desktop.domain.phone import QualityReport
+from desktop.ui.call.words import clock_text
+
+translate = QCoreApplication.translate
+LEAST_S = 1.0
+"""Shorter times are not worth a word."""
+
+
+def line_sentence(trouble: LineTrouble | None) -> str:
+    """What is wrong with the line and what to do, "" for nothing."""
+    match trouble:
+        case LineTrouble.NOTHING_IN:
+            return translate(
+                "LineWords", "No sound arrives from the other side. Ask if they hear you; if not, call back."
+            )
+        case LineTrouble.NOTHING_OUT:
+            return translate(
+                "LineWords", "Your sound does not leave this PC. Call back; if it stays, tell IT."
+            )
+        case LineTrouble.POOR_IN:
+            return translate(
+                "LineWords", "The other side breaks up: the network loses sound. Let them repeat it."
+            )
+        case LineTrouble.POOR_OUT:
+            return translate(
+                "LineWords", "You break up for the other side: the network loses sound. Speak slowly."
+            )
+        case _:
+            return ""
+
+
+def quality_word(report: QualityReport | None) -> str:
+    """How good both ways are, in a word; "" while nothing is known."""
+    scores = [] if report is None else [report.recent_mos_rx, report.recent_mos_tx]
+    known = [score for score in scores if score is not None]
+    if not known:
+        return ""
+    if min(known) < POOR_MOS:
+        return translate("LineWords", "Poor line")
+    return (
+        translate("LineWords", "Fair line") if min(known) < FAIR_MOS else translate("LineWords", "Good line")
+    )
+
+
+def figures_text(codec: str, figures: Mapping[str, float | None]) -> str:
+    """Codec, loss, jitter, round trip and MOS both ways; what is not known is left out."""
+    parts = [codec] if codec else []
+    for key, words in (
+        ("loss_rx", translate("LineWords", "lost in {value} %")),
+        ("loss_tx", translate("LineWords", "lost out {value} %")),
+        ("jitter_ms", translate("LineWords", "jitter {value} ms")),
+        ("rtt_ms", translate("LineWords", "round trip {value} ms")),
+        ("mos_rx", translate("LineWords", "MOS in {value}")),
+        ("mos_tx", translate("LineWords", "MOS out {value}")),
+    ):
+        value = figures.get(key)
+        if value is not None:
+            parts.append(words.replace("{value}", f"{value:.1f}"))
+    return " · ".join(parts)
+
+
+def kept_text(call: Call, facts: LineFacts | None) -> str:
+    """How a call that is over ended, who waited, and how its line was."""
+    parts = [_end_words(call)]
+    if facts is not None:
+        for seconds, words in (
+            (facts.held_s, translate("LineWords", "they were on hold {time}")),
+            (facts.waited_s, translate("LineWords", "they put you on hold {time}")),
+            (facts.silent_s, translate("LineWords", "nothing arrived for {time}")),
+        ):
+            if seconds >= LEAST_S:
+                parts.append(words.replace("{time}", clock_text(int(seconds))))
+    parts.append(figures_text(call.codec, facts.last if facts is not None else {}))
+    return " · ".join(part for part in parts if part)
+
+
+def _end_words(call: Call) -> str:
+    if call.state is not CallState.DISCONNECTED:
+        return ""
+    cause = _cause_words(call.cause)
+    if cause:
+        return f"{cause} ({call.code})" if call.code >= 300 else cause
+    return {
+        "local": translate("LineWords", "You ended it"),
+        "remote": translate("LineWords", "The other side ended it"),
+        "network": translate("LineWords", "The network ended it"),
+    }.get(call.ended_by, "")
+
+
+def _cause_words(cause: str) -> str:
+    """The phone's cause of an end, "" where the call simply was over."""
+    return {
+        "not allowed": translate("LineWords", "Not allowed by the server"),
+        "no such number": translate("LineWords", "No such number"),
+        "no answer": translate("LineWords", "Nobody answered"),
+        "no common codec": translate("LineWords", "No common codec"),
+        "unavailable": translate("LineWords", "Not reachable now"),
+        "number incomplete": translate("LineWords", "Number incomplete"),
+        "busy": translate("LineWords", "Busy"),
+        "cancelled": translate("LineWords", "Given up before the answer"),
+        "server error": translate("LineWords", "Fault at the server"),
+        "server not reachable": translate("LineWords", "Server not reachable"),
+        "declined": translate("LineWords", "Declined"),
+        "refused": translate("LineWords", "Refused"),
+        "engine": translate("LineWords", "The phone broke down here"),
+        "unseen": translate("LineWords", "The desk was not there at the end"),
+    }.get(cause, "")
