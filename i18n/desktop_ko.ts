@@ -636,14 +636,6 @@
         <translation>{minutes}분 쉬실 수 있습니다</translation>
     </message>
     <message>
-        <source>No microphone</source>
-        <translation>마이크 없음</translation>
-    </message>
-    <message>
-        <source>Microphone</source>
-        <translation>마이크</translation>
-    </message>
-    <message>
         <source>No call</source>
         <translation>통화가 없습니다</translation>
     </message>
@@ -1785,6 +1777,22 @@
 <context>
     <name>LineLights</name>
     <message>
+        <source>No microphone</source>
+        <translation>마이크 없음</translation>
+    </message>
+    <message>
+        <source>Microphone silent</source>
+        <translation>마이크 소리 없음</translation>
+    </message>
+    <message>
+        <source>Microphone too loud</source>
+        <translation>마이크 너무 큼</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>마이크</translation>
+    </message>
+    <message>
         <source>On hold</source>
         <translation>보류 중</translation>
     </message>
@@ -2080,6 +2088,14 @@
     <message>
         <source>The headset is gone: you can&apos;t hear the caller. Check the plug.</source>
         <translation>헤드셋이 빠져 상대 소리가 들리지 않습니다. 꽂혀 있는지 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>We hear nothing from your microphone. Check its switch, plug and boom.</source>
+        <translation>마이크에서 아무 소리도 들리지 않습니다. 음소거 스위치와 연결을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Your microphone is too loud and distorts. Turn it down or away.</source>
+        <translation>마이크 소리가 너무 커서 찌그러집니다. 소리를 줄이거나 입에서 떼세요.</translation>
     </message>
     <message>
         <source>No speech model. Calls and search work. Settings › Transcript</source>

@@ -10,7 +10,7 @@ from desktop.domain.consultation import Consultation
 from desktop.domain.delivery import Delivery
 from desktop.domain.escalation import Escalation
 from desktop.domain.faq import Suggestion
-from desktop.domain.line_quality import LineTrouble
+from desktop.domain.line_quality import LineTrouble, MicrophoneTrouble
 from desktop.domain.phone import (
     AudioReport,
     EngineRestarted,
@@ -136,6 +136,13 @@ class LineJudged:
     trouble: LineTrouble | None
     measured: QualityReport | None = None
     flow: FlowReport | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneJudged:
+    """The agent's microphone gives no sound, or too much; None: it is well."""
+
+    trouble: MicrophoneTrouble | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,13 @@ class LineTrouble(Enum):
     POOR_OUT = "poor_out"
 
 
+class MicrophoneTrouble(Enum):
+    """What is wrong with the agent's own sound before it leaves."""
+
+    SILENT = "silent"
+    CLIPPING = "clipping"
+
+
 @dataclass(frozen=True, slots=True)
 class LineFacts:
     """What is kept of the line of a call. Figures as in `FIGURES`; times in seconds."""

@@ -48,13 +48,14 @@ class MediaReport:
 
 @dataclass(frozen=True, slots=True)
 class AudioReport:
-    """Sound on one leg now. `level_db` is relative to full scale."""
+    """Sound on one leg now. `level_db` is relative to full scale; `clipping`: louder than can be sent."""
 
     id: str
     leg: str
     speaking: bool
     level_db: float
     lost_ms: int
+    clipping: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from desktop.domain.phone import FlowReport, QualityReport
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
+from desktop.services.microphone_watch import MicrophoneWatch
 from desktop.services.ports import Clock, Records
 from desktop.services.saving import Saver
 
@@ -22,6 +23,7 @@ class LineWatch:
     def __init__(self, line: CurrentLine, bus: EventBus, clock: Clock, background: Background) -> None:
         self._line, self._bus, self._clock, self._background = line, bus, clock, background
         self.saver = Saver(bus)
+        self.microphone = MicrophoneWatch(bus, clock)
         self._call: Call | None = None
         self._records: Records = line.records
         self._judge, self._quality = LineJudge(), LineQuality()

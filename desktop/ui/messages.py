@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.errors import NewerDatabaseError, PhoneError, StorageError
 from desktop.domain.events import TroubleFound
+from desktop.domain.line_quality import MicrophoneTrouble
 from desktop.domain.phone import Registration, SoundState
 from desktop.domain.recording import RecorderState
 from desktop.domain.transcript import SpeechState
@@ -132,6 +133,15 @@ def sound_sentence(sound: SoundState) -> str:
         return translate("Messages", "No sound from your microphone. Check plug and mute.")
     if sound.problem == "speaker_gone":
         return translate("Messages", "The headset is gone: you can't hear the caller. Check the plug.")
+    return ""
+
+
+def microphone_sentence(trouble: MicrophoneTrouble | None) -> str:
+    """What is wrong with the agent's own sound, "" for nothing."""
+    if trouble is MicrophoneTrouble.SILENT:
+        return translate("Messages", "We hear nothing from your microphone. Check its switch, plug and boom.")
+    if trouble is MicrophoneTrouble.CLIPPING:
+        return translate("Messages", "Your microphone is too loud and distorts. Turn it down or away.")
     return ""
 
 

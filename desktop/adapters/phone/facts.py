@@ -106,6 +106,7 @@ def _audio(event: Event) -> AudioReport:
         speaking=bool(event["speaking"]),
         level_db=float(event["level_db"]),
         lost_ms=int(event.get("lost_ms") or 0),
+        clipping=bool(event.get("clipping")),
     )
 
 

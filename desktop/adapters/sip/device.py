@@ -58,5 +58,9 @@ class Meter(Protocol):
     def speaking(self) -> bool:
         """Whether somebody speaks."""
 
+    @property
+    def clipping(self) -> bool:
+        """Whether the sound is louder than can be sent."""
+
     def feed(self, pcm: bytes) -> None:
         """Take the next sound, 16 bit mono."""

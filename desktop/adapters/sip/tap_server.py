@@ -71,6 +71,7 @@ class Levels:
                         "speaking": bool(meter.speaking),
                         "level_db": round(float(meter.level_db), 1),
                         "lost_ms": self._lost_ms(leg),
+                        "clipping": bool(meter.clipping),
                     }
                 )
         self._fresh.clear()

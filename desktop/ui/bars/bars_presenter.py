@@ -18,6 +18,7 @@ from desktop.domain.events import (
     EvidenceFrozen,
     LineChanged,
     LineJudged,
+    MicrophoneJudged,
     PhoneLost,
     RegistrationChanged,
     SoundChanged,
@@ -29,7 +30,7 @@ from desktop.domain.transcript import SpeechState
 from desktop.services.desk_services import DeskServices
 from desktop.ui import messages
 from desktop.ui.bars.light_bar import LightBar
-from desktop.ui.bars.line_lights import coming, leaving
+from desktop.ui.bars.line_lights import coming, leaving, microphone
 from desktop.ui.bars.top_bar import TopBar
 from desktop.ui.call.troubles import day_of
 from desktop.ui.call.words import clock_text, state_word
@@ -68,7 +69,7 @@ class BarsPresenter(QObject):
         bus.subscribe(RegistrationChanged, lambda _event: self._phone_is(gone=False))
         bus.subscribe(AgentStateChanged, lambda _event: self._show_state())
         bus.subscribe(SoundHeard, self._level)
-        for kind in (SoundChanged, SpeechStateChanged, LineJudged, CallChanged):
+        for kind in (SoundChanged, SpeechStateChanged, LineJudged, MicrophoneJudged, CallChanged):
             bus.subscribe(kind, lambda _event: self._show_lights())
         for count in (CallEnded, EvidenceFrozen, EscalationFiled, LineChanged):
             bus.subscribe(count, lambda _event: window.start(self._count(), "count today's calls"))
@@ -165,11 +166,8 @@ class BarsPresenter(QObject):
     def _show_lights(self) -> None:
         self._phone_light()
         sound = self._services.calls.sound
-        sentence = messages.sound_sentence(sound)
-        broken = sound.problem in ("no_devices", "microphone_gone")
-        word = self.tr("No microphone") if broken else self.tr("Microphone")
-        self._lights.microphone.set(word, "fail" if broken else "ok", sentence or sound.microphone or word)
-        deaf = sentence if sound.problem in ("no_devices", "speaker_gone") else ""
+        self._lights.microphone.set(*microphone(sound, self._services.line_watch.microphone.trouble))
+        deaf = messages.sound_sentence(sound) if sound.problem in ("no_devices", "speaker_gone") else ""
         call = self._services.calls.current if self._model.phase == "talking" else None
         self._lights.sent.setVisible(call is not None)
         if call is None:

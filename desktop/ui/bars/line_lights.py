@@ -7,12 +7,29 @@ from dataclasses import asdict
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.call import Call, Hold
-from desktop.domain.line_quality import LineTrouble
+from desktop.domain.line_quality import LineTrouble, MicrophoneTrouble
+from desktop.domain.phone import SoundState
 from desktop.services.line_watch import LineWatch
+from desktop.ui import messages
 from desktop.ui.call.line_words import figures_text, line_sentence
 
 translate = QCoreApplication.translate
 LightWords = tuple[str, str, str]
+
+
+def microphone(sound: SoundState, trouble: MicrophoneTrouble | None) -> LightWords:
+    """Whether the microphone is open and gives a sound that can be understood."""
+    if sound.problem in ("no_devices", "microphone_gone"):
+        return translate("LineLights", "No microphone"), "fail", messages.sound_sentence(sound)
+    said = messages.microphone_sentence(trouble)
+    match trouble:
+        case MicrophoneTrouble.SILENT:
+            return translate("LineLights", "Microphone silent"), "warn", said
+        case MicrophoneTrouble.CLIPPING:
+            return translate("LineLights", "Microphone too loud"), "warn", said
+        case _:
+            word = translate("LineLights", "Microphone")
+            return word, "ok", messages.sound_sentence(sound) or sound.microphone or word
 
 
 def coming(call: Call, watch: LineWatch, deaf: str) -> LightWords:

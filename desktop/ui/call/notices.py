@@ -13,6 +13,7 @@ ORDER = (
     "gone",
     "audio",
     "line",
+    "microphone",
     "second",
     "phone",
     "records",

@@ -9,6 +9,7 @@ from desktop.domain.events import (
     CallEnded,
     CallReceived,
     LineJudged,
+    MicrophoneJudged,
     PhoneLost,
     PhoneRestarted,
     RecordingChanged,
@@ -20,6 +21,7 @@ from desktop.domain.events import (
     TroubleFound,
     WrapUpFinished,
 )
+from desktop.domain.line_quality import MicrophoneTrouble
 from desktop.domain.phone import Registration
 from desktop.domain.transcript import SpeechState
 from desktop.services.desk_services import DeskServices
@@ -55,6 +57,7 @@ class Troubles(QObject):
         bus.subscribe(AnswersReplaced, lambda _event: self._answers_replaced())
         bus.subscribe(SoundChanged, lambda _event: self._sound())
         bus.subscribe(LineJudged, self._line)
+        bus.subscribe(MicrophoneJudged, lambda event: self._microphone(event.trouble))
         bus.subscribe(CallEnded, self._call_ended)
         bus.subscribe(CallReceived, lambda _event: self._call(lost=False))
         bus.subscribe(WrapUpFinished, lambda _event: self._call(lost=False))
@@ -82,6 +85,7 @@ class Troubles(QObject):
         self._saving(failed=self._unsaved)
         self._sound()
         self._line(self._services.line_watch.judged)
+        self._microphone(self._services.line_watch.microphone.trouble)
         self._call(lost=self._lost)
         self._speech()
         if self._phone_gone:
@@ -130,6 +134,11 @@ class Troubles(QObject):
     def _line(self, event: LineJudged | None) -> None:
         sentence = line_sentence(event.trouble if event is not None else None)
         if self._board.put("line", _reason(sentence)) and sentence:
+            self._window.announce(sentence, assertive=True)
+
+    def _microphone(self, trouble: MicrophoneTrouble | None) -> None:
+        sentence = messages.microphone_sentence(trouble)
+        if self._board.put("microphone", _reason(sentence)) and sentence:
             self._window.announce(sentence, assertive=True)
 
     def _call_ended(self, event: CallEnded) -> None:

@@ -13,7 +13,7 @@ import pytest
 from desktop.adapters.audio.ear import Ear
 from desktop.adapters.audio.port import DeviceError
 from tests.peers.sound_server import EAR, SoundServer
-from tests.peers.tones import blocks_with, longest_run, read_wav
+from tests.peers.tones import blocks_with, read_wav
 
 HERTZ = 700
 
@@ -32,8 +32,9 @@ def tone(seconds: float, rate: int) -> np.ndarray[tuple[int], np.dtype[np.int16]
 
 
 def seconds_heard(path: Path) -> float:
+    # All moments with the tone: on a busy machine the server may be late once in between.
     samples, rate = read_wav(path)
-    return longest_run(blocks_with(samples, rate, HERTZ)) / 10
+    return sum(blocks_with(samples, rate, HERTZ)) / 10
 
 
 def seconds_recorded(path: Path) -> float:

@@ -57,3 +57,17 @@ def test_an_empty_block_changes_nothing() -> None:
     before = meter.level_db
     meter.feed(b"")
     assert meter.level_db == before
+
+
+def test_sound_at_full_scale_is_clipping_for_a_moment_only() -> None:
+    meter = LevelMeter(RATE)
+    loud = np.full(RATE // 50, 32_767, "<i2").tobytes()
+    one_peak = np.zeros(RATE // 50, "<i2")
+    one_peak[7] = -32_768
+    meter.feed(one_peak.tobytes())
+    assert not meter.clipping, "a single sample is a click"
+    meter.feed(loud)
+    assert meter.clipping
+    for _ in range(10):
+        meter.feed(bytes(RATE // 50 * 2))
+    assert not meter.clipping

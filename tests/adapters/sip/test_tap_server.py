@@ -19,7 +19,7 @@ class FixedMeter:
     """Hears everything alike."""
 
     level_db = -20.0
-    speaking = True
+    speaking, clipping = True, False
 
     def feed(self, pcm: bytes) -> None:
         """Nothing changes."""

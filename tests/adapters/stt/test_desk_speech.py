@@ -31,7 +31,7 @@ PATIENCE = 40.0
 class Meter:
     """Levels do not matter here."""
 
-    speaking = False
+    speaking = clipping = False
     level_db = -90.0
 
     def feed(self, pcm: bytes) -> None:

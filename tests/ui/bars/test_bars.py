@@ -4,10 +4,13 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from desktop.domain.events import SpeechStateChanged
+from desktop.domain.line_quality import MicrophoneTrouble
 from desktop.domain.phone import AudioReport, Registration, SoundState
 from desktop.domain.transcript import SpeechState
+from desktop.ui import messages
 from desktop.ui.bars.top_bar import TopBar
 from tests.ui.conftest import WindowFactory
+from tests.ui.talking import talk
 
 
 def _words(bar: TopBar) -> list[str]:
@@ -90,3 +93,15 @@ def test_reports_that_wait_are_counted(make_window: WindowFactory) -> None:
     desk.do(window.action("answer").trigger)
     desk.do(window.action("red_button").trigger)
     assert window.light_bar.reports.text() == "1 report to send"
+
+
+def test_a_microphone_without_sound_is_said_in_light_and_card(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    talk(desk)
+    light, card = window.light_bar.microphone, window.column.card
+    desk.clock.go(8)
+    desk.do(lambda: desk.phone.say(AudioReport("c1", "agent", False, -90.0, 0)))
+    assert (light.text(), light.state) == ("Microphone silent", "warn")
+    assert card.notice_text == light.toolTip() == messages.microphone_sentence(MicrophoneTrouble.SILENT)
+    desk.do(lambda: desk.phone.say(AudioReport("c1", "agent", True, -20.0, 0)))
+    assert (light.text(), light.state, card.notice_text) == ("Microphone", "ok", "")
