@@ -74,6 +74,7 @@ class CallCard(QFrame):
         self._notice = Notice()
         self._chips = QWidget()
         self._chip_row = row(self._chips, gap="xs")
+        self._chip_texts: tuple[str, ...] = ()
         self.dial_field = DialField()
         self._slot = QStackedWidget()
         self.buttons = {name: self._button(name, actions) for name in CALL_BUTTONS}
@@ -235,11 +236,13 @@ class CallCard(QFrame):
         self._slot.setCurrentIndex(1 if self._slot.property("reason") else 0)
 
     def _set_chips(self, texts: Sequence[str]) -> None:
-        if [chip.text() for chip in self._chips.findChildren(Chip)] == list(texts):
+        if self._chip_texts == tuple(texts):
             return
+        self._chip_texts = tuple(texts)
         while (item := self._chip_row.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
-                old.setParent(None)
+                # It keeps its parent: what the layout is still to show would become a window and take the keyboard.
+                old.hide()
                 old.deleteLater()
         for text in texts:
             self._chip_row.addWidget(Chip(text, "outline"))

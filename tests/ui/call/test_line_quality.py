@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.call import Call, CallState, Direction
 from desktop.domain.line_quality import LineFacts, LineTrouble
@@ -71,6 +73,31 @@ def test_a_poor_line_is_said_in_words_until_it_is_well(make_window: WindowFactor
     desk.do(lambda: desk.phone.say(GOOD))
     assert (card.notice_text, seen(lights.sent)[1]) == ("", "off")
     assert "Good line" in chips()
+
+
+def test_chips_that_change_at_once_never_become_windows(make_window: WindowFactory) -> None:
+    _, desk = make_window(language="en")
+    talk(desk)
+    shown: list[QObject] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    watch, program = Watch(), QApplication.instance()
+    assert program is not None
+    program.installEventFilter(watch)
+
+    def change() -> None:
+        for report in (GOOD, POOR, GOOD):
+            desk.phone.say(report)
+
+    desk.do(change)
+    desk.settle()
+    program.removeEventFilter(watch)
+    assert shown == []
 
 
 def test_a_call_read_again_says_how_it_ended_and_how_its_line_was(make_window: WindowFactory) -> None:
