@@ -19,10 +19,10 @@ from desktop.adapters.system.clock import SystemClock
 from desktop.cli.evidence_work import pretty, vault_of, who
 from desktop.cli.output import DONE, CommandError, emit_event, say
 from desktop.domain.errors import DeskError
-from desktop.domain.escalation import Escalation, EscalationVersion
+from desktop.domain.escalation import Escalation, EscalationVersion, stored_object
 from desktop.domain.evidence import EvidenceFile, EvidenceRecord, Link
 from desktop.domain.recording import recordings_named
-from desktop.domain.redaction import masked_content
+from desktop.domain.redaction import mask, masked_content
 from desktop.domain.report import IncidentReport, PrintedVersion
 from desktop.paths import Folders
 from desktop.services.evidence_service import EvidenceService
@@ -131,7 +131,7 @@ def version_text(version: EscalationVersion) -> str:
     """The masked text of a version. One from before masking is masked now, and its hash is another then."""
     if version.sealed:
         return version.canonical
-    content = masked_content(json.loads(version.canonical))
+    content = masked_content(stored_object(version.canonical))
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -139,13 +139,13 @@ def _report(incident: _Incident, organisation: str, now: datetime, unmasked: boo
     newest = incident.escalation.versions[-1]
     text = incident.contents.get(newest.number) if unmasked else version_text(newest)
     looked_at: list[Mapping[str, object]] = [
-        json.loads(each.body) for each in incident.records if each.kind in ("reveal", "export")
+        _told(each, unmasked) for each in incident.records if each.kind in ("reveal", "export")
     ]
     return IncidentReport(
         escalation_id=incident.escalation.id,
         number=incident.escalation.number,
         organisation=organisation,
-        content=json.loads(text or "{}"),
+        content=stored_object(text or ""),
         versions=tuple(
             PrintedVersion(v.number, v.created, v.reason, v.sha256) for v in incident.escalation.versions
         ),
@@ -157,6 +157,14 @@ def _report(incident: _Incident, organisation: str, now: datetime, unmasked: boo
         unmasked=unmasked,
         looked_at=tuple(looked_at),
     )
+
+
+def _told(record: EvidenceRecord, unmasked: bool) -> dict[str, Any]:
+    """What a record says. A reason is in somebody's own words: masked copies don't tell whose number was seen."""
+    body = stored_object(record.body)
+    if "reason" in body and not unmasked:
+        body["reason"] = mask(str(body["reason"])).text
+    return body
 
 
 def _overview(incident: _Incident, args: argparse.Namespace, now: datetime) -> dict[str, object]:
@@ -193,7 +201,7 @@ def _overview(incident: _Incident, args: argparse.Namespace, now: datetime) -> d
         ],
         "recordings": recordings_named(incident.records),
         "records": [
-            {"number": r.number, "kind": r.kind, "created": r.created, "body": json.loads(r.body)}
+            {"number": r.number, "kind": r.kind, "created": r.created, "body": _told(r, args.original)}
             for r in incident.records
         ],
         "chain": {"whole": not incident.broken, "broken_at": incident.broken or None},

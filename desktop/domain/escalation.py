@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from desktop.domain.redaction import masked_content
 
@@ -137,6 +138,18 @@ def form_fields(form: ReportForm) -> dict[str, object]:
 def canonical_json(content: Mapping[str, object]) -> str:
     """JSON with sorted keys, no spaces, UTF-8 text as it is: the same content always gives the same bytes."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def stored_object(text: str) -> dict[str, Any]:
+    """The JSON object that `text` holds; an empty one where it was damaged since, as `verify` names it.
+
+    A damaged record must keep no new evidence from being saved and no other from being handed out.
+    """
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def digest(canonical: str) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.domain.escalation import canonical_json
+from desktop.domain.escalation import canonical_json, stored_object
 
 GENESIS = "0" * 64
 """What the first link stands on."""
@@ -76,7 +75,7 @@ def rest_of(records: Iterable[EvidenceRecord]) -> dict[str, str]:
     found = {"from": "", "to": ""}
     for record in records:
         if record.kind == REST:
-            body = json.loads(record.body)
+            body = stored_object(record.body)
             found = {key: str(body.get(key, "")) for key in found}
     return found
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from desktop.domain.escalation import stored_object
 from desktop.domain.evidence import EvidenceFile, EvidenceRecord
 
 
@@ -66,7 +66,8 @@ def recording_record(file: EvidenceFile, facts: RecordingFacts | None) -> dict[s
 
 def recordings_named(records: Iterable[EvidenceRecord]) -> list[dict[str, Any]]:
     """The recordings that the records of an incident name, in the order of taking them in."""
-    return [json.loads(each.body) for each in records if each.kind == RECORD_KIND]
+    bodies = (stored_object(each.body) for each in records if each.kind == RECORD_KIND)
+    return [body for body in bodies if body]
 
 
 class Heard(Enum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -19,6 +18,7 @@ from desktop.domain.escalation import (
     ReportForm,
     canonical_json,
     freeze,
+    stored_object,
 )
 from desktop.domain.events import (
     CallConfirmed,
@@ -187,8 +187,8 @@ class EscalationService:
             found = await self._line.records.escalation(call.id)
             if found is None or not found.versions or self._concerns(call.id):
                 return
-            known = json.loads(found.versions[-1].canonical)
-            if call.ended is not None and not known.get("call", {}).get("ended"):
+            known = stored_object(found.versions[-1].canonical).get("call")
+            if call.ended is not None and not (isinstance(known, dict) and known.get("ended")):
                 self._call = call
                 await self._add(found, call, "ended")
 

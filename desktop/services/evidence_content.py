@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.call import Call
-from desktop.domain.escalation import EscalationVersion, ReportForm, form_fields
+from desktop.domain.escalation import EscalationVersion, ReportForm, form_fields, stored_object
 from desktop.domain.transcript import Segment
 
 SCHEMA = 2
@@ -42,7 +41,7 @@ def carried_on(content: dict[str, object], before: EscalationVersion, speech: bo
 
     A desk that was started again has measured nothing of the line; with `speech` it has not written the transcript.
     """
-    known = json.loads(before.canonical)
+    known = stored_object(before.canonical)
     measured = content["quality"]
     if isinstance(measured, Mapping) and not measured.get("measured") and known.get("quality"):
         content["quality"] = known["quality"]

@@ -21,10 +21,13 @@ from desktop.adapters.evidence.sealed_file import SealedWriter
 from desktop.adapters.evidence.sealing import KeyVault
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.adapters.system.secrets import Secrets
+from desktop.cli import evidence_export
 from desktop.cli.main import main
 from desktop.domain.escalation import AbuseKind, ReportForm, canonical_json, freeze
 from desktop.domain.evidence import EvidenceFile
 from desktop.domain.recording import RECORD_KIND, RecordingFacts, recording_record
+from desktop.domain.report import IncidentReport
+from desktop.ui.report.pdf import PrintedReport
 from tests.adapters.storage.evidence_case import NOW, a_call, file_form
 
 SAMPLES = bytes(range(256)) * 8
@@ -193,6 +196,57 @@ def test_a_copy_is_masked_and_its_manifest_fits(data: Path, capsys: pytest.Captu
     assert target.stat().st_mode & 0o077 == 0
     assert call(data, "list", "--json") == 0
     assert lines(capsys)[0]["seen"] == 0
+
+
+def test_a_masked_copy_does_not_repeat_the_number_in_a_reason(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[IncidentReport] = []
+
+    class Seen(PrintedReport):
+        def __init__(self, report: IncidentReport, language: str) -> None:
+            printed.append(report)
+            super().__init__(report, language)
+
+    monkeypatch.setattr(evidence_export, "PrintedReport", Seen)
+    target = data.parent / "out.zip"
+    original = ("--original", "--reason", "010-9876-5432로 회신")
+    for options in (original, ()):
+        assert call(data, "export", "e1", "--output", str(target), *options) == 0
+        told = json.dumps(json.loads(opened(target)["evidence.json"])["records"], ensure_ascii=False)
+        shown = "010-9876-5432로 회신" if options else "•••-••••-••••로 회신"
+        assert told.count(shown) == 3
+        assert [each["reason"] for each in printed[-1].looked_at] == [shown] * 3
+        assert ("9876" in told) == bool(options)
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("body", ['{"number', "{}", "[]"])
+def test_damaged_evidence_is_handed_out_all_the_same(
+    data: Path, capsys: pytest.CaptureFixture[str], body: str
+) -> None:
+    async def look() -> None:
+        records = await SqliteRecords.open(data / "desk.sqlite")
+        for kind in ("reveal", "rest", RECORD_KIND):
+            await records.add_evidence_record("e1", kind, {"reason": "x"})
+        await records.close()
+
+    asyncio.run(look())
+    with closing(sqlite3.connect(data / "desk.sqlite")) as connection:
+        for table in ("evidence", "evidence_records"):
+            connection.execute(f"DROP TRIGGER {table}_no_update")
+        connection.execute("UPDATE evidence_records SET body = ?", [body])
+        connection.execute("UPDATE evidence SET canonical = ? WHERE number = 2", [body])
+        connection.execute("UPDATE escalations SET form = ?", [body])
+        connection.commit()
+    target = data.parent / "out.zip"
+    assert call(data, "list", "--json") == 0
+    (row,) = lines(capsys)
+    assert (row["number"], row["kind"]) == (None, None)
+    assert call(data, "export", "e1", "--output", str(target), "--json") == 0
+    assert lines(capsys)[-1]["chain"] == "broken"
+    assert opened(target)["versions/002.json"] == body.encode()
+    assert call(data, "verify") == 1
 
 
 def test_what_is_handed_out_names_its_recording(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

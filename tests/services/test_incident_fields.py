@@ -90,13 +90,14 @@ def test_numbers_begin_anew_each_day_and_are_never_given_twice() -> None:
     shift(work)
 
 
-def test_a_damaged_number_keeps_no_evidence_from_being_saved() -> None:
+@pytest.mark.parametrize("body", ['{"number', "{}", "[]"])
+def test_a_damaged_number_keeps_no_evidence_from_being_saved(body: str) -> None:
     async def work(desk: Shift) -> None:
         records, now = desk.world.records, desk.world.clock.now()
 
         def damage(db: Database) -> None:
             db.execute("DROP TRIGGER evidence_records_no_update")
-            db.execute("UPDATE evidence_records SET body = '{\"number'")
+            db.execute("UPDATE evidence_records SET body = ?", [body])
 
         await records.add_version(freeze("e1", "k1", 1, "first", now, {}, b"x"), agency="A")
         await records._thread.run(damage)

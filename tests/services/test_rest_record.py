@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlite_utils import Database
 
 from desktop.adapters.storage.evidence_check import check_evidence
 from desktop.adapters.storage.own_answers import SqliteOwnAnswers
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.agent import AgentState
 from desktop.domain.escalation import RESTED, Escalation
+from desktop.domain.recording import RECORD_KIND
 from desktop.services.rest_record import RestRecord
 from tests.services.test_untouched import Shift, arrived, evidence, shift
 from tests.services.world import World
@@ -85,6 +87,38 @@ def test_a_rest_goes_on_over_a_restart_and_ends_with_the_desk() -> None:
             "from": begun.isoformat(timespec="milliseconds"),
             "to": again.clock.now().isoformat(timespec="milliseconds"),
         }
+
+    shift(work)
+
+
+@pytest.mark.parametrize("body", ['{"from', "[]", "5"])
+def test_damaged_records_keep_no_evidence_from_being_saved(body: str) -> None:
+    async def work(desk: Shift) -> None:
+        world = desk.world
+        resting(desk)
+        await world.agent.begin_call()
+        found = await desk.incident()
+        await world.agent.go_on()
+        await world.background.settle()
+        await world.records.add_evidence_record(found.id, RECORD_KIND, {"file": "a.sealed"})
+
+        def damage(db: Database) -> None:
+            for table in ("evidence_records", "evidence"):
+                db.execute(f"DROP TRIGGER {table}_no_update")
+            db.execute("UPDATE evidence_records SET body = ?", [body])
+            db.execute("UPDATE evidence SET canonical = ?", [body])
+            db.execute("UPDATE escalations SET form = ?", [body])
+
+        await world.records._thread.run(damage)
+        assert await world.escalation.open_reports() == (1, 0)
+        await desk.restart()
+        call = await desk.world.records.call("c1")
+        assert call is not None
+        saved = await desk.world.escalation.freeze_evidence(call)
+        assert evidence(saved)["transcript"]
+        assert evidence(saved)["recordings"] == []
+        assert (await desk.later(61)).filed is not None
+        assert await desk.world.records.resting() == found.id
 
     shift(work)
 

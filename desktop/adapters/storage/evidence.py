@@ -28,7 +28,9 @@ FILE_COLUMNS = "escalation_id, name, media_type, size, sha256, created"
 RECORD_COLUMNS = "escalation_id, number, kind, body, created"
 CASE_COLUMNS = "id, call_id, form, changed, filed, erased"
 LINK_COLUMNS = "seq, kind, ref, sha256, prev, hash, created"
-WITHDRAWN = "coalesce(json_extract(form, '$.withdrawn'), '') <> ''"
+_FORM = "CASE WHEN json_valid(form) THEN form ELSE '{}' END"
+"""A damaged form is for `verify` to name; it holds up no other report."""
+WITHDRAWN = f"coalesce(json_extract({_FORM}, '$.withdrawn'), '') <> ''"
 """Of a case whose report was taken back."""
 STANDS = f"""
     erased IS NULL AND NOT {WITHDRAWN}
@@ -97,11 +99,11 @@ def add_version(database: Executor, version: EscalationVersion, agency: str = ""
 def number_of(database: Executor, escalation_id: str) -> str:
     """What people call an incident; "" for one from before there were numbers."""
     query = """
-        SELECT CASE WHEN json_valid(body) THEN json_extract(body, '$.number') ELSE '' END FROM evidence_records
+        SELECT CASE WHEN json_valid(body) THEN json_extract(body, '$.number') END FROM evidence_records
         WHERE escalation_id = ? AND kind = ? ORDER BY number LIMIT 1
     """
     found = database.execute(query, [escalation_id, NUMBERED]).fetchone()
-    return str(found[0]) if found else ""
+    return str(found[0] or "") if found else ""
 
 
 def _give_number(database: Executor, version: EscalationVersion, agency: str) -> None:
@@ -184,7 +186,7 @@ def open_reports(database: Executor) -> tuple[int, int]:
     """How many reports were not sent yet, and how many were sent without a person's word; of those that stand."""
     query = f"""
         SELECT count(*) FILTER (WHERE filed IS NULL),
-        count(*) FILTER (WHERE filed IS NOT NULL AND json_extract(form, '$.confirmed') = 0)
+        count(*) FILTER (WHERE filed IS NOT NULL AND json_extract({_FORM}, '$.confirmed') = 0)
         FROM escalations WHERE {STANDS}
     """
     unsent, unconfirmed = database.execute(query).fetchone()

@@ -6,16 +6,26 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
-from typing import Any
+from enum import Enum
+from typing import Any, TypeVar
 
 from desktop.domain.call import Call, CallState, Direction
 from desktop.domain.delivery import Delivery, DeliveryState, Trouble
-from desktop.domain.escalation import AbuseKind, Charges, EscalationVersion, Feeling, ReportForm, form_fields
+from desktop.domain.escalation import (
+    AbuseKind,
+    Charges,
+    EscalationVersion,
+    Feeling,
+    ReportForm,
+    form_fields,
+    stored_object,
+)
 from desktop.domain.line_quality import LineFacts
 from desktop.domain.transcript import Leg, Segment
 from desktop.domain.wrapup import Result, WrapUp
 
 Row = Mapping[str, Any]
+Word = TypeVar("Word", bound=Enum)
 
 
 def text_of(moment: datetime | None) -> str | None:
@@ -125,24 +135,32 @@ def form_text(form: ReportForm) -> str:
 
 
 def form_of(text: str | None, filed: bool = False) -> ReportForm:
-    """A report form from its JSON. `filed` reports of a time when only people sent them say nothing of it."""
+    """A report form from its JSON; what was damaged in it is open.
+
+    `filed` reports of a time when only people sent them say nothing of whether a person did.
+    """
     if not text:
         return ReportForm()
-    fields = json.loads(text)
+    fields = stored_object(text)
+    heard = fields.get("heard")
     return ReportForm(
-        kind=AbuseKind(fields["kind"]) if fields["kind"] else None,
-        concrete_threat=bool(fields["concrete_threat"]),
-        feeling=Feeling(fields["feeling"]) if fields["feeling"] else None,
-        wants_separation=bool(fields["wants_separation"]),
-        wants_counselling=bool(fields["wants_counselling"]),
-        demand=str(fields["demand"]),
-        heard=tuple(float(x) for x in fields["heard"]),
+        kind=_one_of(AbuseKind, fields.get("kind")),
+        concrete_threat=bool(fields.get("concrete_threat")),
+        feeling=_one_of(Feeling, fields.get("feeling")),
+        wants_separation=bool(fields.get("wants_separation", True)),
+        wants_counselling=bool(fields.get("wants_counselling")),
+        demand=str(fields.get("demand", "")),
+        heard=tuple(float(x) for x in heard if isinstance(x, int | float)) if isinstance(heard, list) else (),
         confirmed=bool(fields.get("confirmed", filed)),
         withdrawn=str(fields.get("withdrawn", "")),
-        charges=Charges(fields["charges"]) if fields.get("charges") else None,
+        charges=_one_of(Charges, fields.get("charges")),
         police_called=None if fields.get("police_called") is None else bool(fields["police_called"]),
         police_reference=str(fields.get("police_reference", "")),
     )
+
+
+def _one_of(kind: type[Word], value: object) -> Word | None:
+    return next((each for each in kind if each.value == value), None)
 
 
 def delivery_row(delivery: Delivery) -> dict[str, object]:
