@@ -2701,6 +2701,10 @@
         <translation>개인정보가 담긴 원본: 취급 주의</translation>
     </message>
     <message>
+        <source>Practice: this call was an exercise, nothing of it happened.</source>
+        <translation>연습: 실제로 일어나지 않은 연습 통화입니다.</translation>
+    </message>
+    <message>
         <source>Facts</source>
         <translation>통화 사실</translation>
     </message>
@@ -2839,6 +2843,10 @@
     <message>
         <source>Noticed by the program: {labels}</source>
         <translation>프로그램이 알아챔: {labels}</translation>
+    </message>
+    <message>
+        <source>Marked by the agent: {labels}</source>
+        <translation>상담사가 표시함: {labels}</translation>
     </message>
     <message>
         <source>the agent said that this is wrong</source>

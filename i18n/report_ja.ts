@@ -20,6 +20,10 @@
         <translation>個人情報を含む原本：取扱注意</translation>
     </message>
     <message>
+        <source>Practice: this call was an exercise, nothing of it happened.</source>
+        <translation>練習：この通話は練習であり、実際の出来事ではありません。</translation>
+    </message>
+    <message>
         <source>Facts</source>
         <translation>事実</translation>
     </message>
@@ -158,6 +162,10 @@
     <message>
         <source>Noticed by the program: {labels}</source>
         <translation>プログラムの検出：{labels}</translation>
+    </message>
+    <message>
+        <source>Marked by the agent: {labels}</source>
+        <translation>相談員が記録：{labels}</translation>
     </message>
     <message>
         <source>the agent said that this is wrong</source>

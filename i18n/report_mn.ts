@@ -20,6 +20,10 @@
         <translation>Хувийн мэдээлэлтэй эх хувь: болгоомжтой хандана уу</translation>
     </message>
     <message>
+        <source>Practice: this call was an exercise, nothing of it happened.</source>
+        <translation>Дадлага: энэ нь дадлагын дуудлага, бодитоор болоогүй.</translation>
+    </message>
+    <message>
         <source>Facts</source>
         <translation>Баримт</translation>
     </message>
@@ -158,6 +162,10 @@
     <message>
         <source>Noticed by the program: {labels}</source>
         <translation>Программ илрүүлсэн: {labels}</translation>
+    </message>
+    <message>
+        <source>Marked by the agent: {labels}</source>
+        <translation>Оператор тэмдэглэсэн: {labels}</translation>
     </message>
     <message>
         <source>the agent said that this is wrong</source>

@@ -20,6 +20,10 @@
         <translation>ต้นฉบับมีข้อมูลส่วนบุคคล โปรดระวัง</translation>
     </message>
     <message>
+        <source>Practice: this call was an exercise, nothing of it happened.</source>
+        <translation>ฝึกซ้อม: สายนี้เป็นการฝึกซ้อม ไม่ได้เกิดขึ้นจริง</translation>
+    </message>
+    <message>
         <source>Facts</source>
         <translation>ข้อเท็จจริง</translation>
     </message>
@@ -158,6 +162,10 @@
     <message>
         <source>Noticed by the program: {labels}</source>
         <translation>โปรแกรมตรวจพบ: {labels}</translation>
+    </message>
+    <message>
+        <source>Marked by the agent: {labels}</source>
+        <translation>เจ้าหน้าที่ทำเครื่องหมาย: {labels}</translation>
     </message>
     <message>
         <source>the agent said that this is wrong</source>

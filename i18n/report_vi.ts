@@ -20,6 +20,10 @@
         <translation>Bản gốc có dữ liệu cá nhân: cần bảo mật</translation>
     </message>
     <message>
+        <source>Practice: this call was an exercise, nothing of it happened.</source>
+        <translation>Luyện tập: đây là cuộc gọi luyện tập, không có việc gì xảy ra thật.</translation>
+    </message>
+    <message>
         <source>Facts</source>
         <translation>Thông tin</translation>
     </message>
@@ -158,6 +162,10 @@
     <message>
         <source>Noticed by the program: {labels}</source>
         <translation>Chương trình nhận thấy: {labels}</translation>
+    </message>
+    <message>
+        <source>Marked by the agent: {labels}</source>
+        <translation>Nhân viên đánh dấu: {labels}</translation>
     </message>
     <message>
         <source>the agent said that this is wrong</source>

@@ -65,6 +65,10 @@ REST = "rest"
 """The kind of the records of the rest after an incident: `from`, and in a later one `to` as well."""
 
 
+PRACTICE = "PRACTICE"
+"""Stands for the agency in the numbers of practice calls."""
+
+
 def incident_number(agency: str, day: str, seq: int) -> str:
     """What people call an incident: the `seq`th that was saved on a day (YYYYMMDD) of `agency`, which may be ""."""
     return "-".join(part for part in (agency, day, f"{seq:03}") if part)

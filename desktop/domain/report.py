@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
+from desktop.domain.procedure_state import Source
 from desktop.domain.transcript import LOW_CONFIDENCE
 
 Content = Mapping[str, Any]
@@ -20,6 +21,8 @@ class Happening(Enum):
     ANSWERED = "answered"
     SAID = "said"
     MARKED = "marked"
+    CHOSEN = "chosen"
+    """The agent's own key."""
     WARNED = "warned"
     ENDED = "ended"
 
@@ -28,7 +31,7 @@ class Happening(Enum):
 class Moment:
     """One line. `heard`: the agent confirmed it; `unsure`: the model did not trust its own text.
 
-    `what`: for `MARKED` the labels, for `WARNED` the method, for `ENDED` who ended it.
+    `what`: for `MARKED` the labels, for `CHOSEN` the class, for `WARNED` the method, for `ENDED` who ended it.
     """
 
     time: datetime | None
@@ -187,6 +190,10 @@ def warnings_of(content: Content) -> list[Moment]:
 
 
 def _marked(hit: Content, since: datetime | None) -> Moment:
+    if hit.get("source") == Source.AGENT.value:
+        moment = _after(since, _start(hit))
+        what = str(hit.get("class", ""))
+        return Moment(moment, Happening.CHOSEN, what=what, rejected=bool(hit.get("rejected")))
     labels = hit.get("labels") or [hit.get("label", "")]
     matched = hit.get("matched") or hit.get("text") or ""
     return Moment(

@@ -30,7 +30,7 @@ from desktop.domain.events import (
     ReportWithdrawn,
     SegmentCommitted,
 )
-from desktop.domain.evidence import REST, rest_of, version_ref
+from desktop.domain.evidence import PRACTICE, REST, rest_of, version_ref
 from desktop.domain.ids import new_id
 from desktop.domain.line_quality import LineQuality
 from desktop.domain.phone import QualityReport
@@ -226,7 +226,9 @@ class EscalationService:
     async def _add(self, escalation: Escalation, call: Call, reason: str) -> Escalation:
         version = await self._version(escalation, call, reason, escalation.form)
         deliveries = self._deliveries(version, call, supplement=True) if escalation.filed else ()
-        number = await self._line.records.add_version(version, deliveries, self.agency)
+        # A practised incident must not be taken for the real one of the same day and count.
+        agency = PRACTICE if self._line.practice or call.scenario else self.agency
+        number = await self._line.records.add_version(version, deliveries, agency)
         versions = (*escalation.versions, version)
         return self._keep(replace(escalation, versions=versions, number=number))
 

@@ -111,6 +111,18 @@ def test_a_damaged_number_keeps_no_evidence_from_being_saved(body: str) -> None:
     shift(work)
 
 
+def test_a_practised_incident_has_a_number_that_no_real_one_can_have() -> None:
+    async def work(desk: Shift) -> None:
+        desk.world.escalation.agency = "DASAN"
+        await desk.incident()
+        call = await desk.world.records.call("c1")
+        assert call is not None
+        other = replace(call, id="c9", scenario="S10")
+        assert (await desk.world.escalation.freeze_evidence(other)).number.startswith("PRACTICE-")
+
+    shift(work)
+
+
 def test_a_centre_without_a_short_name_numbers_by_day_alone() -> None:
     async def work(desk: Shift) -> None:
         assert (await desk.incident()).number == f"{day(desk.world)}-001"

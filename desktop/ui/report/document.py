@@ -80,6 +80,8 @@ class _Writer:
         crisis = _part(self._content, "form").get("kind") == "crisis"
         self._line(say("title_crisis" if crisis else "title"), size=TITLE_POINTS, bold=True, first=True)
         self._line(say("unmasked") if report.unmasked else say("masked"), size=SMALL_POINTS, grey=True)
+        if _part(self._content, "call").get("scenario"):
+            self._line(say("practice"), bold=True)
         self._section(say("facts"), self._facts())
         self._heading(say("course"))
         self._table([self._row(moment) for moment in course_of(self._content)], (14, 17, 69))
@@ -175,8 +177,10 @@ class _Writer:
                 doubt = say("unsure") if moment.unsure else say("machine")
                 mark = say("heard") if moment.heard else doubt
                 return time, say.of(moment.leg), f"{moment.text}\n({mark})"
-            case Happening.MARKED:
-                words = say("marked", labels=moment.what)
+            case Happening.MARKED | Happening.CHOSEN:
+                by_agent = moment.happening is Happening.CHOSEN
+                labels = say.of(_kind_word(moment.what)) if by_agent else moment.what
+                words = say("chosen" if by_agent else "marked", labels=labels)
                 said = f"{words}\n{moment.text}".rstrip()
                 return time, "", f"{said}\n({say('rejected')})" if moment.rejected else said
             case Happening.WARNED:
@@ -310,7 +314,7 @@ class _Writer:
 
 def _kind_word(kind: str) -> str:
     """The name of a kind's words; the classes of most policies are called like kinds."""
-    return "threat_kind" if kind == "threat" else kind
+    return {"threat": "threat_kind", "long": "long_repeated"}.get(kind, kind)
 
 
 def _part(content: Content, key: str) -> Content:

@@ -14,6 +14,9 @@ WORDS = {
     "title_crisis": QT_TRANSLATE_NOOP("ReportPdf", "Report of a call in a crisis"),
     "masked": QT_TRANSLATE_NOOP("ReportPdf", "Copy with personal data masked"),
     "unmasked": QT_TRANSLATE_NOOP("ReportPdf", "Original with personal data: handle with care"),
+    "practice": QT_TRANSLATE_NOOP(
+        "ReportPdf", "Practice: this call was an exercise, nothing of it happened."
+    ),
     "facts": QT_TRANSLATE_NOOP("ReportPdf", "Facts"),
     "number": QT_TRANSLATE_NOOP("ReportPdf", "Report number"),
     "record": QT_TRANSLATE_NOOP("ReportPdf", "Id in the records"),
@@ -52,6 +55,7 @@ WORDS = {
     "call_answered": QT_TRANSLATE_NOOP("ReportPdf", "The call was answered."),
     "call_ended": QT_TRANSLATE_NOOP("ReportPdf", "The call ended, by: {who}"),
     "marked": QT_TRANSLATE_NOOP("ReportPdf", "Noticed by the program: {labels}"),
+    "chosen": QT_TRANSLATE_NOOP("ReportPdf", "Marked by the agent: {labels}"),
     "rejected": QT_TRANSLATE_NOOP("ReportPdf", "the agent said that this is wrong"),
     "heard": QT_TRANSLATE_NOOP("ReportPdf", "heard by the agent"),
     "machine": QT_TRANSLATE_NOOP("ReportPdf", "machine text, not confirmed"),

@@ -133,6 +133,27 @@ def test_a_crisis_is_never_printed_as_abuse(language: str) -> None:
     assert abuse.startswith(say("title"))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_practice_is_never_printed_as_a_real_call(language: str) -> None:
+    say, found = Labels(language), content("말")
+    assert say("practice") not in PrintedReport(report(found), language).document.toPlainText()
+    found["call"]["scenario"] = "S12"
+    assert say("practice") in PrintedReport(report(found), language).document.toPlainText()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_agent_marked_is_not_ascribed_to_the_program(language: str) -> None:
+    say, found = Labels(language), content("말")
+    found["hits"] = [
+        {"start": 5.0, "labels": [], "matched": [], "class": name, "source": "agent", "rejected": False}
+        for name in ("long", "threat", "ours")
+    ]
+    text = PrintedReport(report(found), language).document.toPlainText()
+    for labels in (say("long_repeated"), say("threat_kind"), "ours"):
+        assert say("chosen", labels=labels) in text
+    assert say("marked", labels="").strip() not in text
+
+
 def test_texts_from_outside_are_no_markup() -> None:
     printed = PrintedReport(report(content("<b>굵게</b> &amp; <img src='file:///etc/passwd'>")), "ko")
     plain = printed.document.toPlainText()
