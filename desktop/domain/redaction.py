@@ -121,6 +121,12 @@ STAYS = frozenset(_OWN_KEYS.split())
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
 
 
+_PERSONAL = re.compile(
+    r"(?<!\d)(?:01[016789][-. ]?\d{3,4}[-. ]?\d{4}|\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-[1-8]\d{6})(?!\d)"
+)
+"""A mobile telephone or a resident number, wherever it stands."""
+
+
 def masked_content(content: Mapping[str, object], lang: str = "") -> dict[str, object]:
     """A record with every text masked but the desk's own (`STAYS`); numbers of telephones lose their middle."""
     return {key: value if key in STAYS else _masked_value(key, value, lang) for key, value in content.items()}
@@ -142,7 +148,11 @@ def _masked_value(key: str, value: object, lang: str) -> object:
 
 def mask_reference(text: str) -> str:
     """The number of a case, which is as long as an account's, with what can only be a person's hidden."""
-    return _hidden(text, [span for span in mask(text).spans if span.kind in ("phone", "resident")])
+    # One that begins inside a longer number is a part of that to everybody else.
+    inside = [Span(*found.span(), "phone") for found in _PERSONAL.finditer(text)]
+    return _hidden(
+        text, [*inside, *(span for span in mask(text).spans if span.kind in ("phone", "resident"))]
+    )
 
 
 def mask_remote(remote: str) -> str:

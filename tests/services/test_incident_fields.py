@@ -299,7 +299,13 @@ def test_what_the_agent_adds_is_kept_and_a_reference_stays_readable() -> None:
         assert (said["charges"], said["police_called"], said["police_reference"]) == (
             "later", True, "2026-1126-12345678",
         )  # fmt: skip
-        personal = freeze("e", "c", 1, "x", desk.world.clock.now(), {"police_reference": "010-1234-5678"})
-        assert json.loads(personal.canonical) == {"police_reference": "•••-••••-••••"}
+        for written, hidden in (
+            ("010-1234-5678", "•••-••••-••••"),
+            ("2026-010-1234-5678", "2026-•••-••••-••••"),
+            ("112-20261127-01098765432", "112-20261127-•••••••••••"),
+            ("2026-1127-900101-1234567", "2026-1127-••••••-•••••••"),
+        ):
+            personal = freeze("e", "c", 1, "x", desk.world.clock.now(), {"police_reference": written})
+            assert json.loads(personal.canonical) == {"police_reference": hidden}
 
     shift(work)
