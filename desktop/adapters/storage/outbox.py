@@ -148,13 +148,16 @@ def _save_end(db: Database, delivery: Delivery) -> None:
         _save(db, delivery)
         return
     table(db, "outbox").update(delivery.key, {"maybe_there": int(delivery.maybe_there)})
-    if not delivery.maybe_there and _is_withdrawn(db, delivery.escalation_id):
-        # Now it is sure that this receiver has nothing that it would have to be told of.
-        db.execute(
-            f"UPDATE outbox SET state = 'withdrawn' WHERE {_OF_TARGET} AND state = 'waiting' AND NOT EXISTS "
-            f"(SELECT 1 FROM outbox WHERE {_OF_TARGET} AND (state = 'delivered' OR maybe_there))",
-            [delivery.escalation_id, delivery.target] * 2,
-        )
+    where = [delivery.escalation_id, delivery.target]
+    if delivery.maybe_there or table(db, "outbox").count_where(
+        f"{_OF_TARGET} AND (state = 'delivered' OR maybe_there)", where
+    ):
+        return
+    # Now it is sure that this receiver has nothing that it would have to be told of; what stands again is news to it.
+    settled = "state = 'withdrawn'" if _is_withdrawn(db, delivery.escalation_id) else "supplement = 0"
+    db.execute(
+        f"UPDATE outbox SET {settled} WHERE {_OF_TARGET} AND state = 'waiting' AND attempts = 0", where
+    )
 
 
 def _claim(db: Database, target: str, now: datetime) -> Delivery | None:

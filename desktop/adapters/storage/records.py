@@ -155,7 +155,8 @@ class SqliteRecords:
     ) -> None:
         """The last version of the evidence, the form and the deliveries of a report, in one transaction.
 
-        `filed` None: whether it was sent stays as it was. Of a report that is withdrawn nothing waits any more.
+        `filed` None: whether it was sent stays as it was. Of a report that is withdrawn nothing waits any more, and
+        its call counts no more against the caller.
         """
         text, moment = rows.form_text(form), rows.text_of(filed)
 
@@ -164,6 +165,7 @@ class SqliteRecords:
             evidence.save_form(db, version.escalation_id, text, moment)
             if form.withdrawn:
                 withdraw_deliveries(db, version.escalation_id)
+                procedures.forget_strike(db, version.call_id)
             add_deliveries(db, deliveries)
 
         await self._thread.run(work)

@@ -14,6 +14,7 @@ import pytest
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.delivery import Dead, Delivered, Delivery, Outcome, Retry, Trouble, addressed, settled
 from desktop.domain.escalation import ReportForm
+from desktop.domain.strikes import Strike
 from tests.adapters.storage.test_outbox import FORM, NOW, POLICE, TEAM, filed, supplement, version
 
 
@@ -92,6 +93,46 @@ def test_a_report_that_is_withdrawn_while_it_is_sent_is_not_sent_again(
             await outbox.save(settled(begun, end, NOW, 0.5))
         assert (await states(records))[0] == ("e1-2-team", state)
         assert [each.key for each in await outbox.unsettled()] == told
+        await records.close()
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize(
+    ("end", "supplement"), [(Retry(Trouble.TIMEOUT), True), (Retry(Trouble.UNREACHABLE), False)]
+)
+def test_a_report_that_stands_again_while_it_is_sent_comes_as_what_it_is_to_its_receiver(
+    end: Outcome, supplement: bool
+) -> None:
+    """Only the end of the try says whether the receiver may have it."""
+
+    async def work() -> None:
+        records = await SqliteRecords.open(None)
+        outbox = records.outbox
+        await filed(records)
+        begun = await outbox.claim("team", NOW)
+        assert begun is not None
+        for number, reason in ((3, "잘못 누름"), (4, "")):
+            last, form, deliveries = withdrawal(number, reason)
+            await records.file_report(last, form, None, deliveries)
+        await outbox.save(settled(begun, end, NOW, 0.5))
+        waiting = [each for each in await outbox.unsettled() if each.target == "team"]
+        assert [(each.key, each.supplement) for each in waiting] == [("e1-4-team", supplement)]
+        await records.close()
+
+    asyncio.run(work())
+
+
+def test_a_withdrawn_report_counts_against_nobody_from_the_same_moment() -> None:
+    """Not only once the desk has weighed the call again: it may die before."""
+
+    async def work() -> None:
+        records = await SqliteRecords.open(None)
+        await filed(records)
+        last, form, deliveries = withdrawal(3)
+        await records.save_strike(Strike(last.call_id, "#1", "verbal", "malicious", NOW))
+        await records.file_report(last, form, None, deliveries)
+        assert await records.strikes_of("#1") == []
         await records.close()
 
     asyncio.run(work())
