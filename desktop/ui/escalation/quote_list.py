@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.escalation.evidence import Quote
@@ -14,16 +14,24 @@ from desktop.ui.history.row_list import RowList, paint_chosen, paint_text
 from desktop.ui.theme import icons
 from desktop.ui.theme.look import look
 
+MOST_LINES = 6
+_WRAP = int(Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap)
+
 
 class QuoteList(RowList[Quote]):
-    """Space or a click on the tick changes it; Enter or a click on the left plays the line, or stops it."""
+    """Space or a click on the tick changes it; Enter or a click on the left plays the line, or stops it.
+
+    What was said is there in full, for nobody can confirm the half of it.
+    """
 
     play_requested = Signal(float, float)
     heard_changed = Signal(float, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._heard = self._not_heard = self._unsure = ""
+        self._lines: dict[str, int] = {}
         super().__init__(self._spoken, parent)
+        self.setUniformItemSizes(False)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -31,7 +39,7 @@ class QuoteList(RowList[Quote]):
         self._heard, self._not_heard = self.tr("Heard"), self.tr("Heard? Space")
         self._unsure = self.tr("unsure words")
         self.setAccessibleName(self.tr("What the caller said"))
-        self.viewport().update()
+        self._lay_out()
 
     def _spoken(self, quote: Quote) -> str:
         return f"{quote.time} {quote.text}, {self._heard if quote.heard else self._not_heard}"
@@ -48,8 +56,40 @@ class QuoteList(RowList[Quote]):
             self.choose(0)
 
     def row_height(self) -> int:
-        """52 at 100 %."""
+        """52 at 100 %, for one line of text."""
         return look().size(52)
+
+    def height_of(self, place: int) -> int:
+        """As many lines as the quote needs, up to `MOST_LINES`."""
+        text = self.rows.rows[place].text
+        if text not in self._lines:
+            metrics = QFontMetricsF(look().font("speech", tabular=True))
+            needed = metrics.boundingRect(QRectF(0, 0, self._text_width(), 1e5), _WRAP, text).height()
+            self._lines[text] = max(1, min(MOST_LINES, round(needed / metrics.lineSpacing())))
+        return self.row_height() + (self._lines[text] - 1) * look().size(22)
+
+    def sizeHint(self) -> QSize:
+        """As high as all rows."""
+        return QSize(look().size(200), sum(map(self.height_of, range(len(self.rows.rows)))) + 2)
+
+    def restyle(self) -> None:
+        """Sizes of text changed."""
+        self._lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width needs other lines."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._lines.clear()
+        self.scheduleDelayedItemsLayout()
+        self.updateGeometry()
+        self.viewport().update()
+
+    def _text_width(self) -> float:
+        return max(1.0, self.viewport().width() - self._play_width() - self._tick_width() - look().space("m"))
 
     def paint_row(self, painter: QPainter, box: QRectF, place: int, chosen: bool) -> None:
         """One quote."""
@@ -64,13 +104,17 @@ class QuoteList(RowList[Quote]):
         icons.draw(painter, "play", button, ui.colour("accentText"))
         left = box.left() + self._play_width()
         right = self._paint_tick(painter, box, quote)
-        width, middle = max(0.0, right - left - ui.space("m")), box.center().y()
-        colour = "text3" if quote.unsure else "text"
-        paint_text(
-            painter, quote.text, "speech", colour, QRectF(left, middle - ui.size(20), width, ui.size(22))
-        )
+        width, top = max(0.0, right - left - ui.space("m")), box.top() + ui.size(6)
+        text = QRectF(left, top, width, box.height() - ui.size(30))
+        painter.setFont(ui.font("speech", tabular=True))
+        painter.setPen(ui.colour("text3" if quote.unsure else "text"))
+        painter.save()
+        painter.setClipRect(text)
+        painter.drawText(text, _WRAP | int(Qt.AlignmentFlag.AlignVCenter), quote.text)
+        painter.restore()
         sure = f"{quote.time} · {self._unsure}" if quote.unsure else quote.time
-        paint_text(painter, sure, "caption", "text3", QRectF(left, middle + ui.size(3), width, ui.size(16)))
+        time = QRectF(left, text.bottom() + ui.size(1), width, ui.size(16))
+        paint_text(painter, sure, "caption", "text3", time)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks the chosen quote, Enter plays it."""

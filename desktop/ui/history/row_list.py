@@ -83,7 +83,7 @@ class _RowDelegate(QStyledItemDelegate):
         self._owner = owner
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(10, self._owner.row_height())
+        return QSize(10, self._owner.height_of(index.row()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         state = option.state
@@ -139,6 +139,10 @@ class RowList(QListView, Generic[Row]):
     def row_height(self) -> int:
         """Height of every row in pixels."""
         return look().size(55)
+
+    def height_of(self, place: int) -> int:
+        """Height of the row at `place`; another than the others only where item sizes are not uniform."""
+        return self.row_height()
 
     def paint_row(self, painter: QPainter, box: QRectF, place: int, chosen: bool) -> None:
         """Paint the row at `place`; subclasses do."""
