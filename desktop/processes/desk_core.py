@@ -121,6 +121,7 @@ class Desk:
         await self.phone_watch.start()
         for lost in await services.calls.close_lost():
             await services.escalation.complete(lost)
+        services.background.start(services.escalation.complete_rest(), "say that a rest has ended")
         await services.agent.start(call_runs=services.calls.current is not None)
         services.recording.start()
         if services.calls.current is None:

@@ -18,7 +18,6 @@ from desktop.domain.escalation import (
     ReportForm,
     canonical_json,
     freeze,
-    stored_object,
 )
 from desktop.domain.events import (
     CallConfirmed,
@@ -38,7 +37,7 @@ from desktop.domain.reasons import reason_line
 from desktop.domain.recording import recordings_named
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
-from desktop.services.evidence_content import CaseFacts, Workplace, carried_on, content_of
+from desktop.services.evidence_content import CaseFacts, Workplace, carried_on, content_of, said_of
 from desktop.services.line import CurrentLine
 from desktop.services.notes_service import NotesService
 from desktop.services.ports import Clock, EvidenceExtras, Records, Vault
@@ -187,8 +186,7 @@ class EscalationService:
             found = await self._line.records.escalation(call.id)
             if found is None or not found.versions or self._concerns(call.id):
                 return
-            known = stored_object(found.versions[-1].canonical).get("call")
-            if call.ended is not None and not (isinstance(known, dict) and known.get("ended")):
+            if call.ended is not None and not said_of(found.versions[-1], "call").get("ended"):
                 self._call = call
                 await self._add(found, call, "ended")
 
@@ -206,6 +204,19 @@ class EscalationService:
             found = await records.escalation_named(escalation_id)
             call = await records.call(found.call_id) if found is not None and found.versions else None
             if found is not None and call is not None:
+                await self._add(await self._of(call), self._newest(call), RESTED)
+
+    async def complete_rest(self) -> None:
+        """After a crash: the end of a rest that was noted and that no version says yet. Raises StorageError."""
+        async with self._one_at_a_time:
+            records = self._line.records
+            name = await records.last_rested()
+            found = await records.escalation_named(name) if name else None
+            call = await records.call(found.call_id) if found is not None and found.versions else None
+            if found is None or call is None:
+                return
+            rest, agent = rest_of(await records.evidence_records(name)), said_of(found.versions[-1], "agent")
+            if rest["to"] and rest != agent.get("rest"):
                 await self._add(await self._of(call), self._newest(call), RESTED)
 
     async def open_reports(self) -> tuple[int, int]:

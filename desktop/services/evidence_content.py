@@ -50,6 +50,12 @@ def carried_on(content: dict[str, object], before: EscalationVersion, speech: bo
     return content
 
 
+def said_of(version: EscalationVersion, key: str) -> Mapping[str, object]:
+    """What a version says under `key`, nothing where it was damaged."""
+    found = stored_object(version.canonical).get(key)
+    return found if isinstance(found, dict) else {}
+
+
 def content_of(
     call: Call,
     segments: Iterable[Segment],

@@ -202,6 +202,9 @@ class Records(ProcedureRecords, Protocol):
     async def resting(self) -> str:
         """Id of the incident whose rest has begun and not ended, "" for none."""
 
+    async def last_rested(self) -> str:
+        """Id of the incident of which a rest was noted last, "" for none."""
+
     async def evidence_links(self) -> list[Link]:
         """The whole chain of evidence, oldest first."""
 

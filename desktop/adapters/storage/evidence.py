@@ -120,11 +120,17 @@ def _give_number(database: Executor, version: EscalationVersion, agency: str) ->
     add_record(database, version.escalation_id, NUMBERED, body)
 
 
+def last_rest(database: Executor) -> EvidenceRecord | None:
+    """The record of a rest that was noted last."""
+    query = f"SELECT {RECORD_COLUMNS} FROM evidence_records WHERE kind = ? ORDER BY rowid DESC LIMIT 1"
+    row = database.execute(query, [REST]).fetchone()
+    return EvidenceRecord(*row) if row is not None else None
+
+
 def resting(database: Executor) -> str:
     """Id of the incident after which the last rest began, as long as no end of it was noted; "" for none."""
-    query = f"SELECT {RECORD_COLUMNS} FROM evidence_records WHERE kind = ? ORDER BY rowid DESC LIMIT 1"
-    last = [EvidenceRecord(*row) for row in database.execute(query, [REST])]
-    return last[0].escalation_id if last and not rest_of(last)["to"] else ""
+    last = last_rest(database)
+    return last.escalation_id if last is not None and not rest_of([last])["to"] else ""
 
 
 def save_form(database: Executor, escalation_id: str, form: str, filed: str | None = None) -> None:

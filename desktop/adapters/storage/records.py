@@ -212,6 +212,11 @@ class SqliteRecords:
         """Id of the incident whose rest has begun and not ended, "" for none."""
         return await self._thread.run(evidence.resting)
 
+    async def last_rested(self) -> str:
+        """Id of the incident of which a rest was noted last, "" for none."""
+        last = await self._thread.run(evidence.last_rest)
+        return last.escalation_id if last is not None else ""
+
     async def evidence_links(self) -> list[Link]:
         """The whole chain."""
         return await self._thread.run(lambda db: list(evidence.links(db)))
