@@ -42,12 +42,14 @@ class HelpService:
 
     @property
     def incident(self) -> str:
-        """The number of the incident of the call that is or was on; the call's own where nothing was saved of it."""
+        """What people call the incident of the call that is or was on; the call's own id where nothing was saved."""
         call = self._calls.current or self._calls.last
         if call is None:
             return ""
         saved = self._escalation.current
-        return saved.id if saved is not None and saved.call_id == call.id and saved.versions else call.id
+        if saved is None or saved.call_id != call.id or not saved.versions:
+            return call.id
+        return saved.number or saved.id
 
     async def supervisor(self) -> Help:
         """Ask the supervisor while the caller waits; without a call it is an ordinary one. Raises PhoneError.

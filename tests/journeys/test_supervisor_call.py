@@ -138,7 +138,7 @@ def test_the_supervisor_reads_the_incidents_number(tmp_path: Path, run: Run) -> 
                 await until(lambda: services.calls.second.state is None)
                 await until(lambda: services.calls.current and services.calls.current.hold is Hold.NONE)
                 assert services.escalation.current is not None
-                incidents.append(services.escalation.current.id)
+                incidents.append(services.escalation.current.number)
 
         run(journey())
     boss.finish()

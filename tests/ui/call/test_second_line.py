@@ -64,7 +64,8 @@ def test_evidence_gives_the_incident_its_number(make_window: WindowFactory) -> N
     press(window, desk, "supervisor")
     saved = desk.services.escalation.current
     assert saved is not None
-    assert desk.phone.told[-1] == ("consult", BOSS, saved.id)
+    assert saved.number.endswith("-001"), "as it stands on the agent's screen"
+    assert desk.phone.told[-1] == ("consult", BOSS, saved.number)
 
 
 def test_a_supervisor_who_does_not_answer_is_named(make_window: WindowFactory) -> None:
