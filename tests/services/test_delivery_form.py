@@ -2,45 +2,42 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from typing import Any
 
 import pytest
 
+from desktop.domain.call import CallState, Direction
 from desktop.domain.delivery import message_of
-from desktop.domain.delivery_targets import FolderTarget
 from desktop.domain.escalation import AbuseKind, ReportForm
 from desktop.domain.evidence import EvidenceFile
+from desktop.domain.phone import CallReport
 from desktop.domain.recording import RECORD_KIND, RecordingFacts, recording_record
-from desktop.domain.transcript import Leg, Segment
 from tests.house_rules.source import ROOT
-from tests.services.world import World
+from tests.services.test_untouched import Shift, shift
 
 SCHEMA: dict[str, Any] = json.loads((ROOT / "docs" / "report.schema.json").read_text("utf-8"))
 
 
 def test_what_is_sent_has_the_form_that_is_published() -> None:
-    async def work() -> None:
-        world = await World.make()
-        await world.delivery.use_targets([FolderTarget("team", "민원지원팀", "/srv/a")])
-        await world.talk()
-        assert world.calls.current is not None
-        world.speech.segment(Segment("c1", Leg.CALLER, "그걸 왜 몰라", 0.9, 2.0, 4.0))
-        await world.background.settle()
-        frozen = await world.escalation.freeze_evidence(world.calls.current)
+    async def work(desk: Shift) -> None:
+        world = desk.world
+        frozen = await desk.incident()
+        world.phone.say(CallReport("c9", Direction.OUTGOING, CallState.CALLING, "sip:112@city"))
+        world.phone.say(CallReport("c9", Direction.OUTGOING, CallState.DISCONNECTED, "sip:112@city"))
         file = EvidenceFile(frozen.id, "recordings/c1-1.sealed", "audio/wav", 64, "0f" * 32, "2026-11-22")
         facts = RecordingFacts(16_000, ("caller", "agent"), 0.0, 2.0, True)
         await world.records.add_evidence_record(frozen.id, RECORD_KIND, recording_record(file, facts))
+        await world.background.settle()
         filed = await world.escalation.file(ReportForm(AbuseKind.VERBAL))
         (delivery,) = await world.delivery.of_report(filed.id)
         version = await world.records.outbox.version(filed.id, delivery.number)
-        assert version == filed.versions[-1]
         assert version is not None
+        assert version.sha256 == filed.versions[-1].sha256
         check(json.loads(message_of(delivery, version).body), SCHEMA, "report")
 
-    asyncio.run(work())
+    shift(work)
 
 
 def test_the_check_can_fail() -> None:
