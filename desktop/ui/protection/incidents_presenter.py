@@ -53,6 +53,9 @@ class IncidentsPresenter:
             words = QCoreApplication.translate("Incidents", "Counts again: {what}")
             self._tell(words, strike, lambda: self._callers.correct(strike, strike.corrected))
         else:
+            if strike != self._asked:
+                # What was begun is the reason of another one.
+                self._view.close_reason()
             self._asked = strike
             self._view.reason.ask()
 

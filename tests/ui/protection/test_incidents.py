@@ -76,6 +76,20 @@ def test_at_the_ring_one_is_corrected_with_a_reason_and_taken_back(make_window: 
     assert _rows(panes)[0] == ("Threat", "counts", True)
 
 
+def test_a_reason_that_was_begun_is_not_kept_for_another_incident(make_window: WindowFactory) -> None:
+    window, panes, desk = _known(make_window, 10, 3)
+    desk.do(desk.phone.ring)
+    desk.settle()
+    _press(window, desk, "incidents")
+    for place, left in ((0, ""), (0, "오인"), (1, "")):
+        panes.incidents.list.choose(place)
+        _enter(desk, panes)
+        assert panes.incidents.reason.hasFocus()
+        assert panes.incidents.reason.text() == left
+        panes.incidents.reason.setText("오인")
+        panes.incidents.list.setFocus()
+
+
 def test_where_nothing_counts_any_more_nobody_is_warned_of(make_window: WindowFactory) -> None:
     window, panes, desk = _known(make_window, 3)
     talk(desk)
