@@ -1728,6 +1728,18 @@
         <translation>저장된 증거</translation>
     </message>
     <message>
+        <source>Rests, looks at originals and other notes of incidents</source>
+        <translation>휴식·원본 열람 등 사건 기록</translation>
+    </message>
+    <message>
+        <source>Recordings of incidents</source>
+        <translation>사건의 녹음</translation>
+    </message>
+    <message>
+        <source>Practice calls</source>
+        <translation>연습 통화</translation>
+    </message>
+    <message>
         <source>Uses of answers</source>
         <translation>상담DB 이용</translation>
     </message>

@@ -12,6 +12,7 @@ from typing import Protocol
 from desktop.adapters.articles.file_import import FileImport
 from desktop.adapters.delivery import sender_factory
 from desktop.adapters.phone.desk_phone import AbsentPhone, DeskPhone
+from desktop.adapters.storage.own_answers import SqliteOwnAnswers
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.adapters.stt.desk_speech import DeskSpeech
 from desktop.adapters.system.clock import SystemClock
@@ -209,7 +210,7 @@ async def open_desk(
         imports=ImportService(FileImport(), where.data / OWN_PACK),
         protection=protection,
         evidence=EvidenceService(lambda: line.records, vault, clock, lambda: _who(settings.current)),
-        kept=KeptService(records, kept, lambda: asdict(settings.current), write_private, clock),
+        kept=_kept(records, kept, where, settings, clock),
         recording=RecordingService(parts.policy, recording.parts, line, calls, bus, clock, background),
         untouched=UntouchedReports(protection, line, calls, escalation, delivery, clock, background),
         help=HelpService(line, calls, escalation, protection, wrap_up),
@@ -251,6 +252,17 @@ def _faq(
 ) -> FaqService:
     own = OwnAnswersService(kept, line, bus, clock, background)
     return FaqService(own, packs.answers, bus, clock, background, wrong)
+
+
+def _kept(
+    records: SqliteRecords,
+    own: SqliteOwnAnswers,
+    where: Folders,
+    settings: SettingsInForce,
+    clock: SystemClock,
+) -> KeptService:
+    practice = partial(desk_parts.practice_records, where)
+    return KeptService(records, own, practice, lambda: asdict(settings.current), write_private, clock)
 
 
 def _delivery(

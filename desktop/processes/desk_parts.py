@@ -7,7 +7,8 @@ import hashlib
 import logging
 import os
 import tempfile
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -142,6 +143,19 @@ def _remove_old_copies(database: Path, clock: Clock, days: int) -> None:
     for copy in database.parent.glob(f"{database.name}.before-*"):
         if copy.stat().st_mtime < limit:
             copy.unlink(missing_ok=True)
+
+
+@asynccontextmanager
+async def practice_records(where: Folders) -> AsyncIterator[SqliteRecords | None]:
+    """What is kept of practice calls, None where there were none. Raises StorageError."""
+    if not where.practice_database.exists():
+        yield None
+        return
+    records = await SqliteRecords.open(where.practice_database)
+    try:
+        yield records
+    finally:
+        await records.close()
 
 
 async def _forget_practice(where: Folders, forget: Callable[..., Awaitable[None]]) -> None:

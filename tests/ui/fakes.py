@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -257,7 +258,7 @@ def make_desk(
         ImportService(articles, OWN_PACK),
         protection,
         EvidenceService(lambda: records, vault, clock, lambda: "김다산 1207"),
-        KeptService(records, own, dict, write_private, clock),
+        KeptService(records, own, nullcontext, dict, write_private, clock),
         RecordingService(protection.policy, recordings.parts, line, calls, bus, clock, background),
         UntouchedReports(protection, line, calls, escalation, delivery, clock, background),
         HelpService(line, calls, escalation, protection, wrap_up),

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from desktop.adapters.storage.records import SqliteRecords
+from desktop.paths import Folders
+from desktop.processes.desk_parts import practice_records
 from desktop.ui.preferences.kept_page import KeptPage
 from tests.ui.conftest import WindowFactory
+from tests.ui.history.test_calls import _call
 from tests.ui.talking import end, say, talk
 
 
@@ -33,6 +39,30 @@ def test_it_counts_and_writes_all_of_it(make_window: WindowFactory, tmp_path: Pa
     assert set(content["answers"]) >= {"uses", "flags", "learned"}
     desk.do(lambda: page.export(tmp_path / "nowhere" / "mine.json" / "x"))
     desk.settle()
+
+
+def test_practice_is_kept_of_the_agent_too(make_window: WindowFactory, tmp_path: Path) -> None:
+    window, desk = make_window(language="en")
+    where = Folders(tmp_path / "data", tmp_path / "config")
+    desk.services.kept._practice = partial(practice_records, where)
+    page = window.settings_stage.page_of("kept")
+    assert isinstance(page, KeptPage)
+
+    async def practised() -> None:
+        records = await SqliteRecords.open(where.practice_database)
+        await records.save_call(replace(_call(), scenario="S10"))
+        await records.close()
+
+    for count in (0, 1):
+        desk.do(page.enter)
+        desk.settle()
+        assert f"Practice calls: {count}" in page.words.text().split("\n")
+        desk.do(lambda: page.export(tmp_path / "mine.json"))
+        desk.settle()
+        practice = json.loads((tmp_path / "mine.json").read_text("utf-8"))["practice"]
+        assert [call["scenario"] for call in practice.get("calls", [])] == ["S10"] * count
+        assert where.practice_database.exists() == bool(count)
+        desk.run(practised())
 
 
 def test_a_place_that_cannot_be_written_is_said(make_window: WindowFactory, tmp_path: Path) -> None:
