@@ -38,6 +38,7 @@ PEERS = (
     "pulseaudio-utils",
     "sip-tester",
     "baresip-core",
+    "linphone-cli",
     "kamailio",
     "espeak-ng",
     "sox",
