@@ -146,7 +146,9 @@ class Detector:
         """What the weights of the text's own language say; nothing where a site's own exception stands in it."""
         if any(matcher.excepted_by_site(source) for matcher in matchers):
             return None
-        return weigh(self._models, _written_in(language, source), source)
+        written = _written_in(language, source)
+        enquires = written in self._matchers and self._matchers[written].enquires(source)
+        return weigh(self._models, written, source, enquires)
 
     def _across(self, language: str, before: str, source: str) -> list[_Found]:
         """Words that began in the caller's segment before: the hits that reach over the border."""
@@ -195,7 +197,7 @@ def _believed(found: list[_Found], weighed: Weighed | None) -> list[_Found]:
     return [
         each
         for each in found
-        if each[0].rule.id in each[1].lexicon.own or weighed.believes(each[0].rule.label)
+        if each[0].rule.id in each[1].lexicon.own or weighed.believes(each[0].rule.label, each[0].rule.wary)
     ]
 
 

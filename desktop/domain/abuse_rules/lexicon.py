@@ -1,7 +1,7 @@
 """The lexicon of one language: read from its file's text, checked as a whole, every error with its place.
 
-A file is TOML: `language`, `style` (see frames), `[lists]` of named words, `[contexts]` of frames with `@` for the hit,
-and `[[rule]]` entries. A site's own file has the same form: its lists add to those there, a rule with a known `id` adds
+A file is TOML: `language`, `style` (see frames), `[lists]` of named words, `enquiry` (frames of plain enquiries),
+`[contexts]` of frames with `@` for the hit, and `[[rule]]` entries. A site's own file has the same form: its lists add to those there, a rule with a known `id` adds
 its frames and words to it, `off = [...]` switches rules off.
 """
 
@@ -37,6 +37,7 @@ _KEYS: dict[str, type | tuple[type, ...]] = {
     "about": str,
     "mild": bool,
     "anywhere": bool,
+    "wary": bool,
     "words": (list, str),
     "frames": (list, str),
     "not": (list, str),
@@ -55,7 +56,10 @@ class LexiconError(ValueError):
 
 @dataclass(slots=True)
 class Rule:
-    """One rule. `words` are looked for letter by letter with strict borders, `anywhere` says that they need none."""
+    """One rule. `words` are looked for letter by letter with strict borders, `anywhere` says that they need none.
+
+    `wary`: in a plain enquiry its hits count only where the weights find the label too.
+    """
 
     id: str
     label: str
@@ -67,6 +71,7 @@ class Rule:
     frames: tuple[Frame, ...] = ()
     exceptions: tuple[Frame, ...] = ()
     unless: tuple[Frame, ...] = ()
+    wary: bool = False
 
 
 @dataclass(slots=True)
@@ -82,6 +87,8 @@ class Lexicon:
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
     """The rules that a later file added or added to: a site's own word, which the weights don't contradict."""
+    enquiry: tuple[Frame, ...] = ()
+    """How plain enquiries are put."""
 
 
 def parse(texts: Iterable[tuple[str, str]]) -> dict[str, Lexicon]:
@@ -121,11 +128,12 @@ class _Draft:
         self.off: list[tuple[str, str]] = []
         self.files = 0
         self.own: set[str] = set()
+        self.enquiry: list[tuple[str, str]] = []
 
     def add(self, name: str, content: Mapping[str, Any], problems: list[str]) -> None:
         """Take one file."""
         self.files += 1
-        for key in content.keys() - {"language", "style", "lists", "contexts", "rule", "off"}:
+        for key in content.keys() - {"language", "style", "lists", "contexts", "rule", "off", "enquiry"}:
             problems.append(f"{name}: there is no key {key}")
         style = content.get("style", self.style)
         if style not in frames.STYLES or (self.style and style != self.style):
@@ -144,6 +152,10 @@ class _Draft:
             )
         for number, entry in enumerate(_rules(name, content, problems), 1):
             self._add_rule(f"{name}: rule {number}", entry, problems)
+        place = f"{name}: enquiry"
+        self.enquiry += [
+            (place, each) for each in _texts(place, content.get("enquiry", []), problems, lines=True)
+        ]
         self.off += [(name, each) for each in _texts(f"{name}: off", content.get("off", []), problems)]
 
     def _add_rule(self, place: str, entry: object, problems: list[str]) -> None:
@@ -182,17 +194,14 @@ class _Draft:
             if id_ not in gone
         ]
         contexts = {
-            title: tuple(
-                frame
-                for place, written in entries
-                if (frame := self._frame(place, written, lists, problems, context=True))
-            )
+            title: self._all_frames(entries, lists, problems, context=True)
             for title, entries in self.contexts.items()
         }
+        enquiry = self._all_frames(self.enquiry, lists, problems)
         before, alone = lists.get("before", ()), frozenset(lists.get("alone", ()))
         kept = tuple(rule for rule in rules if rule)
         own = frozenset(self.own)
-        return Lexicon(self.language, self.style, kept, contexts, before, alone, lists, own)
+        return Lexicon(self.language, self.style, kept, contexts, before, alone, lists, own, enquiry)
 
     def _rule(
         self, place: str, entry: dict[str, Any], lists: dict[str, tuple[str, ...]], problems: list[str]
@@ -229,7 +238,19 @@ class _Draft:
             read["frames"],
             read["not"],
             read["unless"],
+            entry.get("wary", False),
         )
+
+    def _all_frames(
+        self,
+        entries: Iterable[tuple[str, str]],
+        lists: dict[str, tuple[str, ...]],
+        problems: list[str],
+        context: bool = False,
+    ) -> tuple[Frame, ...]:
+        """The frames of (place, written) entries that can be read."""
+        read = (self._frame(place, written, lists, problems, context) for place, written in entries)
+        return tuple(frame for frame in read if frame)
 
     def _frame(
         self,

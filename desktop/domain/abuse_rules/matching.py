@@ -51,6 +51,7 @@ class Matcher:
         self._frames = FrameIndex([frame for rule in lexicon.rules for frame in rule.frames])
         self._exceptions = {rule.id: FrameIndex(rule.exceptions) for rule in lexicon.rules}
         self._contexts = {name: FrameIndex(frames) for name, frames in lexicon.contexts.items()}
+        self._enquiry = FrameIndex(lexicon.enquiry)
 
     def hits(self, source: str) -> list[Hit]:
         """All hits in a clean text that no exception and no context takes away."""
@@ -71,6 +72,11 @@ class Matcher:
     def aimed(self, hit: Hit) -> bool:
         """Whether the words are plainly meant for the agent."""
         return self._in_context("aimed", hit)
+
+    def enquires(self, source: str) -> bool:
+        """Whether a clean text asks for a service, as plain enquiries do."""
+        said = prepare(texts.plain(source, self.korean).text, self.lexicon.style)
+        return any(True for _ in self._enquiry.find(said))
 
     def excepted_by_site(self, source: str) -> bool:
         """Whether an exception of a rule that a site's file adds to stands in a clean text."""
