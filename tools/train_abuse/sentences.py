@@ -19,7 +19,7 @@ from tools.train_abuse.mouths import said_otherwise
 ROOT = Path(__file__).resolve().parents[2]
 PATTERNS = Path(__file__).parent / "patterns"
 DATA = ROOT / "tests" / "data"
-MOST = 25
+MOST = {"ko": 25, "ja": 25, "en": 60}
 """Sentences that one pattern makes."""
 LESS = 0.3
 """What a made sentence counts beside a written one."""
@@ -82,7 +82,7 @@ def made(language: str) -> Iterator[Example]:
                 name, entries = line[1:].split(" = ", 1)
                 lists[name] = entries
             elif line.strip() and not line.startswith("# "):
-                for text in _filled(line, lists, chance):
+                for text in _filled(line, lists, chance, MOST[language]):
                     yield Example(text, labels, LESS)
 
 
@@ -121,7 +121,7 @@ def _labels(entry: str) -> frozenset[str]:
     return frozenset() if entry in ("", "NONE") else frozenset(entry.split("|"))
 
 
-def _filled(pattern: str, lists: dict[str, str], chance: random.Random) -> list[str]:
+def _filled(pattern: str, lists: dict[str, str], chance: random.Random, most: int) -> list[str]:
     inside = _CHOICE.sub(lambda choice: _LIST.sub(lambda name: lists[name[1]], choice[0]), pattern)
     whole = "".join(
         part if part.startswith("{") else _LIST.sub(lambda name: "{" + lists[name[1]] + "}", part)
@@ -132,8 +132,8 @@ def _filled(pattern: str, lists: dict[str, str], chance: random.Random) -> list[
     for slot in slots:
         ways *= len(slot)
     found: dict[str, None] = {}
-    for _ in range(MOST * 6):
-        if len(found) >= min(MOST, ways):
+    for _ in range(most * 6):
+        if len(found) >= min(most, ways):
             break
         text = "".join(chance.choice(slot) for slot in slots)
         found[" ".join(_PARTICLE.sub(_fitting, text).split())] = None

@@ -19,14 +19,14 @@ from desktop.domain.abuse_rules.weights import FEWEST, Weights, packed, traits_o
 from tools.train_abuse.sentences import ROOT, Example, all_learnt, changed
 
 LABELS = ("PROFANITY", "INSULT", "THREAT", "SEXUAL", "CRISIS")
-LANGUAGES = ("ko", "ja")
+LANGUAGES = ("ko", "ja", "en")
 MODELS = ROOT / "resources" / "abuse"
 ADDS = {"PROFANITY": 1.0, "INSULT": 0.0, "THREAT": 0.3, "SEXUAL": 0.3, "CRISIS": 0.0}
 KEEPS = {"PROFANITY": -4.0, "INSULT": -1.5, "THREAT": -1.5, "SEXUAL": -1.5, "CRISIS": -3.0}
 ADDS_OF_FEW = {"PROFANITY": 0.6, "INSULT": 0.6, "THREAT": 0.6, "SEXUAL": 0.3, "CRISIS": 0.6}
 KEEPS_OF_FEW = {"PROFANITY": -4.0, "INSULT": -4.0, "THREAT": -4.0, "SEXUAL": -4.0, "CRISIS": -9.0}
 """For languages with few sentences to learn from: their models say less."""
-LARGEST = {"ko": 60_000, "ja": 20_000}
+LARGEST = {"ko": 60_000, "ja": 20_000, "en": 30_000}
 """Traits of a model."""
 SEEN = 2
 """Examples that a trait must stand in."""
