@@ -197,7 +197,7 @@ def _believed(found: list[_Found], weighed: Weighed | None) -> list[_Found]:
     return [
         each
         for each in found
-        if each[0].rule.id in each[1].lexicon.own or weighed.believes(each[0].rule.label, each[0].rule.wary)
+        if each[0].rule.id in each[1].lexicon.own or weighed.believes(each[0].rule.label)
     ]
 
 

@@ -33,8 +33,10 @@ def model(**weighs: tuple[int, int]) -> Weights:
     return Weights(LABELS, rows, memoryview(table).cast("b"), 1.0, (-1.0, -1.0), limits, keeps)
 
 
-def say(words: str, own: str = "", language: str = "ko", **weighs: tuple[int, int]) -> Verdict:
-    files = [("small.toml", RULES)] + ([("own.toml", 'language = "ko"\n' + own)] if own else [])
+def say(
+    words: str, own: str = "", language: str = "ko", rules: str = RULES, **weighs: tuple[int, int]
+) -> Verdict:
+    files = [("small.toml", rules)] + ([("own.toml", 'language = "ko"\n' + own)] if own else [])
     detector = Detector(lexicon.parse(files), {"ko": model(**weighs)})
     return detector.judge(Turn("c", 1.0, language, Leg.CALLER, words))
 
@@ -101,6 +103,36 @@ def test_a_sites_exception_silences_the_weights() -> None:
 
 def test_a_crisis_is_not_told_as_abuse() -> None:
     assert say("바가지 같은 세상 이제 나무 아래로 갑니다", 나무=(0, 120)).labels == ("CRISIS",)
+
+
+def test_a_crisis_needs_more_weight_in_a_plain_enquiry_but_a_rule_needs_none() -> None:
+    rules = 'enquiry = ["표 예매 되나요$"]\n' + RULES
+    rules += '[[rule]]\nid = "gone"\nlabel = "CRISIS"\nframes = ["<사라지고 싶"]\n'
+    for words, weight, labels in [
+        ("나무 아래로 가는 표 팔아요", 10, ("CRISIS",)),
+        ("나무 아래로 가는 표 예매 되나요", 10, ()),
+        ("나무 아래로 가는 표 예매 되나요", 20, ("CRISIS",)),
+        ("사라지고 싶은데 표 예매 되나요", 0, ("CRISIS",)),
+    ]:
+        assert say(words, rules=rules, 나무=(0, weight)).labels == labels, words
+
+
+def test_frames_of_enquiries_are_checked() -> None:
+    with pytest.raises(lexicon.LexiconError, match=r"small\.toml: enquiry"):
+        say("나무", rules='enquiry = ["{nothing} 되나요"]\n' + RULES, 나무=(0, 0))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "사라지고 싶은데 상담 되나요",
+        "살기 싫은데 도움받을 데 있나요",
+        "더는 못 살겠어요 빚 때문에 상담 되나요",
+    ],
+)
+def test_despair_that_asks_for_help_stays_a_crisis(asked: str) -> None:
+    """An enquiry in form; the first weights that learnt many harmless enquiries disbelieved these."""
+    assert "CRISIS" in Detector(load(), models()).judge(Turn("c", 1.0, "ko", Leg.CALLER, asked)).labels
 
 
 def test_other_languages_are_left_to_the_rules() -> None:

@@ -22,7 +22,7 @@ LABELS = ("PROFANITY", "INSULT", "THREAT", "SEXUAL", "CRISIS")
 LANGUAGES = ("ko", "ja", "en")
 MODELS = ROOT / "resources" / "abuse"
 ADDS = {"PROFANITY": 1.0, "INSULT": 0.0, "THREAT": 0.3, "SEXUAL": 0.3, "CRISIS": 0.0}
-KEEPS = {"PROFANITY": -4.0, "INSULT": -1.5, "THREAT": -1.5, "SEXUAL": -1.5, "CRISIS": -3.0}
+KEEPS = {"PROFANITY": -4.0, "INSULT": -1.5, "THREAT": -1.5, "SEXUAL": -1.5, "CRISIS": -4.0}
 ADDS_OF_FEW = {"PROFANITY": 0.6, "INSULT": 0.6, "THREAT": 0.6, "SEXUAL": 0.3, "CRISIS": 0.6}
 KEEPS_OF_FEW = {"PROFANITY": -4.0, "INSULT": -4.0, "THREAT": -4.0, "SEXUAL": -4.0, "CRISIS": -9.0}
 """For languages with few sentences to learn from: their models say less."""

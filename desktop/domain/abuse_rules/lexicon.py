@@ -1,8 +1,8 @@
 """The lexicon of one language: read from its file's text, checked as a whole, every error with its place.
 
 A file is TOML: `language`, `style` (see frames), `[lists]` of named words, `enquiry` (frames of plain enquiries),
-`[contexts]` of frames with `@` for the hit, and `[[rule]]` entries. A site's own file has the same form: its lists add to those there, a rule with a known `id` adds
-its frames and words to it, `off = [...]` switches rules off.
+`[contexts]` of frames with `@` for the hit, and `[[rule]]` entries. A site's own file has the same form: its lists add
+to those there, a rule with a known `id` adds its frames and words to it, `off = [...]` switches rules off.
 """
 
 from __future__ import annotations
@@ -37,7 +37,6 @@ _KEYS: dict[str, type | tuple[type, ...]] = {
     "about": str,
     "mild": bool,
     "anywhere": bool,
-    "wary": bool,
     "words": (list, str),
     "frames": (list, str),
     "not": (list, str),
@@ -56,10 +55,7 @@ class LexiconError(ValueError):
 
 @dataclass(slots=True)
 class Rule:
-    """One rule. `words` are looked for letter by letter with strict borders, `anywhere` says that they need none.
-
-    `wary`: in a plain enquiry its hits count only where the weights find the label too.
-    """
+    """One rule. `words` are looked for letter by letter with strict borders, `anywhere` says that they need none."""
 
     id: str
     label: str
@@ -71,7 +67,6 @@ class Rule:
     frames: tuple[Frame, ...] = ()
     exceptions: tuple[Frame, ...] = ()
     unless: tuple[Frame, ...] = ()
-    wary: bool = False
 
 
 @dataclass(slots=True)
@@ -238,7 +233,6 @@ class _Draft:
             read["frames"],
             read["not"],
             read["unless"],
-            entry.get("wary", False),
         )
 
     def _all_frames(

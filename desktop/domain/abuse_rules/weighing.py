@@ -10,16 +10,18 @@ from desktop.domain.abuse_rules.weights import Piece, Weights
 CRISIS = "CRISIS"
 FEWEST_LETTERS = 7
 """Letters that a text must have for the weights to add a label: fewer may be the first half of anything."""
-PLAIN, DOUBTED = 0.6, -1.0
-"""What a crisis must score in a plain enquiry to be added, or believed of a wary rule: there, words of despair are
-mostly about something else."""
+PLAIN = 0.6
+"""What a crisis must score to be added in a plain enquiry: there, words of despair are mostly about something else."""
 BESIDE = 1.0
 """What a second label must score above the score that adds a first one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The scores of one text: the highest of its sentences for each label. `enquires`: it is put as plain enquiries are."""
+    """The scores of one text: the highest of its sentences for each label.
+
+    `enquires`: it is put as plain enquiries are.
+    """
 
     source: str
     model: Weights
@@ -30,18 +32,16 @@ class Weighed:
         """The highest score of a label; far below all thresholds where the model doesn't know it."""
         return max((piece.scores.get(label, _NEVER) for piece in self.pieces), default=_NEVER)
 
-    def believes(self, label: str, wary: bool = False) -> bool:
+    def believes(self, label: str) -> bool:
         """Whether a rule's hit of this label may stand: always where nothing is known.
 
-        A crisis is only disbelieved for something harmless, never for abuse; more easily by a `wary` rule in an
-        enquiry.
+        A crisis is only disbelieved for something harmless, never for abuse.
         """
         if label not in self.model.keeps or not self.pieces:
             return True
         if label == CRISIS and any(self.score(other) >= least for other, least in self.model.adds.items()):
             return True
-        least = DOUBTED if wary and label == CRISIS and self.enquires else self.model.keeps[label]
-        return self.score(label) >= least
+        return self.score(label) >= self.model.keeps[label]
 
     def added(self, already: frozenset[str]) -> dict[str, tuple[str, ...]]:
         """Labels that the rules did not find, each with the words that weighed most."""
