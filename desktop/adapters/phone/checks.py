@@ -9,15 +9,25 @@ import re
 
 from desktop.adapters.phone.sip_message import TOKEN, SipMessage, Via
 
-MAX_HEAD, MAX_BODY, MAX_LINES = 16_384, 49_152, 160
+MAX_HEAD, MAX_BODY = 16_384, 49_152
+"""What is read from a stream to find the message's end."""
+MAX_MESSAGE = 4000
+"""pjsip's buffer: of a longer datagram it reads the beginning, on a longer message it closes the connection."""
 METHODS = (
     b"INVITE", b"ACK", b"BYE", b"CANCEL", b"OPTIONS", b"PRACK", b"UPDATE", b"INFO", b"REFER", b"NOTIFY", b"SUBSCRIBE",
     b"MESSAGE",
 )  # fmt: skip
 ONCE = (b"from", b"to", b"call-id", b"cseq")
+SDP_KINDS = (b"application/sdp", b"application/*", b"*/*")
+MOST_NAMED = 20
 ROUTES = (b"record-route", b"route", b"service-route", b"path")
 ADDRESSES = (b"from", b"to", b"contact", b"refer-to", b"referred-by", b"p-asserted-identity", *ROUTES)
-REQUEST_LINE = re.compile(rb"(" + TOKEN + rb") (\S+) SIP/(\d+\.\d+)\Z", re.I)
+OPTIONS = (b"100rel", b"timer", b"replaces", b"norefersub")
+"""The extensions that the library may be required to use."""
+REQUEST_LINE = re.compile(rb"(" + TOKEN + rb") +(\S+) +SIP/(\d+\.\d+) *\Z", re.I)
+SCHEME = re.compile(rb"([A-Za-z][A-Za-z0-9+.\-]*):")
+SIP_URI = re.compile(rb"[^:]+:(?:[^@]*+@)?(?:\[[^\]]*+\]|[^\[\]:;?@]++)(?::\d{1,5})?(?:[;?].*)?\Z", re.S)
+QUOTES = re.compile(rb'(?:[^"]|"(?:[^"\\]|\\.)*+")*+\Z', re.S)
 STATUS_LINE = re.compile(rb"SIP/2\.0 [1-6]\d\d( .*)?\Z", re.S)
 CSEQ = re.compile(rb"0*(\d{1,10})\s+(" + TOKEN + rb")\Z")
 BRACKETS = re.compile(rb"\[(?![0-9A-Fa-f:.]{2,45}\])")
@@ -36,18 +46,29 @@ class RefusedError(Exception):
 
 def check(message: SipMessage, datagram: bool) -> None:
     """Raise RefusedError unless the engine survives `message`. Cuts what lies behind Content-Length."""
-    if not message.complete or message.broken or len(message.lines) > MAX_LINES:
+    if not message.complete or message.broken or message.crowded:
         raise RefusedError(400, "Bad Header Line")
-    if len(message.body) > MAX_BODY:
+    if message.head_size >= MAX_MESSAGE:
         raise RefusedError(513, "Message Too Large")
     _check_start(message)
     _check_needed(message)
+    if not message.is_response:
+        _check_method(message)
     _check_addresses(message)
     _check_length(message, datagram)
+    if not message.is_response:
+        _check_wishes(message)
+    check_size(message)
     if DTLS.search(message.body) or NAMED_HOST.search(message.body):
         raise RefusedError(
             488, "Not Acceptable Here", b'Warning: 304 dasan-desk "media transport or host name"\r\n'
         )
+
+
+def check_size(message: SipMessage) -> None:
+    """Raise RefusedError where the library cannot hold the message as it is now."""
+    if len(message.bytes()) >= MAX_MESSAGE:
+        raise RefusedError(513, "Message Too Large")
 
 
 def _check_start(message: SipMessage) -> None:
@@ -60,12 +81,12 @@ def _check_start(message: SipMessage) -> None:
         raise RefusedError(400, "Bad Request Line")
     if line[3] != b"2.0":
         raise RefusedError(505, "Version Not Supported")
-    if not re.match(rb"(?i)(?:sips?|tel):", line[2]):
+    scheme = SCHEME.match(line[2])
+    kind = scheme[1].lower() if scheme else b""
+    if not scheme or (kind in (b"sip", b"sips") and not SIP_URI.match(line[2])):
+        raise RefusedError(400, "Bad Request URI")
+    if kind not in (b"sip", b"sips", b"tel"):
         raise RefusedError(416, "Unsupported URI Scheme")
-    if line[1] not in METHODS:
-        allow = b"Allow: " + b", ".join(METHODS) + b"\r\n"
-        code = 405 if line[1] in (b"REGISTER", b"PUBLISH") else 501
-        raise RefusedError(code, "Method Not Allowed" if code == 405 else "Not Implemented", allow)
 
 
 def _check_needed(message: SipMessage) -> None:
@@ -81,14 +102,35 @@ def _check_needed(message: SipMessage) -> None:
     cseq = CSEQ.match(message.first(b"cseq"))
     if cseq is None or int(cseq[1]) >= 2**31:
         raise RefusedError(400, "Bad CSeq")
-    if not message.is_response and cseq[2] != message.method:
+
+
+def _check_method(message: SipMessage) -> None:
+    if message.method not in METHODS:
+        allow = b"Allow: " + b", ".join(METHODS) + b"\r\n"
+        code = 405 if message.method in (b"REGISTER", b"PUBLISH") else 501
+        raise RefusedError(code, "Method Not Allowed" if code == 405 else "Not Implemented", allow)
+    if message.first(b"cseq").split()[-1] != message.method:
         raise RefusedError(400, "CSeq Method Mismatch")
+
+
+def _check_wishes(message: SipMessage) -> None:
+    """What the library passes over although RFC 3261 asks for an answer of its own (8.2.2.3, 8.2.3)."""
+    if message.method not in (b"ACK", b"CANCEL"):
+        unknown = [tag for tag in message.all(b"require") if tag.lower() not in OPTIONS]
+        if unknown:
+            named = b", ".join(tag for tag in unknown[:MOST_NAMED] if re.fullmatch(TOKEN, tag))
+            raise RefusedError(420, "Bad Extension", b"Unsupported: " + named + b"\r\n")
+    accepted = [item.partition(b";")[0].strip().lower() for item in message.all(b"accept")]
+    if message.method == b"INVITE" and accepted and not any(kind in SDP_KINDS for kind in accepted):
+        raise RefusedError(
+            406, "Not Acceptable", b'Warning: 399 dasan-desk "answers are application/sdp"\r\n'
+        )
 
 
 def _check_addresses(message: SipMessage) -> None:
     for name in ADDRESSES:
         for value in message.index.get(name, ()):
-            if BRACKETS.search(value) or b"\0" in value:
+            if BRACKETS.search(value) or b"\0" in value or not QUOTES.match(value):
                 raise RefusedError(400, f"Bad {name.decode().title()}")
     for name in ROUTES:
         for item in message.all(name):

@@ -7,6 +7,7 @@ the topmost Via and Contact get the outside address.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import re
@@ -15,7 +16,7 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from desktop.adapters.phone.checks import MAX_HEAD, RefusedError, check
+from desktop.adapters.phone.checks import MAX_HEAD, RefusedError, check, check_size
 from desktop.adapters.phone.inside import Inside, InsideTcp, InsideUdp
 from desktop.adapters.phone.limits import (
     CALLS_A_SECOND,
@@ -36,6 +37,7 @@ from desktop.adapters.phone.sip_message import (
     line_name,
     request_target,
     stamp_source,
+    uri_of,
 )
 
 log = logging.getLogger(__name__)
@@ -44,6 +46,8 @@ PLACE = b"door.invalid"
 """What the engine writes where the outside address belongs."""
 OUR_TAG = "dm-"
 DIALOG_METHODS = (b"INVITE", b"SUBSCRIBE", b"REFER", b"NOTIFY")
+MAGIC = b"z9hG4bK"
+"""How a branch begins that is a name (RFC 3261 8.1.1.7); any other Via is of RFC 2543, and so may be its sender."""
 OURS = (b"via", b"route", b"record-route")
 MOST_DIALOGS = 64
 SOURCE = re.compile(rb"([\d.]+)-(\d+)\Z")
@@ -134,9 +138,8 @@ class Doorman:
     def _from_outside(self, data: bytes, source: Address) -> None:
         if not self._allowed(source) or not data.strip():
             return
-        if len(data) > MAX_HEAD and b"\r\n\r\n" not in data[:MAX_HEAD]:
-            return
-        message = SipMessage(data.lstrip(b"\r\n"))
+        data = data.lstrip(b"\r\n")
+        message = SipMessage(data if b"\r\n\r\n" in data[:MAX_HEAD] else data[:MAX_HEAD])
         ours = OUR_TAG.encode()
         if message.method == b"ACK" and (message.to_tag() or b"").startswith(ours):
             return  # the acknowledgement of our own refusal
@@ -146,13 +149,13 @@ class Doorman:
             self._refuse(message, error, source)
 
     def _admit(self, message: SipMessage, source: Address) -> None:
+        check(message, not self._stream)  # before the bucket: what is refused costs honest callers nothing
         now, key = time.monotonic(), key_of(message)
         opens = not message.is_response and message.method != b"ACK" and message.to_tag() is None
         if opens and not self._memory.is_repetition(key):
             bucket = self._calls if message.method == b"INVITE" else self._others
             if not bucket.take(now):
                 raise RefusedError(503, "Service Unavailable", b"Retry-After: 2\r\n")
-        check(message, not self._stream)
         if self._memory.is_blamed(key, now):
             raise RefusedError(500, "Server Internal Error")
         self._memory.note(Delivered(now, key, message, source))
@@ -177,29 +180,27 @@ class Doorman:
         if message.code < 200 or self._engine_via is None:
             return
         plain = SipMessage(answer_to(message, 500, "Bad Answer", OUR_TAG + "answer"))
-        try:
+        with contextlib.suppress(RefusedError):
             check(plain, datagram=True)
-        except RefusedError:
-            return
-        self._answer_inward(plain, ("", 0))
+            self._answer_inward(plain, ("", 0))
 
     def _request_inward(self, message: SipMessage, source: Address) -> None:
         stamp_source(message, source)
         top = message.top_via()
         via = Via(top)
         branch = via.params.get(b"branch") or b""
-        seed = (
-            branch
-            if branch.startswith(b"z9hG4bK")
-            else message.first(b"call-id") + message.first(b"cseq").split()[0]
-        )
+        modern = branch.startswith(MAGIC) and branch != MAGIC
+        seed = branch if modern else message.first(b"call-id") + message.first(b"cseq").split()[0]
         number = hashlib.sha256(self._secret + via.host + b"%d" % via.port + seed).hexdigest()[:20].encode()
         kind = b"TCP" if self._stream else b"UDP"
         where = b"%s-%d" % (source[0].encode(), source[1])
         lines = [b"Via: SIP/2.0/%s %s;rport;branch=z9hG4bKdm%s;dm=%s" % (kind, self._door, number, where)]
         if message.method in DIALOG_METHODS:
             lines.append(b"Record-Route: " + self._route())
+        if not modern and message.method == b"INVITE" and not message.index.get(b"contact"):
+            lines.append(b"Contact: " + uri_of(message.first(b"from")))
         message.insert(0, *lines)
+        check_size(message)
         self._inside.deliver(message.bytes())
 
     def _answer_inward(self, message: SipMessage, source: Address) -> None:
@@ -216,6 +217,7 @@ class Doorman:
             routes = [n for n, line in enumerate(message.lines) if line_name(line) == b"record-route"]
             at = routes[-1] + 1 if routes else len(message.lines)
             message.insert(at, b"Record-Route: " + self._route())  # last in the list: the engine's first hop
+        check_size(message)
         self._inside.deliver(message.bytes())
 
     # ---- from the engine

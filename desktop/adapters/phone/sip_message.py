@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+MAX_LINES = 160
+"""Header lines that are read; a message with more of them is broken."""
 TOKEN = rb"[A-Za-z0-9\-.!%*_+`'~]+"
 COMPACT = {
     b"v": b"via", b"f": b"from", b"t": b"to", b"i": b"call-id", b"m": b"contact", b"l": b"content-length",
@@ -18,12 +20,13 @@ LINE_END = re.compile(rb"\r\n(?![ \t])")
 FOLD = re.compile(rb"\r\n[ \t]+")
 HEADER = re.compile(rb"(" + TOKEN + rb")[ \t]*:[ \t]*(.*)\Z", re.S)
 TO_TAG = re.compile(rb";\s*tag\s*=\s*([^\s;>]*)", re.I)
-ITEM = re.compile(rb'(?:[^,"<]|"(?:[^"\\]|\\.)*+"|<[^<>]*+>)++')
+ITEM = re.compile(rb'(?:[^,"<]|"(?:[^"\\]|\\.)*+\\?(?:"|\Z)|<[^<>]*+>)++', re.S)
 VIA = re.compile(
     rb"SIP\s*/\s*2\.0\s*/\s*([A-Za-z0-9\-]+)\s+(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.\-]+)(?:\s*:\s*(\d{1,5}))?(.*)\Z",
     re.I | re.S,
 )
 PARAM = re.compile(rb";\s*([A-Za-z0-9\-]+)\s*(?:=\s*([^\s;]*))?")
+BRACKETED = re.compile(rb"<[^<>\s]+>")
 URI_HOST = re.compile(rb"(?i)sips?:(?:[^@>\s]*@)?(\[[^\]\s]*\]|[A-Za-z0-9_.\-]*)(?::(\d{1,5}))?([^>\s]*)")
 
 
@@ -48,8 +51,13 @@ class SipMessage:
 
     def __init__(self, data: bytes) -> None:
         head, gap, self.body = data.partition(b"\r\n\r\n")
+        if not gap and head.endswith(b"\r\n"):
+            head, gap = head[:-2], b"\r\n"  # a datagram without the empty line: its end is the header's end
         self.complete = bool(gap)
-        self.start, *self.lines = LINE_END.split(head)
+        self.head_size = len(head)
+        self.start, *lines = LINE_END.split(head, MAX_LINES + 1)
+        self.lines = lines[:MAX_LINES]
+        self.crowded = len(lines) > MAX_LINES
         self._read_lines()
 
     def _read_lines(self) -> None:
@@ -196,6 +204,12 @@ def request_target(message: SipMessage) -> tuple[str, int] | None:
         return None
     host = match[1].decode("ascii", "replace")
     return (host, int(match[2] or 5060)) if is_ipv4(host) else None
+
+
+def uri_of(address: bytes) -> bytes:
+    """The URI of a name-addr or addr-spec in angle brackets; parameters of the header stay out."""
+    match = BRACKETED.search(address)
+    return match[0] if match else b"<" + address.partition(b";")[0].strip() + b">"
 
 
 def answer_to(message: SipMessage, code: int, reason: str, tag: str, extra: bytes = b"") -> bytes:
