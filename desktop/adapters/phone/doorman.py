@@ -17,6 +17,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from desktop.adapters.phone.checks import MAX_HEAD, RefusedError, check, check_size
+from desktop.adapters.phone.dialogs import FAREWELL, Dialogs, branch_of
 from desktop.adapters.phone.inside import Inside, InsideTcp, InsideUdp
 from desktop.adapters.phone.limits import (
     CALLS_A_SECOND,
@@ -28,7 +29,9 @@ from desktop.adapters.phone.limits import (
     Memory,
     key_of,
 )
+from desktop.adapters.phone.message_shape import shape
 from desktop.adapters.phone.outside import Address, Outside, OutsideTcp, OutsideUdp
+from desktop.adapters.phone.repeats import Repeats
 from desktop.adapters.phone.sip_message import (
     SipMessage,
     Via,
@@ -50,6 +53,8 @@ MAGIC = b"z9hG4bK"
 """How a branch begins that is a name (RFC 3261 8.1.1.7); any other Via is of RFC 2543, and so may be its sender."""
 OURS = (b"via", b"route", b"record-route")
 MOST_DIALOGS = 64
+MOST_NAMED = 8
+"""Messages in the log for one death of the engine."""
 SOURCE = re.compile(rb"([\d.]+)-(\d+)\Z")
 
 
@@ -74,6 +79,8 @@ class Doorman:
         self._calls = Bucket(CALLS_AT_ONCE, CALLS_A_SECOND, now)
         self._others = Bucket(OTHERS_AT_ONCE, OTHERS_A_SECOND, now)
         self._memory = Memory()
+        self._dialogs = Dialogs()
+        self._repeats = Repeats()
         self._secret = secrets.token_bytes(8)
         self._last_source: OrderedDict[bytes, Address] = OrderedDict()
         self._engine_via: Via | None = None
@@ -118,13 +125,20 @@ class Doorman:
         self._inside.engine_up(address)
 
     def engine_down(self) -> None:
-        """The engine died: its last messages are answered for it and not shown to its successor."""
+        """The engine died: its calls are ended and its callers answered for it, and its successor is not shown what
+        it saw last."""
         self._inside.engine_down()
-        for one in self._memory.engine_died(time.monotonic()):
-            self._refuse(one.message, RefusedError(500, "Server Internal Error"), one.source)
+        for one in self._memory.engine_died(time.monotonic())[-MOST_NAMED:]:
+            log.error("what the engine was given just before it died: %s", shape(one.message))
+        ends = self._dialogs.engine_died()
+        for message, source in ends.unanswered:
+            self._refuse(message, RefusedError(500, "Server Internal Error"), source)
+        for message in ends.requests:
+            self._say(message)
 
     def close(self) -> None:
         """Close every socket."""
+        self._repeats.close()
         self._outside.close()
         self._inside.close()
 
@@ -140,9 +154,10 @@ class Doorman:
             return
         data = data.lstrip(b"\r\n")
         message = SipMessage(data if b"\r\n\r\n" in data[:MAX_HEAD] else data[:MAX_HEAD])
-        ours = OUR_TAG.encode()
-        if message.method == b"ACK" and (message.to_tag() or b"").startswith(ours):
-            return  # the acknowledgement of our own refusal
+        tag = message.to_tag() if message.method == b"ACK" else None
+        if tag and tag.startswith(OUR_TAG.encode()):
+            self._repeats.heard(tag)  # the acknowledgement of our own refusal
+            return
         try:
             self._admit(message, source)
         except RefusedError as error:
@@ -150,6 +165,8 @@ class Doorman:
 
     def _admit(self, message: SipMessage, source: Address) -> None:
         check(message, not self._stream)  # before the bucket: what is refused costs honest callers nothing
+        if message.is_response and self._end_for_the_dead(message):
+            return
         now, key = time.monotonic(), key_of(message)
         opens = not message.is_response and message.method != b"ACK" and message.to_tag() is None
         if opens and not self._memory.is_repetition(key):
@@ -159,6 +176,7 @@ class Doorman:
         if self._memory.is_blamed(key, now):
             raise RefusedError(500, "Server Internal Error")
         self._memory.note(Delivered(now, key, message, source))
+        self._dialogs.came(message, source)
         self._last_source[message.first(b"call-id")] = source
         if len(self._last_source) > MOST_DIALOGS:
             self._last_source.popitem(last=False)
@@ -174,6 +192,35 @@ class Doorman:
             tag = OUR_TAG + hashlib.sha256(seed).hexdigest()[:12]
             answer = answer_to(message, error.code, error.reason, tag, error.extra)
             self._outside.send(source, lambda local: answer)
+            if error.code == 500 and message.method == b"INVITE" and not self._stream:
+                self._repeats.start(tag.encode(), lambda: self._outside.send(source, lambda local: answer))
+
+    def _say(self, message: SipMessage) -> None:
+        """A request of our own, for an engine that is dead."""
+        target = self._request_hop(message)
+        if target is None:
+            return
+
+        def say() -> None:
+            self._outside.send(target, lambda local: self._own(message, local))
+
+        say()
+        if message.method != b"ACK" and not self._stream:
+            self._repeats.start(branch_of(message) + message.method, say)
+
+    def _own(self, message: SipMessage, local: Address) -> bytes:
+        if branch_of(message).startswith(FAREWELL):
+            self._stamp(message, local)
+        return message.bytes()
+
+    def _end_for_the_dead(self, message: SipMessage) -> bool:
+        said = self._dialogs.for_the_dead(message)
+        if said is None:
+            return False
+        self._repeats.heard(branch_of(message) + message.method)
+        for one in said:
+            self._say(one)
+        return True
 
     def _replace_answer(self, message: SipMessage) -> None:
         # The engine must not wait for an answer that it may not see: it gets a plain one.
@@ -253,14 +300,19 @@ class Doorman:
     def _outward(self, message: SipMessage, local: Address) -> bytes:
         contact = b"%s:%d" % (local[0].encode(), local[1])
         if not message.is_response:
-            self._engine_via, via = Via(message.top_via()), Via(message.top_via())
-            via.transport = b"TCP" if self._stream else b"UDP"
-            via.host, via.port = local[0].encode(), local[1]
-            message.replace_top_via(via.text())
+            self._engine_via = Via(message.top_via())
+            self._stamp(message, local)
         written = contact + (b";transport=tcp" if self._stream else b"")
         self._contacts = (written, contact)
         message.replace_in(b"contact", PLACE, written)
+        self._dialogs.went(message)
         return message.bytes()
+
+    def _stamp(self, message: SipMessage, local: Address) -> None:
+        via = Via(message.top_via())
+        via.transport = b"TCP" if self._stream else b"UDP"
+        via.host, via.port = local[0].encode(), local[1]
+        message.replace_top_via(via.text())
 
     def _route(self) -> bytes:
         return b"<sip:" + self._door + (b";transport=tcp" if self._stream else b"") + b";lr>"

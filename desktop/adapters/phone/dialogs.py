@@ -1,0 +1,221 @@
+"""The calls that pass the door, known well enough to end them in order when the engine has died.
+
+Nothing here decides about a message that passes; it is only remembered. Messages are as the network sees them.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from desktop.adapters.phone.sip_message import SipMessage, Via, uri_of
+
+FAREWELL = b"z9hG4bKdmend"
+"""How the branch of the door's own requests begins."""
+MOST = 64
+Source = tuple[str, int]
+Name = tuple[bytes, int, bytes, bytes]
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+
+@dataclass(slots=True)
+class Call:
+    """A dialog: both parties with their tags, and how a request reaches the other one."""
+
+    call_id: bytes
+    ours: bytes
+    theirs: bytes
+    target: bytes
+    routes: list[bytes]
+    number: int
+    acknowledged: bool = True
+
+
+@dataclass(slots=True)
+class _Dialled:
+    """An INVITE of ours: whether the other side has answered at all, and whether its call was ended for the dead."""
+
+    invite: SipMessage
+    heard: bool = False
+    ended: bool = False
+
+
+@dataclass(slots=True)
+class Ends:
+    """What is to be said for a dead engine: own requests, and whose requests nobody will answer."""
+
+    requests: list[SipMessage] = field(default_factory=list)
+    unanswered: list[tuple[SipMessage, Source]] = field(default_factory=list)
+
+
+def branch_of(message: SipMessage) -> bytes:
+    """The branch of the topmost Via, b"" where there is none."""
+    return Via(message.top_via()).params.get(b"branch") or b""
+
+
+def _name(message: SipMessage) -> Name:
+    number, method = message.first(b"cseq").split()
+    return message.first(b"call-id"), int(number), method, branch_of(message)
+
+
+def _keep(table: OrderedDict[_K, _V], key: _K, value: _V) -> None:
+    table[key] = value
+    if len(table) > MOST:
+        table.popitem(last=False)
+
+
+class Dialogs:
+    """Requests without an answer, INVITEs of ours without one, and calls that run. Each table is bounded."""
+
+    def __init__(self) -> None:
+        self._asked: OrderedDict[Name, tuple[SipMessage, Source]] = OrderedDict()
+        self._dialled: OrderedDict[bytes, _Dialled] = OrderedDict()
+        self._abandoned: OrderedDict[bytes, _Dialled] = OrderedDict()
+        self._calls: OrderedDict[bytes, Call] = OrderedDict()
+
+    def came(self, message: SipMessage, source: Source) -> None:
+        """The engine is given a message that the checks let pass."""
+        call = self._calls.get(message.first(b"call-id"))
+        if message.is_response:
+            self._came_back(message, call)
+            return
+        if message.method != b"ACK":
+            _keep(self._asked, _name(message), (message, source))
+        if message.method == b"BYE":
+            self._calls.pop(message.first(b"call-id"), None)
+        elif call is not None and message.method in (b"INVITE", b"UPDATE"):
+            _retarget(call, message)
+
+    def _came_back(self, message: SipMessage, call: Call | None) -> None:
+        if message.method != b"INVITE" or message.code < 101:
+            return
+        dialled = self._dialled.get(branch_of(message))
+        if dialled is None:
+            if call is not None and 200 <= message.code < 300:
+                _retarget(call, message)
+            return
+        dialled.heard = True
+        if message.code >= 200:
+            del self._dialled[branch_of(message)]
+        if 200 <= message.code < 300:
+            _keep(self._calls, message.first(b"call-id"), _dialled_call(dialled.invite, message))
+
+    def went(self, message: SipMessage) -> None:
+        """The engine's message leaves."""
+        if message.is_response:
+            if message.code >= 200:
+                asked = self._asked.pop(_name(message), None)
+                if asked and asked[0].to_tag() is None and message.method == b"INVITE" and message.code < 300:
+                    _keep(self._calls, message.first(b"call-id"), _answered_call(asked[0], message))
+            return
+        call = self._calls.get(message.first(b"call-id"))
+        if message.method == b"INVITE" and message.to_tag() is None:
+            _keep(self._dialled, branch_of(message), _Dialled(message))
+        elif message.method == b"BYE":
+            self._calls.pop(message.first(b"call-id"), None)
+        elif call is not None and message.method == b"ACK":
+            call.acknowledged = True
+        elif call is not None:
+            call.number = max(call.number, _name(message)[1])
+
+    def engine_died(self) -> Ends:
+        """What ends all that runs; afterwards nothing runs."""
+        ends = Ends(unanswered=list(self._asked.values()))
+        for call in self._calls.values():
+            ends.requests += _end(call)
+        for dialled in self._dialled.values():
+            if dialled.heard:  # no CANCEL before the other side has answered at all (RFC 3261 9.1)
+                ends.requests.append(_same_hop(dialled.invite, b"CANCEL"))
+        self._abandoned, self._dialled = self._dialled, OrderedDict()
+        self._calls.clear()
+        self._asked.clear()
+        return ends
+
+    def for_the_dead(self, answer: SipMessage) -> list[SipMessage] | None:
+        """What is to be said to an answer that is meant for a dead engine or the door; None where it is not."""
+        branch = branch_of(answer)
+        if branch.startswith(FAREWELL):
+            return []
+        dialled = self._abandoned.get(branch)
+        if dialled is None:
+            return None
+        if answer.method != b"INVITE":
+            return []
+        if answer.code >= 300:
+            return [_same_hop(dialled.invite, b"ACK", answer.first(b"to"))]
+        before = dialled.heard if answer.code < 200 else dialled.ended
+        dialled.heard, dialled.ended = True, dialled.ended or answer.code >= 200
+        if answer.code < 200:
+            return [] if before else [_same_hop(dialled.invite, b"CANCEL")]
+        call = _dialled_call(dialled.invite, answer)
+        return _end(call)[: 1 if before else 2]
+
+
+def _retarget(call: Call, message: SipMessage) -> None:
+    contacts = message.all(b"contact")
+    if contacts:
+        call.target = uri_of(contacts[0])
+
+
+def _target(message: SipMessage, otherwise: bytes) -> bytes:
+    contacts = message.all(b"contact")
+    return uri_of(contacts[0] if contacts else otherwise)
+
+
+def _dialled_call(invite: SipMessage, answer: SipMessage) -> Call:
+    theirs, routes = answer.first(b"to"), answer.all(b"record-route")[::-1]
+    number = _name(invite)[1]
+    return Call(
+        answer.first(b"call-id"),
+        answer.first(b"from"),
+        theirs,
+        _target(answer, theirs),
+        routes,
+        number,
+        False,
+    )
+
+
+def _answered_call(invite: SipMessage, answer: SipMessage) -> Call:
+    theirs, routes = invite.first(b"from"), invite.all(b"record-route")
+    return Call(answer.first(b"call-id"), answer.first(b"to"), theirs, _target(invite, theirs), routes, 0)
+
+
+def _request(call: Call, method: bytes, number: int) -> SipMessage:
+    lines = [
+        method + b" " + call.target[1:-1] + b" SIP/2.0",
+        b"Via: SIP/2.0/UDP 127.0.0.1;rport;branch=" + FAREWELL + secrets.token_hex(8).encode(),
+        *(b"Route: " + route for route in call.routes),
+        b"Max-Forwards: 70",
+        b"From: " + call.ours,
+        b"To: " + call.theirs,
+        b"Call-ID: " + call.call_id,
+        b"CSeq: %d " % number + method,
+        b"Content-Length: 0",
+    ]
+    return SipMessage(b"\r\n".join(lines) + b"\r\n\r\n")
+
+
+def _end(call: Call) -> list[SipMessage]:
+    """BYE, and before it the ACK that the engine still owed."""
+    bye = _request(call, b"BYE", call.number + 1)
+    return [bye] if call.acknowledged else [_request(call, b"ACK", call.number), bye]
+
+
+def _same_hop(invite: SipMessage, method: bytes, to: bytes = b"") -> SipMessage:
+    """CANCEL of an INVITE, or ACK to its refusal: the same Via, Route and Request-URI (RFC 3261 9.1, 17.1.1.3)."""
+    lines = [
+        method + b" " + invite.start.split()[1] + b" SIP/2.0",
+        b"Via: " + invite.top_via(),
+        *(b"Route: " + route for route in invite.all(b"route")),
+        b"Max-Forwards: 70",
+        b"From: " + invite.first(b"from"),
+        b"To: " + (to or invite.first(b"to")),
+        b"Call-ID: " + invite.first(b"call-id"),
+        b"CSeq: %d " % _name(invite)[1] + method,
+        b"Content-Length: 0",
+    ]
+    return SipMessage(b"\r\n".join(lines) + b"\r\n\r\n")
