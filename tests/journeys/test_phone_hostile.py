@@ -10,6 +10,7 @@ import psutil
 
 from tests.adapters.phone.messages import BODY, message
 from tests.peers.headless import HeadlessPhone
+from tests.peers.raw_sip import RawCaller
 from tests.peers.sipp import ANSWERED, BYE, Sipp
 
 EMPTY = b"<sip:x@[]>"
@@ -52,3 +53,28 @@ def test_no_known_message_ends_the_engine(tmp_path: Path) -> None:
         Sipp(tmp_path / "honest", ANSWERED + BYE, port).finish()
         phone.call_state("DISCONNECTED")
         assert [child.pid for child in psutil.Process(phone.process.pid).children()] == before
+
+
+def test_a_caller_without_an_offer_is_refused_and_ends_no_engine(tmp_path: Path) -> None:
+    start, kind = b"INVITE sip:agent@127.0.0.1 SIP/2.0", b"application/sdp"
+    with HeadlessPhone(tmp_path / "data", "--audio", "null") as phone:
+        port = phone.ready()["port"]
+        with RawCaller(port) as caller:
+            phone.say("availability", "480")
+            phone.say("status")
+            phone.wait(lambda event: event["event"] == "status" and event["availability"] == 480)
+            assert caller.ask(message(number=1, port=caller.port)) == 480
+            phone.say("availability", "0")
+            phone.say("status")
+            phone.wait(lambda event: event["event"] == "status" and event["availability"] == 0)
+            for number in (2, 3):
+                caller.send(message(start, BODY, number=number, port=caller.port, content_type=kind))
+                phone.call_state("INCOMING")
+            assert caller.ask(message(number=4, port=caller.port)) == 486
+            options = message(
+                start.replace(b"INVITE", b"OPTIONS"), method=b"OPTIONS", number=5, port=caller.port
+            )
+            assert caller.ask(options) in (200, 486)
+            states = [event["state"] for event in phone.events if event["event"] == "call"]
+    assert states.count("INCOMING") == 2
+    assert not [event for event in phone.events if event["event"] == "engine"]

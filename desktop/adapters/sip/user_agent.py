@@ -80,6 +80,7 @@ class UserAgent:
         self._sound = SharedSound(worker.device)
         self._muted = False
         self._tone: str | None = None
+        self._turned_away: list[tuple[Call, int]] = []
         self._ports: list[LinePort] = []
         self._free: list[LinePort] = []
         self._numbers = itertools.count(1)
@@ -131,6 +132,7 @@ class UserAgent:
         tick = beat = 0.0
         while not self._stop:
             endpoint.libHandleEvents(POLL_MS)
+            self._turn_away()
             self._run_commands()
             now = time.monotonic()
             if now >= tick:
@@ -220,13 +222,19 @@ class UserAgent:
         call.learn_remote(info.remoteUri)
         if self._availability or busy:
             call.refusal = "unavailable" if self._availability else "busy"
-            call.finish(self._availability or 486)
+            self._turned_away.append((call, self._availability or 486))
             return
         call.state = "INCOMING"
         call.post_state()
         self._lend_port(call)
         call.respond(180)
         self._sound_tone()
+
+    def _turn_away(self) -> None:
+        """Outside the callback: in it the library does not survive the end of a call that came without an offer."""
+        while self._turned_away:
+            call, code = self._turned_away.pop()
+            call.finish(code)
 
     def _lend_port(self, call: Call) -> None:
         if not self._free:
