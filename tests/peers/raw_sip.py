@@ -6,6 +6,7 @@ import os
 import select
 import socket
 import time
+from collections.abc import Iterator
 
 from desktop.adapters.phone.sip_message import SipMessage, line_name
 
@@ -91,3 +92,58 @@ def follow_up(request: SipMessage, method: bytes, answer: SipMessage | None = No
     number = request.first(b"cseq").split()[0]
     lines += [b"CSeq: " + number + b" " + method, b"Max-Forwards: 70", b"Content-Length: 0"]
     return b"\r\n".join([method + b" " + uri + b" SIP/2.0", *lines]) + b"\r\n\r\n"
+
+
+class RawStream:
+    """The same over TCP: one connection, opened anew whenever the other side has closed it."""
+
+    def __init__(self, target: int) -> None:
+        self.target = ("127.0.0.1", target)
+        self.host, self.opened = "127.0.0.1", 0
+        self._data = b""
+        self._connect()
+
+    def __enter__(self) -> RawStream:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+    def _connect(self) -> None:
+        self._socket = socket.create_connection(self.target, 10)
+        self.port = int(self._socket.getsockname()[1])
+        self.opened += 1
+
+    def send(self, data: bytes) -> None:
+        """The bytes of one message; where the connection is gone, on a new one."""
+        try:
+            self._socket.sendall(data)
+        except OSError:
+            self._socket.close()
+            self._connect()
+            self._socket.sendall(data)
+
+    def take(self, seconds: float) -> list[SipMessage]:
+        """What has come, waiting for the first up to `seconds`."""
+        wait = seconds
+        while select.select([self._socket], [], [], wait)[0]:
+            try:
+                part = self._socket.recv(65536)
+            except OSError:
+                part = b""
+            if not part:
+                self._socket.close()
+                self._data = b""
+                self._connect()
+            self._data += part
+            wait = 0.0
+        return list(self._whole())
+
+    def _whole(self) -> Iterator[SipMessage]:
+        while b"\r\n\r\n" in self._data:
+            head = SipMessage(self._data.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
+            size = head.head_size + 4 + int(head.first(b"content-length") or 0)
+            if len(self._data) < size:
+                return
+            yield SipMessage(self._data[:size])
+            self._data = self._data[size:].lstrip(b"\r\n")

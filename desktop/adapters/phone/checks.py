@@ -17,6 +17,7 @@ METHODS = (
     b"INVITE", b"ACK", b"BYE", b"CANCEL", b"OPTIONS", b"PRACK", b"UPDATE", b"INFO", b"REFER", b"NOTIFY", b"SUBSCRIBE",
     b"MESSAGE",
 )  # fmt: skip
+INSIDE = (b"BYE", b"PRACK", b"UPDATE", b"INFO")
 ONCE = (b"from", b"to", b"call-id", b"cseq")
 SDP_KINDS = (b"application/sdp", b"application/*", b"*/*")
 MOST_NAMED = 20
@@ -111,6 +112,19 @@ def _check_method(message: SipMessage) -> None:
         raise RefusedError(code, "Method Not Allowed" if code == 405 else "Not Implemented", allow)
     if message.first(b"cseq").split()[-1] != message.method:
         raise RefusedError(400, "CSeq Method Mismatch")
+    if message.to_tag() is None:
+        _check_outside(message)
+
+
+def _check_outside(message: SipMessage) -> None:
+    """What the library leaves unanswered outside a dialog (RFC 3261 12.2.2, RFC 3515 2.4.2, RFC 6665 4.1.3)."""
+    unasked = message.method == b"NOTIFY" and not message.first(b"event").lower().startswith(
+        b"message-summary"
+    )
+    if message.method in INSIDE or unasked:
+        raise RefusedError(481, "Call/Transaction Does Not Exist")
+    if message.method == b"REFER":
+        raise RefusedError(603, "Decline")
 
 
 def _check_wishes(message: SipMessage) -> None:

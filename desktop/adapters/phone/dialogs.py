@@ -56,12 +56,14 @@ def branch_of(message: SipMessage) -> bytes:
     return Via(message.top_via()).params.get(b"branch") or b""
 
 
-def _name(message: SipMessage) -> Name:
+def name_of(message: SipMessage) -> Name:
+    """What a request and its answers have in common."""
     number, method = message.first(b"cseq").split()
     return message.first(b"call-id"), int(number), method, branch_of(message)
 
 
-def _keep(table: OrderedDict[_K, _V], key: _K, value: _V) -> None:
+def keep(table: OrderedDict[_K, _V], key: _K, value: _V) -> None:
+    """Put a value into a table of at most `MOST`; the oldest one goes."""
     table[key] = value
     if len(table) > MOST:
         table.popitem(last=False)
@@ -83,7 +85,7 @@ class Dialogs:
             self._came_back(message, call)
             return
         if message.method != b"ACK":
-            _keep(self._asked, _name(message), (message, source))
+            keep(self._asked, name_of(message), (message, source))
         if message.method == b"BYE":
             self._calls.pop(message.first(b"call-id"), None)
         elif call is not None and message.method in (b"INVITE", b"UPDATE"):
@@ -101,25 +103,29 @@ class Dialogs:
         if message.code >= 200:
             del self._dialled[branch_of(message)]
         if 200 <= message.code < 300:
-            _keep(self._calls, message.first(b"call-id"), _dialled_call(dialled.invite, message))
+            keep(self._calls, message.first(b"call-id"), _dialled_call(dialled.invite, message))
 
     def went(self, message: SipMessage) -> None:
         """The engine's message leaves."""
         if message.is_response:
             if message.code >= 200:
-                asked = self._asked.pop(_name(message), None)
+                asked = self._asked.pop(name_of(message), None)
                 if asked and asked[0].to_tag() is None and message.method == b"INVITE" and message.code < 300:
-                    _keep(self._calls, message.first(b"call-id"), _answered_call(asked[0], message))
+                    keep(self._calls, message.first(b"call-id"), _answered_call(asked[0], message))
             return
         call = self._calls.get(message.first(b"call-id"))
         if message.method == b"INVITE" and message.to_tag() is None:
-            _keep(self._dialled, branch_of(message), _Dialled(message))
+            keep(self._dialled, branch_of(message), _Dialled(message))
         elif message.method == b"BYE":
             self._calls.pop(message.first(b"call-id"), None)
         elif call is not None and message.method == b"ACK":
             call.acknowledged = True
         elif call is not None:
-            call.number = max(call.number, _name(message)[1])
+            call.number = max(call.number, name_of(message)[1])
+
+    def refused(self, message: SipMessage) -> None:
+        """The door has answered this request itself."""
+        self._asked.pop(name_of(message), None)
 
     def engine_died(self) -> Ends:
         """What ends all that runs; afterwards nothing runs."""
@@ -167,7 +173,7 @@ def _target(message: SipMessage, otherwise: bytes) -> bytes:
 
 def _dialled_call(invite: SipMessage, answer: SipMessage) -> Call:
     theirs, routes = answer.first(b"to"), answer.all(b"record-route")[::-1]
-    number = _name(invite)[1]
+    number = name_of(invite)[1]
     return Call(
         answer.first(b"call-id"),
         answer.first(b"from"),
@@ -215,7 +221,7 @@ def _same_hop(invite: SipMessage, method: bytes, to: bytes = b"") -> SipMessage:
         b"From: " + invite.first(b"from"),
         b"To: " + (to or invite.first(b"to")),
         b"Call-ID: " + invite.first(b"call-id"),
-        b"CSeq: %d " % _name(invite)[1] + method,
+        b"CSeq: %d " % name_of(invite)[1] + method,
         b"Content-Length: 0",
     ]
     return SipMessage(b"\r\n".join(lines) + b"\r\n\r\n")

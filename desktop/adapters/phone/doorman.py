@@ -42,6 +42,7 @@ from desktop.adapters.phone.sip_message import (
     stamp_source,
     uri_of,
 )
+from desktop.adapters.phone.unread import Unread
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +82,7 @@ class Doorman:
         self._memory = Memory()
         self._dialogs = Dialogs()
         self._repeats = Repeats()
+        self._unread = Unread(self._ask_engine, self._drop_unread)
         self._secret = secrets.token_bytes(8)
         self._last_source: OrderedDict[bytes, Address] = OrderedDict()
         self._engine_via: Via | None = None
@@ -128,6 +130,7 @@ class Doorman:
         """The engine died: its calls are ended and its callers answered for it, and its successor is not shown what
         it saw last."""
         self._inside.engine_down()
+        self._unread.forget()
         for one in self._memory.engine_died(time.monotonic())[-MOST_NAMED:]:
             log.error("what the engine was given just before it died: %s", shape(one.message))
         ends = self._dialogs.engine_died()
@@ -139,6 +142,7 @@ class Doorman:
     def close(self) -> None:
         """Close every socket."""
         self._repeats.close()
+        self._unread.forget()
         self._outside.close()
         self._inside.close()
 
@@ -182,6 +186,8 @@ class Doorman:
             self._last_source.popitem(last=False)
         inward = self._answer_inward if message.is_response else self._request_inward
         inward(SipMessage(message.bytes()), source)
+        if not message.is_response:
+            self._unread.delivered(message, source)
 
     def _refuse(self, message: SipMessage, error: RefusedError, source: Address) -> None:
         log.info("refused %s: %s", message.method[:16].decode("ascii", "replace"), error)
@@ -207,6 +213,24 @@ class Doorman:
         say()
         if message.method != b"ACK" and not self._stream:
             self._repeats.start(branch_of(message) + message.method, say)
+
+    def _ask_engine(self, name: bytes) -> None:
+        kind = b"TCP" if self._stream else b"UDP"
+        lines = [
+            b"OPTIONS sip:" + PLACE + b" SIP/2.0",
+            b"Via: SIP/2.0/%s %s;rport;branch=z9hG4bK%s" % (kind, self._door, name),
+            b"Max-Forwards: 1",
+            b"From: <sip:%s>;tag=%s" % (PLACE, name),
+            b"To: <sip:%s>" % PLACE,
+            b"Call-ID: " + name,
+            b"CSeq: 1 OPTIONS",
+            b"Content-Length: 0",
+        ]
+        self._inside.deliver(b"\r\n".join(lines) + b"\r\n\r\n")
+
+    def _drop_unread(self, message: SipMessage, source: Address) -> None:
+        self._dialogs.refused(message)
+        self._refuse(message, RefusedError(400, "Bad Request"), source)
 
     def _own(self, message: SipMessage, local: Address) -> bytes:
         if branch_of(message).startswith(FAREWELL):
@@ -275,6 +299,8 @@ class Doorman:
                 self._outside.send(self._registrar, lambda local: data)
             return
         message = SipMessage(data.lstrip(b"\r\n"))
+        if message.is_response and self._unread.is_ours(message):
+            return
         target = self._answer_hop(message) if message.is_response else self._request_hop(message)
         if target is None:
             log.warning("no address to send %s to", message.method[:16].decode("ascii", "replace"))
@@ -306,6 +332,8 @@ class Doorman:
         self._contacts = (written, contact)
         message.replace_in(b"contact", PLACE, written)
         self._dialogs.went(message)
+        if message.is_response:
+            self._unread.answered(message)
         return message.bytes()
 
     def _stamp(self, message: SipMessage, local: Address) -> None:

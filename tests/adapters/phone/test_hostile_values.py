@@ -94,7 +94,7 @@ def hostile() -> Iterator[bytes]:
             yield inside().replace(b"max-forwards", (line + b"\r\n") * number + b"max-forwards")[:60_000]
 
 
-def test_no_message_costs_more_than_fifty_ordinary_ones() -> None:
+async def test_no_message_costs_more_than_fifty_ordinary_ones() -> None:
     door = Measured()
     ordinary = door.seconds(inside(), 200)
     assert door.network.delivered == 200

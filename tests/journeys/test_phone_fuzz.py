@@ -1,0 +1,141 @@
+"""Broken SIP and SDP against the real phone while a call runs: nothing dies, and the call loses nothing."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+
+from desktop.adapters.phone.sip_message import SipMessage
+from tests.adapters.phone.messages import message
+from tests.adapters.phone.mutants import fuzz
+from tests.peers.headless import HeadlessPhone
+from tests.peers.raw_sip import RawCaller, RawStream, follow_up
+from tests.peers.talker import RATE, Talker
+from tests.peers.tones import blocks_with, longest_run, read_wav, write_tone
+
+OURS, THEIRS = 700, 440
+SEED, A_SECOND = 20_261_127, 150
+SDP = b"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio %d RTP/AVP 8\r\n"
+KIND = b"application/sdp"
+Measured = Callable[[str, Mapping[str, object]], None]
+
+
+class TonedCall:
+    """A call to the phone over UDP or TCP, with a tone in both directions."""
+
+    def __init__(self, caller: RawCaller | RawStream) -> None:
+        self._caller, self.talker = caller, Talker(THEIRS)
+        self._values: dict[str, bytes | None] = {
+            "via": b"SIP/2.0/%s 127.0.0.1:%d;rport;branch=z9hG4bKtone"
+            % (b"TCP" if isinstance(caller, RawStream) else b"UDP", caller.port),
+            "call_id": b"toned",
+        }
+        start, body = b"INVITE sip:agent@127.0.0.1 SIP/2.0", SDP % self.talker.port
+        invite = message(start, body, b"INVITE", 1, caller.port, content_type=KIND, **self._values)
+        caller.send(invite)
+        answer = self._final(b"INVITE")
+        assert answer.code == 200, answer.start
+        self.talker.start(int(re.findall(rb"(?m)^m=audio (\d+)", answer.body)[0]))
+        self._values["to"] = answer.first(b"to")
+        self._say(b"ACK", b"1 ACK")
+
+    def _final(self, method: bytes) -> SipMessage:
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            for one in self._caller.take(1.0):
+                if one.code >= 200 and one.method == method and one.first(b"call-id") == b"toned":
+                    return one
+        raise AssertionError(f"no answer to {method!r}")
+
+    def _say(self, method: bytes, cseq: bytes) -> None:
+        start = method + b" sip:agent@127.0.0.1 SIP/2.0"
+        values = {**self._values, "via": (self._values["via"] or b"") + method, "cseq": cseq}
+        self._caller.send(message(start, b"", method, 1, self._caller.port, **values))
+
+    def hang_up(self) -> None:
+        """BYE, answered with 200."""
+        self._say(b"BYE", b"2 BYE")
+        assert self._final(b"BYE").code == 200
+
+
+def settle(caller: RawCaller | RawStream, asked: dict[bytes, SipMessage], answer: SipMessage) -> None:
+    """Let what rings stop and what is refused end, so that the next one finds a free line."""
+    request = asked.get(answer.first(b"call-id"))
+    if request is None or answer.method != b"INVITE" or answer.code == 100:
+        return
+    with suppress(IndexError):  # a request without the headers to make these of
+        follows = b"CANCEL" if answer.code < 200 else b"ACK"
+        caller.send(follow_up(request, follows, answer if answer.code >= 200 else None))
+
+
+def attack(caller: RawCaller | RawStream, number: int, seed: int = SEED) -> Counter[int]:
+    """Send `number` broken messages; the codes that came back."""
+    codes, asked = Counter[int](), dict[bytes, SipMessage]()
+    began = time.monotonic()
+    for count, data in enumerate(fuzz(seed, number, caller.host, caller.port)):
+        request = SipMessage(data)
+        asked[request.first(b"call-id")] = request
+        caller.send(data)
+        while (left := began + count / A_SECOND - time.monotonic()) > 0:
+            for answer in caller.take(left):
+                codes[answer.code] += 1
+                settle(caller, asked, answer)
+    return codes
+
+
+def untouched(home: Path, transport: str, number: int) -> Mapping[str, object]:
+    """Attack a phone in a call; the call and the engine go on as if nothing had been. Returns figures."""
+    home.mkdir()
+    account = home / "account.toml"
+    account.write_text(f'id = "sip:desk@127.0.0.1"\ntransport = "{transport}"\n')
+    tone = write_tone(home / "own.wav", OURS, seconds=20 + number / A_SECOND * 2)
+    sound = ("--audio", "file", "--microphone", str(tone), "--speaker", str(home / "heard.wav"))
+    kind = RawStream if transport == "tcp" else RawCaller
+    with HeadlessPhone(home / "data", "--account", str(account), "--auto-answer", *sound) as phone:
+        port = phone.ready()["port"]
+        before = [child.pid for child in psutil.Process(phone.process.pid).children()]
+        with kind(port) as caller, kind(port) as attacker:
+            call = TonedCall(caller)
+            own = phone.call_state("CONFIRMED")["id"]
+            codes = attack(attacker, number)
+            phone.hear(0.5)
+            assert psutil.Process(phone.process.pid).children()[0].pid == before[0]
+            call.talker.stop()
+            call.hang_up()
+        phone.wait(
+            lambda event: event["event"] == "call" and event["state"] == "DISCONNECTED" and event["id"] == own
+        )
+    mine = [event for event in phone.events if event.get("id") == own]
+    assert [event["state"] for event in mine if event["event"] == "call"][-2:] == [
+        "CONFIRMED",
+        "DISCONNECTED",
+    ]
+    assert not [event for event in phone.events if event["event"] == "engine"]
+    assert {event["hold"] for event in mine if event["event"] == "media"} == {"none"}
+    lost_in = max(event["lost_ms"] for event in mine if event["event"] == "audio")
+    assert (lost_in, call.talker.lost()) == (0, 0)
+    assert longest_run(blocks_with(call.talker.heard(), RATE, OURS)) >= 8
+    assert longest_run(blocks_with(*read_wav(home / "heard.wav"), THEIRS)) >= 8
+    assert codes.total() > number / 3
+    return {"messages": number, "packets": len(call.talker.numbers), "answers": dict(codes.most_common())}
+
+
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
+def test_broken_messages_disturb_no_call(tmp_path: Path, transport: str) -> None:
+    untouched(tmp_path / transport, transport, 300)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
+def test_ten_thousand_broken_messages_disturb_no_call(
+    tmp_path: Path, transport: str, measured: Measured
+) -> None:
+    measured(f"phone-fuzz-{transport}", untouched(tmp_path / transport, transport, 10_000))
