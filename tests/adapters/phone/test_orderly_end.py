@@ -19,13 +19,13 @@ RINGING, OK, BUSY = b"SIP/2.0 180 Ringing", b"SIP/2.0 200 OK", b"SIP/2.0 487 Req
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is repeated is repeated sooner than over a real network."""
-    monkeypatch.setattr(repeats, "DELAYS_S", (0.1, 0.6, 1.0))
+    monkeypatch.setattr(repeats, "DELAYS_S", (0.1, 0.45, 0.8))
 
 
 async def silent(peer: Peer) -> bool:
     """Whether nothing more comes once what was on its way has arrived."""
     await peer.quiet(0.05)
-    return await peer.quiet(0.7)
+    return await peer.quiet(0.5)
 
 
 def tagged(data: bytes, tag: bytes) -> bytes:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
+
+from desktop.adapters.phone import unread
 from tests.adapters.phone.messages import message
 from tests.adapters.phone.test_doorman import Peer, answer, door
 
 OK, RINGING = b"SIP/2.0 200 OK", b"SIP/2.0 180 Ringing"
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The door asks sooner."""
+    monkeypatch.setattr(unread, "WAIT_S", 0.05)
 
 
 def options(port: int, number: int = 1) -> bytes:
@@ -18,11 +27,11 @@ async def test_a_request_that_the_engine_drops_gets_400_once_it_answers_a_later_
         await engine.get()
         asked = await engine.get()
         assert asked.first(b"call-id").startswith(b"dm-")
-        assert await caller.quiet(0.3)
+        assert await caller.quiet(0.1)
         engine.send(answer(asked, OK), doorman.engine_port)
         refused = await caller.get()
         assert (refused.code, refused.first(b"call-id")) == (400, b"call-1")
-        assert await engine.quiet(0.4)
+        assert await engine.quiet(0.15)
 
 
 async def test_an_engine_that_hangs_is_not_taken_for_one_that_cannot_read() -> None:
@@ -30,7 +39,7 @@ async def test_an_engine_that_hangs_is_not_taken_for_one_that_cannot_read() -> N
         caller.send(message(port=caller.port), doorman.address[1])
         slow = await engine.get()
         await engine.get()
-        assert await caller.quiet(0.3)
+        assert await caller.quiet(0.1)
         engine.send(answer(slow, RINGING), doorman.engine_port)
         assert (await caller.get()).code == 180
 
@@ -57,7 +66,7 @@ async def test_nothing_is_asked_about_what_was_answered_or_wants_no_answer() -> 
             message(b"ACK sip:a@b SIP/2.0", method=b"ACK", port=caller.port, number=2), doorman.address[1]
         )
         assert (await engine.get()).method == b"ACK"
-        assert await engine.quiet(0.4)
+        assert await engine.quiet(0.15)
 
 
 async def test_a_dead_engine_owes_nothing_to_its_successor() -> None:
@@ -68,5 +77,5 @@ async def test_a_dead_engine_owes_nothing_to_its_successor() -> None:
         assert (await caller.get()).code == 500
         successor = Peer()
         doorman.engine_up(("127.0.0.1", successor.port))
-        assert await successor.quiet(0.4)
+        assert await successor.quiet(0.15)
         successor.socket.close()
