@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections import Counter
@@ -13,8 +14,14 @@ import psutil
 import pytest
 
 from desktop.adapters.phone.sip_message import SipMessage
+from desktop.domain.agent import AgentState
+from desktop.domain.events import CallReceived
+from desktop.paths import Folders
+from desktop.processes.desk_core import SILENCE, Desk, open_desk
+from desktop.settings import SettingsFile
 from tests.adapters.phone.messages import message
 from tests.adapters.phone.mutants import fuzz
+from tests.journeys.real_window import until
 from tests.peers.headless import HeadlessPhone
 from tests.peers.raw_sip import RawCaller, RawStream, follow_up
 from tests.peers.talker import RATE, Talker
@@ -33,9 +40,9 @@ class TonedCall:
     def __init__(self, caller: RawCaller | RawStream) -> None:
         self._caller, self.talker = caller, Talker(THEIRS)
         self._values: dict[str, bytes | None] = {
-            "via": b"SIP/2.0/%s 127.0.0.1:%d;rport;branch=z9hG4bKtone"
-            % (b"TCP" if isinstance(caller, RawStream) else b"UDP", caller.port),
-            "call_id": b"toned",
+            "via": b"SIP/2.0/%s 127.0.0.1:%d;rport;branch=z9hG4bKtone%d"
+            % (b"TCP" if isinstance(caller, RawStream) else b"UDP", caller.port, self.talker.port),
+            "call_id": b"toned-%d" % self.talker.port,
         }
         start, body = b"INVITE sip:agent@127.0.0.1 SIP/2.0", SDP % self.talker.port
         invite = message(start, body, b"INVITE", 1, caller.port, content_type=KIND, **self._values)
@@ -50,7 +57,11 @@ class TonedCall:
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
             for one in self._caller.take(1.0):
-                if one.code >= 200 and one.method == method and one.first(b"call-id") == b"toned":
+                if (
+                    one.code >= 200
+                    and one.method == method
+                    and one.first(b"call-id") == self._values["call_id"]
+                ):
                     return one
         raise AssertionError(f"no answer to {method!r}")
 
@@ -58,6 +69,11 @@ class TonedCall:
         start = method + b" sip:agent@127.0.0.1 SIP/2.0"
         values = {**self._values, "via": (self._values["via"] or b"") + method, "cseq": cseq}
         self._caller.send(message(start, b"", method, 1, self._caller.port, **values))
+
+    def end(self) -> None:
+        """Fall silent and hang up."""
+        self.talker.stop()
+        self.hang_up()
 
     def hang_up(self) -> None:
         """BYE, answered with 200."""
@@ -107,8 +123,7 @@ def untouched(home: Path, transport: str, number: int) -> Mapping[str, object]:
             codes = attack(attacker, number)
             phone.hear(0.2)
             assert psutil.Process(phone.process.pid).children()[0].pid == before[0]
-            call.talker.stop()
-            call.hang_up()
+            call.end()
         phone.wait(
             lambda event: event["event"] == "call" and event["state"] == "DISCONNECTED" and event["id"] == own
         )
@@ -139,3 +154,52 @@ def test_ten_thousand_broken_messages_disturb_no_call(
     tmp_path: Path, transport: str, measured: Measured
 ) -> None:
     measured(f"phone-fuzz-{transport}", untouched(tmp_path / transport, transport, 10_000))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(300)
+def test_notes_and_records_are_untouched(tmp_path: Path) -> None:
+    asyncio.run(written_while_attacked(tmp_path))
+
+
+async def written_while_attacked(folder: Path) -> None:
+    """A whole desk: one call is in the records, a second one runs, both with notes, while broken messages come in."""
+    where = Folders(folder / "data", folder / "config")
+    desk = await open_desk(where, SettingsFile(where.settings_file, {"speech_enabled": False}), SILENCE)
+    services = desk.services
+    await desk.start()
+    port = int(re.findall(r":(\d+)", desk.phone.uri)[-1])
+    with RawCaller(port) as caller, RawCaller(port) as attacker:
+        old, talk = await answered(desk, caller)
+        services.notes.keep(old, "the first call")
+        await asyncio.to_thread(talk.end)
+        await until(lambda: services.wrap_up.open is not None)
+        await services.wrap_up.finish()
+        record = await desk.records.call(old)
+        new, talk = await answered(desk, caller)
+        services.notes.keep(new, "the second call")
+        await asyncio.to_thread(attack, attacker, 1_000)
+        assert services.calls.current is not None
+        assert services.calls.current.id == new
+        assert await services.notes.load(new) == "the second call"
+        assert await services.notes.load(old) == "the first call"
+        assert record is not None
+        assert await desk.records.call(old) == record
+        assert talk.talker.lost() == 0
+        await asyncio.to_thread(talk.end)
+    await desk.close()
+
+
+async def answered(desk: Desk, caller: RawCaller) -> tuple[str, TonedCall]:
+    """Somebody calls, the agent answers; the call's id and the other side."""
+    calls, rang = desk.services.calls, list[CallReceived]()
+    forget = desk.services.bus.subscribe(CallReceived, rang.append)
+    calling = asyncio.create_task(asyncio.to_thread(TonedCall, caller))
+    await until(lambda: rang)
+    await calls.answer()
+    talk = await calling
+    forget()
+    await until(lambda: desk.services.agent.state is AgentState.ON_CALL)
+    await desk.services.agent.apply()  # until the engine has it, a second caller rings
+    assert calls.current is not None
+    return calls.current.id, talk
