@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from threading import Thread
 
 import psutil
+import pytest
 
 from desktop.adapters.phone.sip_message import SipMessage, line_name
 from tests.adapters.phone.deadly import Answer, answers, registrations, requests
 from tests.adapters.phone.messages import BODY, message
 from tests.peers.headless import HeadlessPhone
-from tests.peers.raw_sip import RawCaller
+from tests.peers.raw_sip import RawCaller, follow_up
 
 START, KIND = b"INVITE sip:agent@127.0.0.1 SIP/2.0", b"application/sdp"
 PACE_S = 0.012
@@ -47,27 +48,6 @@ def ring(caller: RawCaller, data: bytes) -> None:
         answers_of_it = [one.code for one in caller.take(1.0) if one.first(b"call-id") == call_id]
 
 
-def test_no_known_request_ends_the_engine(tmp_path: Path) -> None:
-    with HeadlessPhone(tmp_path / "data", "--audio", "null") as phone:
-        port = phone.ready()["port"]
-        before = engines(phone)
-        with RawCaller(port) as caller:
-            own = b"%s:%d;rport" % (caller.host.encode(), caller.port)
-            sent = [data.replace(b"127.0.0.1:5070;rport", own) for data in requests()]
-            assert [data[:600] for data in sent if patient(caller, data) == 0] == []
-            assert patient(caller, message(START, BODY, port=caller.port, content_type=KIND)) == 180
-            assert engines(phone) == before
-            # Inside its own callback the library does not survive that a call without an offer is refused.
-            available(phone, 480)
-            assert patient(caller, message(number=2, port=caller.port)) == 480
-            available(phone, 0)
-            for number in (3, 4):
-                ring(caller, message(START, BODY, number=number, port=caller.port, content_type=KIND))
-            assert patient(caller, message(number=5, port=caller.port)) == 486
-            assert patient(caller, message(number=6, port=caller.port)) == 486
-        assert engines(phone) == before
-
-
 class Registrar(Thread):
     """Registrar and called side in one: REGISTER gets every poisoned answer, the call to `pN` the answers number N."""
 
@@ -76,6 +56,7 @@ class Registrar(Thread):
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind(("127.0.0.1", 0))
         self.port = int(self._socket.getsockname()[1])
+        self.place = f"127.0.0.1:{self.port}"
         self._calls = answers()
         self.said = 0
         self.start()
@@ -115,22 +96,56 @@ class Registrar(Thread):
         return b"\r\n".join(head) + b"\r\n\r\n" + answer.body
 
 
-def test_no_known_answer_ends_the_engine(tmp_path: Path) -> None:
-    account, registrar = tmp_path / "account.toml", Registrar()
-    place = f"127.0.0.1:{registrar.port}"
-    account.write_text(f'id = "sip:desk@{place}"\nregistrar = "{place}"\nbind = "127.0.0.1"\n')
-    with HeadlessPhone(tmp_path / "data", "--account", str(account), "--audio", "null") as phone:
-        phone.ready()
-        before = engines(phone)
-        for number in range(len(answers())):
-            phone.idle(PACE_S)
-            phone.say("dial", f"sip:p{number}@{place}")
-            call = phone.wait(lambda event: event["event"] == "call" and event["state"] != "CALLING")
-            while call["state"] != "DISCONNECTED":
-                if call["state"] == "CONFIRMED":
-                    phone.say("hangup", call["id"])
-                call = phone.wait(lambda event: event["event"] == "call")
-        assert engines(phone) == before
-        assert registrar.said > len(answers())
-        assert not [event for event in phone.events if event["event"] == "engine"]
+@pytest.fixture(scope="module")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[HeadlessPhone, int, Registrar]]:
+    """A phone whose registrar is hostile, the phone's port, and the registrar."""
+    home, registrar = tmp_path_factory.mktemp("hostile"), Registrar()
+    account = home / "account.toml"
+    account.write_text(
+        f'id = "sip:desk@{registrar.place}"\nregistrar = "{registrar.place}"\nbind = "127.0.0.1"\n'
+    )
+    with HeadlessPhone(home / "data", "--account", str(account), "--audio", "null") as phone:
+        yield phone, phone.ready()["port"], registrar
     registrar.close()
+
+
+def test_no_known_request_ends_the_engine(line: tuple[HeadlessPhone, int, Registrar]) -> None:
+    phone, port, _registrar = line
+    before = engines(phone)
+    with RawCaller(port, host="127.0.0.1") as caller:
+        own = b"127.0.0.1:%d;rport" % caller.port
+        sent = [data.replace(b"127.0.0.1:5070;rport", own) for data in requests()]
+        assert [data[:600] for data in sent if patient(caller, data) == 0] == []
+        assert patient(caller, message(START, BODY, port=caller.port, content_type=KIND)) == 180
+        assert engines(phone) == before
+        # Inside its own callback the library does not survive that a call without an offer is refused.
+        available(phone, 480)
+        assert patient(caller, message(number=2, port=caller.port)) == 480
+        available(phone, 0)
+        for number in (3, 4):
+            ring(caller, message(START, BODY, number=number, port=caller.port, content_type=KIND))
+        assert patient(caller, message(number=5, port=caller.port)) == 486
+        assert patient(caller, message(number=6, port=caller.port)) == 486
+        assert engines(phone) == before
+        for number in (3, 4):
+            cancel = follow_up(
+                SipMessage(message(START, BODY, number=number, port=caller.port, content_type=KIND)),
+                b"CANCEL",
+            )
+            assert caller.ask(cancel) == 200
+
+
+def test_no_known_answer_ends_the_engine(line: tuple[HeadlessPhone, int, Registrar]) -> None:
+    phone, _port, registrar = line
+    before, begun = engines(phone), registrar.said
+    for number in range(len(answers())):
+        phone.idle(PACE_S)
+        phone.say("dial", f"sip:p{number}@{registrar.place}")
+        call = phone.wait(lambda event: event["event"] == "call" and event["direction"] == "outgoing")
+        while call["state"] != "DISCONNECTED":
+            if call["state"] == "CONFIRMED":
+                phone.say("hangup", call["id"])
+            call = phone.wait(lambda event: event["event"] == "call" and event["direction"] == "outgoing")
+    assert engines(phone) == before
+    assert registrar.said - begun > len(answers())
+    assert not [event for event in phone.events if event["event"] == "engine"]

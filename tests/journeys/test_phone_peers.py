@@ -187,6 +187,33 @@ def test_calls_through_a_registrar(tmp_path: Path, registrar: Kamailio, transpor
     assert longest_run(heard_by(tmp_path / "heard.wav", THEIRS)) >= 8
 
 
+@pytest.mark.long
+def test_a_dead_engine_ends_its_call_through_the_registrar_and_is_registered_again(
+    tmp_path: Path, registrar: Kamailio
+) -> None:
+    place = f"127.0.0.1:{registrar.port}"
+    account = tmp_path / "account.toml"
+    account.write_text(
+        f'id = "sip:deskudp@127.0.0.1"\nregistrar = "{place}"\nexpires = 60\n'
+        'password_env = "SECRET"\nbind = "127.0.0.1"\n'
+    )
+    own = f"<sip:bare@{place};transport=udp>;auth_user=bare;auth_pass=pw-bare;regint=60"
+    options = ("--audio", "null", "--account", str(account))
+    phone = HeadlessPhone(tmp_path / "data", *options, environment={"SECRET": "pw-deskudp"})
+    with phone, Baresip(tmp_path / "b", account=own) as other:
+        phone.ready()
+        phone.wait(lambda event: event["event"] == "registration" and event["state"] == "registered")
+        other.wait_registered()
+        phone.say("dial", "sip:bare@127.0.0.1")
+        other.wait_type("CALL_INCOMING")
+        other.command("accept")
+        phone.call_state("CONFIRMED")
+        (engine,) = psutil.Process(phone.process.pid).children()
+        engine.kill()
+        other.wait_type("CALL_CLOSED")
+        phone.wait(lambda event: event["event"] == "registration" and event["state"] == "registered")
+
+
 def test_a_wrong_password_is_an_event(tmp_path: Path, registrar: Kamailio) -> None:
     account = tmp_path / "account.toml"
     account.write_text(

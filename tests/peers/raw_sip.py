@@ -22,9 +22,9 @@ def key_of(message: SipMessage) -> Key:
 class RawCaller:
     """UDP sockets on one loopback address of its own, one a port: answers go to the port that Via names."""
 
-    def __init__(self, target: int, ports: tuple[int, ...] = (0,)) -> None:
+    def __init__(self, target: int, ports: tuple[int, ...] = (0,), host: str = "") -> None:
         self.target = ("127.0.0.1", target)
-        self.host = f"127.77.{os.getpid() // 250 % 250}.{os.getpid() % 250 + 1}"
+        self.host = host or f"127.77.{os.getpid() // 250 % 250}.{os.getpid() % 250 + 1}"
         self.sockets = []
         for port in ports:
             one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)

@@ -23,7 +23,8 @@ _V = TypeVar("_V")
 
 @dataclass(slots=True)
 class Call:
-    """A dialog: both parties with their tags, and how a request reaches the other one."""
+    """A dialog: both parties with their tags, how a request reaches the other one, our last CSeq, and that of an
+    INVITE of ours whose 2xx was not acknowledged yet (0: none)."""
 
     call_id: bytes
     ours: bytes
@@ -31,7 +32,7 @@ class Call:
     target: bytes
     routes: list[bytes]
     number: int
-    acknowledged: bool = True
+    owed: int = 0
 
 
 @dataclass(slots=True)
@@ -97,6 +98,7 @@ class Dialogs:
         dialled = self._dialled.get(branch_of(message))
         if dialled is None:
             if call is not None and 200 <= message.code < 300:
+                call.owed = name_of(message)[1]
                 _retarget(call, message)
             return
         dialled.heard = True
@@ -119,7 +121,7 @@ class Dialogs:
         elif message.method == b"BYE":
             self._calls.pop(message.first(b"call-id"), None)
         elif call is not None and message.method == b"ACK":
-            call.acknowledged = True
+            call.owed = 0
         elif call is not None:
             call.number = max(call.number, name_of(message)[1])
 
@@ -181,7 +183,7 @@ def _dialled_call(invite: SipMessage, answer: SipMessage) -> Call:
         _target(answer, theirs),
         routes,
         number,
-        False,
+        number,
     )
 
 
@@ -208,7 +210,7 @@ def _request(call: Call, method: bytes, number: int) -> SipMessage:
 def _end(call: Call) -> list[SipMessage]:
     """BYE, and before it the ACK that the engine still owed."""
     bye = _request(call, b"BYE", call.number + 1)
-    return [bye] if call.acknowledged else [_request(call, b"ACK", call.number), bye]
+    return [_request(call, b"ACK", call.owed), bye] if call.owed else [bye]
 
 
 def _same_hop(invite: SipMessage, method: bytes, to: bytes = b"") -> SipMessage:

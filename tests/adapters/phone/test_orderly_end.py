@@ -117,6 +117,21 @@ async def test_an_answer_that_comes_too_late_is_acknowledged_and_ended() -> None
         assert (await get(caller, b"ACK")).start == b"ACK sip:b@127.0.0.1:%d SIP/2.0" % caller.port
 
 
+async def test_what_the_dead_engine_had_not_acknowledged_is() -> None:
+    async with door() as (doorman, engine, caller):
+        for number in (7, 8):
+            again = dialled(engine, caller).replace(b"cseq: 7", b"cseq: %d" % number)
+            again = again.replace(b"z9hG4bK1", b"z9hG4bK%d" % number)
+            engine.send(tagged(again, b"peer") if number == 8 else again, doorman.engine_port)
+            invite = await get(caller, b"INVITE")
+            reply = answer(invite, OK, b"<sip:b@127.0.0.1:%d>" % caller.port)
+            caller.send(tagged(reply, b"peer"), doorman.address[1])
+            await engine.get()
+        doorman.engine_down()
+        ack, bye = await get(caller, b"ACK"), await get(caller, b"BYE")
+        assert (ack.first(b"cseq"), bye.first(b"cseq")) == (b"8 ACK", b"9 BYE")
+
+
 async def test_a_call_of_ours_that_runs_ends_by_its_own_route() -> None:
     async with door() as (doorman, engine, caller):
         engine.send(dialled(engine, caller), doorman.engine_port)
