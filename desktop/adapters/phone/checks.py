@@ -47,10 +47,10 @@ class RefusedError(Exception):
 
 def check(message: SipMessage, datagram: bool) -> None:
     """Raise RefusedError unless the engine survives `message`. Cuts what lies behind Content-Length."""
-    if not message.complete or message.broken or message.crowded:
-        raise RefusedError(400, "Bad Header Line")
     if message.head_size >= MAX_MESSAGE:
         raise RefusedError(513, "Message Too Large")
+    if not message.complete or message.broken or message.crowded:
+        raise RefusedError(400, "Bad Header Line")
     _check_start(message)
     _check_needed(message)
     if not message.is_response:

@@ -179,13 +179,13 @@ class Doorman:
                 raise RefusedError(503, "Service Unavailable", b"Retry-After: 2\r\n")
         if self._memory.is_blamed(key, now):
             raise RefusedError(500, "Server Internal Error")
+        inward = self._answer_inward if message.is_response else self._request_inward
+        inward(SipMessage(message.bytes()), source)
         self._memory.note(Delivered(now, key, message, source))
         self._dialogs.came(message, source)
         self._last_source[message.first(b"call-id")] = source
         if len(self._last_source) > MOST_DIALOGS:
             self._last_source.popitem(last=False)
-        inward = self._answer_inward if message.is_response else self._request_inward
-        inward(SipMessage(message.bytes()), source)
         if not message.is_response:
             self._unread.delivered(message, source)
 

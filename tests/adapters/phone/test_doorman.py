@@ -164,3 +164,17 @@ async def test_what_came_just_before_a_death_is_not_shown_to_the_next_engine() -
         assert (await successor.get()).first(b"call-id") == b"call-2"
         assert await successor.quiet(0.05)
         successor.socket.close()
+
+
+async def test_what_the_library_cannot_hold_is_too_large() -> None:
+    async with door() as (doorman, engine, caller):
+        for number, size in ((1, 3_600), (2, 20_000), (3, 60_000)):
+            large = message(number=number, port=caller.port, subject=b"A" * size)
+            caller.send(large, doorman.address[1])
+            assert (await caller.get()).code == 513
+        fits = message(number=4, port=caller.port, subject=b"A" * 3_300)
+        caller.send(fits, doorman.address[1])
+        assert len((await engine.get()).bytes()) < 4_000
+        doorman.engine_down()
+        assert (await caller.get()).first(b"call-id") == b"call-4"
+        assert await caller.quiet(0.1)
