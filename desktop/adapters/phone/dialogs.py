@@ -79,18 +79,20 @@ class Dialogs:
         self._abandoned: OrderedDict[bytes, _Dialled] = OrderedDict()
         self._calls: OrderedDict[bytes, Call] = OrderedDict()
 
-    def came(self, message: SipMessage, source: Source) -> None:
-        """The engine is given a message that the checks let pass."""
+    def came(self, message: SipMessage, source: Source) -> Name | None:
+        """The engine was given a message; returns the name of a request that wants an answer."""
         call = self._calls.get(message.first(b"call-id"))
         if message.is_response:
             self._came_back(message, call)
-            return
-        if message.method != b"ACK":
-            keep(self._asked, name_of(message), (message, source))
+            return None
+        name = None if message.method == b"ACK" else name_of(message)
+        if name is not None:
+            keep(self._asked, name, (message, source))
         if message.method == b"BYE":
             self._calls.pop(message.first(b"call-id"), None)
         elif call is not None and message.method in (b"INVITE", b"UPDATE"):
             _retarget(call, message)
+        return name
 
     def _came_back(self, message: SipMessage, call: Call | None) -> None:
         if message.method != b"INVITE" or message.code < 101:

@@ -182,12 +182,12 @@ class Doorman:
         inward = self._answer_inward if message.is_response else self._request_inward
         inward(SipMessage(message.bytes()), source)
         self._memory.note(Delivered(now, key, message, source))
-        self._dialogs.came(message, source)
+        name = self._dialogs.came(message, source)
         self._last_source[message.first(b"call-id")] = source
         if len(self._last_source) > MOST_DIALOGS:
             self._last_source.popitem(last=False)
-        if not message.is_response:
-            self._unread.delivered(message, source)
+        if name is not None:
+            self._unread.delivered(name, message, source)
 
     def _refuse(self, message: SipMessage, error: RefusedError, source: Address) -> None:
         log.info("refused %s: %s", message.method[:16].decode("ascii", "replace"), error)

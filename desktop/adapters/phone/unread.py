@@ -31,11 +31,9 @@ class Unread:
         self._timer: asyncio.TimerHandle | None = None
         self._asked = 0
 
-    def delivered(self, message: SipMessage, source: Source) -> None:
-        """The engine was given this request; an ACK wants no answer."""
-        if message.method == b"ACK":
-            return
-        keep(self._open, name_of(message), (next(self._numbers), message, source))
+    def delivered(self, name: Name, message: SipMessage, source: Source) -> None:
+        """The engine was given this request, which wants an answer."""
+        keep(self._open, name, (next(self._numbers), message, source))
         if self._timer is None and not self._asked:
             self._timer = asyncio.get_running_loop().call_later(WAIT_S, self._look)
 
