@@ -2086,8 +2086,48 @@
         <translation>지금은 전화를 받을 수 없습니다. {seconds}초 뒤 다시 연결합니다.</translation>
     </message>
     <message>
+        <source>Calls can&apos;t reach you.</source>
+        <translation>전화를 받을 수 없습니다.</translation>
+    </message>
+    <message>
         <source>Calls can&apos;t reach you. Trying to connect.</source>
         <translation>지금은 전화를 받을 수 없습니다. 연결하는 중입니다.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is for another name. Tell IT.</source>
+        <translation>서버 인증서의 이름이 다릅니다. 전산 담당에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate has expired. Tell IT.</source>
+        <translation>서버 인증서가 만료되었습니다. 전산 담당에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The certificate is not valid yet: check this computer&apos;s clock.</source>
+        <translation>인증서가 아직 유효하지 않습니다. 이 컴퓨터의 시계를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>This computer does not trust the server&apos;s certificate. Tell IT.</source>
+        <translation>이 컴퓨터가 서버 인증서를 믿지 않습니다. 전산 담당에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The server takes no secured connection here. Tell IT.</source>
+        <translation>서버가 보안 연결을 받지 않습니다. 전산 담당에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The server refuses user name or password.</source>
+        <translation>서버가 사용자 이름이나 비밀번호를 거부합니다.</translation>
+    </message>
+    <message>
+        <source>The server does not know this account.</source>
+        <translation>서버에 이 계정이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The server does not answer.</source>
+        <translation>서버가 응답하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The server says {code}.</source>
+        <translation>서버 응답: {code}.</translation>
     </message>
     <message>
         <source>No sound device: neither side hears the other. Plug in a headset.</source>

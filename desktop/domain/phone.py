@@ -16,6 +16,8 @@ class Registration:
     code: int = 0
     reason: str = ""
     retry_s: float = 0.0
+    trouble: str = ""
+    """Why a secured connection did not come to stand, as `outside_tls.Trouble` names it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,34 @@ def registration_sentence(registration: Registration, seconds_left: float) -> st
         return translate("Messages", "Calls can't reach you. Trying again in {seconds} s.").format(
             seconds=math.ceil(seconds_left)
         )
+    if registration.state == "failed" and not registration.retry_s:
+        said = translate("Messages", "Calls can't reach you.")
+        return f"{said} {registration_cause(registration)}".rstrip()
     return translate("Messages", "Calls can't reach you. Trying to connect.")
+
+
+def registration_cause(registration: Registration) -> str:
+    """Why the server has not taken the registration, "" where nothing is known yet."""
+    by_trouble = {
+        "other_name": translate("Messages", "The server's certificate is for another name. Tell IT."),
+        "expired": translate("Messages", "The server's certificate has expired. Tell IT."),
+        "not_yet": translate("Messages", "The certificate is not valid yet: check this computer's clock."),
+        "untrusted": translate("Messages", "This computer does not trust the server's certificate. Tell IT."),
+        "no_tls": translate("Messages", "The server takes no secured connection here. Tell IT."),
+    }
+    if registration.trouble in by_trouble:
+        return by_trouble[registration.trouble]
+    match registration.code:
+        case 401 | 403 | 407:
+            return translate("Messages", "The server refuses user name or password.")
+        case 404:
+            return translate("Messages", "The server does not know this account.")
+        case 408 | 503:
+            return translate("Messages", "The server does not answer.")
+        case code if code >= 400:
+            return translate("Messages", "The server says {code}.").format(code=code)
+        case _:
+            return ""
 
 
 def sound_sentence(sound: SoundState) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ipaddress import IPv4Address
 from pathlib import Path
 
 import numpy as np
 import psutil
 import pytest
+from cryptography import x509
 
 from tests.peers.baresip import Baresip
+from tests.peers.certificates import Authority
 from tests.peers.headless import HeadlessPhone
 from tests.peers.kamailio import Kamailio
 from tests.peers.sipp import (
@@ -54,8 +57,14 @@ def silent_stretch(recording: Path) -> float:
 
 
 @pytest.fixture(scope="module")
-def registrar(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kamailio]:
-    with Kamailio(tmp_path_factory.mktemp("kamailio")) as kamailio:
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority.make(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture(scope="module")
+def registrar(tmp_path_factory: pytest.TempPathFactory, authority: Authority) -> Iterator[Kamailio]:
+    own = authority.certificate("pbx", [x509.IPAddress(IPv4Address("127.0.0.1"))])
+    with Kamailio(tmp_path_factory.mktemp("kamailio"), own) as kamailio:
         yield kamailio
 
 
@@ -149,16 +158,23 @@ def test_a_busy_party_is_told_as_busy(tmp_path: Path) -> None:
     assert (ended["code"], ended["cause"], ended["ended_by"]) == (486, "busy", "remote")
 
 
-@pytest.mark.parametrize("transport", ["udp", "tcp"])
-def test_calls_through_a_registrar(tmp_path: Path, registrar: Kamailio, transport: str) -> None:
-    account = tmp_path / "account.toml"
+@pytest.mark.parametrize("transport", ["udp", "tcp", "tls"])
+def test_calls_through_a_registrar(
+    tmp_path: Path, registrar: Kamailio, authority: Authority, transport: str
+) -> None:
+    account, tls = tmp_path / "account.toml", transport == "tls"
     account.write_text(
-        f'id = "sip:desk{transport}@127.0.0.1"\nregistrar = "127.0.0.1:{registrar.port}"\nexpires = 60\n'
+        f'id = "sip:desk{transport}@127.0.0.1"\nexpires = 60\n'
+        f'registrar = "127.0.0.1:{registrar.tls_port if tls else registrar.port}"\n'
         f'password_env = "SECRET"\ntransport = "{transport}"\nbind = "127.0.0.1"\n'
+        + (f'ca_file = "{authority.ca_file}"\n' if tls else "")
     )
     tone = write_tone(tmp_path / "own.wav", OURS)
     options = ("--audio", "file", "--microphone", str(tone), "--speaker", str(tmp_path / "heard.wav"))
-    own = f"<sip:bare@127.0.0.1:{registrar.port};transport={transport}>;auth_user=bare;auth_pass=pw-bare;regint=60"
+    theirs = "tcp" if tls else transport
+    own = (
+        f"<sip:bare@127.0.0.1:{registrar.port};transport={theirs}>;auth_user=bare;auth_pass=pw-bare;regint=60"
+    )
     phone = HeadlessPhone(
         tmp_path / "data", *options, "--account", str(account), environment={"SECRET": f"pw-desk{transport}"}
     )
@@ -240,6 +256,24 @@ CANCELLED = (
 )
 DTMF = request("INFO", 2, "Signal=5\nDuration=160", "application/dtmf-relay", inside=True) + expect(200)
 REJECTED = INVITE + TRYING + RINGING + expect(603) + request("ACK", 1, branch="[branch-4]", inside=True)
+
+
+def test_a_registrar_that_nobody_vouches_for_is_not_told_the_password(
+    tmp_path: Path, registrar: Kamailio
+) -> None:
+    stranger = Authority.make(tmp_path, "stranger")
+    account = tmp_path / "account.toml"
+    account.write_text(
+        f'id = "sip:desk@127.0.0.1"\nregistrar = "127.0.0.1:{registrar.tls_port}"\ntransport = "tls"\n'
+        f'password = "pw-desk"\nca_file = "{stranger.ca_file}"\n'
+    )
+    with HeadlessPhone(tmp_path / "data", "--audio", "null", "--account", str(account)) as phone:
+        phone.ready()
+        failed = phone.wait(lambda event: event["event"] == "registration" and event["state"] == "failed")
+        assert "ca_file" in failed["reason"]
+        assert failed["retry_s"] is not None
+        phone.say("dial", "sip:120@127.0.0.1")
+        assert phone.call_state("DISCONNECTED")["cause"] == "server not reachable"
 
 
 def test_what_callers_do_before_and_after_the_answer(tmp_path: Path) -> None:

@@ -42,11 +42,17 @@ class Authority:
 
     def server(self, host: str = "localhost", old: bool = False) -> ssl.SSLContext:
         """What a server needs that calls itself `host`; an `old` certificate has run out."""
-        key = ec.generate_private_key(ec.SECP256R1())
-        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
         names: list[x509.GeneralName] = [x509.DNSName(host)]
         if host == "localhost":
             names.append(x509.IPAddress(IPv4Address("127.0.0.1")))
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.certificate(host, names, old))
+        return context
+
+    def certificate(self, host: str, names: list[x509.GeneralName], old: bool = False) -> Path:
+        """A PEM file with certificate and key for these names."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
         certificate = (
             _begun(subject, self.name, key.public_key(), old)
             .add_extension(x509.SubjectAlternativeName(names), critical=False)
@@ -65,9 +71,7 @@ class Authority:
                 serialization.NoEncryption(),
             )
         )
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(file)
-        return context
+        return file
 
 
 def _begun(

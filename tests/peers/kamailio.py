@@ -59,14 +59,26 @@ request_route {{
 """
 
 
-class Kamailio:
-    """One kamailio on a free port of 127.0.0.1, UDP and TCP."""
+TLS = """enable_tls=yes
+listen=tls:127.0.0.1:{port}
+loadmodule "tls.so"
+modparam("tls", "certificate", "{certificate}")
+modparam("tls", "private_key", "{certificate}")
+modparam("tls", "tls_method", "TLSv1.2+")
+"""
 
-    def __init__(self, home: Path) -> None:
+
+class Kamailio:
+    """One kamailio on a free port of 127.0.0.1, UDP and TCP; with a certificate (PEM, with its key) also TLS."""
+
+    def __init__(self, home: Path, certificate: Path | None = None) -> None:
         home.mkdir(parents=True, exist_ok=True)
-        self.port = free_port()
-        config = home / "kamailio.cfg"
-        config.write_text(CONFIG.format(port=self.port))
+        self.port, self.tls_port = free_port(), free_port(kind=socket.SOCK_STREAM)
+        config, text = home / "kamailio.cfg", CONFIG.format(port=self.port)
+        if certificate is not None:
+            tls = TLS.format(port=self.tls_port, certificate=certificate)
+            text = text.replace("loadmodule", f"{tls}loadmodule", 1)
+        config.write_text(text)
         argv = ["kamailio", "-f", str(config), "-P", str(home / "pid"), "-w", str(home), "-Y", str(home)]
         self._log = open(home / "kamailio.log", "wb")  # noqa: SIM115
         self.process = subprocess.Popen(

@@ -40,6 +40,7 @@ PEERS = (
     "baresip-core",
     "linphone-cli",
     "kamailio",
+    "kamailio-tls-modules",
     "espeak-ng",
     "sox",
 )

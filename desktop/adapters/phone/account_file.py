@@ -15,7 +15,8 @@ from desktop.domain.errors import DeskError
 
 LOOPBACK = "127.0.0.1"
 CODECS = ("G722", "PCMA", "PCMU")
-LATER = ("proxy", "ca_file", "srtp", "rtp_ports", "stun")
+LATER = ("proxy", "srtp", "rtp_ports", "stun")
+PORTS = {"udp": 5060, "tcp": 5060, "tls": 5061}
 SHORTEST_EXPIRES, LONGEST_EXPIRES = 5, 86_400
 _ID = re.compile(r"sip:([A-Za-z0-9_.!~*'()&=+$,%-]+)@([A-Za-z0-9.-]+)(?::(\d{1,5}))?\Z")
 _REGISTRAR = re.compile(r"(?:sip:)?([A-Za-z0-9.-]+)(?::(\d{1,5}))?\Z")
@@ -41,6 +42,9 @@ class Account:
     port: int = 0
     expires: int = 300
     codecs: tuple[str, ...] = CODECS
+    ca_file: str = ""
+    certificate: str = ""
+    private_key: str = ""
 
 
 NO_ACCOUNT = Account("sip:agent@127.0.0.1", "agent", LOOPBACK)
@@ -66,7 +70,10 @@ def account_of(values: Mapping[str, Any], environment: Mapping[str, str] = os.en
     match = _ID.match(_text(values, "id"))
     if match is None:
         raise AccountError('account: "id" must look like "sip:agent@pbx.example".')
-    registrar, registrar_port = _registrar(values)
+    transport = _transport(values)
+    registrar, registrar_port = _registrar(values, PORTS[transport])
+    if transport == "tls" and not registrar:
+        raise AccountError('account: "transport" tls needs a "registrar", whose certificate is checked.')
     user = _text(values, "username") or match[1]
     return Account(
         id=match[0],
@@ -76,18 +83,21 @@ def account_of(values: Mapping[str, Any], environment: Mapping[str, str] = os.en
         registrar_port=registrar_port,
         auth_user=_text(values, "auth_user") or user,
         password=_password(values, environment),
-        transport=_transport(values),
+        transport=transport,
         bind=_bind(values, registrar),
         port=_number(values, "port", 0, 0, 65_535),
         expires=_number(values, "expires", 300, SHORTEST_EXPIRES, LONGEST_EXPIRES),
         codecs=_codecs(values),
+        ca_file=_tls_file(values, "ca_file", transport),
+        certificate=_tls_file(values, "certificate", transport),
+        private_key=_tls_file(values, "private_key", transport),
     )
 
 
 def _refuse_unknown(values: Mapping[str, Any]) -> None:
     known = {
         "id", "registrar", "username", "auth_user", "password", "password_env", "transport", "bind", "port", "expires",
-        "codecs",
+        "codecs", "ca_file", "certificate", "private_key",
     }  # fmt: skip
     for key in values:
         if key in LATER:
@@ -110,14 +120,14 @@ def _number(values: Mapping[str, Any], key: str, default: int, least: int, most:
     return value
 
 
-def _registrar(values: Mapping[str, Any]) -> tuple[str, int]:
+def _registrar(values: Mapping[str, Any], usual_port: int) -> tuple[str, int]:
     text = _text(values, "registrar")
     if not text:
-        return "", 5060
+        return "", usual_port
     match = _REGISTRAR.match(text)
-    if match is None or int(match[2] or 5060) > 65_535:
+    if match is None or int(match[2] or usual_port) > 65_535:
         raise AccountError('account: "registrar" must be a host or host:port, for example "pbx.example".')
-    return match[1], int(match[2] or 5060)
+    return match[1], int(match[2] or usual_port)
 
 
 def _password(values: Mapping[str, Any], environment: Mapping[str, str]) -> str:
@@ -131,11 +141,16 @@ def _password(values: Mapping[str, Any], environment: Mapping[str, str]) -> str:
 
 def _transport(values: Mapping[str, Any]) -> str:
     transport = _text(values, "transport") or "udp"
-    if transport == "tls":
-        raise AccountError('account: "transport" tls is not available yet; use udp or tcp.')
-    if transport not in ("udp", "tcp"):
-        raise AccountError('account: "transport" must be udp or tcp.')
+    if transport not in PORTS:
+        raise AccountError('account: "transport" must be udp, tcp or tls.')
     return transport
+
+
+def _tls_file(values: Mapping[str, Any], key: str, transport: str) -> str:
+    path = _text(values, key)
+    if path and transport != "tls":
+        raise AccountError(f'account: "{key}" is for "transport" tls only; set that or leave it out.')
+    return path
 
 
 def _bind(values: Mapping[str, Any], registrar: str) -> str:

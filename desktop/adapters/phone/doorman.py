@@ -31,6 +31,7 @@ from desktop.adapters.phone.limits import (
 )
 from desktop.adapters.phone.message_shape import shape
 from desktop.adapters.phone.outside import Address, Outside, OutsideTcp, OutsideUdp
+from desktop.adapters.phone.outside_tls import OutsideTls, TlsSettings, Trouble
 from desktop.adapters.phone.repeats import Repeats
 from desktop.adapters.phone.sip_message import (
     SipMessage,
@@ -68,6 +69,7 @@ class DoorSettings:
     port: int
     host: str = ""
     registered: bool = False
+    tls: TlsSettings | None = None
 
 
 class Doorman:
@@ -75,7 +77,10 @@ class Doorman:
 
     def __init__(self, settings: DoorSettings, registrar: Address | None = None) -> None:
         self._settings, self._registrar = settings, registrar
-        self._stream = settings.transport == "tcp"
+        self._stream = settings.transport != "udp"
+        self._kind = settings.transport.upper().encode()
+        self.trouble = Trouble()
+        """Why there is no TLS connection to the registrar."""
         now = time.monotonic()
         self._calls = Bucket(CALLS_AT_ONCE, CALLS_A_SECOND, now)
         self._others = Bucket(OTHERS_AT_ONCE, OTHERS_A_SECOND, now)
@@ -92,10 +97,10 @@ class Doorman:
         self._contacts: tuple[bytes, ...] = ()
 
     async def open(self) -> None:
-        """Bind both sides. Raises OSError where the outside port is taken."""
+        """Bind both sides. Raises OSError where the outside port is taken, PhoneError for unusable certificates."""
         chosen = self._settings
         if self._stream:
-            tcp = OutsideTcp(chosen.bind, chosen.host, self._from_outside, self._outside_lost)
+            tcp = self._outside_stream()
             await tcp.open(chosen.port)
             self._outside, inside_tcp = tcp, InsideTcp(self._from_engine)
             await inside_tcp.open()
@@ -106,6 +111,19 @@ class Doorman:
             await inside_udp.open()
             self._inside = inside_udp
         self._door = b"127.0.0.1:%d" % self._inside.port
+
+    def _outside_stream(self) -> OutsideTcp:
+        chosen = self._settings
+        if chosen.tls is None:
+            return OutsideTcp(chosen.bind, chosen.host, self._from_outside, self._outside_lost)
+        return OutsideTls(
+            chosen.tls, chosen.bind, chosen.host, self._from_outside, self._outside_lost, self._tell_trouble
+        )
+
+    def _tell_trouble(self, trouble: Trouble) -> None:
+        if trouble.sentence and trouble != self.trouble:
+            log.warning("%s", trouble.sentence)
+        self.trouble = trouble
 
     @property
     def address(self) -> Address:
@@ -328,7 +346,7 @@ class Doorman:
         if not message.is_response:
             self._engine_via = Via(message.top_via())
             self._stamp(message, local)
-        written = contact + (b";transport=tcp" if self._stream else b"")
+        written = contact + (b";transport=" + self._kind.lower() if self._stream else b"")
         self._contacts = (written, contact)
         message.replace_in(b"contact", PLACE, written)
         self._dialogs.went(message)
@@ -338,7 +356,7 @@ class Doorman:
 
     def _stamp(self, message: SipMessage, local: Address) -> None:
         via = Via(message.top_via())
-        via.transport = b"TCP" if self._stream else b"UDP"
+        via.transport = self._kind
         via.host, via.port = local[0].encode(), local[1]
         message.replace_top_via(via.text())
 

@@ -96,6 +96,7 @@ def _registration(event: Event) -> Registration:
         code=int(event.get("code") or 0),
         reason=str(event.get("reason") or ""),
         retry_s=float(event.get("retry_s") or 0.0),
+        trouble=str(event.get("trouble") or ""),
     )
 
 

@@ -165,10 +165,8 @@ class OutsideTcp:
             task.cancel()
 
     async def _connect(self, target: Address, link: Link) -> None:
-        local = (self._bind, 0) if self._bind else None
         try:
-            async with asyncio.timeout(CONNECT_S):
-                reader, writer = await asyncio.open_connection(*target, local_addr=local, limit=MAX_HEAD)
+            reader, writer = await self._open_connection(target)
         except (OSError, TimeoutError) as error:
             log.warning("no connection to %s: %s", target[0], error)
             self._links.pop(target, None)
@@ -176,6 +174,11 @@ class OutsideTcp:
             return
         link.attach(writer)
         await self._read(reader, target, link)
+
+    async def _open_connection(self, target: Address) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        local = (self._bind, 0) if self._bind else None
+        async with asyncio.timeout(CONNECT_S):
+            return await asyncio.open_connection(*target, local_addr=local, limit=MAX_HEAD)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         source: Address = writer.get_extra_info("peername")[:2]

@@ -19,6 +19,7 @@ from desktop.adapters.phone.engine_config import EngineConfig
 from desktop.adapters.phone.engine_keeper import EngineKeeper
 from desktop.adapters.phone.network import local_address, resolve
 from desktop.adapters.phone.outside import Address
+from desktop.adapters.phone.outside_tls import TlsSettings, Trouble
 from desktop.domain.errors import PhoneError
 
 log = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ class Phone:
         self._started = False
         self._search: asyncio.Task[None] | None = None
         self._held_back: list[Event] = []
-        self._registration: Event = {"state": "none", "code": 0, "reason": "", "retry_s": None}
+        self._registration: Event = {"state": "none", "code": 0, "reason": "", "retry_s": None, "trouble": ""}
         self._devices: Event = dict(NO_DEVICES)
         self._conference: list[str] = []
         self._availability = 0
@@ -85,7 +86,11 @@ class Phone:
         account = self.options.account
         registrar = await self._find_registrar() if account.registrar else None
         host = self._media_address = account.bind or local_address(registrar)
-        settings = DoorSettings(account.transport, account.bind, account.port, host, bool(account.registrar))
+        tls = None
+        if account.transport == "tls":
+            tls = TlsSettings(account.registrar, account.ca_file, account.certificate, account.private_key)
+        registered = bool(account.registrar)
+        settings = DoorSettings(account.transport, account.bind, account.port, host, registered, tls)
         doorman = Doorman(settings, registrar)
         try:
             await doorman.open()
@@ -287,6 +292,7 @@ class Phone:
         event.pop("seq", None)
         event = self._table.take(event)
         if event["event"] == "registration":
+            event = self._with_trouble(event)
             self._registration = {name: event[name] for name in self._registration}
         elif event["event"] == "devices":
             self._devices = dict(event["devices"])
@@ -297,6 +303,13 @@ class Phone:
         # A second caller waits: nobody is put on hold without a word.
         if rings and self.options.auto_answer and len(self._table) == 1:
             self._keeper.send({"command": "answer", "arguments": [event["id"]], "seq": 0})
+
+    def _with_trouble(self, event: Event) -> Event:
+        """A registration that failed for want of a connection says why there is none."""
+        trouble = self._doorman.trouble if self._doorman is not None else Trouble()
+        if event["state"] != "failed" or not trouble.kind:
+            return {**event, "trouble": ""}
+        return {**event, "reason": trouble.sentence, "trouble": trouble.kind}
 
     def _settle(self, event: Event) -> None:
         future = self._waiting[event["seq"]]

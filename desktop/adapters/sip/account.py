@@ -20,7 +20,7 @@ def account_config(config: EngineConfig) -> Any:
     """pjsip's settings for the account. Every request goes through the doorman's loopback port."""
     account = pj.AccountConfig()
     account.idUri = config.uri
-    stream = ";transport=tcp" if config.transport == "tcp" else ""
+    stream = ";transport=tcp" if config.transport != "udp" else ""
     account.sipConfig.proxies.append(f"sip:127.0.0.1:{config.door}{stream};lr;hide")
     account.sipConfig.contactForced = f"<sip:{config.user}@{PLACE}>"
     nat = account.natConfig

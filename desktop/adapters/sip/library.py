@@ -67,7 +67,7 @@ def start_transport(endpoint: Any, transport: str) -> str:
     """Open the loopback socket to the doorman; returns its `address:port`. Before any account, else pjsip aborts."""
     config = pj.TransportConfig()
     config.boundAddress = "127.0.0.1"
-    kind = pj.PJSIP_TRANSPORT_TCP if transport == "tcp" else pj.PJSIP_TRANSPORT_UDP
+    kind = pj.PJSIP_TRANSPORT_TCP if transport != "udp" else pj.PJSIP_TRANSPORT_UDP
     number = endpoint.transportCreate(kind, config)
     return str(endpoint.transportGetInfo(number).localName)
 

@@ -181,13 +181,16 @@ class BarsPresenter(QObject):
     def _phone_light(self) -> None:
         registration = self._services.calls.registration
         left = self.tr("Calls can reach you.")
+        sentence = messages.registration_sentence(registration, registration.retry_s)
         words = {
             "registered": (self.tr("Registered"), "ok", left),
             "trying": (self.tr("Connecting"), "warn", messages.registration_sentence(registration, 0)),
             "failed": (
                 self.tr("Not registered"),
                 "fail",
-                messages.registration_sentence(registration, registration.retry_s),
+                f"{sentence} {messages.registration_cause(registration)}"
+                if registration.retry_s
+                else sentence,
             ),
             "unregistered": (self.tr("Signed off"), "off", self.tr("The phone account is signed off.")),
         }
@@ -195,8 +198,8 @@ class BarsPresenter(QObject):
         shown = words.get(registration.state, none)
         if self._phone_gone:
             shown = (self.tr("Phone restarting"), "warn", messages.phone_restarting())
-        elif sentence := self._sentence_of("phone"):
-            shown = (self.tr("Phone down"), "fail", sentence)
+        elif wrong := self._sentence_of("phone"):
+            shown = (self.tr("Phone down"), "fail", wrong)
         self._lights.phone.set(*shown)
 
     def _phone_is(self, gone: bool) -> None:

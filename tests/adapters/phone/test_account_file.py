@@ -37,6 +37,7 @@ def test_the_password_may_come_from_the_environment() -> None:
         ({"id": "agent"}, "id"),
         ({"id": "sip:a@b", "registrar": "two words"}, "registrar"),
         ({"id": "sip:a@b", "transport": "tls"}, "transport"),
+        ({"id": "sip:a@b", "registrar": "pbx", "ca_file": "ca.pem"}, "ca_file"),
         ({"id": "sip:a@b", "transport": "carrier pigeon"}, "transport"),
         ({"id": "sip:a@b", "port": "5060"}, "port"),
         ({"id": "sip:a@b", "port": 70000}, "port"),
@@ -68,3 +69,9 @@ def test_a_broken_or_missing_file_is_named(tmp_path: Path) -> None:
     file.write_bytes(b"id = '\xff'")
     with pytest.raises(AccountError, match="UTF-8"):
         read_account(file)
+
+
+def test_tls_has_a_port_and_files_of_its_own() -> None:
+    values = {"id": "sip:a@b", "registrar": "pbx.example", "transport": "tls", "ca_file": "/etc/ca.pem"}
+    account = account_of(values, {})
+    assert (account.registrar_port, account.ca_file, account.certificate) == (5061, "/etc/ca.pem", "")

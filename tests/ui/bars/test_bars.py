@@ -105,3 +105,20 @@ def test_a_microphone_without_sound_is_said_in_light_and_card(make_window: Windo
     assert card.notice_text == light.toolTip() == messages.microphone_sentence(MicrophoneTrouble.SILENT)
     desk.do(lambda: desk.phone.say(AudioReport("c1", "agent", True, -20.0, 0)))
     assert (light.text(), light.state, card.notice_text) == ("Microphone", "ok", "")
+
+
+@pytest.mark.parametrize(
+    ("registration", "words"),
+    [
+        (Registration("failed", 503, "", 5.0), "Trying again in 5 s. The server does not answer."),
+        (Registration("failed", 401, ""), "Calls can't reach you. The server refuses user name or password."),
+        (Registration("failed", 503, "x", 5.0, "expired"), "The server's certificate has expired. Tell IT."),
+        (Registration("failed", 486, "x", 5.0), "The server says 486."),
+    ],
+)
+def test_the_phone_light_names_the_cause(
+    make_window: WindowFactory, registration: Registration, words: str
+) -> None:
+    window, desk = make_window(language="en")
+    desk.do(lambda: desk.phone.say(registration))
+    assert words in window.light_bar.phone.toolTip()
