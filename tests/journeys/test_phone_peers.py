@@ -86,6 +86,28 @@ def test_both_sides_hear_each_other_without_a_gap(tmp_path: Path, codec: str, na
     assert longest_run(heard_by(tmp_path / "heard.wav", THEIRS)) >= 25
 
 
+def test_media_is_encrypted_where_both_want_it_and_a_plain_call_is_refused_where_we_insist(
+    tmp_path: Path,
+) -> None:
+    account = tmp_path / "account.toml"
+    account.write_text('id = "sip:agent@127.0.0.1"\nsrtp = "optional"\n')
+    phone = speaking_phone(tmp_path, "--auto-answer", "--account", str(account))
+    with phone, Baresip(tmp_path / "b", encryption="srtp") as other:
+        other.command("dial", f"sip:agent@127.0.0.1:{phone.ready()['port']}")
+        assert phone.media()["encrypted"] is True
+        phone.call_state("CONFIRMED")
+        phone.hear(1.5)
+        other.command("hangup")
+        phone.call_state("DISCONNECTED")
+    assert longest_run(heard_by(other.heard(), OURS)) >= 8
+    assert longest_run(heard_by(tmp_path / "heard.wav", THEIRS)) >= 8
+    account.write_text('id = "sip:agent@127.0.0.1"\nsrtp = "required"\n')
+    with HeadlessPhone(tmp_path / "d2", "--audio", "null", "--account", str(account)) as strict:
+        plain = Sipp(tmp_path / "plain", refused(488), strict.ready()["port"])
+        plain.finish()
+        assert not [event for event in strict.events if event["event"] == "call"], "it never rang"
+
+
 def test_muted_and_on_hold_nothing_goes_out(tmp_path: Path) -> None:
     with speaking_phone(tmp_path) as phone, Baresip(tmp_path / "b") as other:
         phone.ready()

@@ -37,6 +37,7 @@ module ausine.so
 module aufile.so
 module sndfile.so
 module uuid.so
+module srtp.so
 module_tmp account.so
 module_app menu.so
 module_app contact.so
@@ -54,6 +55,7 @@ class Baresip:
         codecs: str = "G722/16000/1,PCMA/8000/1,PCMU/8000/1",
         account: str = "",
         transport: str = "udp",
+        encryption: str = "",
     ) -> None:
         home.mkdir(parents=True, exist_ok=True)
         self.home, self.port = home, free_port()
@@ -61,8 +63,9 @@ class Baresip:
         listen = f"127.0.0.1:{self.port}"
         config = CONFIG.format(listen=listen, source=source, home=home, control=self._control_port)
         (home / "config").write_text(config)
+        secured = f";mediaenc={encryption}" if encryption else ""
         own = account or f"<sip:bare@{listen}>;regint=0"
-        (home / "accounts").write_text(f"{own};answermode=manual;audio_codecs={codecs}\n")
+        (home / "accounts").write_text(f"{own};answermode=manual;audio_codecs={codecs}{secured}\n")
         (home / "contacts").write_text('"x" <sip:x@example.invalid>\n')
         self.uri = f"sip:bare@{listen}"
         self.process = subprocess.Popen(

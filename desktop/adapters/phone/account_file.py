@@ -15,7 +15,10 @@ from desktop.domain.errors import DeskError
 
 LOOPBACK = "127.0.0.1"
 CODECS = ("G722", "PCMA", "PCMU")
-LATER = ("proxy", "srtp", "rtp_ports", "stun")
+LATER = ("proxy", "stun")
+SRTP = ("off", "optional", "required")
+FEWEST_PORTS = 8
+"""Two calls, RTP and RTCP, and as many again while lines change."""
 PORTS = {"udp": 5060, "tcp": 5060, "tls": 5061}
 SHORTEST_EXPIRES, LONGEST_EXPIRES = 5, 86_400
 _ID = re.compile(r"sip:([A-Za-z0-9_.!~*'()&=+$,%-]+)@([A-Za-z0-9.-]+)(?::(\d{1,5}))?\Z")
@@ -45,6 +48,9 @@ class Account:
     ca_file: str = ""
     certificate: str = ""
     private_key: str = ""
+    srtp: str = "off"
+    rtp_ports: tuple[int, int] = (0, 0)
+    """First and last UDP port of media; (0, 0): any."""
 
 
 NO_ACCOUNT = Account("sip:agent@127.0.0.1", "agent", LOOPBACK)
@@ -91,13 +97,15 @@ def account_of(values: Mapping[str, Any], environment: Mapping[str, str] = os.en
         ca_file=_tls_file(values, "ca_file", transport),
         certificate=_tls_file(values, "certificate", transport),
         private_key=_tls_file(values, "private_key", transport),
+        srtp=_srtp(values),
+        rtp_ports=_rtp_ports(values),
     )
 
 
 def _refuse_unknown(values: Mapping[str, Any]) -> None:
     known = {
         "id", "registrar", "username", "auth_user", "password", "password_env", "transport", "bind", "port", "expires",
-        "codecs", "ca_file", "certificate", "private_key",
+        "codecs", "ca_file", "certificate", "private_key", "srtp", "rtp_ports",
     }  # fmt: skip
     for key in values:
         if key in LATER:
@@ -151,6 +159,26 @@ def _tls_file(values: Mapping[str, Any], key: str, transport: str) -> str:
     if path and transport != "tls":
         raise AccountError(f'account: "{key}" is for "transport" tls only; set that or leave it out.')
     return path
+
+
+def _srtp(values: Mapping[str, Any]) -> str:
+    srtp = _text(values, "srtp") or "off"
+    if srtp not in SRTP:
+        raise AccountError(f'account: "srtp" must be one of {", ".join(SRTP)}.')
+    return srtp
+
+
+def _rtp_ports(values: Mapping[str, Any]) -> tuple[int, int]:
+    ports = values.get("rtp_ports")
+    if ports is None:
+        return 0, 0
+    match = re.fullmatch(r"(\d{1,5})\s*-\s*(\d{1,5})", ports) if isinstance(ports, str) else None
+    first, last = (int(match[1]), int(match[2])) if match else (0, 0)
+    if first < 1024 or last > 65_535 or last - first + 1 < FEWEST_PORTS:
+        raise AccountError(
+            f'account: "rtp_ports" must be a range of at least {FEWEST_PORTS} ports, for example "16384-16484".'
+        )
+    return first, last
 
 
 def _bind(values: Mapping[str, Any], registrar: str) -> str:

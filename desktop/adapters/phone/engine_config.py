@@ -20,6 +20,8 @@ class EngineConfig:
     expires: int = 300
     codecs: tuple[str, ...] = ("G722", "PCMA", "PCMU")
     media_address: str = "127.0.0.1"
+    srtp: str = "off"
+    rtp_ports: tuple[int, int] = (0, 0)
     tap: str = ""
     token: str = field(default="", repr=False)
     audio: str = "null"
@@ -37,4 +39,5 @@ class EngineConfig:
         """The configuration in a line. Raises ValueError or TypeError where it is not one."""
         values = json.loads(line)
         values["codecs"] = tuple(values["codecs"])
+        values["rtp_ports"] = tuple(values["rtp_ports"])
         return cls(**values)

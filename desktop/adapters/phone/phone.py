@@ -191,6 +191,8 @@ class Phone:
             expires=account.expires,
             codecs=account.codecs,
             media_address=self._media_address,
+            srtp=account.srtp,
+            rtp_ports=account.rtp_ports,
             tap=options.tap,
             token=options.token,
             audio=options.audio,

@@ -12,6 +12,11 @@ from desktop.adapters.sip.library import guarded
 
 RETRY_S, FIRST_RETRY_S = 5, 2
 FINAL_CODES = (401, 403, 404, 407)
+SRTP_USE = {
+    "off": pj.PJMEDIA_SRTP_DISABLED,
+    "optional": pj.PJMEDIA_SRTP_OPTIONAL,
+    "required": pj.PJMEDIA_SRTP_MANDATORY,
+}
 PLACE = "door.invalid"
 """What stands for the outside address in Contact; the doorman writes the real one."""
 
@@ -35,8 +40,10 @@ def account_config(config: EngineConfig) -> Any:
         account.sipConfig.authCreds.append(credentials)
     media = account.mediaConfig
     media.transportConfig.boundAddress = config.media_address
-    media.transportConfig.port = 0
-    media.srtpUse = media.srtpSecureSignaling = 0
+    first, last = config.rtp_ports
+    media.transportConfig.port, media.transportConfig.portRange = first, last - first
+    # The doorman decides how secure signalling is; the library, which sees loopback only, would refuse every call.
+    media.srtpUse, media.srtpSecureSignaling = SRTP_USE[config.srtp], 0
     return account
 
 

@@ -24,6 +24,8 @@ CONNECT_S = 12.0
 """Nobody has answered at all: over UDP the library itself would try for 32 s."""
 TRANSFER_S = 60.0
 """Nothing was heard of a transfer for so long: the call comes back."""
+SRTP_RUNS = "SRTP status: Active"
+"""In the library's own description of a call."""
 DIGITS_AT_ONCE = 8
 DIGIT_S = 0.25
 
@@ -60,7 +62,7 @@ class Call(pj.Call):  # type: ignore[misc]
         self.muted = False
         self.want_hold = self.local_hold = self.remote_hold = False
         self.audio_active = False
-        self.codec, self.clock_rate = "", 0
+        self.codec, self.clock_rate, self.encrypted = "", 0, False
         self._stream = -1
         self._shown: tuple[object, ...] = ()
         self._reinvite_at = self._digits_at = 0.0
@@ -92,7 +94,7 @@ class Call(pj.Call):  # type: ignore[misc]
 
     def post_media(self) -> None:
         """The `media` event."""
-        shown = (self.codec, self.clock_rate, self.local_hold, self.remote_hold, self.muted)
+        shown = (self.codec, self.clock_rate, self.local_hold, self.remote_hold, self.muted, self.encrypted)
         if shown == self._shown:
             return
         self._shown = shown
@@ -105,7 +107,7 @@ class Call(pj.Call):  # type: ignore[misc]
                 "clock_rate": self.clock_rate,
                 "hold": hold[self.local_hold, self.remote_hold],
                 "muted": self.muted,
-                "encrypted": False,
+                "encrypted": self.encrypted,
             }
         )
 
@@ -185,6 +187,8 @@ class Call(pj.Call):  # type: ignore[misc]
         if status not in (pj.PJSUA_CALL_MEDIA_NONE, pj.PJSUA_CALL_MEDIA_ERROR):
             stream = self.getStreamInfo(index)
             self.codec, self.clock_rate = str(stream.codecName), int(stream.codecClockRate)
+            # What was agreed on and runs; the kind of stream only says what was offered.
+            self.encrypted = SRTP_RUNS in self.dump(True, "")
 
     @guarded
     def onDtmfDigit(self, prm: Any) -> None:

@@ -46,7 +46,11 @@ def test_the_password_may_come_from_the_environment() -> None:
         ({"id": "sip:a@b", "bind": "everywhere"}, "bind"),
         ({"id": "sip:a@b", "codecs": ["opus"]}, "codecs"),
         ({"id": "sip:a@b", "codecs": []}, "codecs"),
-        ({"id": "sip:a@b", "srtp": "required"}, "srtp"),
+        ({"id": "sip:a@b", "srtp": "sometimes"}, "srtp"),
+        ({"id": "sip:a@b", "rtp_ports": "20000-20003"}, "rtp_ports"),
+        ({"id": "sip:a@b", "rtp_ports": "20100-20000"}, "rtp_ports"),
+        ({"id": "sip:a@b", "rtp_ports": "80-200"}, "rtp_ports"),
+        ({"id": "sip:a@b", "rtp_ports": 20000}, "rtp_ports"),
         ({"id": "sip:a@b", "stun": "x"}, "stun"),
         ({"id": "sip:a@b", "passwort": "x"}, "passwort"),
         ({"id": "sip:a@b", "password": "x", "password_env": "P"}, "password"),
@@ -75,3 +79,9 @@ def test_tls_has_a_port_and_files_of_its_own() -> None:
     values = {"id": "sip:a@b", "registrar": "pbx.example", "transport": "tls", "ca_file": "/etc/ca.pem"}
     account = account_of(values, {})
     assert (account.registrar_port, account.ca_file, account.certificate) == (5061, "/etc/ca.pem", "")
+
+
+def test_media_may_be_encrypted_and_kept_to_some_ports() -> None:
+    account = account_of({"id": "sip:a@b", "srtp": "optional", "rtp_ports": "16384 - 16484"}, {})
+    assert (account.srtp, account.rtp_ports) == ("optional", (16384, 16484))
+    assert account_of({"id": "sip:a@b"}, {}).rtp_ports == (0, 0)
