@@ -71,9 +71,9 @@ modparam("tls", "tls_method", "TLSv1.2+")
 class Kamailio:
     """One kamailio on a free port of 127.0.0.1, UDP and TCP; with a certificate (PEM, with its key) also TLS."""
 
-    def __init__(self, home: Path, certificate: Path | None = None) -> None:
+    def __init__(self, home: Path, certificate: Path | None = None, port: int = 0) -> None:
         home.mkdir(parents=True, exist_ok=True)
-        self.port, self.tls_port = free_port(), free_port(kind=socket.SOCK_STREAM)
+        self.port, self.tls_port = port or free_port(), free_port(kind=socket.SOCK_STREAM)
         config, text = home / "kamailio.cfg", CONFIG.format(port=self.port)
         if certificate is not None:
             tls = TLS.format(port=self.tls_port, certificate=certificate)

@@ -14,6 +14,7 @@ import re
 import secrets
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.adapters.phone.checks import MAX_HEAD, RefusedError, check, check_size
@@ -30,8 +31,9 @@ from desktop.adapters.phone.limits import (
     key_of,
 )
 from desktop.adapters.phone.message_shape import shape
-from desktop.adapters.phone.outside import Address, Outside, OutsideTcp, OutsideUdp
+from desktop.adapters.phone.outside import Address, Make, Outside, OutsideTcp, OutsideUdp
 from desktop.adapters.phone.outside_tls import OutsideTls, TlsSettings, Trouble
+from desktop.adapters.phone.probe import Probe
 from desktop.adapters.phone.repeats import Repeats
 from desktop.adapters.phone.sip_message import (
     SipMessage,
@@ -88,6 +90,7 @@ class Doorman:
         self._dialogs = Dialogs()
         self._repeats = Repeats()
         self._unread = Unread(self._ask_engine, self._drop_unread)
+        self._probe: Probe | None = None
         self._secret = secrets.token_bytes(8)
         self._last_source: OrderedDict[bytes, Address] = OrderedDict()
         self._engine_via: Via | None = None
@@ -157,8 +160,20 @@ class Doorman:
         for message in ends.requests:
             self._say(message)
 
+    def watch_registrar(self, domain: str, judge: Callable[[bool], None]) -> None:
+        """From now on tell when the registrar falls silent and when it is heard again. Streams show that themselves."""
+        if not self._stream:
+            self._probe = Probe(domain, self._to_registrar, judge)
+            self._probe.start()
+
+    def _to_registrar(self, make: Make) -> None:
+        if self._registrar is not None:
+            self._outside.send(self._registrar, make)
+
     def close(self) -> None:
         """Close every socket."""
+        if self._probe is not None:
+            self._probe.close()
         self._repeats.close()
         self._unread.forget()
         self._outside.close()
@@ -176,6 +191,10 @@ class Doorman:
             return
         data = data.lstrip(b"\r\n")
         message = SipMessage(data if b"\r\n\r\n" in data[:MAX_HEAD] else data[:MAX_HEAD])
+        if self._probe is not None and source == self._registrar:
+            self._probe.heard()
+            if self._probe.is_ours(message):
+                return
         tag = message.to_tag() if message.method == b"ACK" else None
         if tag and tag.startswith(OUR_TAG.encode()):
             self._repeats.heard(tag)  # the acknowledgement of our own refusal

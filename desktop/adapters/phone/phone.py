@@ -20,6 +20,7 @@ from desktop.adapters.phone.engine_keeper import EngineKeeper
 from desktop.adapters.phone.network import local_address, resolve
 from desktop.adapters.phone.outside import Address
 from desktop.adapters.phone.outside_tls import TlsSettings, Trouble
+from desktop.adapters.phone.probe import PROBE_S
 from desktop.domain.errors import PhoneError
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 COMMAND_S, START_S, SEARCH_S = 10.0, 15.0, 5.0
 VERSION = 1
 LATER = ("message",)
+SILENT = "the registrar does not answer"
 NO_DEVICES = {"microphone": None, "speaker": None, "problem": None}
 
 
@@ -107,6 +109,8 @@ class Phone:
         except PhoneError:
             await self._shut()
             raise
+        if account.registrar:
+            doorman.watch_registrar(account.domain, self._registrar_heard)
         if account.registrar and registrar is None:
             self._search = asyncio.get_running_loop().create_task(self._search_registrar(doorman))
 
@@ -306,11 +310,19 @@ class Phone:
         if rings and self.options.auto_answer and len(self._table) == 1:
             self._keeper.send({"command": "answer", "arguments": [event["id"]], "seq": 0})
 
+    def _registrar_heard(self, heard: bool) -> None:
+        """The registrar is there again: register at once; or it is not: say so long before the next registration."""
+        if heard:
+            self._keeper.send({"command": "register", "arguments": [], "seq": 0})
+        elif self._registration["state"] == "registered":
+            failed = {"state": "failed", "code": 408, "reason": SILENT, "retry_s": PROBE_S}
+            self._pass_on({"event": "registration", **failed})
+
     def _with_trouble(self, event: Event) -> Event:
         """A registration that failed for want of a connection says why there is none."""
         trouble = self._doorman.trouble if self._doorman is not None else Trouble()
         if event["state"] != "failed" or not trouble.kind:
-            return {**event, "trouble": ""}
+            return {**event, "trouble": "silent" if event["reason"] == SILENT else ""}
         return {**event, "reason": trouble.sentence, "trouble": trouble.kind}
 
     def _settle(self, event: Event) -> None:

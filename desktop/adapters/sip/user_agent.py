@@ -102,6 +102,7 @@ class UserAgent:
             "consult": lambda arguments: self._dial_about(arguments, False),
             "add": self._add,
             "availability": self._set_availability,
+            "register": lambda _arguments: self._register(),
             **self._second.verbs,
         }
 
@@ -299,6 +300,10 @@ class UserAgent:
             self._worker.stop()
 
     # ---- verbs
+
+    def _register(self) -> None:
+        if self._account is not None and self._config.registrar:
+            self._account.setRegistration(True)
 
     def _dial(self, arguments: tuple[str, ...]) -> str:
         self._second.check_free_ear()

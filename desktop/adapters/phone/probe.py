@@ -1,0 +1,80 @@
+"""Asks the registrar over datagrams, every now and then, whether it is still there.
+
+pjsip would notice only at the next registration, and then after half a minute. A registrar that never answers such
+questions is not judged by them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+
+from desktop.adapters.phone.outside import Address
+from desktop.adapters.phone.sip_message import SipMessage
+
+PROBE_S, SILENT_S = 1.5, 4.0
+NAME = b"dm-probe-"
+Send = Callable[[Callable[[Address], bytes]], None]
+
+
+class Probe:
+    """`send` reaches the registrar; `judge` is told when it falls silent (False) and when it is heard again (True)."""
+
+    def __init__(self, domain: str, send: Send, judge: Callable[[bool], None]) -> None:
+        self._domain, self._send, self._judge = domain.encode(), send, judge
+        self._run = secrets.token_hex(6).encode()
+        self._count = 0
+        self._heard_at: float | None = None
+        self._silent = False
+        self._timer: asyncio.TimerHandle | None = None
+
+    def start(self) -> None:
+        """Ask from now on."""
+        self._ask()
+
+    def close(self) -> None:
+        """Ask no more."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def is_ours(self, message: SipMessage) -> bool:
+        """Whether this is the answer to a question; it is nobody else's then."""
+        if not message.is_response or not message.first(b"call-id").startswith(NAME + self._run):
+            return False
+        if self._heard_at is None:
+            self._heard_at = asyncio.get_running_loop().time()
+        self.heard()
+        return True
+
+    def heard(self) -> None:
+        """The registrar said something."""
+        if self._heard_at is None:
+            return
+        self._heard_at = asyncio.get_running_loop().time()
+        if self._silent:
+            self._silent = False
+            self._judge(True)
+
+    def _ask(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(PROBE_S, self._ask)
+        if self._heard_at is not None and not self._silent and loop.time() - self._heard_at > SILENT_S:
+            self._silent = True
+            self._judge(False)
+        self._count += 1
+        self._send(self._question)
+
+    def _question(self, local: Address) -> bytes:
+        name = NAME + self._run + b"-%d" % self._count
+        lines = [
+            b"OPTIONS sip:%s SIP/2.0" % self._domain,
+            b"Via: SIP/2.0/UDP %s:%d;rport;branch=z9hG4bK%s" % (local[0].encode(), local[1], name),
+            b"Max-Forwards: 1",
+            b"From: <sip:%s>;tag=%s" % (self._domain, self._run),
+            b"To: <sip:%s>" % self._domain,
+            b"Call-ID: " + name,
+            b"CSeq: %d OPTIONS" % self._count,
+            b"Content-Length: 0",
+        ]
+        return b"\r\n".join(lines) + b"\r\n\r\n"
