@@ -71,6 +71,9 @@ class Settings:
     speaker_name: str = _option(
         "", "Name of the headset or loudspeaker, used when its identifier has changed.", lockable=False
     )
+    call_waiting: bool = _option(
+        True, "Whether a second caller may ring during a call, with one quiet tone; else they hear busy."
+    )
     wrapup_seconds: int = _option(
         60, "Seconds of wrap-up after a call; 0 goes straight to ready.", minimum=0, maximum=3600
     )

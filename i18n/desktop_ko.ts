@@ -760,6 +760,15 @@
         <translation>먼저 {key}로 전화를 거세요.</translation>
     </message>
     <message>
+        <source>Swap</source>
+        <comment>button</comment>
+        <translation>바꾸기</translation>
+    </message>
+    <message>
+        <source>Decline 2nd</source>
+        <translation>둘째 거절</translation>
+    </message>
+    <message>
         <source>End 2nd</source>
         <translation>둘째 끊기</translation>
     </message>
@@ -2513,6 +2522,22 @@
         <translation>다음 통화부터 적용됩니다.</translation>
     </message>
     <message>
+        <source>A second caller during a call</source>
+        <translation>통화 중에 오는 둘째 전화</translation>
+    </message>
+    <message>
+        <source>One quiet tone in your ear, and a line on the card.</source>
+        <translation>귀에 작은 소리 한 번, 카드에 한 줄만 보입니다.</translation>
+    </message>
+    <message>
+        <source>May ring</source>
+        <translation>울림</translation>
+    </message>
+    <message>
+        <source>Hears busy</source>
+        <translation>통화 중 신호</translation>
+    </message>
+    <message>
         <source>Days that calls and notes are kept</source>
         <translation>통화·메모를 두는 날수</translation>
     </message>
@@ -3206,6 +3231,22 @@
         <translation>통화 중: {name}</translation>
     </message>
     <message>
+        <source>Both callers on hold, hear nothing</source>
+        <translation>두 시민 모두 보류 중 · 들리지 않음</translation>
+    </message>
+    <message>
+        <source>With this caller · the other waits</source>
+        <translation>이 시민과 통화 중 · 다른 시민은 보류</translation>
+    </message>
+    <message>
+        <source>On hold: {name}</source>
+        <translation>보류 중: {name}</translation>
+    </message>
+    <message>
+        <source>Second call: {name}</source>
+        <translation>둘째 전화: {name}</translation>
+    </message>
+    <message>
         <source>The transfer was not taken. The caller is still yours.</source>
         <translation>연결을 넘기지 못했습니다. 시민은 그대로 통화 중입니다.</translation>
     </message>
@@ -3220,6 +3261,26 @@
 </context>
 <context>
     <name>SecondLinePresenter</name>
+    <message>
+        <source>Second call</source>
+        <translation>둘째 전화</translation>
+    </message>
+    <message>
+        <source>The caller on hold has hung up.</source>
+        <translation>보류 중이던 시민이 전화를 끊었습니다.</translation>
+    </message>
+    <message>
+        <source>Call ended. {name} is still on hold, {key} takes them back.</source>
+        <translation>통화가 끝났습니다. {name} 시민은 아직 보류 중입니다. {key}로 다시 연결합니다.</translation>
+    </message>
+    <message>
+        <source>answer, hold this call</source>
+        <translation>받고 지금 통화 보류</translation>
+    </message>
+    <message>
+        <source>decline</source>
+        <translation>거절</translation>
+    </message>
     <message>
         <source>end it</source>
         <translation>끊기</translation>
@@ -3537,6 +3598,10 @@
 </context>
 <context>
     <name>Troubles</name>
+    <message>
+        <source>The caller on hold has hung up</source>
+        <translation>보류 중이던 시민이 전화를 끊었습니다</translation>
+    </message>
     <message>
         <source>Call ended</source>
         <translation>통화 끝남</translation>

@@ -21,8 +21,8 @@ CHOOSABLE = (AgentState.READY, AgentState.BREAK, AgentState.OFF)
 """States that an agent can ask for; the others follow from calls."""
 
 
-def refusal_code(state: AgentState) -> int:
-    """SIP code with which a new call is refused in this state; 0 where it rings."""
-    if state is AgentState.READY:
+def refusal_code(state: AgentState, lets_wait: bool = False) -> int:
+    """SIP code with which a new call is refused in this state; 0 where it rings. `lets_wait`: also during a call."""
+    if state is AgentState.READY or (lets_wait and state is AgentState.ON_CALL):
         return 0
     return 486 if state is AgentState.ON_CALL else 480

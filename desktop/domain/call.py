@@ -87,6 +87,16 @@ class Call:
         """Whether the call can still be heard or answered."""
         return self.state is not CallState.DISCONNECTED
 
+    @property
+    def rings(self) -> bool:
+        """Whether the call waits for the agent's answer."""
+        return self.direction is Direction.INCOMING and self.state in (CallState.INCOMING, CallState.EARLY)
+
+    @property
+    def on_hold(self) -> bool:
+        """Whether the agent has put the other side on hold."""
+        return self.hold in (Hold.LOCAL, Hold.BOTH)
+
     def seconds(self, now: datetime) -> int:
         """Whole seconds of talk until `now` or the end; 0 before the answer."""
         if self.confirmed is None:

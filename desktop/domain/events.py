@@ -65,10 +65,33 @@ class CallChanged:
 
 @dataclass(frozen=True, slots=True)
 class CallEnded:
-    """A call is over. `lost` where the engine died under it."""
+    """A call is over. `lost` where the engine died under it. `behind`: it was on hold behind another one."""
 
     call: Call
     lost: bool = False
+    behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallParked:
+    """The call that was in front is on hold: another caller comes to the front, and this one's state is kept."""
+
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class CallUnparked:
+    """A call that was on hold behind another one is in front again; whether it still is on hold, it says."""
+
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class LinesChanged:
+    """The second caller: who waits, who is on hold behind the call in front; None for nobody."""
+
+    waiting: Call | None
+    parked: Call | None
 
 
 @dataclass(frozen=True, slots=True)

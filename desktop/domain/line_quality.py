@@ -9,6 +9,7 @@ from enum import Enum
 from desktop.domain.phone import FlowReport, QualityReport
 
 FIGURES = ("loss_rx", "loss_tx", "jitter_ms", "rtt_ms", "mos_rx", "mos_tx")
+CALLS_MEASURED = 4
 _LOW_IS_BAD = ("mos_rx", "mos_tx")
 POOR_MOS, FAIR_MOS = 3.1, 3.6
 """Below the first nearly all listeners are dissatisfied, from the second on only some are (ITU-T G.107, annex B)."""
@@ -71,6 +72,23 @@ class LineQuality:
         if call_id != self.call_id:
             return {"measured": 0, "last": {}, "worst": {}}
         return {"measured": self.measured, "last": dict(self.last), "worst": dict(self.worst)}
+
+
+class LineQualities:
+    """Of the newest calls each its own: two run at a time."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, LineQuality] = {}
+
+    def take(self, report: QualityReport) -> None:
+        """Another measurement."""
+        quality = self._of.pop(report.id, None) or LineQuality()
+        quality.take(report)
+        self._of = dict([*self._of.items(), (report.id, quality)][-CALLS_MEASURED:])
+
+    def of(self, call_id: str) -> dict[str, object]:
+        """As it stands in evidence; no figures for a call that is not known."""
+        return self._of.get(call_id, LineQuality()).of(call_id)
 
 
 @dataclass(slots=True)

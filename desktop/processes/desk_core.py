@@ -47,10 +47,12 @@ from desktop.services.import_service import ImportService
 from desktop.services.kept_service import KeptService
 from desktop.services.line import CurrentLine, Line
 from desktop.services.line_watch import LineWatch
+from desktop.services.lost_calls import close_lost
 from desktop.services.notes_service import NotesService
 from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.practice_service import PracticeService
-from desktop.services.protection_service import ProtectionParts, ProtectionService
+from desktop.services.protection_ports import ProtectionParts
+from desktop.services.protection_service import ProtectionService
 from desktop.services.recording_service import RecordingService
 from desktop.services.rest_record import RestRecord
 from desktop.services.saving import Saver
@@ -108,7 +110,7 @@ class Desk:
     def __post_init__(self) -> None:
         on = self.services
         self.rest = RestRecord(
-            on.line, on.escalation, lambda: on.protection.call_id, on.bus, on.clock, on.background
+            on.line, on.escalation, lambda: on.protection.rests_after, on.bus, on.clock, on.background
         )
 
     async def start(self) -> None:
@@ -120,7 +122,7 @@ class Desk:
         self.speech.start()
         self.phone_watch = PhoneWatch(self.phone, self.account, self.tell)
         await self.phone_watch.start()
-        for lost in await services.calls.close_lost():
+        for lost in await close_lost(services.line.records, services.calls.live):
             await services.escalation.complete(lost)
         services.background.start(services.escalation.complete_rest(), "say that a rest has ended")
         await services.agent.start(call_runs=services.calls.current is not None)
@@ -297,7 +299,9 @@ def _of_calls(
     agent = AgentService(line, bus, clock, background)
     calls = CallService(line, agent, bus, clock, background, (settings.agent_name, settings.agent_number))
     transcript, notes = TranscriptService(line, bus, background), NotesService(line, bus, background)
+    calls.call_waiting = settings.call_waiting
     wrap_up = WrapUpService(line, agent, notes, bus, background, settings.wrapup_seconds)
+    wrap_up.talks = lambda: calls.current is not None and calls.current.confirmed is not None
     return agent, calls, transcript, notes, wrap_up
 
 

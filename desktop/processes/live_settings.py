@@ -18,6 +18,9 @@ class LiveSettings:
         services = self._desk.services
         services.calls.agent_name, services.calls.agent_number = now.agent_name, now.agent_number
         services.wrap_up.seconds = now.wrapup_seconds
+        services.calls.call_waiting = now.call_waiting
+        if "call_waiting" in names:
+            services.background.start(services.agent.apply(), "tell availability")
         if names & {"speech_model", "speech_enabled"}:
             self._desk.speech_choice.choose()
         if names & {"microphone_id", "speaker_id"} and isinstance(self._desk.phone, DeskPhone):

@@ -17,7 +17,7 @@ from desktop.domain.errors import DeskError
 from desktop.domain.events import TroubleFound
 from desktop.domain.policy import Policy, Retention, Sentence
 from desktop.paths import Folders
-from desktop.services.protection_service import ProtectionParts
+from desktop.services.protection_ports import ProtectionParts
 from desktop.services.retention_service import STRIKE_DAYS
 
 _log = logging.getLogger(__name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -27,6 +28,8 @@ class AgentService:
         self.queued = AgentState.READY
         self.since: datetime = clock.now()
         self.saver = Saver(bus)
+        self.lets_wait: Callable[[], bool] = lambda: False
+        """Whether in a call another caller may ring."""
 
     async def start(self, call_runs: bool) -> None:
         """Enter the first state: on call where one runs, after a crash a break or the rest before it, else ready."""
@@ -96,7 +99,7 @@ class AgentService:
 
     async def _set_availability(self) -> None:
         try:
-            await self._line.phone.set_availability(refusal_code(self.state))
+            await self._line.phone.set_availability(refusal_code(self.state, self.lets_wait()))
         except DeskError as error:
             _log.warning("phone did not take the availability: %s", error)
 

@@ -33,6 +33,8 @@ class ConsultationService:
         self._line, self._bus, self._clock, self._background = line, bus, clock, background
         self.state: Consultation | None = None
         self.current: Callable[[], Call | None] = lambda: None
+        self.taken: Callable[[], bool] = lambda: False
+        """Whether a second caller has the second line."""
         self._began, self._holds = 0.0, False
         bus.subscribe(CallEnded, lambda event: self._caller_gone(event.call))
         bus.subscribe(LineChanged, lambda _event: self._set(None))
@@ -162,7 +164,7 @@ class ConsultationService:
         return call is not None and call.id != report.id
 
     def _begin(self, state: Consultation) -> None:
-        if self.state is not None:
+        if self.state is not None or self.taken():
             raise PhoneError("the second line is taken")
         self._began = self._clock.mono()
         self._set(state)

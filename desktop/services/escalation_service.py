@@ -22,6 +22,8 @@ from desktop.domain.escalation import (
 from desktop.domain.events import (
     CallConfirmed,
     CallEnded,
+    CallParked,
+    CallUnparked,
     EscalationFiled,
     EvidenceFrozen,
     LineChanged,
@@ -31,7 +33,7 @@ from desktop.domain.events import (
 )
 from desktop.domain.evidence import PRACTICE, REST, rest_of, version_ref
 from desktop.domain.ids import new_id
-from desktop.domain.line_quality import LineQuality
+from desktop.domain.line_quality import LineQualities
 from desktop.domain.phone import QualityReport
 from desktop.domain.reasons import reason_line
 from desktop.domain.recording import recordings_named
@@ -60,6 +62,10 @@ def to_nobody(version: EscalationVersion, supplement: bool) -> tuple[Delivery, .
 _log = logging.getLogger(__name__)
 
 
+CALLS_ASIDE = 2
+"""Of so many calls with evidence that are not in front any more, late words and the end are added."""
+
+
 class NoExtras:
     """An `EvidenceExtras` that knows nothing."""
 
@@ -69,7 +75,7 @@ class NoExtras:
 
 
 class EscalationService:
-    """Owns the escalation of the call that runs or ended last."""
+    """Owns the escalation of the call in front, or that ended last; what comes late of one before it is added there."""
 
     def __init__(
         self,
@@ -93,12 +99,16 @@ class EscalationService:
         """Where the agent works."""
         self.agency = ""
         """The first part of the numbers of incidents."""
-        self._quality = LineQuality()
+        self._quality = LineQualities()
         self.current: Escalation | None = None
         self.saver = Saver(bus)
         self._call: Call | None = None
+        self._front = ""
+        self._aside: dict[str, Call] = {}
         self._one_at_a_time = asyncio.Lock()
         bus.subscribe(CallConfirmed, self._call_confirmed)
+        bus.subscribe(CallParked, lambda _event: self._leave())
+        bus.subscribe(CallUnparked, lambda event: self._back_to(event.call))
         bus.subscribe(CallEnded, self._call_ended)
         bus.subscribe(SegmentCommitted, self._segment_committed)
         bus.subscribe(RecordingKept, lambda event: self._recording_kept(event.call_id))
@@ -112,8 +122,8 @@ class EscalationService:
     async def freeze_evidence(self, call: Call) -> Escalation:
         """Save a copy of all that is known of `call`. Returns when it is on disk. Raises StorageError."""
         async with self._one_at_a_time:
-            escalation = await self._of(call)
-            self._call = call = self._newest(call)
+            escalation, call = await self._of(call), self._newest(call)
+            self._turn_to(call)
             return await self._add(escalation, call, "first" if not escalation.versions else "again")
 
     async def keep_form(self, form: ReportForm) -> None:
@@ -177,7 +187,9 @@ class EscalationService:
         """The escalation of an earlier call, to be written on; None where there is none."""
         found = await self._line.records.escalation(call.id)
         if found is not None:
-            self.current, self._call = found, self._newest(call)
+            call = self._newest(call)
+            self._turn_to(call)
+            self.current = found
         return found
 
     async def complete(self, call: Call) -> None:
@@ -187,13 +199,13 @@ class EscalationService:
             if found is None or not found.versions or self._concerns(call.id):
                 return
             if call.ended is not None and not said_of(found.versions[-1], "call").get("ended"):
-                self._call = call
+                self._turn_to(call)
                 await self._add(found, call, "ended")
 
     def note_later(self, call_id: str) -> None:
         """More is known around a call: a later version says so, where evidence of it is kept here."""
         if self._concerns(call_id) and self.current is not None and self.current.versions:
-            self._add_later("known")
+            self._add_later(call_id, "known")
 
     async def note_rest(self, escalation_id: str, body: Mapping[str, object], records: Records) -> None:
         """The rest after an incident has begun or ended: once it has, a later version says so. Raises StorageError."""
@@ -225,8 +237,8 @@ class EscalationService:
 
     def _newest(self, call: Call) -> Call:
         """The call as it ended, if it did while `call` waited for its turn or was read from the records."""
-        known = self._call
-        return known if known is not None and known.id == call.id and known.ended is not None else call
+        known = self._aside.get(call.id) if self._call is None or self._call.id != call.id else self._call
+        return known if known is not None and known.ended is not None else call
 
     async def _of(self, call: Call) -> Escalation:
         if self.current is not None and self.current.call_id == call.id:
@@ -288,8 +300,8 @@ class EscalationService:
     async def _content(
         self, escalation: Escalation, call: Call, form: ReportForm, until: datetime
     ) -> dict[str, object]:
-        shown = self._is_shown(call)
-        segments = self._transcript.segments if shown else await self._line.records.segments(call.id)
+        lines = self._transcript.known(call.id)
+        segments = lines or await self._line.records.segments(call.id)
         speech = {"model": self.speech_model(), "state": self._transcript.state.value}
         notes, quality = await self._notes.load(call.id), self._quality.of(call.id)
         known = await self._line.records.evidence_records(escalation.id)
@@ -297,7 +309,7 @@ class EscalationService:
         more = {**await self._more(call), "recordings": recordings_named(known)}
         content = content_of(call, segments, notes, form, quality, speech, more, case, until)
         before = escalation.versions[-1:]
-        return carried_on(content, before[0], speech=not shown) if before else content
+        return carried_on(content, before[0], speech=not lines) if before else content
 
     async def _more(self, call: Call) -> Mapping[str, object]:
         try:
@@ -307,14 +319,25 @@ class EscalationService:
             _log.error("evidence is saved without what others know: %s", type(error).__name__)
             return {"incomplete": True}
 
-    def _is_shown(self, call: Call) -> bool:
-        return bool(self._transcript.segments) and self._transcript.segments[0].call_id == call.id
-
     def _forget(self) -> None:
         """Practice began or ended: what was saved lies in other records than those in use now."""
         self.current = self._call = None
+        self._aside.clear()
+
+    def _turn_to(self, call: Call | None) -> None:
+        """Another call is what this is about; of one with evidence more may come late."""
+        before = self._call
+        if before is not None and self._concerns(before.id) and (call is None or call.id != before.id):
+            self._aside = dict([*self._aside.items(), (before.id, before)][-CALLS_ASIDE:])
+        self._call = call
+
+    def _leave(self) -> None:
+        """Another call comes to the front."""
+        self._turn_to(None)
+        self.current = None
 
     def _call_confirmed(self, event: CallConfirmed) -> None:
+        self._front = event.call.id
         if event.resumed:
             self._background.start(self._take_up(event.call), "take up the evidence of a call")
 
@@ -322,17 +345,28 @@ class EscalationService:
         """A call that outlived the last desk: what is said from now on belongs to the evidence that is there."""
         async with self._one_at_a_time:
             found = await self._line.records.escalation(call.id)
-            if found is not None and self.current is None:
+            if found is not None and self.current is None and self._front == call.id:
                 self.current, self._call = found, call
 
+    def _back_to(self, call: Call) -> None:
+        """A call that was on hold is in front again: what is said from now on belongs to its evidence."""
+        self._leave()
+        self._front = call.id
+        self._background.start(self._take_up(call), "take up the evidence of a call")
+
     def _call_ended(self, event: CallEnded) -> None:
-        if self._concerns(event.call.id):
-            self._call = event.call
-            self._add_later("ended")
+        call = event.call
+        if self._concerns(call.id):
+            self._call = call
+            self._add_later(call.id, "ended")
+        elif call.id in self._aside:
+            self._aside[call.id] = call
+            self._add_later(call.id, "ended")
 
     def _segment_committed(self, event: SegmentCommitted) -> None:
-        if self._concerns(event.segment.call_id):
-            self._add_later("transcript")
+        call_id = event.segment.call_id
+        if self._concerns(call_id) or call_id in self._aside:
+            self._add_later(call_id, "transcript")
 
     def _recording_kept(self, call_id: str) -> None:
         write = partial(self._name_recording, self._line.records, call_id)
@@ -350,12 +384,15 @@ class EscalationService:
     def _concerns(self, call_id: str) -> bool:
         return self.current is not None and self.current.call_id == call_id
 
-    def _add_later(self, reason: str) -> None:
+    def _add_later(self, call_id: str, reason: str) -> None:
         # A version holds all that is known, so of several that can't be written only the last needs another try.
-        write = partial(self._add_serially, reason)
-        self._background.start(self.saver.save("evidence", write), f"freeze {reason}")
+        write = partial(self._add_serially, call_id, reason)
+        self._background.start(self.saver.save(f"evidence {call_id}", write), f"freeze {reason}")
 
-    async def _add_serially(self, reason: str) -> None:
+    async def _add_serially(self, call_id: str, reason: str) -> None:
         async with self._one_at_a_time:
-            if self.current is not None and self._call is not None:
-                await self._add(self.current, self._call, reason)
+            found, call = self.current, self._call
+            if found is not None and call is not None and call.id == call_id == found.call_id:
+                await self._add(found, call, reason)
+            elif call_id in self._aside:
+                await self._add(await self._of(self._aside[call_id]), self._aside[call_id], reason)

@@ -9,6 +9,8 @@ from desktop.domain.events import (
     ArticleOpened,
     CallConfirmed,
     CallEnded,
+    CallParked,
+    CallUnparked,
     SegmentCommitted,
     SuggestionOffered,
     SuggestionWithdrawn,
@@ -61,11 +63,14 @@ class FaqService:
         self._newest = 0
         self._held_back = False
         self._reading: _Reading | None = None
-        self._in_call = False
+        self._call_id = ""
         self._category = ""
+        self._parked: dict[str, str] = {}
         bus.subscribe(SegmentCommitted, self._segment_committed)
-        bus.subscribe(CallConfirmed, lambda _event: self._call(on=True))
-        bus.subscribe(CallEnded, lambda _event: self._call(on=False))
+        bus.subscribe(CallConfirmed, lambda event: self._call(event.call.id))
+        bus.subscribe(CallParked, lambda event: self._park(event.call.id))
+        bus.subscribe(CallUnparked, lambda event: self._call(event.call.id))
+        bus.subscribe(CallEnded, self._ended)
 
     def start(self) -> None:
         """Begin with the pack that was opened. Needs a running loop."""
@@ -168,10 +173,25 @@ class FaqService:
         if self.suggestion is not None:
             self._withdraw(taken=False)
 
-    def _call(self, on: bool) -> None:
+    @property
+    def _in_call(self) -> bool:
+        return bool(self._call_id)
+
+    def _call(self, call_id: str) -> None:
         self.closed()
-        self._in_call = on
-        self._category = ""
+        self._call_id, self._category = call_id, self._parked.pop(call_id, "")
+
+    def _park(self, call_id: str) -> None:
+        """Another caller comes to the front: no card of this one, and what it is about is kept."""
+        self.clear()
+        self.closed()
+        self._parked[call_id], self._call_id = self._category, ""
+
+    def _ended(self, event: CallEnded) -> None:
+        self._parked.pop(event.call.id, None)
+        if not event.behind:
+            self.clear()
+            self._call("")
 
     def _right(self, read: _Reading) -> bool:
         return self._in_call and self._clock.mono() - read.since >= READ_S
@@ -192,7 +212,8 @@ class FaqService:
             self._bus.publish(SuggestionWithdrawn(card.article_id, taken))
 
     def _segment_committed(self, event: SegmentCommitted) -> None:
-        if event.segment.leg is Leg.CALLER and self.answers is not None:
+        in_front = self._call_id in ("", event.segment.call_id)
+        if event.segment.leg is Leg.CALLER and in_front and self.answers is not None:
             self._background.start(self._suggest(event.segment), "suggest")
 
     async def _suggest(self, segment: Segment) -> None:

@@ -23,7 +23,7 @@ class Help(Enum):
     PRACTICE = "practice"
     """It is noted; from practice nobody real is called."""
     BUSY = "busy"
-    """Not now: something rings, or the second line is taken."""
+    """Not now: something rings, or the second line is taken by somebody who is asked or by a second caller."""
 
 
 class HelpService:
@@ -85,4 +85,5 @@ class HelpService:
 
     def _free(self) -> bool:
         call = self._calls.current
-        return self._calls.second.state is None and (call is None or call.state is CallState.CONFIRMED)
+        free = self._calls.second.state is None and self._calls.waiting is None and self._calls.parked is None
+        return free and (call is None or call.state is CallState.CONFIRMED)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections import deque
 
 from desktop.domain.call import Call, Hold
-from desktop.domain.events import CallChanged, CallConfirmed, CallEnded, MicrophoneJudged, SoundHeard
+from desktop.domain.events import (
+    CallChanged,
+    CallConfirmed,
+    CallEnded,
+    CallUnparked,
+    MicrophoneJudged,
+    SoundHeard,
+)
 from desktop.domain.line_quality import MicrophoneTrouble
 from desktop.services.event_bus import EventBus
 from desktop.services.ports import Clock
@@ -30,6 +37,7 @@ class MicrophoneWatch:
         self._clipped: deque[tuple[float, float]] = deque()
         self.trouble: MicrophoneTrouble | None = None
         bus.subscribe(CallConfirmed, lambda event: self._begin(event.call))
+        bus.subscribe(CallUnparked, lambda event: self._begin(event.call))
         bus.subscribe(CallChanged, lambda event: self._changed(event.call))
         bus.subscribe(CallEnded, lambda event: self._end(event.call))
         bus.subscribe(SoundHeard, self._sound)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from desktop.domain.policy import Sentence
+from desktop.domain.policy import Policy, Sentence
 from desktop.domain.procedure_state import Procedure
 from desktop.domain.strikes import Strike
 
@@ -34,6 +35,16 @@ class Voices(Protocol):
 
     def file(self, sentence: Sentence) -> tuple[Path, float] | None:
         """The checked audio file that says a sentence and its seconds; None where the agent has to say it. Blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectionParts:
+    """What the site brings. `caller_key` turns a number into the keyed hash by which its incidents are kept."""
+
+    policy: Policy
+    detector: Detector
+    voices: Voices
+    caller_key: Callable[[str], str]
 
 
 class ProcedureRecords(Protocol):

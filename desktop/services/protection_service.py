@@ -1,14 +1,13 @@
 """Protection of the agent in one call: hears, proposes, plays what the agent asks for, keeps what happened.
 
-It owns the procedure of the call that runs or ended last. The rules are `domain.procedure`'s; here they meet the world:
-the transcript and the detector, the sound in the call, the clock, the records. Nothing is said or ended without a key.
+It owns the procedure of the call in front, or that ended last. The rules are `domain.procedure`'s; here they meet the
+world: transcript and detector, the sound in the call, the clock, the records. Nothing is said or ended without a key.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from desktop.domain import procedure, procedure_crisis
 from desktop.domain.call import Call
@@ -17,14 +16,15 @@ from desktop.domain.events import (
     AbuseHeard,
     CallConfirmed,
     CallEnded,
+    CallParked,
+    CallUnparked,
     LineChanged,
     ProcedureChanged,
     ReportWithdrawn,
     SegmentCommitted,
     WrapUpStarted,
 )
-from desktop.domain.language import SpokenLanguage
-from desktop.domain.policy import CRISIS_LABEL, Policy, Sentence
+from desktop.domain.policy import CRISIS_LABEL, Sentence
 from desktop.domain.procedure_record import belongs_to
 from desktop.domain.procedure_state import Due, Procedure
 from desktop.domain.transcript import Leg, Segment
@@ -35,30 +35,20 @@ from desktop.services.caller_record import CallerRecord
 from desktop.services.contact_record import ContactRecord
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
+from desktop.services.heard_language import HeardLanguage
 from desktop.services.line import CurrentLine
 from desktop.services.murmur_watch import MurmurWatch
 from desktop.services.ports import Clock
+from desktop.services.procedures_aside import ENDED_BY, ProceduresAside, deserves_rest, heard
 from desktop.services.protection_evidence import ProtectionEvidence
 from desktop.services.protection_keeping import ProtectionKeeping
-from desktop.services.protection_ports import Detector, Voices
+from desktop.services.protection_ports import ProtectionParts
 from desktop.services.transcript_service import TranscriptService
 from desktop.services.warning_player import WarningPlayer
 
 _log = logging.getLogger(__name__)
 
-ENDED_BY = {"local": "agent", "remote": "caller"}
-
 Change = Callable[[Procedure], Procedure]
-
-
-@dataclass(frozen=True, slots=True)
-class ProtectionParts:
-    """What the site brings. `caller_key` turns a number into the keyed hash by which its incidents are kept."""
-
-    policy: Policy
-    detector: Detector
-    voices: Voices
-    caller_key: Callable[[str], str]
 
 
 class ProtectionService:
@@ -90,12 +80,16 @@ class ProtectionService:
             parts.voices, line, bus, background, self._sound_began, self._sound_ended, self._tell
         )
         self._due = Due.NOTHING
-        self._spoken, self._counted = SpokenLanguage(), 0
-        self._counted_lines: list[Segment] = []
+        self._language, self._others = HeardLanguage(), ProceduresAside(parts.policy, self._keeping, bus)
+        self.rests_after = ""
+        """The call after which the agent rests last, "" for none."""
+        calls.in_crisis = lambda: self.running and self.state.in_crisis
         self._murmurs = MurmurWatch(parts.detector, bus, clock, lambda: self.language, self._may_mark)
         ContactRecord(self.policy, bus, clock, lambda: self._call, self._apply, escalation.note_later)
         escalation.use_extras(ProtectionEvidence(self.policy, line, parts.caller_key, self._procedure_of))
         bus.subscribe(CallConfirmed, self._call_confirmed)
+        bus.subscribe(CallParked, lambda _event: self._put_aside())
+        bus.subscribe(CallUnparked, lambda event: self._back_to(event.call))
         bus.subscribe(CallEnded, lambda event: self._call_ended(event.call))
         bus.subscribe(WrapUpStarted, lambda event: self._write_up_began(event.call))
         bus.subscribe(SegmentCommitted, lambda event: self._segment(event.segment))
@@ -114,7 +108,7 @@ class ProtectionService:
         return self.running and call_id == self.call_id and not self.state.in_crisis
 
     def _procedure_of(self, call_id: str) -> Procedure | None:
-        return self.state if call_id == self.call_id else None
+        return self.state if call_id == self.call_id else self._others.of(call_id)
 
     async def procedure_of(self, call_id: str) -> Procedure:
         """The procedure of a call, running or kept; an empty one where there is none. Raises StorageError."""
@@ -135,16 +129,8 @@ class ProtectionService:
     @property
     def language(self) -> str:
         """What the citizen speaks, by what was transcribed; the centre's language while that is not clear."""
-        if not self.running:
-            return self.policy.language
-        lines = self._transcript.segments
-        if lines is not self._counted_lines:
-            self._spoken, self._counted_lines, self._counted = SpokenLanguage(), lines, 0
-        for line in lines[self._counted :]:
-            if line.leg is Leg.CALLER:
-                self._spoken.add(line.text)
-        self._counted = len(lines)
-        return self._spoken.language or self.policy.language
+        spoken = self._language.of(self._transcript.segments) if self.running else ""
+        return spoken or self.policy.language
 
     @property
     def sentence(self) -> Sentence | None:
@@ -161,11 +147,6 @@ class ProtectionService:
     def counters(self) -> dict[str, int]:
         """Strikes by axis."""
         return procedure.counters(self.state, self.policy)
-
-    @property
-    def happened(self) -> bool:
-        """Whether there was an incident or a crisis that deserves a rest afterwards."""
-        return bool(self.state.said or self.state.crises or self.counters["malicious"])
 
     # what the agent does
     async def tap(self) -> None:
@@ -251,6 +232,23 @@ class ProtectionService:
             self._call = event.call
             self._tell()
 
+    def _put_aside(self) -> None:
+        """Another call comes to the front, or is written up."""
+        if self._call is not None:
+            self._others.put(self._call, self.state)
+        self._forget()
+
+    def _back_to(self, call: Call) -> None:
+        """A call is in front again, or written up after another one."""
+        self._put_aside()
+        self.callers.look_up(call)
+        kept = self._others.take(call.id)
+        if kept is None:
+            self._background.start(self._resume(call), "resume the procedure")
+        else:
+            self._call, self.state = kept.call, kept.state
+            self._tell()
+
     async def _resume(self, call: Call) -> None:
         """Go on where the desk died: with the sound if it still sounds, with the end if that was asked for."""
         found = await self._line.records.procedure(call.id)
@@ -283,7 +281,9 @@ class ProtectionService:
             self._apply(lambda state: procedure.never_began(state, self.policy))
 
     def _write_up_began(self, call: Call) -> None:
-        if self._call is None:
+        if self._calls.current is None and self._others.of(call.id) is not None:
+            self._back_to(call)
+        elif self._call is None:
             self._background.start(self._take_up_ended(call), "what a crash left of an incident")
 
     async def _take_up_ended(self, call: Call) -> None:
@@ -298,35 +298,34 @@ class ProtectionService:
         await self._escalation.complete(call)
 
     def _call_ended(self, call: Call) -> None:
-        if call.id != self.call_id:
-            return
-        self._call = call
-        self._player.stop()
-        by = ENDED_BY.get(call.ended_by, "system")
-        self._apply(lambda state: procedure.call_ended(state, self.policy, self.now, by))
-        if self.happened and self.policy.rest_minutes and not call.scenario:
+        if ours := call.id == self.call_id:
+            self._call = call
+            self._player.stop()
+            by = ENDED_BY.get(call.ended_by, "system")
+            self._apply(lambda state: procedure.call_ended(state, self.policy, self.now, by))
+        ended = self.state if ours else self._others.ended(call)
+        if (
+            ended is not None
+            and deserves_rest(ended, self.policy)
+            and self.policy.rest_minutes
+            and not call.scenario
+        ):
+            self.rests_after = call.id
             self._background.start(self._agent.rest_next(), "rest after an incident")
 
     def _segment(self, segment: Segment) -> None:
-        if segment.call_id != self.call_id or segment.leg is not Leg.CALLER:
+        aside = segment.call_id != self.call_id
+        if segment.leg is not Leg.CALLER or (aside and self._others.of(segment.call_id) is None):
             return
         verdict = self._detector.judge(segment.call_id, segment.end, self.language, segment.text)
         if not verdict.labels:
             return
-        before = len(self.state.hits)
-        sure = 0.0 if segment.unsure else max(segment.confidence, self.policy.least_confidence)
-        self._apply(
-            lambda state: procedure.heard(
-                state,
-                self.policy,
-                segment.end,
-                verdict.labels,
-                matched=verdict.matched,
-                why=verdict.why,
-                confidence=sure,
-            )
-        )
-        number = self.state.hits[-1].number if len(self.state.hits) > before else 0
+        if aside:
+            number = self._others.heard(segment, verdict)
+        else:
+            before = len(self.state.hits)
+            self._apply(lambda state: heard(state, self.policy, segment, verdict))
+            number = self.state.hits[-1].number if len(self.state.hits) > before else 0
         if number or CRISIS_LABEL in verdict.labels:
             self._bus.publish(AbuseHeard(segment, number, verdict.labels, verdict.matched, verdict.why))
 
@@ -350,9 +349,9 @@ class ProtectionService:
         self._apply(change)
         await self._freeze()
 
-    async def _freeze(self) -> None:
-        if self._call is not None:
-            await self._escalation.freeze_evidence(self._calls.current or self._call)
+    async def _freeze(self, call: Call | None = None) -> None:
+        if (call := call or self._call) is not None:
+            await self._escalation.freeze_evidence(self._calls.live(call.id) or call)
 
     def _apply(self, change: Change) -> None:
         before, self.state = self.state, change(self.state)
@@ -364,6 +363,8 @@ class ProtectionService:
         self._tell()
         if self.state.pending != before.pending:
             self._pending_changed(before)
+        if self.state.in_crisis != before.in_crisis:
+            self._background.start(self._calls.keep_line_free(), "the line in a crisis")
         if self.state.end is not None and before.end is None and self.running:
             self._background.start(self._end_call(), "end the call that the agent ended")
 
@@ -389,7 +390,7 @@ class ProtectionService:
     def _sound_ended(self, whole: bool) -> None:
         change = procedure.play_ended if whole else procedure.play_failed
         self._apply(lambda state: change(state, self.policy, self.now))
-        self._background.start(self._freeze(), "keep that a warning was said")
+        self._background.start(self._freeze(self._call), "keep that a warning was said")
 
     async def _end_call(self) -> None:
         try:

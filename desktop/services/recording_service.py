@@ -18,6 +18,7 @@ from desktop.domain.events import (
     CallDialled,
     CallEnded,
     CallReceived,
+    CallUnparked,
     EvidenceFrozen,
     RecordingChanged,
     RecordingKept,
@@ -73,11 +74,15 @@ class RecordingService:
         self._line, self._calls = line, calls
         self._bus, self._clock, self._background = bus, clock, background
         self._one_at_a_time = asyncio.Lock()
-        self._stands: tuple[str, RecorderState] = ("", RecorderState.OFF)
+        self._stands: dict[str, RecorderState] = {}
         parts.recorder.listen(self._changed)
         bus.subscribe(CallReceived, lambda _event: self._playback.stop())
         bus.subscribe(CallDialled, lambda _event: self._playback.stop())
         bus.subscribe(CallConfirmed, self._call_confirmed)
+        # A call that a new desk found on hold is not recorded yet; one that is goes on.
+        bus.subscribe(
+            CallUnparked, lambda event: self._call_confirmed(CallConfirmed(event.call, resumed=True))
+        )
         bus.subscribe(EvidenceFrozen, lambda event: self._frozen(event.escalation))
         bus.subscribe(CallEnded, lambda event: self._call_ended(event.call))
 
@@ -90,7 +95,7 @@ class RecordingService:
     def recording(self) -> bool:
         """Whether the sound of the call that is on is being kept by the desk at this moment."""
         current = self._calls.current
-        return current is not None and self._stands == (current.id, RecorderState.ON)
+        return current is not None and self._stands.get(current.id) is RecorderState.ON
 
     def start(self) -> None:
         """At the start of the desk: take in what a crash left, delete what is too old."""
@@ -116,8 +121,9 @@ class RecordingService:
 
     # what happens
     def _changed(self, call_id: str, state: RecorderState) -> None:
-        if state is not RecorderState.OFF or self._stands[0] == call_id:
-            self._stands = (call_id, state)
+        self._stands[call_id] = state
+        if state is RecorderState.OFF:
+            del self._stands[call_id]
         self._bus.publish(RecordingChanged(call_id, state))
 
     def _call_confirmed(self, event: CallConfirmed) -> None:
@@ -136,14 +142,14 @@ class RecordingService:
             self._recorder.start(call.id, FROM_THE_START_S)
 
     def _frozen(self, escalation: Escalation) -> None:
-        current = self._calls.current
+        call = self._calls.live(escalation.call_id)
         if self._line.practice:
             return
-        if current is None or current.id != escalation.call_id:
+        if call is None:
             # What the end of a call adds to its evidence comes before the last sound is on disk.
             self._background.start(self._finish(escalation.call_id, self._line.records), "keep a recording")
-        elif self._rules.mode is RecordingMode.ON_INCIDENT and current.confirmed is not None:
-            self._recorder.start(current.id, float(self._rules.pre_roll_seconds))
+        elif self._rules.mode is RecordingMode.ON_INCIDENT and call.confirmed is not None:
+            self._recorder.start(call.id, float(self._rules.pre_roll_seconds))
 
     def _call_ended(self, call: Call) -> None:
         if not self._of_practice(call):
@@ -165,8 +171,7 @@ class RecordingService:
 
     async def _tidy(self, records: Records) -> None:
         for file in await self._shelf.files():
-            current = self._calls.current
-            if current is None or file not in await self._shelf.files(current.id):
+            if self._calls.live(file.call_id) is None:
                 await self._settle(file, records)
 
     async def _settle(self, file: RecordingFile, records: Records) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
-from desktop.domain.events import HypothesisChanged, SegmentCommitted, SpeechStateChanged
+from desktop.domain.events import CallUnparked, HypothesisChanged, SegmentCommitted, SpeechStateChanged
 from desktop.domain.transcript import SAME_STRETCH_S, Hypothesis, Leg, Segment, SpeechState
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
@@ -15,7 +15,8 @@ from desktop.services.saving import Saver
 
 
 class TranscriptService:
-    """Owns the segments of the call that runs or ended last."""
+    """Owns the segments of the call in front, or that ended last. Those of the one before it are kept beside them:
+    it may be on hold, and its last words come seconds later."""
 
     def __init__(self, line: CurrentLine, bus: EventBus, background: Background) -> None:
         self._line, self._bus, self._background = line, bus, background
@@ -23,6 +24,8 @@ class TranscriptService:
         self.segments: list[Segment] = []
         self.saver = Saver(bus)
         self._call_id = ""
+        self._before: tuple[str, list[Segment]] = ("", [])
+        bus.subscribe(CallUnparked, lambda event: self._back_to(event.call.id))
         self._drained: dict[str, asyncio.Event] = {}
 
     def attach(self, speech: Speech) -> None:
@@ -33,12 +36,30 @@ class TranscriptService:
 
     def begin(self, call_id: str) -> None:
         """A call begins: an empty transcript."""
-        self._call_id, self.segments = call_id, []
+        self._show(call_id, [])
 
     async def resume(self, call_id: str) -> None:
         """Continue the transcript of a call that ran before the desk was started."""
         self.begin(call_id)
         self.segments = await self._line.records.segments(call_id)
+
+    def _back_to(self, call_id: str) -> None:
+        """A call that was on hold behind another one is in front again."""
+        before, segments = self._before
+        if before == call_id:
+            self._show(call_id, segments)
+        else:
+            self._background.start(self.resume(call_id), "resume transcript")
+
+    def known(self, call_id: str) -> list[Segment] | None:
+        """The segments of the call in front or of the one before it, None for any other."""
+        before, aside = self._before
+        return self.segments if call_id == self._call_id else aside if call_id == before else None
+
+    def _show(self, call_id: str, segments: list[Segment]) -> None:
+        if call_id != self._call_id:
+            self._before = (self._call_id, self.segments)
+        self._call_id, self.segments = call_id, segments
 
     async def drained(self, call_id: str, seconds: float) -> bool:
         """Wait until all audio of an ended call has become segments; False when it takes longer than `seconds`."""
@@ -64,10 +85,11 @@ class TranscriptService:
             self._bus.publish(HypothesisChanged(hypothesis))
 
     def _segment_committed(self, segment: Segment) -> None:
-        if segment.call_id == self._call_id:
-            if any(_same_stretch(segment, other) for other in self.segments):
+        known = self.known(segment.call_id)
+        if known is not None:
+            if any(_same_stretch(segment, other) for other in known):
                 return
-            self.segments.append(segment)
+            known.append(segment)
             self._bus.publish(SegmentCommitted(segment))
         key = f"segment {segment.call_id} {segment.leg} {segment.start}"
         write = partial(self._line.records.save_segment, segment)

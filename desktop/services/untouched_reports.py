@@ -77,8 +77,8 @@ class UntouchedReports:
         return bool(self._delivery.targets) and not self._line.practice
 
     async def _send(self, call_id: str) -> None:
-        call, current = await self._line.records.call(call_id), self._calls.current
-        if call is None or call.scenario or (current is not None and current.id == call_id):
+        call = await self._line.records.call(call_id)
+        if call is None or call.scenario or self._calls.live(call_id) is not None:
             return
         filed = await self._escalation.file_untouched(call, self._proposed)
         if filed is not None:

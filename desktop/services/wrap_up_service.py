@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from desktop.domain.call import Call
 from desktop.domain.errors import StorageError
-from desktop.domain.events import CallEnded, LineChanged, SavingFailed, WrapUpFinished, WrapUpStarted
+from desktop.domain.events import (
+    CallConfirmed,
+    CallEnded,
+    LineChanged,
+    SavingFailed,
+    WrapUpFinished,
+    WrapUpStarted,
+)
 from desktop.domain.wrapup import Result, WrapUp
 from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
@@ -17,9 +26,14 @@ from desktop.services.line import CurrentLine
 from desktop.services.notes_service import NotesService
 from desktop.services.saving import Saver
 
+_log = logging.getLogger(__name__)
+
 
 class WrapUpService:
-    """Owns the write-up that is open. `seconds` is the recommended time; 0 goes straight to the next state."""
+    """Owns the write-up that is open. `seconds` is the recommended time; 0 goes straight to the next state.
+
+    `talks` says whether the agent speaks with another caller: then a call that is over is written up after that one.
+    """
 
     def __init__(
         self,
@@ -40,8 +54,10 @@ class WrapUpService:
         self.seconds = seconds
         self.open: WrapUp | None = None
         self.finished: WrapUp | None = None
+        self.talks: Callable[[], bool] = lambda: False
         self.saver = Saver(bus)
         self._one_at_a_time = asyncio.Lock()
+        bus.subscribe(CallConfirmed, lambda event: self._call_confirmed(event.call))
         bus.subscribe(CallEnded, self._call_ended)
         bus.subscribe(LineChanged, lambda _event: self._forget())
 
@@ -67,13 +83,17 @@ class WrapUpService:
             done = replace(self.open, notes=await self._notes.load(self.open.call_id), saved=True)
             await self._line.records.save_wrap_up(done)
             self.saver.forget(_key(done))
+            other = await self._other()
             self.open, self.finished = None, done
         self._bus.publish(WrapUpFinished(done))
-        await self._agent.go_on()
+        if other is None:
+            await self._agent.go_on()
+        else:
+            await self._begin(other)
 
     async def undo(self) -> None:
-        """Open the last write-up again (Alt+U)."""
-        if self.open is None and self.finished is not None:
+        """Open the last write-up again (Alt+U); one that was begun meanwhile comes after it, as far as it is."""
+        if self.finished is not None:
             call = await self._line.records.call(self.finished.call_id)
             if call is not None:
                 again, self.finished = replace(self.finished, saved=False), None
@@ -83,10 +103,28 @@ class WrapUpService:
     def _forget(self) -> None:
         self.open = self.finished = None
 
+    async def _other(self) -> Call | None:
+        """Another call that is over and not written up yet; of practice only the one call is."""
+        try:
+            return None if self._line.practice else await self._line.records.open_wrap_up()
+        except StorageError as error:
+            _log.warning("whether another call is to be written up can't be read: %s", error)
+            return None
+
+    def _call_confirmed(self, call: Call) -> None:
+        """Another caller was answered: what was written up meanwhile is opened again after that call."""
+        if self.open is not None and self.open.call_id != call.id:
+            self.open = self.finished = None
+
     def _call_ended(self, event: CallEnded) -> None:
         if event.call.confirmed is None:
             return
-        self.open = WrapUp(event.call.id)
+        if self.talks():
+            if not self.seconds:
+                done = WrapUp(event.call.id, saved=True)
+                self._background.start(self._save_later(done), "a write-up beside a call")
+            return
+        self.open, self.finished = WrapUp(event.call.id), None
         if self.seconds:
             self._bus.publish(WrapUpStarted(self.open, event.call, self.seconds))
             self._background.start(self._agent.begin_wrap_up(), "wrap-up")
@@ -108,6 +146,11 @@ class WrapUpService:
             if self.open is not None:
                 write = partial(self._line.records.save_wrap_up, self.open)
                 await self.saver.save(_key(self.open), write)
+
+    async def _save_later(self, done: WrapUp) -> None:
+        """Straight to the next state, which is the other call."""
+        done = replace(done, notes=await self._notes.load(done.call_id))
+        await self.saver.save(_key(done), partial(self._line.records.save_wrap_up, done))
 
     async def _finish_at_once(self) -> None:
         try:

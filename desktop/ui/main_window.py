@@ -331,7 +331,7 @@ class MainWindow(QWidget):
         return self._services.clock.mono() - self._ended_at < QUIET_AFTER_END_S
 
     def _call_ended(self, event: CallEnded) -> None:
-        if event.call.ended_by != "local":
+        if event.call.ended_by != "local" and not event.behind:
             self._ended_at = self._services.clock.mono()
 
     # geometry and end

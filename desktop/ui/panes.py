@@ -76,9 +76,7 @@ class DeskPanes:
         )
         self._history = HistoryPresenter(self.today, self.earlier, self.every, services, hooks)
         self._reading = ReadingPresenter(self.reading, services, hooks)
-        self._wrap_up = WrapUpPresenter(
-            self.wrap_up_view, services, hooks, lambda: self._answers.opened_categories
-        )
+        self._wrap_up = WrapUpPresenter(self.wrap_up_view, services, hooks, self._answers.opened_in)
         self._report = ReportPresenter(self.form, self.evidence, services, hooks)
         self._protection = ProtectionPresenter(self.procedure, self.crisis, services, hooks, self._enable)
         self._incidents = IncidentsPresenter(self.incidents, services, hooks, self._enable)

@@ -22,6 +22,7 @@ from desktop.domain.events import (
 from desktop.domain.phone import CallReport, EngineRestarted, MediaReport, PhoneReady
 from desktop.domain.transcript import Leg, Segment
 from desktop.domain.wrapup import Result, WrapUp
+from desktop.services.lost_calls import close_lost
 from tests.services.world import World
 
 
@@ -199,10 +200,10 @@ def test_a_call_that_ended_while_no_desk_was_there_is_written_up() -> None:
         assert call.confirmed is not None
         await world.records.save_segment(Segment("c1", Leg.CALLER, "여보세요", 0.9, 1.0, 42.0))
         await world.escalation.freeze_evidence(call)
-        assert await world.calls.close_lost() == [], "it still runs"
+        assert await close_lost(world.records, world.calls.live) == [], "it still runs"
         after = World(world.records, world.own_file, 60)
         await after.agent.start(call_runs=False)
-        (ended,) = await after.calls.close_lost()
+        (ended,) = await close_lost(after.records, after.calls.live)
         assert ended.outcome is Outcome.ANSWERED
         assert ended.ended == call.confirmed + timedelta(seconds=42)
         await after.escalation.complete(ended)
@@ -212,7 +213,7 @@ def test_a_call_that_ended_while_no_desk_was_there_is_written_up() -> None:
         assert [version.reason for version in escalation.versions] == ["first", "ended"]
         after.bus.publish(WrapUpStarted(WrapUp("c1"), ended, 60))
         assert after.calls.last == ended, "so that it can be reported"
-        assert await after.calls.close_lost() == []
+        assert await close_lost(after.records, after.calls.live) == []
 
     asyncio.run(work())
 

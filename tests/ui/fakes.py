@@ -222,7 +222,7 @@ def make_desk(
     loop: asyncio.AbstractEventLoop, answers: Answers | None = None, wrap_up_seconds: int = 60
 ) -> Desk:
     """Services as the desk builds them, in state ready."""
-    clock, bus, background = FakeClock(), EventBus(), Background()
+    clock, bus, background, vault = FakeClock(), EventBus(), Background(), OpenVault()
     phone, records = FakePhone(clock), loop.run_until_complete(SqliteRecords.open(None))
     line = CurrentLine(Line(phone, records))
     agent = AgentService(line, bus, clock, background)
@@ -233,9 +233,9 @@ def make_desk(
     own = loop.run_until_complete(SqliteOwnAnswers.open(None))
     faq = FaqService(OwnAnswersService(own, line, bus, clock, background), answers, bus, clock, background)
     delivery = DeliveryService(records.outbox, sender_factory(FakeKeyring().find), bus, clock)
-    vault = OpenVault()
     escalation = EscalationService(line, transcript, notes, bus, clock, background, vault, delivery.address)
     wrap_up = WrapUpService(line, agent, notes, bus, background, wrap_up_seconds)
+    wrap_up.talks = lambda: bool(calls.current and calls.current.confirmed)
     practice_line, articles, recordings = FakePracticeLine(), FakeImport(), Recordings()
     practice = PracticeService(SCENARIOS, practice_line, calls, agent, wrap_up)
     protection = ProtectionService(

@@ -38,7 +38,7 @@ class FakePhone:
         self._clock = clock
         self._receiver: Callable[[PhoneFact], None] = lambda _fact: None
         self.told: list[tuple[object, ...]] = []
-        self.report: CallReport | None = None
+        self.reports: dict[str, CallReport] = {}
         self.second: CallReport | None = None
         self.media = MediaReport("", "G722", 16000, Hold.NONE, False, False)
 
@@ -56,10 +56,16 @@ class FakePhone:
             )
         )
 
-    def hung_up_by_caller(self) -> None:
-        """The citizen ends the call."""
-        assert self.report is not None
-        self._change(replace(self.report, state=CallState.DISCONNECTED, ended_by="remote", code=200))
+    @property
+    def report(self) -> CallReport | None:
+        """The newest call of a citizen."""
+        return next(reversed(self.reports.values()), None)
+
+    def hung_up_by_caller(self, call_id: str = "") -> None:
+        """The citizen ends the call; the newest, unless it is named."""
+        report = self.reports[call_id] if call_id else self.report
+        assert report is not None
+        self._change(replace(report, state=CallState.DISCONNECTED, ended_by="remote", code=200))
 
     async def dial(self, uri: str, incident: str = "") -> str:
         self.told.append(("dial", uri, incident) if incident else ("dial", uri))
@@ -102,25 +108,28 @@ class FakePhone:
 
     async def answer(self, call_id: str) -> None:
         self.told.append(("answer", call_id))
-        assert self.report is not None
-        self._change(replace(self.report, state=CallState.CONFIRMED, confirmed=self._clock.now()))
+        for other in self.reports.values():
+            if other.id != call_id and other.state is CallState.CONFIRMED:
+                self.say(replace(self.media, id=other.id, hold=Hold.LOCAL))
+        report = self.reports[call_id]
+        self._change(replace(report, state=CallState.CONFIRMED, confirmed=self._clock.now()))
         self.media = MediaReport(call_id, "G722", 16000, Hold.NONE, False, False)
         self.say(self.media)
 
     async def reject(self, call_id: str, code: int) -> None:
         self.told.append(("reject", call_id, code))
-        self._end()
+        self._end(call_id)
 
     async def hang_up(self, call_id: str) -> None:
         self.told.append(("hang_up", call_id))
         if self.second is not None and self.second.id == call_id:
             self.second_ends("local")
         else:
-            self._end()
+            self._end(call_id)
 
     async def hold(self, call_id: str, on: bool) -> None:
         self.told.append(("hold", call_id, on))
-        self.media = replace(self.media, hold=Hold.LOCAL if on else Hold.NONE)
+        self.media = replace(self.media, id=call_id, hold=Hold.LOCAL if on else Hold.NONE)
         self.say(self.media)
 
     async def mute(self, on: bool) -> None:
@@ -143,10 +152,12 @@ class FakePhone:
     async def close(self, goodbye: bool) -> None:
         self.told.append(("close", goodbye))
 
-    def _end(self) -> None:
-        assert self.report is not None
-        self._change(replace(self.report, state=CallState.DISCONNECTED, ended_by="local", code=200))
+    def _end(self, call_id: str) -> None:
+        report = self.reports[call_id]
+        self._change(replace(report, state=CallState.DISCONNECTED, ended_by="local", code=200))
 
     def _change(self, report: CallReport) -> None:
-        self.report = None if report.state is CallState.DISCONNECTED else report
+        self.reports.pop(report.id, None)
+        if report.state is not CallState.DISCONNECTED:
+            self.reports[report.id] = report
         self.say(report)

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from desktop.adapters.policy.reading import load_policy
 from desktop.domain.policy import Sentence
-from desktop.services.protection_ports import Verdict
-from desktop.services.protection_service import ProtectionParts
+from desktop.services.protection_ports import ProtectionParts, Verdict
 
 CURSE, THREAT, CRISIS = "멍청이", "찾아가겠다", "사라지고 싶어요"
 """Words that the fake detector knows: mild ones, since the rules have tests of their own."""

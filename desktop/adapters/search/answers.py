@@ -36,6 +36,7 @@ class PackAnswers:
     ) -> None:
         self._index, self._executor, self._stale_days = index, executor, stale_days
         self._suggester = Suggester(index)
+        self._before = ("", Suggester(index))
         self._call_id = ""
         self._closed = False
 
@@ -190,8 +191,10 @@ class PackAnswers:
 
     def _begin(self, call_id: str, allowed: bool) -> None:
         if call_id != self._call_id:
+            # Of two callers one is on hold: what was offered and put away in its call holds when it is back.
+            before, self._before = self._before, (self._call_id, self._suggester)
+            self._suggester = before[1] if before[0] == call_id else Suggester(self._index)
             self._call_id = call_id
-            self._suggester.reset()
         self._suggester.suppress(not allowed)
 
     def _run(self, work: Callable[[], Result]) -> asyncio.Future[Result]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -25,6 +26,8 @@ _ICONS = {
     "transfer": "transfer",
     "interpreter": "person",
 }
+Behind = Literal["", "waiting", "parked", "second"]
+"""On the second line: nobody, a caller who rings, a caller on hold, somebody whom the agent asks."""
 SLOT_HEIGHT = 58
 FACTS_HEIGHT = 90
 
@@ -61,7 +64,8 @@ class CallCard(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self._phase: Phase = "idle"
-        self._muted = self._held = self._careful = self._second = False
+        self._muted = self._held = self._careful = False
+        self._behind: Behind = ""
         self.hands_over = False
         self._head = Label("", "captionStrong", "text2")
         self._right = Label("", "timer", "text", tabular=True)
@@ -149,7 +153,7 @@ class CallCard(QFrame):
         self._name_dial_field()
         self.setAccessibleName(self.tr("Call"))
         self.set_phase(
-            self._phase, muted=self._muted, held=self._held, careful=self._careful, second=self._second
+            self._phase, muted=self._muted, held=self._held, careful=self._careful, behind=self._behind
         )
 
     def set_content(self, content: CardContent) -> None:
@@ -171,24 +175,23 @@ class CallCard(QFrame):
             self._right.setText(text)
 
     def set_phase(
-        self, phase: Phase, *, muted: bool, held: bool, careful: bool = False, second: bool = False
+        self, phase: Phase, *, muted: bool, held: bool, careful: bool = False, behind: Behind = ""
     ) -> None:
         """Colours and words of the buttons; their enabled state follows the actions.
 
-        `careful`: in a crisis. `second`: somebody is on the second line, whom the key ends first.
+        `careful`: in a crisis. `behind`: what is on the second line, which the key ends first.
         """
         self._phase, self._muted, self._held, self._careful = phase, muted, held, careful
-        self._second = second
+        self._behind = behind
         self.buttons["answer"].set_kind("primary")
         self.buttons["end"].set_kind("ink" if phase in ("talking", "dialling") and not careful else "normal")
-        words = self.tr("End ×2") if careful and not second else self.tr("Hang up")
-        words = self.tr("End 2nd") if second else words
-        self.buttons["end"].setText(self.tr("Decline") if phase == "ringing" else words)
+        self.buttons["end"].setText(self._end_word())
         self.buttons["mute"].set_kind("chosen" if muted else "normal")
         self.buttons["mute"].set_icon("micoff" if muted else "mic")
         self.buttons["mute"].setText(self.tr("Muted") if muted else self.tr("Mute", "button"))
         self.buttons["hold"].set_kind("chosen" if held else "normal")
-        self.buttons["hold"].setText(self.tr("On hold") if held else self.tr("Hold", "button"))
+        hold = self.tr("Swap", "button") if behind == "parked" else self.tr("Hold", "button")
+        self.buttons["hold"].setText(self.tr("On hold") if held else hold)
         self._head.set_colour("accentText" if phase == "ringing" else "text2")
         self._title.set_colour("text2" if phase == "idle" else "text")
         ringing = phase == "ringing"
@@ -196,6 +199,15 @@ class CallCard(QFrame):
             self.setProperty("ringing", ringing)
             self.style().unpolish(self)
             self.style().polish(self)
+
+    def _end_word(self) -> str:
+        if self._phase == "ringing":
+            return self.tr("Decline")
+        if self._behind == "waiting":
+            return self.tr("Decline 2nd")
+        if self._behind == "second" or (self._behind == "parked" and self._careful):
+            return self.tr("End 2nd")
+        return self.tr("End ×2") if self._careful else self.tr("Hang up")
 
     def show_reason(self, reason: Reason | None) -> None:
         """What the slot says; None shows the chips."""

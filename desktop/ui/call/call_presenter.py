@@ -15,19 +15,21 @@ from desktop.domain.events import (
     CallEnded,
     CallMissed,
     CallReceived,
+    CallUnparked,
     ConsultationChanged,
     LineChanged,
     LineJudged,
+    LinesChanged,
     ProcedureChanged,
     RegistrationChanged,
     WrapUpFinished,
 )
 from desktop.services.desk_services import DeskServices
-from desktop.ui.call.call_card import CallCard, CardContent
+from desktop.ui.call.call_card import Behind, CallCard, CardContent
 from desktop.ui.call.line_words import quality_word
 from desktop.ui.call.notices import NoticeBoard
 from desktop.ui.call.second_line import SecondLinePresenter
-from desktop.ui.call.second_words import head_of_second, line_of_second
+from desktop.ui.call.second_words import head_of_parked, head_of_second, line_of_parked, line_of_second
 from desktop.ui.call.troubles import Troubles
 from desktop.ui.call.words import clock_text, history_text, name_of, waiting_word, who
 from desktop.ui.category_words import path_words
@@ -57,17 +59,22 @@ class CallPresenter(QObject):
         self._troubles = Troubles(self.board, model, services, window)
         self._second = SecondLinePresenter(self.board, card, model, services, window)
         self._earlier: tuple[str, str] = ("", "")
-        self._end_pressed = float("-inf")
+        self._facts_of = ""
+        self._end_pressed = self._turned = float("-inf")
+        self._waits = False
         self._missed = 0
         self._shown_call: Call | None = None
         bus = services.bus
         bus.subscribe(CallReceived, self._call_came)
         bus.subscribe(CallDialled, self._call_came)
         bus.subscribe(CallConfirmed, self._call_came)
+        bus.subscribe(CallUnparked, self._call_came)
         others = (CallChanged, AgentStateChanged, RegistrationChanged, WrapUpFinished, ProcedureChanged)
         for other in (*others, ConsultationChanged, LineJudged):
             bus.subscribe(other, lambda _event: self._show())
-        for end in (CallEnded, CallMissed, LineChanged):
+        bus.subscribe(LinesChanged, self._lines_changed)
+        bus.subscribe(CallEnded, self._call_ended)
+        for end in (CallMissed, LineChanged):
             bus.subscribe(end, lambda _event: self._ended())
         model.phase_changed.connect(lambda _phase: self._show())
         changes().retranslated.connect(self._reload)
@@ -93,15 +100,22 @@ class CallPresenter(QObject):
         self._card.dial_field.wanted.connect(self._dial)
 
     async def _end(self) -> None:
-        """In a crisis nobody is hung up on by a slip: the key has to come twice."""
+        """In a crisis nobody is hung up on by a slip: the key has to come twice.
+
+        Nor is the caller in front by a key that was meant for one who is gone: the other call ended just now, or who
+        waited waits no more.
+        """
         now = self._services.clock.mono()
-        protection, second = self._services.protection, self._services.calls.second.state
-        careful = protection.running and protection.state.in_crisis and second is None
+        if now - self._turned < END_TWICE_S:
+            return
+        second = self._services.calls.second.state
+        calls = self._services.calls
+        careful = calls.in_crisis() and second is None and calls.waiting is None and calls.parked is None
         if careful and now - self._end_pressed > END_TWICE_S:
             self._end_pressed = now
             self._window.announce(self.tr("Press again to hang up"), assertive=True)
             return
-        await self._services.calls.end()
+        await calls.end()
 
     def _dial(self, target: str) -> None:
         self._card.close_dial()
@@ -112,12 +126,24 @@ class CallPresenter(QObject):
         else:
             self._window.start(calls.dial(target), "dial")
 
-    def _call_came(self, event: CallReceived | CallDialled | CallConfirmed) -> None:
+    def _call_ended(self, event: CallEnded) -> None:
+        if not event.behind and self._services.calls.current is not None:
+            self._turned = self._services.clock.mono()
+        self._ended()
+
+    def _lines_changed(self, event: LinesChanged) -> None:
+        if self._waits and event.waiting is None and event.parked is None:
+            self._turned = self._services.clock.mono()
+        self._waits = event.waiting is not None
+        self._show()
+
+    def _call_came(self, event: CallReceived | CallDialled | CallConfirmed | CallUnparked) -> None:
         self._show()
         if isinstance(event, CallReceived):
             self._card.close_dial()
             self._window.announce(self.tr("Incoming call"), assertive=True)
-        if not isinstance(event, CallConfirmed) or event.resumed:
+        resumed = isinstance(event, CallConfirmed) and event.resumed
+        if resumed or event.call.id != self._facts_of:
             self._reload()
 
     def _ended(self) -> None:
@@ -127,6 +153,7 @@ class CallPresenter(QObject):
     def _reload(self) -> None:
         self._earlier = ("", "")
         call = self._services.calls.current or self._shown_call
+        self._facts_of = call.id if call is not None else ""
         if call is not None:
             self._window.start(self._load_earlier(call), "load earlier calls")
         self._show()
@@ -141,8 +168,9 @@ class CallPresenter(QObject):
             if wrap_up is not None and wrap_up.category:
                 topic = self.tr("Last topic  {topic}").replace("{topic}", path_words(wrap_up.category))
                 break
-        self._earlier = (history_text(earlier, self._services.clock.now()), topic)
-        self._show()
+        if call.id == self._facts_of:
+            self._earlier = (history_text(earlier, self._services.clock.now()), topic)
+            self._show()
 
     async def _count_missed(self) -> None:
         midnight = self._services.clock.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -158,24 +186,27 @@ class CallPresenter(QObject):
         if call is None and phase == "ended":
             call = self._services.calls.last
         self._shown_call = call
-        held = call is not None and call.hold in (Hold.LOCAL, Hold.BOTH)
+        held = call is not None and call.on_hold
         muted = call is not None and call.muted and phase == "talking"
-        careful = self._services.protection.running and self._services.protection.state.in_crisis
-        second = self._services.calls.second.state is not None
+        careful = self._services.calls.in_crisis()
         talking = phase == "talking"
-        self._card.set_phase(phase, muted=muted, held=held and talking, careful=careful, second=second)
+        self._card.set_phase(
+            phase, muted=muted, held=held and talking, careful=careful, behind=self._behind()
+        )
         self._enable()
         self._card.set_content(self._idle() if call is None else self._content(call))
 
     def _enable(self) -> None:
         phase = self._model.phase
-        talking, second = phase == "talking", self._services.calls.second.state
+        calls = self._services.calls
+        talking, second, crisis = phase == "talking", calls.second.state, calls.in_crisis()
+        free = second is None and calls.waiting is None and calls.parked is None
         possible = {
-            "answer": phase == "ringing",
+            "answer": phase == "ringing" or (talking and calls.waiting is not None and not crisis),
             "end": phase in ("ringing", "dialling", "talking") or second is not None,
             "mute": talking,
-            "hold": talking,
-            "dial": phase == "idle" or (talking and second is None),
+            "hold": talking and not (crisis and calls.parked is not None),
+            "dial": phase == "idle" or (talking and free),
         }
         for name, enabled in possible.items():
             self._window.action(name).setEnabled(enabled)
@@ -192,10 +223,20 @@ class CallPresenter(QObject):
         lines = (self._second_words() or account, missed, "")
         return CardContent(self.tr("No call"), "", False, waiting_word(state), lines)
 
+    def _behind(self) -> Behind:
+        calls = self._services.calls
+        if calls.second.state is not None:
+            return "second"
+        if calls.waiting is not None:
+            return "waiting"
+        return "parked" if calls.parked is not None else ""
+
     def _second_words(self) -> str:
         """Who is on the second line, "" for nobody."""
-        second = self._services.calls.second.state
-        return line_of_second(second, self._window.settings.current.mask_numbers) if second else ""
+        calls, mask = self._services.calls, self._window.settings.current.mask_numbers
+        if calls.second.state is not None:
+            return line_of_second(calls.second.state, mask)
+        return line_of_parked(calls.parked, mask) if calls.parked is not None else ""
 
     def _content(self, call: Call) -> CardContent:
         mask = self._window.settings.current.mask_numbers
@@ -228,7 +269,9 @@ class CallPresenter(QObject):
         second = self._services.calls.second.state
         if second is not None:
             return head_of_second(call, second)
-        if call.hold in (Hold.LOCAL, Hold.BOTH):
+        if self._services.calls.parked is not None:
+            return head_of_parked(call)
+        if call.on_hold:
             return self.tr("On hold · neither side hears the other")
         if call.hold is Hold.REMOTE:
             return self.tr("The other side has put you on hold")

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from desktop.domain.events import LineChanged, NotesSaved, TroubleFound
+from desktop.domain.events import (
+    CallConfirmed,
+    CallUnparked,
+    LineChanged,
+    NotesSaved,
+    TroubleFound,
+    WrapUpStarted,
+)
 from desktop.services.desk_services import DeskServices
 from desktop.ui.call.notes_view import NotesView
 from desktop.ui.situation import SituationModel
@@ -25,7 +32,8 @@ class NotesPresenter(QObject):
         self._on_disk = True
         services.bus.subscribe(NotesSaved, self._saved)
         services.bus.subscribe(TroubleFound, self._trouble)
-        services.bus.subscribe(LineChanged, lambda _event: self._follow())
+        for kind in (LineChanged, CallConfirmed, CallUnparked, WrapUpStarted):
+            services.bus.subscribe(kind, lambda _event: self._follow())
         model.phase_changed.connect(lambda _phase: self._follow())
         self._follow()
 

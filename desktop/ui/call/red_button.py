@@ -40,7 +40,7 @@ class RedButtonPresenter(QObject):
         model.phase_changed.connect(lambda _phase: self._show())
         model.changed.connect(lambda _now, _before: self._show())
         bus = services.bus
-        bus.subscribe(CallEnded, lambda event: self._call_ended(event.call))
+        bus.subscribe(CallEnded, self._call_ended)
         for kind in (EscalationFiled, LineChanged, ProcedureChanged):
             bus.subscribe(kind, lambda _event: self._show())
         changes().retranslated.connect(self._show)
@@ -133,10 +133,14 @@ class RedButtonPresenter(QObject):
         self._button.set_fill(0.0)
 
     # the report
-    def _call_ended(self, call: Call) -> None:
+    def _call_ended(self, event: CallEnded) -> None:
+        """The report opens, unless another caller is there: then it waits, as one that was left for later."""
+        if event.behind:
+            return
         self._let_go()
-        protection = self._services.protection
-        if call.id == protection.call_id and (protection.state.led or protection.state.crises):
+        protection, call = self._services.protection, event.call
+        happened = protection.state.led or protection.state.crises
+        if call.id == protection.call_id and happened and self._services.calls.current is None:
             self._window.start(self._save_and_open(call), "open the report")
         self._show()
 

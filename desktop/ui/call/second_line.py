@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from desktop.domain.call import CallState
+from desktop.domain.call import Call, CallState
 from desktop.domain.consultation import Consultation
 from desktop.domain.events import (
     CallChanged,
@@ -12,12 +12,14 @@ from desktop.domain.events import (
     CallEnded,
     ConsultationChanged,
     ConsultationFailed,
+    LinesChanged,
 )
 from desktop.services.desk_services import DeskServices
 from desktop.services.help_service import Help
 from desktop.ui.call.call_card import CallCard
 from desktop.ui.call.notices import NoticeBoard, Reason
-from desktop.ui.call.second_words import failed_words, line_of_second
+from desktop.ui.call.second_words import failed_words, line_of_parked, line_of_second, line_of_waiting
+from desktop.ui.call.words import who
 from desktop.ui.help_words import help_words
 from desktop.ui.shortcuts import shown
 from desktop.ui.situation import SituationModel
@@ -40,8 +42,11 @@ class SecondLinePresenter(QObject):
         self._board, self._card, self._services, self._window = board, card, services, window
         self._second = services.calls.second
         bus, start = services.bus, window.start
-        for kind in (ConsultationChanged, CallChanged, CallConfirmed, CallEnded):
+        self._told = ""
+        for kind in (ConsultationChanged, CallChanged, CallConfirmed):
             bus.subscribe(kind, lambda _event: self.show())
+        bus.subscribe(LinesChanged, lambda event: self._lines_changed(event.waiting))
+        bus.subscribe(CallEnded, self._call_ended)
         bus.subscribe(
             ConsultationFailed, lambda event: window.show_toast(failed_words(event.name, event.cause))
         )
@@ -67,18 +72,56 @@ class SecondLinePresenter(QObject):
             name = self._services.protection.policy.supervisor.name
             self._window.show_toast(help_words(outcome, name))
 
+    def _lines_changed(self, waiting: Call | None) -> None:
+        """One who waits is told once; the ear has had its tone."""
+        if waiting is not None and waiting.id != self._told:
+            self._told = waiting.id
+            self._card.close_dial()
+            self._window.announce(self.tr("Second call"), assertive=True)
+        self.show()
+
+    def _call_ended(self, event: CallEnded) -> None:
+        """Of two callers one is gone: the other is as they were before."""
+        calls = self._services.calls
+        if event.behind:
+            self._window.show_toast(self.tr("The caller on hold has hung up."))
+        elif calls.current is not None and calls.current.confirmed is not None:
+            words = self.tr("Call ended. {name} is still on hold, {key} takes them back.")
+            name = who(calls.current, self._masked)
+            self._window.show_toast(words.format(name=name, key=shown("hold")))
+        self.show()
+
+    @property
+    def _masked(self) -> bool:
+        return self._window.settings.current.mask_numbers
+
     def show(self) -> None:
         """What can be pressed, and the notice."""
-        second, call = self._second.state, self._services.calls.current
+        second, calls = self._second.state, self._services.calls
+        call, free = calls.current, second is None and calls.waiting is None and calls.parked is None
         confirmed = call is not None and call.state is CallState.CONFIRMED
         two = confirmed and second is not None and second.answered and not second.together
-        self._window.action("transfer").setEnabled(two or (confirmed and second is None))
+        self._window.action("transfer").setEnabled(two or (confirmed and free))
         self._window.action("interpreter").setEnabled(two)
-        self._window.action("supervisor").setEnabled(second is None and (call is None or confirmed))
-        self._board.put("second", self._reason(second, two) if second is not None else None)
+        self._window.action("supervisor").setEnabled(free and (call is None or confirmed))
+        self._board.put("second", self._reason(second, two) if second is not None else self._other_caller())
+
+    def _other_caller(self) -> Reason | None:
+        """A second caller: what the keys do about them."""
+        calls, front = self._services.calls, self._services.calls.current
+        if calls.waiting is not None and front is not None:
+            text = line_of_waiting(calls.waiting, self._masked)
+            if front.rings or calls.in_crisis():
+                return Reason(text, "plain", "person")
+            keys = ((shown("answer"), self.tr("answer, hold this call")), (shown("end"), self.tr("decline")))
+            return Reason(text, "plain", "person", keys)
+        if calls.parked is None:
+            return None
+        key = (shown("end"), self.tr("end it")) if calls.in_crisis() else (shown("hold"), self.tr("swap"))
+        return Reason(line_of_parked(calls.parked, self._masked), "plain", "person", (key,))
 
     def _reason(self, second: Consultation, two: bool) -> Reason:
-        text = line_of_second(second, self._window.settings.current.mask_numbers)
+        text = line_of_second(second, self._masked)
         keys = [(shown("end"), self.tr("end it"))]
         if two:
             keys += [(shown("hold"), self.tr("swap")), (shown("interpreter"), self.tr("join"))]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.call import Call, Hold, mask_number
+from desktop.domain.call import Call, mask_number
 from desktop.domain.consultation import Consultation, Purpose
+from desktop.ui.call.words import who
 
 translate = QCoreApplication.translate
 
@@ -19,7 +20,7 @@ def name_of_second(second: Consultation, mask: bool) -> str:
 
 def head_of_second(call: Call, second: Consultation) -> str:
     """Who hears whom while the caller is there too."""
-    held = call.hold in (Hold.LOCAL, Hold.BOTH)
+    held = call.on_hold
     if second.together:
         if held:
             return translate("SecondLine", "Caller on hold, hears nothing")
@@ -41,6 +42,23 @@ def line_of_second(second: Consultation, mask: bool) -> str:
     if second.waits:
         return translate("SecondLine", "Waiting: {name}").format(name=name)
     return translate("SecondLine", "On the line: {name}").format(name=name)
+
+
+def head_of_parked(call: Call) -> str:
+    """Who hears whom while another caller is on hold."""
+    if call.on_hold:
+        return translate("SecondLine", "Both callers on hold, hear nothing")
+    return translate("SecondLine", "With this caller · the other waits")
+
+
+def line_of_parked(parked: Call, mask: bool) -> str:
+    """Who is on hold behind the call in front."""
+    return translate("SecondLine", "On hold: {name}").format(name=who(parked, mask))
+
+
+def line_of_waiting(waiting: Call, mask: bool) -> str:
+    """Who calls beside the call in front."""
+    return translate("SecondLine", "Second call: {name}").format(name=who(waiting, mask))
 
 
 def failed_words(name: str, cause: str) -> str:

@@ -142,6 +142,9 @@ class Troubles(QObject):
             self._window.announce(sentence, assertive=True)
 
     def _call_ended(self, event: CallEnded) -> None:
+        if event.behind:
+            self._window.announce(self.tr("The caller on hold has hung up"), assertive=True)
+            return
         self._line(None)
         self._call(lost=event.lost)
         self._window.announce(messages.call_lost() if event.lost else self.tr("Call ended"), assertive=True)

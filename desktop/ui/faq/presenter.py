@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
@@ -13,7 +13,6 @@ from desktop.domain.events import (
     AnswersCompared,
     AnswersReplaced,
     CallConfirmed,
-    CallEnded,
     SuggestionOffered,
     SuggestionWithdrawn,
 )
@@ -31,6 +30,8 @@ from desktop.ui.theme.look import changes
 HOLD_BACK_MS = 3000
 """So long after the last key in the search field no card appears under the agent's hands."""
 
+CALLS_KEPT = 3
+"""Of so many calls it is known what was read: two run, and one may wait to be written up."""
 NAMED = 40
 """Characters of a query that are named where it finds nothing; what to do stands behind them."""
 
@@ -54,7 +55,7 @@ class AnswersPresenter(QObject):
         self._waiting: list[Callable[[], object]] = []
         self._rows: list[AnswerRow] = []
         self.reader = ArticleReader(view, services, hooks)
-        self.opened_categories: list[str] = []
+        self._opened: dict[str, list[str]] = {}
         self._typing = QTimer(view)
         self._typing.setSingleShot(True)
         self._typing.setInterval(HOLD_BACK_MS)
@@ -64,8 +65,7 @@ class AnswersPresenter(QObject):
             bus.subscribe(SuggestionOffered, lambda event: view.show_suggestion(event.suggestion)),
             bus.subscribe(SuggestionWithdrawn, lambda _event: view.show_suggestion(None)),
             bus.subscribe(AnswersReplaced, lambda _event: self._replaced()),
-            bus.subscribe(CallConfirmed, lambda _event: self._call_began()),
-            bus.subscribe(CallEnded, lambda _event: services.faq.clear()),
+            bus.subscribe(CallConfirmed, lambda event: self._call_began(event.call.id)),
             bus.subscribe(AnswersCompared, self._compared),
         ]
         view.query_changed.connect(self.search)
@@ -207,8 +207,12 @@ class AnswersPresenter(QObject):
     def _say_again(self) -> None:
         self._ask("show answers in another language or of another pack")
 
-    def _call_began(self) -> None:
-        self.opened_categories = []
+    def opened_in(self, call_id: str) -> Sequence[str]:
+        """Categories of the answers that were read in a call, oldest first; of the newest calls."""
+        return self._opened.get(call_id, ())
+
+    def _call_began(self, call_id: str) -> None:
+        self._opened = dict([*self._opened.items(), (call_id, [])][-CALLS_KEPT:])
 
     def _ask(self, doing: str) -> None:
         """Look up what stands in the field; what was to happen with an older list is let go."""
@@ -289,7 +293,10 @@ class AnswersPresenter(QObject):
             await self._read(article, ())
 
     async def _read(self, article: Article, marks: tuple[Mark, ...]) -> None:
-        self.opened_categories.append(article.category)
+        calls = self._services.calls
+        call = calls.current or calls.last
+        if call is not None:
+            self._opened.setdefault(call.id, []).append(article.category)
         await self.reader.read(article, marks)
 
 

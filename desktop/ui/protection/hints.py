@@ -5,7 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QObject
 
 from desktop.domain import procedure
-from desktop.domain.events import CallEnded, CallerKnown, CallMissed, CallReceived, ProcedureChanged
+from desktop.domain.events import (
+    CallEnded,
+    CallerKnown,
+    CallMissed,
+    CallParked,
+    CallReceived,
+    CallUnparked,
+    ProcedureChanged,
+)
 from desktop.domain.procedure_state import Due, Phase
 from desktop.domain.strikes import CallerHistory
 from desktop.services.desk_services import DeskServices
@@ -25,14 +33,23 @@ class ProtectionHints(QObject):
         bus = services.bus
         bus.subscribe(ProcedureChanged, lambda _event: self.show())
         bus.subscribe(CallerKnown, self._caller_known)
-        for kind in (CallReceived, CallMissed, CallEnded):
+        for kind in (CallReceived, CallParked, CallUnparked):
             bus.subscribe(kind, lambda _event: self._forget())
+        for end in (CallMissed, CallEnded):
+            bus.subscribe(end, lambda _event: self._ended())
         changes().retranslated.connect(self.show)
 
     def _caller_known(self, event: CallerKnown) -> None:
         current = self._services.calls.current
         if current is not None and current.id == event.call_id:
             self._history = event.history
+            self.show()
+
+    def _ended(self) -> None:
+        """What is known of a caller who is still there stays."""
+        if self._services.calls.current is None:
+            self._forget()
+        else:
             self.show()
 
     def _forget(self) -> None:

@@ -8,7 +8,15 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.events import CallEnded, CallerKnown, CallMissed, CallReceived, LineChanged
+from desktop.domain.events import (
+    CallEnded,
+    CallerKnown,
+    CallMissed,
+    CallParked,
+    CallReceived,
+    CallUnparked,
+    LineChanged,
+)
 from desktop.domain.strikes import Strike
 from desktop.services.desk_services import DeskServices
 from desktop.ui.history.rows import CallRow, day_text
@@ -27,7 +35,15 @@ class IncidentsPresenter:
         self._callers = services.protection.callers
         self._strikes: tuple[Strike, ...] = ()
         self._asked: Strike | None = None
-        for kind in (CallReceived, CallMissed, CallEnded, CallerKnown, LineChanged):
+        for kind in (
+            CallReceived,
+            CallMissed,
+            CallEnded,
+            CallerKnown,
+            CallParked,
+            CallUnparked,
+            LineChanged,
+        ):
             services.bus.subscribe(kind, lambda _event: self.show())
         view.retranslated.connect(self.show)
         view.chosen.connect(self._chosen)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain import procedure, procedure_crisis
-from desktop.domain.events import EvidenceFrozen, ProcedureChanged
+from desktop.domain.events import CallParked, CallUnparked, EvidenceFrozen, ProcedureChanged
 from desktop.domain.policy import CrisisLine, StepKind
 from desktop.domain.procedure_state import Hit, Method, Phase, Said, Source
 from desktop.services.desk_services import DeskServices
@@ -40,6 +40,8 @@ class ProtectionPresenter:
         self._changed = changed
         self._choice = ""
         services.bus.subscribe(ProcedureChanged, lambda _event: self.show())
+        for switch in (CallParked, CallUnparked):
+            services.bus.subscribe(switch, lambda _event: self._close_choice())
         services.bus.subscribe(EvidenceFrozen, lambda _event: self.show())
         view.retranslated.connect(self.show)
         action, start = hooks.action, hooks.start

@@ -13,11 +13,13 @@ from desktop.domain.events import (
     AbuseHeard,
     CallConfirmed,
     CallEnded,
+    CallUnparked,
     HypothesisChanged,
     ProcedureChanged,
     SegmentCommitted,
     SpeechStateChanged,
     SuggestionOffered,
+    WrapUpStarted,
 )
 from desktop.domain.procedure_state import Hit, Method, Procedure, Said
 from desktop.domain.transcript import Hypothesis, Leg, Segment, SpeechState
@@ -51,6 +53,8 @@ class TranscriptPresenter:
         bus = services.bus
         self._ends = [
             bus.subscribe(CallConfirmed, self._call_confirmed),
+            bus.subscribe(CallUnparked, lambda event: self.show(event.call)),
+            bus.subscribe(WrapUpStarted, lambda event: self._written_up(event.call)),
             bus.subscribe(CallEnded, self._call_ended),
             bus.subscribe(SegmentCommitted, self._segment_committed),
             bus.subscribe(HypothesisChanged, self._hypothesis_changed),
@@ -128,6 +132,11 @@ class TranscriptPresenter:
         else:
             self._begin(event.call)
 
+    def _written_up(self, call: Call) -> None:
+        """Of two calls the other one is written up now."""
+        if self._call is None or self._call.id != call.id:
+            self.show(call)
+
     def _begin(self, call: Call) -> None:
         self._call = call
         self._noted.clear()
@@ -138,9 +147,21 @@ class TranscriptPresenter:
         self._view.show_live(call.live)
 
     async def _load(self, call: Call) -> None:
-        segments = await self._services.line.records.segments(call.id)
-        if self._call is not None and self._call.id == call.id:
-            self._view.show_lines([self._line(segment) for segment in segments])
+        kept = await self._services.line.records.segments(call.id)
+        if self._call is None or self._call.id != call.id:
+            return
+        # The newest words may not be on disk yet.
+        segments = self._services.transcript.known(call.id) or kept
+        self._view.show_lines([self._line(segment) for segment in segments])
+        protection = self._services.protection
+        if protection.call_id == call.id:
+            self._told = 0
+            for hit in protection.state.hits:
+                for segment in segments:
+                    if segment.end == hit.t and segment.leg is Leg.CALLER:
+                        words = heard_words(hit, protection)
+                        self._view.model.mark_heard(segment.start, hit.matched, words, False)
+            self._procedure_changed(protection.state)
 
     def _call_ended(self, event: CallEnded) -> None:
         if self._call is None or event.call.id != self._call.id:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from desktop.domain.call import Call, Hold
-from desktop.domain.events import CallChanged, CallConfirmed, CallEnded, LineChanged, RecordingChanged
+from desktop.domain.call import Call
+from desktop.domain.events import (
+    CallChanged,
+    CallConfirmed,
+    CallEnded,
+    CallUnparked,
+    LineChanged,
+    RecordingChanged,
+)
 from desktop.services.desk_services import DeskServices
 from desktop.ui.transcript.view import Recorder, TranscriptView
 
@@ -13,7 +20,7 @@ class RecordingMark:
 
     def __init__(self, view: TranscriptView, services: DeskServices) -> None:
         self._view, self._services = view, services
-        for kind in (RecordingChanged, CallConfirmed, CallChanged, CallEnded, LineChanged):
+        for kind in (RecordingChanged, CallConfirmed, CallChanged, CallUnparked, CallEnded, LineChanged):
             services.bus.subscribe(kind, lambda _event: self._show())
         self._show()
 
@@ -24,6 +31,6 @@ class RecordingMark:
         if call is None or call.confirmed is None or self._services.line.practice:
             return ""
         recording = self._services.recording
-        if recording.recording and call.hold is not Hold.LOCAL and call.hold is not Hold.BOTH:
+        if recording.recording and not call.on_hold:
             return "desk"
         return "exchange" if recording.by_exchange else ""

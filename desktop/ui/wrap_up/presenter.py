@@ -22,10 +22,14 @@ _ALL_ARTICLES = 1000
 
 
 class WrapUpPresenter:
-    """`opened` gives the categories of the answers that were read during the call, oldest first."""
+    """`opened` gives the categories of the answers that were read during a call by its id, oldest first."""
 
     def __init__(
-        self, view: WrapUpView, services: DeskServices, hooks: PaneHooks, opened: Callable[[], Sequence[str]]
+        self,
+        view: WrapUpView,
+        services: DeskServices,
+        hooks: PaneHooks,
+        opened: Callable[[str], Sequence[str]],
     ) -> None:
         self._view, self._services, self._hooks, self._opened = view, services, hooks, opened
         self._call: Call | None = None
@@ -125,7 +129,7 @@ class WrapUpPresenter:
         self._call, self._whole = event.call, float(event.seconds)
         self._ends_at = self._services.clock.mono() + event.seconds
         self._lines = []
-        self._proposals = propose(self._opened(), (), self._every)
+        self._proposals = propose(self._opened(event.call.id), (), self._every)
         if event.wrap_up.category and event.wrap_up.category not in self._proposals:
             self._proposals = [*self._proposals[:-1], event.wrap_up.category]
         self._view.show_missing(False, False)
@@ -154,7 +158,7 @@ class WrapUpPresenter:
         self._lines = lines
         self._view.show_lines(lines)
         if not self._services.wrap_up.open.category:
-            self._proposals = propose(self._opened(), offered, self._every)
+            self._proposals = propose(self._opened(call.id), offered, self._every)
         self._show_choices()
 
     def _finished(self) -> None:
