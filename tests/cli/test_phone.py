@@ -116,7 +116,10 @@ def test_verbs_that_make_no_sense_now_are_errors_with_a_reason(tmp_path: Path) -
             "conference c1 c2": "with this id",
             "conference c1": "ids of two calls",
             "swap": "two answered calls",
-            "message sip:a@b hello": "not available yet",
+            "message sip:a@b hello": "IPv4",
+            "message sip:a@127.0.0.1": "a text",
+            "message sip:a@127.0.0.1 ' '": "a text",
+            f"message sip:a@127.0.0.1 {'x' * 1001}": "at most 1000",
             "availability 999": "480",
             "fly": "unknown",
         }.items():

@@ -69,6 +69,16 @@ async def done(real: RealWindow) -> str:
     return call_id
 
 
+async def kept(real: RealWindow, first: str, second: str) -> None:
+    """Both calls with their own notes, and the third one that nobody could answer."""
+    records = real.desk.records
+    outcomes = {call.id: call.outcome for call in await records.calls(5)}
+    assert {outcomes.pop(first), outcomes.pop(second)} == {Outcome.ANSWERED}
+    assert list(outcomes.values()) == [Outcome.MISSED]
+    assert await records.notes(first) == "of the first"
+    assert await records.notes(second) == "of the second"
+
+
 @pytest.mark.timeout(120)
 def test_a_second_citizen_is_answered_swapped_and_left_on_hold(tmp_path: Path, run: Run) -> None:
     tone = write_tone(tmp_path / "agent.wav", AGENT)
@@ -109,12 +119,7 @@ def test_a_second_citizen_is_answered_swapped_and_left_on_hold(tmp_path: Path, r
                 two.say("hangup")
                 assert [await done(real), await done(real)] == [second, first]
                 await until(lambda: real.window.situation == "idle", 15)
-                records = real.desk.records
-                kept = {call.id: call.outcome for call in await records.calls(5)}
-                assert {kept.pop(first), kept.pop(second)} == {Outcome.ANSWERED}
-                assert list(kept.values()) == [Outcome.MISSED]
-                assert await records.notes(first) == "of the first"
-                assert await records.notes(second) == "of the second"
+                await kept(real, first, second)
 
         run(journey())
     for ear, theirs, others in (("one", TO_FIRST, TO_SECOND), ("two", TO_SECOND, TO_FIRST)):

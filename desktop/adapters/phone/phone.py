@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 
 COMMAND_S, START_S, SEARCH_S = 10.0, 15.0, 5.0
 VERSION = 1
-LATER = ("message",)
 SILENT = "the registrar does not answer"
 NO_DEVICES = {"microphone": None, "speaker": None, "problem": None}
 
@@ -210,8 +209,6 @@ class Phone:
 
     async def command(self, verb: str, *arguments: str) -> Event:
         """Do one verb of the command line's contract; returns what is to be told. Raises PhoneError with the reason."""
-        if verb in LATER:
-            raise PhoneError(f"{verb} is not available yet")
         if verb == "status":
             snapshot = {**self.snapshot(), "event": "status"}
             self._publish(snapshot)
@@ -241,6 +238,10 @@ class Phone:
             if not arguments:
                 raise PhoneError("dial needs a number or an address")
             return (dial_uri(" ".join(arguments), account),)
+        if verb == "message":
+            if len(arguments) < 2:
+                raise PhoneError("message needs an address and a text")
+            return (dial_uri(arguments[0], account), " ".join(arguments[1:]))
         if verb in ("dial-incident", "consult", "add") and len(arguments) > 1:
             return (arguments[0], dial_uri(" ".join(arguments[1:]), account))
         if verb == "transfer" and arguments and arguments[-1] not in self._table:

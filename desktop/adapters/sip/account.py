@@ -9,6 +9,7 @@ import pjsua2 as pj
 
 from desktop.adapters.phone.engine_config import EngineConfig
 from desktop.adapters.sip.library import guarded
+from desktop.adapters.sip.messaging import TextMessages
 
 RETRY_S, FIRST_RETRY_S = 5, 2
 FINAL_CODES = (401, 403, 404, 407)
@@ -51,15 +52,28 @@ class Account(pj.Account):  # type: ignore[misc]
     """Thin: hands what happens to the user agent."""
 
     def __init__(
-        self, incoming: Callable[[Account, int, str], None], registration: Callable[[dict[str, object]], None]
+        self,
+        incoming: Callable[[Account, int, str], None],
+        registration: Callable[[dict[str, object]], None],
+        texts: TextMessages,
     ) -> None:
         super().__init__()
-        self._incoming, self._registration = incoming, registration
+        self._incoming, self._registration, self._texts = incoming, registration, texts
 
     @guarded
     def onIncomingCall(self, prm: Any) -> None:
         """An INVITE for us; a `Call` object must be made of it, else the library answers 500."""
         self._incoming(self, prm.callId, prm.rdata.wholeMsg)
+
+    @guarded
+    def onInstantMessage(self, prm: Any) -> None:
+        """Somebody sent a text."""
+        self._texts.came(prm.fromUri, prm.contentType, prm.msgBody)
+
+    @guarded
+    def onInstantMessageStatus(self, prm: Any) -> None:
+        """A text of ours was taken, or not."""
+        self._texts.answered(int(prm.code))
 
     @guarded
     def onRegState(self, prm: Any) -> None:

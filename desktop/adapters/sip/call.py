@@ -42,6 +42,9 @@ class Owner(Protocol):
     def call_over(self, call: Call) -> None:
         """Forget the call: it is DISCONNECTED."""
 
+    def text_came(self, sender: str, kind: str, body: str) -> None:
+        """The other side sent a text within the call."""
+
     def call_cut(self, call: Call) -> None:
         """The call's sound is about to be cut: nobody else may go on hearing it."""
 
@@ -195,6 +198,11 @@ class Call(pj.Call):  # type: ignore[misc]
         """The other side pressed a key."""
         method = "info" if prm.method == pj.PJSUA_DTMF_METHOD_SIP_INFO else "rfc4733"
         self.owner.post({"event": "dtmf", "id": self.key, "digit": str(prm.digit)[:1], "method": method})
+
+    @guarded
+    def onInstantMessage(self, prm: Any) -> None:
+        """A text within the call is one like any other."""
+        self.owner.text_came(prm.fromUri, prm.contentType, prm.msgBody)
 
     @guarded
     def onStreamDestroyed(self, prm: Any) -> None:

@@ -21,6 +21,7 @@ from desktop.adapters.sip.device_worker import DeviceWorker
 from desktop.adapters.sip.frames import FrameQueue
 from desktop.adapters.sip.invitation import about, invitation
 from desktop.adapters.sip.media import FRAME_MS, Announcement, LinePort
+from desktop.adapters.sip.messaging import TextMessages
 from desktop.adapters.sip.running import CommandError, RunningCalls, is_confirmed, is_ringing
 from desktop.adapters.sip.second_line import SecondLine
 from desktop.adapters.sip.shared_sound import SharedSound
@@ -34,7 +35,6 @@ GOODBYE_S = 1.0
 BUSY_TONE_S = 3.0
 MAX_CALLS = 2
 """Two lines: a call and a consultation, or one that waits. A further caller hears busy."""
-LATER = ("message",)
 DIGITS = re.compile(r"[0-9A-Da-d*#]{1,64}\Z")
 _BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -76,7 +76,7 @@ class UserAgent:
         self._when_up = when_up
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._calls = RunningCalls()
-        self._second = SecondLine(self._calls, post)
+        self._second, self._texts = SecondLine(self._calls, post), TextMessages(post)
         self._sound = SharedSound(worker.device)
         self._muted = False
         self._tone: str | None = None
@@ -103,6 +103,7 @@ class UserAgent:
             "add": self._add,
             "availability": self._set_availability,
             "register": lambda _arguments: self._register(),
+            "message": lambda arguments: self._texts.send(self._account, arguments),
             **self._second.verbs,
         }
 
@@ -126,7 +127,7 @@ class UserAgent:
         config, rate = self._config, self._worker.device.clock_rate
         endpoint, address = library.start(rate, FRAME_MS, config.transport, config.codecs)
         self._add_port()
-        self._account = Account(self._incoming, self.post)
+        self._account = Account(self._incoming, self.post, self._texts)
         self.post({"event": "up", "address": address})
         self._create_account()
         self._when_up()
@@ -173,8 +174,6 @@ class UserAgent:
                 self._refuse(command, library.explain(error))
 
     def _run_command(self, command: Command) -> str | None:
-        if command.verb in LATER:
-            raise CommandError(f"{command.verb} is not available yet")
         if command.verb == "announce":
             self._announce(command)
             return None
@@ -252,6 +251,10 @@ class UserAgent:
             call.port.begin(call.key, call.tapped)
         self._second.changed()
         self._sound_tone()
+
+    def text_came(self, sender: str, kind: str, body: str) -> None:
+        """A text within a call."""
+        self._texts.came(sender, kind, body)
 
     def call_cut(self, call: Call) -> None:
         """Take the call out of what others hear."""
