@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.call import Call, CallState, Direction, Hold
-from desktop.domain.events import CallChanged, CallConfirmed, CallEnded, LineJudged
-from desktop.domain.line_quality import LineTrouble
+from desktop.domain.events import CallChanged, CallConfirmed, CallEnded, CallParked, CallUnparked, LineJudged
+from desktop.domain.line_quality import LineFacts, LineTrouble
 from desktop.domain.phone import FlowReport, QualityReport
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
@@ -124,5 +125,32 @@ def test_what_is_kept_of_a_line_goes_with_its_call() -> None:
         world.clock.go(1)
         assert await world.records.delete_before(world.clock.now()) == 1
         assert await world.records.line_facts("c1") is None
+
+    run(work)
+
+
+def test_of_two_callers_the_line_of_the_one_in_front_is_spoken_of() -> None:
+    async def work(world: World) -> None:
+        other = replace(world.call, id="c2")
+        world.bus.publish(CallConfirmed(world.call))
+        world.report(2.0)
+        assert world.watch.trouble is LineTrouble.POOR_IN
+        world.bus.publish(CallParked(world.call))
+        world.bus.publish(CallConfirmed(other))
+        assert world.told[-1] is None, "what was wrong with the other line is no news of this one"
+        assert world.watch.trouble is None
+        world.clock.go(30)
+        world.report(1.5)
+        assert world.watch.trouble is None
+        world.bus.publish(CallEnded(other))
+        world.bus.publish(CallUnparked(world.call))
+        assert world.watch.trouble is LineTrouble.POOR_IN
+        assert world.watch.judged is not None
+        assert world.watch.judged.call_id == "c1"
+        world.clock.go(5)
+        world.bus.publish(CallEnded(world.call))
+        facts = await world.kept()
+        assert isinstance(facts, LineFacts)
+        assert (facts.held_s, facts.measured) == (30.0, 2)
 
     run(work)
