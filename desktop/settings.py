@@ -74,6 +74,9 @@ class Settings:
     call_waiting: bool = _option(
         True, "Whether a second caller may ring during a call, with one quiet tone; else they hear busy."
     )
+    interpreter: str = _option(
+        "", "Number or SIP address of the interpreter whom F7 brings into the call; empty: none.", longest=200
+    )
     wrapup_seconds: int = _option(
         60, "Seconds of wrap-up after a call; 0 goes straight to ready.", minimum=0, maximum=3600
     )

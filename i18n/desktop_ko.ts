@@ -756,10 +756,6 @@
         <translation>통역 3자</translation>
     </message>
     <message>
-        <source>{key} calls somebody first.</source>
-        <translation>먼저 {key}로 전화를 거세요.</translation>
-    </message>
-    <message>
         <source>Swap</source>
         <comment>button</comment>
         <translation>바꾸기</translation>
@@ -807,6 +803,10 @@
     <message>
         <source>Muted</source>
         <translation>음소거됨</translation>
+    </message>
+    <message>
+        <source>{key} calls somebody first; or the settings name an interpreter.</source>
+        <translation>먼저 {key}로 전화를 걸거나, 설정에 통역사 번호를 넣으세요.</translation>
     </message>
     <message>
         <source>Mute</source>
@@ -3199,6 +3199,10 @@
         <translation>관리자</translation>
     </message>
     <message>
+        <source>Interpreter</source>
+        <translation>통역사</translation>
+    </message>
+    <message>
         <source>Caller on hold, hears nothing</source>
         <translation>시민 보류 중 · 들리지 않음</translation>
     </message>
@@ -3261,6 +3265,10 @@
 </context>
 <context>
     <name>SecondLinePresenter</name>
+    <message>
+        <source>Interpreter</source>
+        <translation>통역사</translation>
+    </message>
     <message>
         <source>Second call</source>
         <translation>둘째 전화</translation>

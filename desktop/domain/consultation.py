@@ -14,6 +14,7 @@ class Purpose(Enum):
     SUPERVISOR = "supervisor"
     LINE = "line"
     """A number of the policy that is brought into a crisis."""
+    INTERPRETER = "interpreter"
     OTHER = "other"
 
 

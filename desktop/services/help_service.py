@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 
 from desktop.domain.call import CallState
@@ -27,7 +28,7 @@ class Help(Enum):
 
 
 class HelpService:
-    """Numbers come from the policy alone."""
+    """Numbers come from the policy alone, the interpreter's from the settings."""
 
     def __init__(
         self,
@@ -39,6 +40,8 @@ class HelpService:
     ) -> None:
         self._line, self._calls, self._escalation = line, calls, escalation
         self._protection, self._wrap_up = protection, wrap_up
+        self.interpreter_at: Callable[[], str] = lambda: ""
+        """Number or address of the interpreter as the settings say it."""
 
     @property
     def incident(self) -> str:
@@ -72,6 +75,23 @@ class HelpService:
         else:
             await self._calls.dial(who.sip, self.incident)
         self._protection.supervisor_called()
+        return Help.CALLED
+
+    @property
+    def has_interpreter(self) -> bool:
+        """Whether there is one to call; from practice nobody real is called."""
+        return bool(self.interpreter_at()) and not self._line.practice
+
+    async def interpreter(self) -> Help:
+        """Call the interpreter into the call: all three hear each other, and the caller never waits.
+
+        Raises PhoneError.
+        """
+        if not self.has_interpreter:
+            return Help.UNKNOWN
+        if self._calls.current is None or not self._free():
+            return Help.BUSY
+        await self._calls.second.bring_in(self.interpreter_at(), Purpose.INTERPRETER)
         return Help.CALLED
 
     async def bring_in(self, line: CrisisLine) -> Help:

@@ -33,11 +33,11 @@ def chord(*hertz: float) -> frozenset[float]:
     return frozenset(hertz)
 
 
-def citizen(home: Path, hertz: float) -> HeadlessPhone:
+def citizen(home: Path, hertz: float, *more: str) -> HeadlessPhone:
     home.mkdir()
     tone = write_tone(home / "own.wav", hertz)
     options = ("--audio", "file", "--microphone", str(tone), "--speaker", str(home / "heard.wav"))
-    return HeadlessPhone(home / "data", *options)
+    return HeadlessPhone(home / "data", *options, *more)
 
 
 async def waits(real: RealWindow, caller: HeadlessPhone) -> str:
@@ -101,13 +101,13 @@ def test_a_second_citizen_is_answered_swapped_and_left_on_hold(tmp_path: Path, r
                 await asyncio.to_thread(third.finish)
                 press(real, Qt.Key.Key_F2)
                 await in_front(real, second)
-                assert notes.text == ""
+                await until(lambda: notes.text == "", 15)
                 notes.type_text("of the second")
                 await voice.says(to_second)
                 await heard(two, 0.6)
                 press(real, Qt.Key.Key_F4)
                 await in_front(real, first)
-                assert notes.text == "of the first"
+                await until(lambda: notes.text == "of the first", 15)
                 await voice.says(to_first)
                 await heard(one, 0.6)
                 press(real, Qt.Key.Key_F8)
@@ -162,3 +162,35 @@ def test_one_who_waits_is_declined_by_key_and_another_one_hangs_up(tmp_path: Pat
                 assert kept == {first: None, second: Outcome.REJECTED, third: Outcome.MISSED}
 
         run(journey())
+
+
+@pytest.mark.long
+@pytest.mark.timeout(120)
+def test_the_interpreter_is_in_the_call_with_one_key(tmp_path: Path, run: Run) -> None:
+    voice = write_tone(tmp_path / "agent.wav", AGENT)
+    with (
+        citizen(tmp_path / "one", FIRST) as one,
+        citizen(tmp_path / "interpreter", SECOND, "--auto-answer") as interpreter,
+    ):
+        one.ready()
+        address = f"sip:mn@127.0.0.1:{interpreter.ready()['port']}"
+        where = folders_of(tmp_path, SETTINGS + f'interpreter = "{address}"\n')
+
+        async def journey() -> None:
+            async with real_window(where, PhoneAudio("file", str(voice), str(tmp_path / "ear.wav"))) as real:
+                calls = real.desk.services.calls
+                await real.takes(one)
+                await heard(one, 0.8)
+                await until(lambda: real.window.action("interpreter").isEnabled(), 15)
+                press(real, Qt.Key.Key_F7)
+                await until(lambda: calls.second.state is not None and calls.second.state.together, 15)
+                await real.reads("Interpreter")
+                await heard(one, 1.0)
+                press(real, Qt.Key.Key_F8)
+                await until(lambda: calls.second.state is None, 15)
+                await heard(one, 0.8)
+                assert calls.current is not None
+
+        run(journey())
+    assert heard_in(tmp_path / "one" / "heard.wav") == [chord(AGENT), chord(AGENT, SECOND), chord(AGENT)]
+    assert heard_in(tmp_path / "interpreter" / "heard.wav") == [chord(AGENT, FIRST)]

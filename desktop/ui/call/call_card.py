@@ -148,7 +148,9 @@ class CallCard(QFrame):
         }
         for name, text in words.items():
             self.buttons[name].setText(text)
-        first = self.tr("{key} calls somebody first.").format(key=shown("dial"))
+        first = self.tr("{key} calls somebody first; or the settings name an interpreter.").format(
+            key=shown("dial")
+        )
         self.buttons["interpreter"].set_reason(first)
         self._name_dial_field()
         self.setAccessibleName(self.tr("Call"))

@@ -17,6 +17,9 @@ from desktop.ui.call.notes_view import NotesView
 from desktop.ui.situation import SituationModel
 from desktop.ui.window_hooks import WindowHooks
 
+CALLS_LEFT = 2
+"""Notes of so many calls that were left are remembered: one on hold, and one that is written up later."""
+
 
 class NotesPresenter(QObject):
     """Every change goes to the service at once; another call brings its own notes."""
@@ -28,6 +31,7 @@ class NotesPresenter(QObject):
         self._view, self._model, self._services, self._window = view, model, services, window
         self._call_id = ""
         self._typed = 0
+        self._left: dict[str, str] = {}
         view.changed.connect(self._changed)
         self._on_disk = True
         services.bus.subscribe(NotesSaved, self._saved)
@@ -40,9 +44,12 @@ class NotesPresenter(QObject):
     def _follow(self) -> None:
         call_id = self._current()
         if call_id != self._call_id:
+            if self._call_id:
+                self._left = dict([*self._left.items(), (self._call_id, self._view.text)][-CALLS_LEFT:])
             self._call_id = call_id
             self._typed = 0
-            self._view.edit.set_text("")
+            # What was written of a call that is back stands there before the next key can be typed over it.
+            self._view.edit.set_text(self._left.pop(call_id, ""))
             self._view.set_saved(False)
             if call_id:
                 self._window.start(self._load(call_id), "load notes")

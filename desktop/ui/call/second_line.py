@@ -56,7 +56,7 @@ class SecondLinePresenter(QObject):
             lambda: start(self._call_supervisor(), "call supervisor")
         )
         window.action("transfer").triggered.connect(self._transfer)
-        window.action("interpreter").triggered.connect(lambda: start(self._second.join(), "three-way"))
+        window.action("interpreter").triggered.connect(lambda: start(self._three_way(), "three-way"))
         self.show()
 
     def _transfer(self) -> None:
@@ -65,6 +65,15 @@ class SecondLinePresenter(QObject):
             self._card.open_dial(hands_over=True)
         else:
             self._window.start(self._second.hand_over(), "transfer")
+
+    async def _three_way(self) -> None:
+        """Join who is on the second line; where nobody is, the interpreter comes into the call."""
+        if self._second.state is not None:
+            await self._second.join()
+            return
+        outcome = await self._services.help.interpreter()
+        if outcome is not Help.CALLED:
+            self._window.show_toast(help_words(outcome, self.tr("Interpreter")))
 
     async def _call_supervisor(self) -> None:
         outcome = await self._services.help.supervisor()
@@ -102,7 +111,8 @@ class SecondLinePresenter(QObject):
         confirmed = call is not None and call.state is CallState.CONFIRMED
         two = confirmed and second is not None and second.answered and not second.together
         self._window.action("transfer").setEnabled(two or (confirmed and free))
-        self._window.action("interpreter").setEnabled(two)
+        alone = confirmed and free and self._services.help.has_interpreter
+        self._window.action("interpreter").setEnabled(two or alone)
         self._window.action("supervisor").setEnabled(free and (call is None or confirmed))
         self._board.put("second", self._reason(second, two) if second is not None else self._other_caller())
 

@@ -15,6 +15,8 @@ def name_of_second(second: Consultation, mask: bool) -> str:
     """Who it is; a number that the agent typed is masked like the caller's."""
     if second.purpose is Purpose.SUPERVISOR:
         return second.name or translate("SecondLine", "Supervisor")
+    if second.purpose is Purpose.INTERPRETER:
+        return translate("SecondLine", "Interpreter")
     return mask_number(second.name) if mask and second.purpose is Purpose.OTHER else second.name
 
 

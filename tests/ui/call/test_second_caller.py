@@ -99,6 +99,21 @@ def test_each_call_has_its_own_card_notes_and_transcript(make_window: WindowFact
     assert (window.notes.text, lines_of(window)) == ("notes of the second", ["the second one"])
 
 
+def test_a_key_right_after_the_change_adds_to_the_notes_of_that_call(make_window: WindowFactory) -> None:
+    window, desk = waiting(make_window)
+    desk.do(lambda: window.notes.type_text("first"))
+    press(window, desk, "answer")
+
+    async def change_and_type() -> None:
+        # The swap, then a key before anything could be read from the disk.
+        await desk.services.calls.toggle_hold()
+        window.notes.type_text(" and more")
+
+    desk.run(change_and_type())
+    assert window.notes.text == "first and more"
+    assert desk.run(desk.records.notes("c1")) == "first and more"
+
+
 def test_the_end_of_one_never_ends_the_other_by_a_slip(make_window: WindowFactory) -> None:
     window, desk = two(make_window)
     desk.do(lambda: desk.phone.hung_up_by_caller("c2"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QLabel
 
 from desktop.domain.call import Hold
-from desktop.domain.phone import MediaReport, TransferReport
+from desktop.domain.phone import ConferenceReport, MediaReport, TransferReport
 from desktop.domain.policy import Supervisor
 from desktop.ui.main_window import MainWindow
 from tests.ui.conftest import WindowFactory
@@ -66,6 +66,23 @@ def test_evidence_gives_the_incident_its_number(make_window: WindowFactory) -> N
     assert saved is not None
     assert saved.number.endswith("-001"), "as it stands on the agent's screen"
     assert desk.phone.told[-1] == ("consult", BOSS, saved.number)
+
+
+def test_f7_calls_the_interpreter_into_the_call(make_window: WindowFactory) -> None:
+    window, desk = talking(make_window)
+    assert not window.action("interpreter").isEnabled()
+    desk.services.help.interpreter_at = lambda: "sip:mn@city"
+    desk.do(lambda: desk.phone.say(MediaReport("c1", "PCMA", 8000, Hold.NONE, False, False)))
+    press(window, desk, "interpreter")
+    assert desk.phone.told == [("add", "sip:mn@city", "")]
+    assert {"The caller hears you", "Calling: Interpreter"} <= set(words(window))
+    assert not window.action("interpreter").isEnabled()
+    desk.do(desk.phone.second_answers)
+    desk.do(lambda: desk.phone.say(ConferenceReport(("c1", "out"))))
+    assert {"All three hear each other", "Joined: Interpreter"} <= set(words(window))
+    press(window, desk, "end")
+    assert ("hang_up", "out") in desk.phone.told
+    assert window.situation == "talking"
 
 
 def test_a_supervisor_who_does_not_answer_is_named(make_window: WindowFactory) -> None:
