@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from desktop.domain.agent import AgentState
 from desktop.domain.call import Hold
 from desktop.domain.phone import MediaReport
 from desktop.domain.wrapup import Result
@@ -11,6 +12,7 @@ from desktop.ui.main_window import MainWindow
 from tests.ui.call.test_second_line import press, words
 from tests.ui.conftest import WindowFactory
 from tests.ui.fakes import Desk
+from tests.ui.protection_fakes import CURSE
 from tests.ui.talking import say, talk
 
 OTHER = "sip:01099998888@city"
@@ -164,17 +166,21 @@ def test_f12_and_its_report_belong_to_the_call_in_front(make_window: WindowFacto
 
 def test_an_incident_of_the_call_on_hold_ends_with_it(make_window: WindowFactory) -> None:
     window, desk = waiting(make_window)
+    say(desk, CURSE, 1)
     press(window, desk, "red_button")
     press(window, desk, "answer")
-    say(desk, "당장 지우라고.", 3)
+    protection = desk.services.protection
+    assert not protection.state.hits
+    say(desk, f"{CURSE} again", 3)
+    assert not protection.state.hits, "late words of the one on hold count against that call alone"
     desk.do(lambda: desk.phone.hung_up_by_caller("c1"))
     assert str(window.situation) == "talking"
     kept = desk.run(desk.records.procedure("c1"))
     assert kept is not None
     assert kept.ended is not None
-    assert kept.ended.by == "caller"
-    assert desk.services.protection.call_id == "c2"
-    assert desk.services.protection.rests_after in ("", "c1")
+    assert (kept.ended.by, len(kept.hits)) == ("caller", 2)
+    assert (protection.call_id, protection.rests_after) == ("c2", "c1")
+    assert desk.services.agent.queued is AgentState.REST
 
 
 def test_in_a_crisis_nobody_waits_and_who_is_on_hold_can_be_ended(make_window: WindowFactory) -> None:
