@@ -218,7 +218,6 @@ async def open_desk(
         help=HelpService(line, calls, escalation, protection, wrap_up),
         line_watch=LineWatch(line, bus, clock, background),
     )
-    services.help.interpreter_at = lambda: settings.current.interpreter.strip()
     flow, account = _connect(services, phone, speech, recording), partial(_account, settings)
     background.start(desk_parts.forget_old(records, where, current, parts.policy, clock), "retention")
     return Desk(

@@ -13,6 +13,7 @@ class LiveSettings:
     def __init__(self, desk: Desk, settings: SettingsFile) -> None:
         self._desk = desk
         settings.on_change.append(self._changed)
+        desk.services.help.interpreter_at = lambda: settings.current.interpreter.strip()
 
     def _changed(self, now: Settings, names: frozenset[str]) -> None:
         services = self._desk.services

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from desktop.domain.events import CallConfirmed, CallReceived, NotesSaved
+from desktop.domain.events import CallConfirmed, CallReceived, LinesChanged, NotesSaved
 from desktop.paths import Folders
 from desktop.processes.desk_core import PhoneAudio, open_desk
 from desktop.settings import SettingsFile
@@ -28,6 +28,10 @@ async def work(folder: Path, microphone: str, speaker: str) -> None:
     services = desk.services
     services.bus.subscribe(
         CallReceived, lambda _e: services.background.start(services.calls.answer(), "answer")
+    )
+    services.bus.subscribe(
+        LinesChanged,
+        lambda e: services.background.start(services.calls.answer(), "next") if e.waiting else None,
     )
     services.bus.subscribe(CallConfirmed, lambda e: services.notes.keep(e.call.id, NOTES))
     services.bus.subscribe(NotesSaved, lambda e: tell(noted=e.call_id))

@@ -129,6 +129,45 @@ async def take_over(killed: AnsweringDesk, call_id: str) -> None:
     await desk.close()
 
 
+@pytest.mark.long
+@pytest.mark.timeout(90)
+def test_two_calls_outlive_the_desk_each_in_its_place(tmp_path: Path) -> None:
+    killed, quiet = AnsweringDesk(tmp_path), ("--audio", "null")
+    with HeadlessPhone(tmp_path / "one", *quiet) as one, HeadlessPhone(tmp_path / "two", *quiet) as two:
+        ids = []
+        for citizen in (one, two):
+            citizen.ready()
+            citizen.say("dial", killed.uri)
+            citizen.call_state("CONFIRMED")
+            ids.append(str(killed.line("noted")["noted"]))
+        one.media(hold="remote")
+        killed.kill()
+        asyncio.run(take_over_two(killed, *ids))
+
+
+async def take_over_two(killed: AnsweringDesk, first: str, second: str) -> None:
+    """The second caller is in front, the first on hold; they can be swapped and ended."""
+    desk = await opened(killed)
+    await desk.start()
+    calls = desk.services.calls
+    assert (running(desk).id, calls.parked and calls.parked.id) == (second, first)
+    await calls.toggle_hold()
+    assert running(desk).id == first
+    await until(lambda: not running(desk).on_hold)
+    await calls.end()
+    await until(lambda: running(desk).id == second)
+    assert running(desk).on_hold
+    await calls.end()
+    await until(lambda: desk.services.wrap_up.open is not None)
+    for call_id in (second, first):
+        assert desk.services.wrap_up.open is not None
+        assert desk.services.wrap_up.open.call_id == call_id
+        await desk.services.wrap_up.finish()
+    assert desk.services.wrap_up.open is None
+    assert desk.services.agent.state is not AgentState.WRAP_UP
+    await desk.close()
+
+
 def running(desk: Desk) -> Call:
     """The call that runs."""
     assert desk.services.calls.current is not None
