@@ -139,7 +139,7 @@ def number_of(remote: str) -> str:
 
 
 def mask_number(number: str) -> str:
-    """A number as it may stand on a screen: the first three and the last four digits, dots between.
+    """A number as it may stand on a screen: its first digits (three; of Seoul's landlines 02) and the last four.
 
     Shorter numbers (extensions, service numbers) have nothing to hide and stay. Text that is not a number keeps
     its first and last character.
@@ -148,7 +148,10 @@ def mask_number(number: str) -> str:
     if re.fullmatch(r"\+?\d+", digits):
         if len(digits) <= 6:
             return digits
-        head = 3 if len(digits) >= 9 else 1
+        if re.fullmatch(r"02\d{7,8}", digits):
+            head = 2
+        else:
+            head = 3 if len(digits) >= 9 else 1
         return f"{digits[:head]}-{'•' * 4}-{digits[-4:]}"
     if len(number) <= 2:
         return number

@@ -33,6 +33,8 @@ def test_who_is_masked_unless_the_settings_say_otherwise(make_window: WindowFact
     make_window(language="en")
     assert who(_call("sip:01012344720@city"), mask=True) == "010-••••-4720"
     assert who(_call("sip:01012344720@city"), mask=False) == "01012344720"
+    assert who(_call("sip:0212345678@city"), mask=True) == "02-••••-5678"
+    assert who(_call("sip:0311234567@city"), mask=True) == "031-••••-4567"
     assert who(_call("sip:anonymous@anonymous.invalid"), mask=True) == "Number withheld"
     assert name_of(_call("sip:1@c", "010 1234 4720"), mask=True) == "010-••••-4720"
     assert name_of(_call("sip:kim@c", "Kim"), mask=True) == "Kim"
