@@ -902,6 +902,10 @@
         <translation>암호화됨</translation>
     </message>
     <message>
+        <source>Keys {digits}</source>
+        <translation>누른 번호 {digits}</translation>
+    </message>
+    <message>
         <source>It rings at the other side</source>
         <translation>상대 쪽 벨이 울립니다</translation>
     </message>

@@ -221,9 +221,9 @@ class CallService:
             self._tell_lines()
 
     async def send_digits(self, digits: str) -> None:
-        """Send DTMF to the other side."""
+        """Send DTMF to whoever is spoken with."""
         if self.current is not None and self.current.state is CallState.CONFIRMED:
-            await self._line.phone.send_digits(self.current.id, digits)
+            await self._line.phone.send_digits(self.second.heard_id or self.current.id, digits)
 
     # what the phone says
     def _hear(self, phone: Phone, fact: PhoneFact) -> None:

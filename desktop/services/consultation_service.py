@@ -126,6 +126,16 @@ class ConsultationService:
             self._set(replace(state, state=report.state))
         return True
 
+    @property
+    def heard_id(self) -> str:
+        """The call of whom the agent speaks with alone, "" while that is the caller."""
+        other = self.state
+        return (
+            other.call_id
+            if other is not None and other.answered and not other.waits and not other.together
+            else ""
+        )
+
     def media(self, media: MediaReport) -> bool:
         """Whether this is about the second line."""
         if self.state is None or self.state.call_id != media.id:

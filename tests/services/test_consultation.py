@@ -237,3 +237,16 @@ def test_a_transfer_that_is_not_taken_is_told() -> None:
         assert failed == [ConsultationFailed("Boss", "transfer")]
 
     asyncio.run(work())
+
+
+def test_digits_go_to_whoever_is_spoken_with() -> None:
+    async def work() -> None:
+        world = await asking()
+        await world.calls.send_digits("1")
+        held(world, "c2", Hold.LOCAL)
+        held(world, "c1", Hold.NONE)
+        await world.calls.send_digits("2")
+        sent = [each for each in world.phone.told if each[0] == "digits"]
+        assert sent == [("digits", "c2", "1"), ("digits", "c1", "2")]
+
+    asyncio.run(work())

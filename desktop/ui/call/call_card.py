@@ -28,6 +28,8 @@ _ICONS = {
 }
 Behind = Literal["", "waiting", "parked", "second"]
 """On the second line: nobody, a caller who rings, a caller on hold, somebody whom the agent asks."""
+DIGITS = "0123456789*#"
+_PLAIN = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
 SLOT_HEIGHT = 58
 FACTS_HEIGHT = 90
 
@@ -58,7 +60,12 @@ class DialField(QLineEdit):
 
 
 class CallCard(QFrame):
-    """Passive. Every part has its own fixed place, so that no button ever moves."""
+    """Passive. Every part has its own fixed place, so that no button ever moves.
+
+    `digit_typed`: a key of the telephone's keypad, pressed in a call while the focus is on the card.
+    """
+
+    digit_typed = Signal(str)
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -210,6 +217,13 @@ class CallCard(QFrame):
         if self._behind == "second" or (self._behind == "parked" and self._careful):
             return self.tr("End 2nd")
         return self.tr("End ×2") if self._careful else self.tr("Hang up")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        digit, held = event.text(), event.modifiers() & ~_PLAIN
+        if self._phase == "talking" and len(digit) == 1 and digit in DIGITS and not held:
+            self.digit_typed.emit(digit)
+        else:
+            super().keyPressEvent(event)
 
     def show_reason(self, reason: Reason | None) -> None:
         """What the slot says; None shows the chips."""

@@ -43,6 +43,7 @@ TICK_MS = 250
 TOPIC_WITHIN = 50
 """The last topic is looked for in so many calls."""
 END_TWICE_S = 1.5
+SHOWN_DIGITS = 8
 
 
 class CallPresenter(QObject):
@@ -64,6 +65,7 @@ class CallPresenter(QObject):
         self._waits = False
         self._missed = 0
         self._shown_call: Call | None = None
+        self._digits = ""
         bus = services.bus
         bus.subscribe(CallReceived, self._call_came)
         bus.subscribe(CallDialled, self._call_came)
@@ -98,6 +100,7 @@ class CallPresenter(QObject):
             )
         self._window.action("dial").triggered.connect(lambda: self._card.open_dial())
         self._card.dial_field.wanted.connect(self._dial)
+        self._card.digit_typed.connect(self._digit)
 
     async def _end(self) -> None:
         """In a crisis nobody is hung up on by a slip: the key has to come twice.
@@ -137,6 +140,13 @@ class CallPresenter(QObject):
         self._waits = event.waiting is not None
         self._show()
 
+    def _digit(self, digit: str) -> None:
+        """They stay on the card until the call ends: who is asked for a long number sees how far it is."""
+        self._digits += digit
+        self._window.start(self._services.calls.send_digits(digit), "send a digit")
+        self._window.announce(digit)
+        self._show()
+
     def _call_came(self, event: CallReceived | CallDialled | CallConfirmed | CallUnparked) -> None:
         self._show()
         if isinstance(event, CallReceived):
@@ -147,6 +157,7 @@ class CallPresenter(QObject):
             self._reload()
 
     def _ended(self) -> None:
+        self._digits = ""
         self._show()
         self._window.start(self._count_missed(), "count missed calls")
 
@@ -252,6 +263,8 @@ class CallPresenter(QObject):
         if call.encrypted:
             chips.append(self.tr("Encrypted"))
         judged = self._services.line_watch.judged
+        if self._digits:
+            chips.append(self.tr("Keys {digits}").replace("{digits}", self._digits[-SHOWN_DIGITS:]))
         word = quality_word(judged.measured) if judged is not None else ""
         if word:
             chips.append(word)

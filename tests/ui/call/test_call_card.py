@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from desktop.domain.call import Call, CallState, Direction
@@ -138,3 +139,22 @@ def test_the_most_urgent_notice_wins() -> None:
     assert shown[-1] is None
     with pytest.raises(ValueError, match="unknown"):
         board.put("weather", Reason("rain"))
+
+
+def test_digits_typed_on_the_card_are_sent_to_whoever_is_heard(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    mute = window.column.card.buttons["mute"]
+    desk.do(lambda: QTest.keyClicks(mute, "1"))
+    desk.do(desk.phone.ring)
+    desk.do(window.action("answer").trigger)
+    desk.phone.told.clear()
+    desk.do(lambda: QTest.keyClicks(mute, "4#*"))
+    desk.do(lambda: QTest.keyClicks(window.column.notes.edit, "12"))
+    desk.settle()
+    sent = [each for each in desk.phone.told if each[0] == "digits"]
+    assert [each[-1] for each in sent] == ["4", "#", "*"], "what is typed into the notes is text"
+    assert "Keys 4#*" in _words(window)
+    desk.do(window.action("end").trigger)
+    desk.do(lambda: desk.phone.ring("c2"))
+    desk.do(window.action("answer").trigger)
+    assert not any(word.startswith("Keys") for word in _words(window)), "they were of the call before"
