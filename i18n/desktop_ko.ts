@@ -187,6 +187,10 @@
         <translation>전화 걸기</translation>
     </message>
     <message>
+        <source>Call this number</source>
+        <translation>이 번호로 전화</translation>
+    </message>
+    <message>
         <source>Calls</source>
         <translation>통화 이력</translation>
     </message>
@@ -963,6 +967,10 @@
     <message>
         <source>Open its report</source>
         <translation>이 통화의 신고서 열기</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>전화 걸기</translation>
     </message>
     <message>
         <source>Transcript of this call</source>

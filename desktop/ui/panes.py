@@ -111,6 +111,9 @@ class DeskPanes:
         action("show_original").triggered.connect(self._show_original)
         for page in (self.reading, self.evidence):
             page.original.bind(action("show_original"))
+        action("call_back").triggered.connect(self._reading.call_back)
+        self.reading.call_back.bind(action("call_back"))
+        self.reading.filled.connect(self._enable)
         self._middle.currentChanged.connect(lambda _index: self._enable())
         action("calls").triggered.connect(self._toggle_history)
         action("find_in_call").triggered.connect(lambda: self._middle.show_page(self.transcript))
@@ -359,6 +362,9 @@ class DeskPanes:
             "send_report": situation == "report",
             "withdraw": situation == "report",
             "show_original": self._middle.currentWidget() in (self.reading, self.evidence),
+            "call_back": situation == "idle"
+            and self._middle.currentWidget() is self.reading
+            and self._reading.callable,
             "search": situation != "report",
             "flag": seen,
             "favourite": seen,

@@ -63,6 +63,7 @@ KEYS: dict[str, Key] = {
         ("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Keep the flag or proposal"), shared=True
     ),
     "dial": Key(("Ctrl+D",), QT_TRANSLATE_NOOP("Actions", "Dial")),
+    "call_back": Key(("Alt+D",), QT_TRANSLATE_NOOP("Actions", "Call this number")),
     "calls": Key(("Ctrl+H",), QT_TRANSLATE_NOOP("Actions", "Calls")),
     "settings": Key(("Ctrl+,",), QT_TRANSLATE_NOOP("Actions", "Settings")),
     "practice": Key(("Ctrl+P",), QT_TRANSLATE_NOOP("Actions", "Practice call")),

@@ -17,7 +17,7 @@ from desktop.services.desk_services import DeskServices
 from desktop.ui.call.line_words import kept_text
 from desktop.ui.history.originals import Originals, original_words
 from desktop.ui.history.reading_view import CallDetail, CallReadingView
-from desktop.ui.history.rows import report_words, row_of, shown_number, shown_words
+from desktop.ui.history.rows import can_be_called, report_words, row_of, shown_number, shown_words
 from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.transcript.line import line_of
 from desktop.ui.transcript.times import line_time
@@ -61,6 +61,16 @@ class ReadingPresenter:
         """Show one call with its transcript and notes."""
         self._drop()
         self._hooks.start(self._load(call_id), "load a call")
+
+    @property
+    def callable(self) -> bool:
+        """Whether whoever called, or was called, can be called now."""
+        return self._read is not None and can_be_called(self._read.call.remote)
+
+    def call_back(self) -> None:
+        """Call them."""
+        if self._read is not None and self.callable:
+            self._hooks.start(self._services.calls.dial(self._read.call.remote), "call back")
 
     def masked_items(self) -> Sequence[tuple[CallItem, str]]:
         """The chosen line, notes, number, then the other lines."""

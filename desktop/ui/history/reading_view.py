@@ -13,6 +13,7 @@ from desktop.domain.originals import NOTES, NUMBER, CallItem, ItemKind
 from desktop.ui.history.originals import OriginalField
 from desktop.ui.history.rows import CallRow
 from desktop.ui.pages import PagePanel
+from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
 from desktop.ui.transcript import bubble
 from desktop.ui.transcript.line import Line
@@ -35,11 +36,15 @@ class CallDetail:
 
 
 class CallReadingView(PagePanel):
-    """One call read again: what became of it, notes, transcript. `left`: another page, or another situation, came."""
+    """One call read again: what became of it, notes, transcript. `left`: another page, or another situation, came.
+
+    `filled`: it shows a call now.
+    """
 
     back_requested = Signal()
     report_requested = Signal(str)
     left = Signal()
+    filled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "Alt+2", margins=("l", "s", "s", "s"), parent=parent)
@@ -54,6 +59,9 @@ class CallReadingView(PagePanel):
         self._empty = Paragraph("", "body", "text3")
         self._model = TranscriptModel(self)
         self.lines = LineList(self._model, follows=False)
+        self.call_back = Button(
+            "", shown("call_back"), icon="answer", kind="quiet", height="small", strong=False
+        )
         self._back = Button("", "Esc", kind="quiet", height="small", strong=False)
         self.original = OriginalField(self.first_focus, self)
         self._build()
@@ -85,6 +93,7 @@ class CallReadingView(PagePanel):
         self.body.addWidget(Rule())
         foot = row()
         foot.addWidget(self.report)
+        foot.addWidget(self.call_back)
         foot.addWidget(self.original.button)
         foot.addStretch()
         foot.addWidget(self._back)
@@ -97,6 +106,7 @@ class CallReadingView(PagePanel):
         self._empty.set(self.tr("No transcript was kept of this call."))
         self._back.setText(self.tr("Back"))
         self.report.setText(self.tr("Open its report"))
+        self.call_back.setText(self.tr("Call back"))
         self.lines.setAccessibleName(self.tr("Transcript of this call"))
         self._model.names = bubble.names()
         self.original.retranslate()
@@ -105,6 +115,7 @@ class CallReadingView(PagePanel):
         """Show a call from its beginning."""
         self._fill(detail)
         self.lines.scrollToTop()
+        self.filled.emit()
 
     def show_call_again(self, detail: CallDetail) -> None:
         """Show the same call with other words; the chosen line and the place stay."""

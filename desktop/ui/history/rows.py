@@ -38,6 +38,11 @@ def shown_number(remote: str, masked: bool) -> str:
     return mask_number(number) if masked else number
 
 
+def can_be_called(remote: str) -> bool:
+    """Whether the other side of a call has given a number."""
+    return number_of(remote).casefold() not in _NAMELESS
+
+
 def shown_words(text: str, masked: bool) -> str:
     """What was said or written in a call that is over, as it may stand on the screen."""
     return _masked(text) if masked else text

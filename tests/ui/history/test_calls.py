@@ -117,3 +117,20 @@ def test_words_of_a_call_that_is_over_are_masked_by_default_and_shown_by_the_set
         desk.settle()
         assert [line.text for line in panes.reading._model.lines] == [f"제 번호는 {number}예요."]
         assert panes.reading._notes.text() == f"{number}로 문자"
+
+
+def test_a_missed_caller_is_called_back_with_one_key(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    assert isinstance(window.panes, DeskPanes)
+    panes, key = window.panes, window.action("call_back")
+    _keep(desk, _call("h1", remote="sip:anonymous@anonymous.invalid"))
+    _keep(desk, _call("h2", remote="sip:0212345678@city"))
+    desk.do(lambda: panes._read_call("h1"))
+    desk.settle()
+    assert not key.isEnabled(), "a number that was withheld can't be called"
+    desk.do(lambda: panes._read_call("h2"))
+    desk.settle()
+    desk.phone.told.clear()
+    desk.do(key.trigger)
+    assert ("dial", "sip:0212345678@city") in desk.phone.told
+    assert not key.isEnabled(), "somebody is called already"
