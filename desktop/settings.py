@@ -71,6 +71,9 @@ class Settings:
     speaker_name: str = _option(
         "", "Name of the headset or loudspeaker, used when its identifier has changed.", lockable=False
     )
+    auto_answer: bool = _option(
+        False, "Whether a call is answered by itself a moment after it rings, while the agent is ready."
+    )
     call_waiting: bool = _option(
         True, "Whether a second caller may ring during a call, with one quiet tone; else they hear busy."
     )

@@ -2534,6 +2534,22 @@
         <translation>다음 통화부터 적용됩니다.</translation>
     </message>
     <message>
+        <source>A call that rings</source>
+        <translation>걸려 온 전화</translation>
+    </message>
+    <message>
+        <source>By itself: a moment after it rings, while you are ready.</source>
+        <translation>자동: 대기 중에 벨이 울리고 잠시 뒤 받습니다.</translation>
+    </message>
+    <message>
+        <source>Waits for F2</source>
+        <translation>F2로 받기</translation>
+    </message>
+    <message>
+        <source>Is answered by itself</source>
+        <translation>자동으로 받기</translation>
+    </message>
+    <message>
         <source>A second caller during a call</source>
         <translation>통화 중에 오는 둘째 전화</translation>
     </message>

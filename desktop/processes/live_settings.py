@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.adapters.phone.desk_phone import DeskPhone
 from desktop.processes.desk_core import Desk
+from desktop.services.auto_answer import AutoAnswer
 from desktop.settings import Settings, SettingsFile
 
 
@@ -13,6 +14,10 @@ class LiveSettings:
     def __init__(self, desk: Desk, settings: SettingsFile) -> None:
         self._desk = desk
         settings.on_change.append(self._changed)
+        services, wanted = desk.services, lambda: settings.current.auto_answer
+        self._auto_answer = AutoAnswer(
+            services.calls, services.agent, services.bus, services.background, wanted
+        )
         desk.services.help.interpreter_at = lambda: settings.current.interpreter.strip()
 
     def _changed(self, now: Settings, names: frozenset[str]) -> None:

@@ -232,14 +232,17 @@ class RecordsPage(OptionPage):
         super().__init__(window, parent)
         self._name, self._number = QLineEdit(), QLineEdit()
         self._wrap_up = Combo()
-        self._second, self._days = Choices(["", ""], [], columns=2), Combo()
-        controls: Sequence[QWidget] = (self._name, self._number, self._wrap_up, self._second, self._days)
+        self._first, self._second = (Choices(["", ""], [], columns=2) for _ in range(2))
+        self._days = Combo()
+        asked = self._name, self._number, self._wrap_up, self._first, self._second, self._days
+        controls: Sequence[QWidget] = asked
         self._rows = [self.add(FieldRow(control)) for control in controls]
         self.body.insertWidget(2, Rule())
         self.body.addStretch()
         self._name.editingFinished.connect(lambda: self._keep_text("agent_name", self._name))
         self._number.editingFinished.connect(lambda: self._keep_text("agent_number", self._number))
         self._wrap_up.activated.connect(lambda _i: self.keep(wrapup_seconds=self._wrap_up.currentData()))
+        self._first.chosen.connect(lambda index: self.keep(auto_answer=index == 1))
         self._second.chosen.connect(lambda index: self.keep(call_waiting=index == 0))
         self._days.activated.connect(lambda _i: self.keep(retention_days=self._days.currentData()))
         self.retranslate()
@@ -249,11 +252,15 @@ class RecordsPage(OptionPage):
         self._rows[1].set_words(self.tr("Staff number"), self.tr("Kept with every record."))
         self._rows[2].set_words(self.tr("Wrap-up time"), self.tr("From the next call on."))
         self._rows[3].set_words(
+            self.tr("A call that rings"), self.tr("By itself: a moment after it rings, while you are ready.")
+        )
+        self._first.set_words([self.tr("Waits for F2"), self.tr("Is answered by itself")])
+        self._rows[4].set_words(
             self.tr("A second caller during a call"),
             self.tr("One quiet tone in your ear, and a line on the card."),
         )
         self._second.set_words([self.tr("May ring"), self.tr("Hears busy")])
-        self._rows[4].set_words(self.tr("Days that calls and notes are kept"), self._kept_words())
+        self._rows[5].set_words(self.tr("Days that calls and notes are kept"), self._kept_words())
         self._fill_times()
 
     def _kept_words(self) -> str:
@@ -281,6 +288,7 @@ class RecordsPage(OptionPage):
         settings = self._window.settings.current
         self._name.setText(settings.agent_name)
         self._number.setText(settings.agent_number)
+        self._first.set_index(1 if settings.auto_answer else 0)
         self._second.set_index(0 if settings.call_waiting else 1)
         self._fill_times()
 

@@ -13,7 +13,7 @@ def test_it_says_whose_days_hold_for_transcripts(make_window: WindowFactory) -> 
     page = window.settings_stage.page_of("records")
     assert isinstance(page, RecordsPage)
     assert (
-        page._rows[4].control.accessibleDescription()
+        page._rows[5].control.accessibleDescription()
         == "Transcripts: 30 days, by the centre's policy. Reports stay."
     )
     policy = desk.services.protection.policy
@@ -21,7 +21,7 @@ def test_it_says_whose_days_hold_for_transcripts(make_window: WindowFactory) -> 
         policy, retention=replace(policy.retention, transcripts_days=None)
     )
     page.retranslate()
-    assert page._rows[4].control.accessibleDescription() == "Transcripts too. Reports stay."
+    assert page._rows[5].control.accessibleDescription() == "Transcripts too. Reports stay."
 
 
 def test_whether_a_second_caller_may_ring_is_a_choice(make_window: WindowFactory) -> None:
