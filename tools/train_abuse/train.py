@@ -21,7 +21,7 @@ from tools.train_abuse.sentences import ROOT, Example, all_learnt, changed
 LABELS = ("PROFANITY", "INSULT", "THREAT", "SEXUAL", "CRISIS")
 LANGUAGES = ("ko", "ja", "en")
 MODELS = ROOT / "resources" / "abuse"
-ADDS = {"PROFANITY": 1.0, "INSULT": 0.0, "THREAT": 0.3, "SEXUAL": 0.3, "CRISIS": 0.0}
+ADDS = {"PROFANITY": 1.0, "INSULT": 0.0, "THREAT": 0.3, "SEXUAL": 0.3, "CRISIS": 0.3}
 KEEPS = {"PROFANITY": -4.0, "INSULT": -1.5, "THREAT": -1.5, "SEXUAL": -1.5, "CRISIS": -4.0}
 ADDS_OF_FEW = {"PROFANITY": 0.6, "INSULT": 0.6, "THREAT": 0.6, "SEXUAL": 0.3, "CRISIS": 0.6}
 KEEPS_OF_FEW = {"PROFANITY": -4.0, "INSULT": -4.0, "THREAT": -4.0, "SEXUAL": -4.0, "CRISIS": -9.0}
