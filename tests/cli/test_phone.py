@@ -41,7 +41,7 @@ def test_ready_is_the_first_event_and_bye_the_last_and_the_end_of_input_is_quit(
 @pytest.mark.parametrize(
     ("content", "named"),
     [
-        ('id = "sip:a@127.0.0.1"\nsrtp = "required"', "srtp"),
+        ('id = "sip:a@127.0.0.1"\nsrtp = "sometimes"', "srtp"),
         ('id = "sip:a@127.0.0.1"\ntransport = "tls"', "transport"),
         ("registrar = 1", "id"),
         ("= broken", "TOML"),

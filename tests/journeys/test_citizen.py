@@ -82,6 +82,7 @@ def target(phone: HeadlessPhone) -> str:
     return f"sip:agent@127.0.0.1:{phone.ready()['port']}"
 
 
+@pytest.mark.long
 def test_a_greeting_is_heard_and_answered_over_sip(tmp_path: Path, phone: HeadlessPhone) -> None:
     greeting = VOICES / "S05" / "01-agent.flac"
     citizen = CitizenChild(tmp_path, "S05", target(phone))

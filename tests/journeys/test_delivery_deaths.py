@@ -125,6 +125,7 @@ def test_a_death_at_each_point(place: Place) -> None:
     assert len(place.receiver.requests) > len(place.receiver.reports)
 
 
+@pytest.mark.long
 def test_deaths_at_random_moments_with_a_receiver_that_fails(place: Place) -> None:
     chance = random.Random(20261122)
     troubles: list[int | str] = [200, 200, 500, "drop", "refuse", 429, "html"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.test_phone_peers import OURS, THEIRS, heard_by, speaking_phone
 from tests.peers.linphone import Linphone
 from tests.peers.tones import longest_run
@@ -25,6 +27,7 @@ def test_linphone_calls_holds_and_hangs_up(tmp_path: Path) -> None:
     assert longest_run(heard_by(tmp_path / "heard.wav", THEIRS)) >= 15
 
 
+@pytest.mark.long
 def test_we_call_linphone_hold_and_hang_up(tmp_path: Path) -> None:
     with speaking_phone(tmp_path) as phone, Linphone(tmp_path / "l", THEIRS) as other:
         phone.ready()

@@ -65,6 +65,7 @@ def test_a_practice_call_is_really_recognised(tmp_path: Path) -> None:
     assert any("wrap-up" in name for name in pictures)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(LIMIT_S + 30)
 def test_without_a_model_harassment_is_named_once_ended_and_reported(tmp_path: Path) -> None:
     (tmp_path / "config").mkdir(mode=0o700)

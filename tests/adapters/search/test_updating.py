@@ -139,6 +139,7 @@ def test_any_rounds_of_updates_end_where_a_full_build_does(
         assert_same(path, fresh)
 
 
+@pytest.mark.long
 def test_rankings_are_those_of_a_full_build(tmp_path: Path) -> None:
     articles = sample_articles()
     old, new, fresh = tmp_path / "old.faq", tmp_path / "new.faq", tmp_path / "fresh.faq"

@@ -46,7 +46,7 @@ def transcript(engine: WhisperEngine, legs: dict[str, Samples]) -> Heard:
     ("scenario", "narrow"),
     [
         ("S01", False),
-        ("S05", True),
+        pytest.param("S05", True, marks=pytest.mark.long),
         pytest.param("S01", True, marks=pytest.mark.long),
         pytest.param("S05", False, marks=pytest.mark.long),
     ],
