@@ -25,6 +25,10 @@ CAUSES = {
 _ADDRESS = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^<"]*?))\s*<([^>]+)>')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 NAME_LENGTH, URI_LENGTH = 80, 250
+RECENT_PACKETS = 100
+"""Fewer packets, two seconds of them, say nothing of the line: at a hold a stream can end after a handful."""
+TRUSTED_REPORTS = 2
+"""The first round trip after a hold can contain the hold: the other side answers a report of the stream before."""
 
 
 def cause_of(code: int, confirmed: bool) -> str:
@@ -59,8 +63,9 @@ def ended_by_network(event: Any) -> bool:
 class Quality:
     """Statistics of a stream: losses in per cent, times in milliseconds, MOS 1..4.5. None where nothing is known.
 
-    The first figures are of the whole call, the `recent` ones of the time since the quality before; counts are of
-    packets. What of ours was lost is known only from the other side's reports.
+    The first figures are of the whole stream, `rtt_ms` the newest, the `recent` ones of the time since the quality
+    before, None where it was short; counts are of packets. The recent scores are of what breaks up, so a long way alone
+    does not lower them. What of ours was lost is known only from the other side's reports.
     """
 
     loss_rx: float | None
@@ -86,9 +91,10 @@ class Quality:
         return {name: getattr(self, name) for name in (*names, *recent)}
 
 
-def _loss(lost: int, packets: int) -> float | None:
+def _loss(lost: int, packets: int, least: int = 1) -> float | None:
+    """Per cent; None for fewer than `least` packets."""
     lost, total = max(0, lost), max(0, lost) + packets
-    return round(100 * lost / total, 2) if total > 0 else None
+    return round(100 * lost / total, 2) if total >= least else None
 
 
 def mos_of(loss: float | None, delay_ms: float) -> float | None:
@@ -101,22 +107,24 @@ def mos_of(loss: float | None, delay_ms: float) -> float | None:
     return round(min(max(1 + 0.035 * rating + rating * (rating - 60) * (100 - rating) * 7e-6, 1.0), 4.5), 2)
 
 
+NOTHING_YET = Quality(*[None] * 10)
+
+
 def quality_of(stat: Any, before: Quality | None = None) -> Quality:
     """The contract's figures from a `StreamStat`; `before` is what was last made of the same stream."""
     rtcp = stat.rtcp
     received, sent = rtcp.rxStat, rtcp.txStat
     jitter, rtt = received.jitterUsec, rtcp.rttUsec
     jitter_ms = round(jitter.mean / 1000, 2) if received.pkt else None
-    rtt_ms = round(rtt.mean / 1000, 2) if rtt.n else None
-    delay = (rtt_ms or 0) / 2 + 2 * (jitter_ms or 0) + 60
+    rtt_ms = round(rtt.last / 1000, 2) if rtt.n >= TRUSTED_REPORTS else None
+    buffered = 2 * (jitter_ms or 0) + 60
+    delay = (rtt_ms or 0) / 2 + buffered
     loss_rx = _loss(received.loss, received.pkt)
     loss_tx = _loss(sent.loss, max(0, sent.pkt - sent.loss)) if rtt.n else None
-    recent_rx = _loss(received.loss - before.lost_rx, received.pkt - before.got_rx) if before else loss_rx
-    recent_tx = loss_tx
-    if before:
-        lost = max(0, sent.loss - before.lost_tx)
-        told = rtt.n > before.reports
-        recent_tx = _loss(lost, max(0, sent.pkt - before.sent_tx - lost)) if told else None
+    known = before or NOTHING_YET
+    recent_rx = _loss(received.loss - known.lost_rx, received.pkt - known.got_rx, RECENT_PACKETS)
+    lost, told = max(0, sent.loss - known.lost_tx), rtt.n > known.reports
+    recent_tx = _loss(lost, max(0, sent.pkt - known.sent_tx - lost), RECENT_PACKETS) if told else None
     return Quality(
         loss_rx,
         loss_tx,
@@ -126,8 +134,8 @@ def quality_of(stat: Any, before: Quality | None = None) -> Quality:
         mos_of(loss_tx, delay),
         recent_rx,
         recent_tx,
-        mos_of(recent_rx, delay),
-        mos_of(recent_tx, delay),
+        mos_of(recent_rx, buffered),
+        mos_of(recent_tx, buffered),
         lost_rx=received.loss,
         got_rx=received.pkt,
         lost_tx=sent.loss,

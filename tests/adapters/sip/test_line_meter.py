@@ -11,8 +11,8 @@ from desktop.adapters.sip.line_meter import LOOK_S, REPORT_S, SILENT_S, LineMete
 from desktop.adapters.sip.mapping import quality_of
 
 
-def stat(got: int, sent: int, lost: int = 0, lost_out: int = 0, told: int = 1) -> Any:
-    span = SimpleNamespace(mean=2000, n=told)
+def stat(got: int, sent: int, lost: int = 0, lost_out: int = 0, told: int = 1, trip_ms: int = 2) -> Any:
+    span = SimpleNamespace(mean=2000, last=1000 * trip_ms, n=told)
     received = SimpleNamespace(pkt=got, loss=lost, jitterUsec=span)
     return SimpleNamespace(
         rtcp=SimpleNamespace(rxStat=received, txStat=SimpleNamespace(pkt=sent, loss=lost_out), rttUsec=span)
@@ -91,3 +91,21 @@ def test_losses_of_late_are_those_since_the_report_before() -> None:
     assert (untold.recent_loss_rx, untold.recent_loss_tx) == (0.0, None), (
         "the other side has reported nothing new"
     )
+
+
+def test_a_stream_of_a_moment_says_nothing_of_the_line() -> None:
+    moment = quality_of(stat(got=40, sent=60, lost=20, lost_out=20))
+    assert moment.loss_rx == pytest.approx(33.33, abs=0.01)
+    assert (moment.recent_mos_rx, moment.recent_mos_tx) == (None, None)
+    longer = quality_of(stat(got=80, sent=100, lost=20, lost_out=20))
+    assert (longer.recent_loss_rx, longer.recent_loss_tx) == (20.0, 20.0)
+
+
+def test_the_first_round_trip_of_a_stream_is_not_trusted_and_a_long_way_is_no_breaking_up() -> None:
+    first = quality_of(stat(got=500, sent=500, told=1, trip_ms=774))
+    assert (first.rtt_ms, first.mos_rx) == (None, first.recent_mos_rx)
+    far = quality_of(stat(got=500, sent=500, told=2, trip_ms=774))
+    assert far.rtt_ms == 774.0
+    assert far.mos_rx is not None
+    assert far.recent_mos_rx is not None
+    assert far.mos_rx < 3 < 4 < far.recent_mos_rx
