@@ -67,6 +67,10 @@
         <translation>끊기·거절</translation>
     </message>
     <message>
+        <source>Decline with a reason</source>
+        <translation>이유를 골라 거절</translation>
+    </message>
+    <message>
         <source>Mute</source>
         <translation>음소거</translation>
     </message>
@@ -760,6 +764,10 @@
         <translation>통역 3자</translation>
     </message>
     <message>
+        <source>{key} chooses what the caller hears</source>
+        <translation>{key}: 상대가 들을 말 고르기</translation>
+    </message>
+    <message>
         <source>Swap</source>
         <comment>button</comment>
         <translation>바꾸기</translation>
@@ -1026,6 +1034,14 @@
     <message>
         <source>Missed</source>
         <translation>부재중</translation>
+    </message>
+    <message>
+        <source>Declined · heard busy</source>
+        <translation>거절 · 통화 중으로 들음</translation>
+    </message>
+    <message>
+        <source>Declined · heard not here</source>
+        <translation>거절 · 자리에 없음으로 들음</translation>
     </message>
     <message>
         <source>Declined</source>
@@ -1929,6 +1945,10 @@
         <translation>소리 없음 {time}</translation>
     </message>
     <message>
+        <source>You declined it; the caller heard: {words}</source>
+        <translation>상담사가 거절함, 상대가 들은 말: {words}</translation>
+    </message>
+    <message>
         <source>You ended it</source>
         <translation>상담사가 끊음</translation>
     </message>
@@ -2631,6 +2651,28 @@
     <message>
         <source>Evidence saved</source>
         <translation>증거 저장됨</translation>
+    </message>
+</context>
+<context>
+    <name>Refusal</name>
+    <message>
+        <source>Busy</source>
+        <translation>통화 중</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>거절</translation>
+    </message>
+    <message>
+        <source>Not here</source>
+        <translation>자리에 없음</translation>
+    </message>
+</context>
+<context>
+    <name>RefusalRow</name>
+    <message>
+        <source>What the caller hears · Esc: it rings on</source>
+        <translation>상대가 들을 말 · Esc: 계속 울림</translation>
     </message>
 </context>
 <context>

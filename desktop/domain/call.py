@@ -45,6 +45,19 @@ class Outcome(Enum):
     FAILED = "failed"
 
 
+class Refusal(Enum):
+    """What a caller hears whom the agent does not take: SIP's answer."""
+
+    BUSY = 486
+    DECLINED = 603
+    AWAY = 480
+
+    @property
+    def cause(self) -> str:
+        """`Call.cause` of a call that was refused so by a key; "unavailable" stands for one that nobody saw."""
+        return self.name.lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call; times are UTC. `agent_state` is the state that it met when it was missed."""

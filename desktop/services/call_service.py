@@ -48,6 +48,7 @@ from desktop.domain.phone import (
 from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
 from desktop.services.consultation_service import ConsultationService
+from desktop.services.declining import Declining
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
 from desktop.services.ports import Clock, Phone
@@ -57,7 +58,6 @@ from desktop.services.two_callers import TwoCallers, from_the_front
 _log = logging.getLogger(__name__)
 DEAD_ENGINE = "engine"
 """`cause` of a call that ended because the engine died."""
-BUSY = 486
 ENDED_KEPT = 16
 """So many ids of ended calls are known: their end may be told twice."""
 
@@ -85,6 +85,7 @@ class CallService:
         self.second.current = lambda: self.current
         self.second.taken = lambda: self._callers.behind is not None
         self._callers = TwoCallers()
+        self.declining = Declining(line, lambda: self._callers.ringing)
         self.call_waiting = False
         """Whether a second caller may ring beside a call; as the settings say."""
         self.in_crisis: Callable[[], bool] = lambda: False
@@ -173,7 +174,7 @@ class CallService:
     async def decline_waiting(self) -> None:
         """Let the caller who waits hear busy; nothing where nobody waits."""
         if self.waiting is not None:
-            await self._line.phone.reject(self.waiting.id, BUSY)
+            await self.declining.refuse()
 
     async def keep_line_free(self) -> None:
         """A crisis began or ended: in one nobody waits, the second line is for help."""
@@ -186,7 +187,7 @@ class CallService:
         """Reject or hang up the caller's own call, whoever else is on the line."""
         call = self.current
         if call is not None and call.rings:
-            await self._line.phone.reject(call.id, BUSY)
+            await self.declining.refuse_call(call)
         elif call is not None:
             await self._line.phone.hang_up(call.id)
 
@@ -297,9 +298,7 @@ class CallService:
         if report.state is CallState.DISCONNECTED:
             if known is None and report.id in self._over:
                 return
-            # One that was refused before it was heard of was refused by nobody's key.
-            unseen = known is None and call.direction is Direction.INCOMING and call.ended_by == "local"
-            self._finish(call.changed(cause="unavailable") if unseen else call)
+            self._finish(self.declining.ended(call, seen=known is not None))
             return
         first_confirmed = report.state is CallState.CONFIRMED and call.confirmed is None
         if first_confirmed:

@@ -19,6 +19,12 @@ class TwoCallers:
         """Who waits, or is on hold behind the call in front."""
         return self.waiting or self.parked
 
+    @property
+    def ringing(self) -> Call | None:
+        """Who can be refused: the caller who waits, else the one who rings in front."""
+        front = self.current
+        return self.waiting or (front if front is not None and front.rings else None)
+
     def live(self, call_id: str) -> Call | None:
         """The call with this id, None where it is not one of them."""
         places = (self.current, self.waiting, self.parked)

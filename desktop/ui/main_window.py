@@ -29,6 +29,7 @@ from desktop.ui.bars.delivery_light import DeliveryLight
 from desktop.ui.bars.light_bar import LightBar
 from desktop.ui.bars.top_bar import TopBar
 from desktop.ui.call.call_presenter import CallPresenter
+from desktop.ui.call.declining_presenter import DecliningPresenter
 from desktop.ui.call.notes_presenter import NotesPresenter
 from desktop.ui.call.notes_view import NotesView
 from desktop.ui.call.phone_column import PhoneColumn
@@ -240,6 +241,7 @@ class MainWindow(QWidget):
         calls = CallPresenter(self.column.card, self.model, self._services, self)
         return (
             calls,
+            DecliningPresenter(self.column.card, self._services, self),
             NotesPresenter(self.column.notes, self.model, self._services, self),
             RedButtonPresenter(self.column.red, self.model, self._services, self),
             BarsPresenter(self.top_bar, self.light_bar, self.model, self._services, self),
@@ -317,8 +319,8 @@ class MainWindow(QWidget):
     def _escape(self) -> None:
         if self.state_menu.isVisible():
             self.state_menu.close_menu()
-        elif self.column.card.dialling:
-            self.column.card.close_dial()
+        elif self.column.card.asking:
+            self.column.card.close_slot()
             self._places.settle(self.situation)
         elif self.situation == "settings":
             self._close_settings()

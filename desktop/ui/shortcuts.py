@@ -28,6 +28,7 @@ class Key:
 KEYS: dict[str, Key] = {
     "answer": Key(("F2",), QT_TRANSLATE_NOOP("Actions", "Answer")),
     "end": Key(("F8",), QT_TRANSLATE_NOOP("Actions", "Hang up or decline")),
+    "decline_with": Key(("Shift+F8",), QT_TRANSLATE_NOOP("Actions", "Decline with a reason")),
     "mute": Key(("F3",), QT_TRANSLATE_NOOP("Actions", "Mute")),
     "hold": Key(("F4",), QT_TRANSLATE_NOOP("Actions", "Hold")),
     "transfer": Key(("F5",), QT_TRANSLATE_NOOP("Actions", "Transfer")),

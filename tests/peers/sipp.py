@@ -100,11 +100,11 @@ def put_on_hold() -> str:
     return '<recv request="INVITE"></recv>\n' + accepted + '<recv request="ACK"></recv>\n'
 
 
-def refused(code: int) -> str:
-    """The caller is refused with `code`."""
+def refused(code: int, rings: bool = False) -> str:
+    """The caller is refused with `code`, at once or after it rang."""
     target = "[service]@[remote_ip]:[remote_port]>"
-    ack = request("ACK", 1, branch="[branch-3]").replace(target, target + "[peer_tag_param]")
-    return INVITE + TRYING + expect(code) + ack
+    ack = request("ACK", 1, branch=f"[branch-{3 + rings}]").replace(target, target + "[peer_tag_param]")
+    return INVITE + TRYING + (RINGING if rings else "") + expect(code) + ack
 
 
 def answer_of(code: int, reason: str, body: str = "") -> str:

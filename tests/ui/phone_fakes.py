@@ -118,7 +118,7 @@ class FakePhone:
 
     async def reject(self, call_id: str, code: int) -> None:
         self.told.append(("reject", call_id, code))
-        self._end(call_id)
+        self._end(call_id, code, {486: "busy", 480: "unavailable", 603: "declined"}[code])
 
     async def hang_up(self, call_id: str) -> None:
         self.told.append(("hang_up", call_id))
@@ -152,9 +152,9 @@ class FakePhone:
     async def close(self, goodbye: bool) -> None:
         self.told.append(("close", goodbye))
 
-    def _end(self, call_id: str) -> None:
+    def _end(self, call_id: str, code: int = 200, cause: str = "") -> None:
         report = self.reports[call_id]
-        self._change(replace(report, state=CallState.DISCONNECTED, ended_by="local", code=200))
+        self._change(replace(report, state=CallState.DISCONNECTED, ended_by="local", code=code, cause=cause))
 
     def _change(self, report: CallReport) -> None:
         self.reports.pop(report.id, None)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 from desktop.ui.actions import Actions
 from desktop.ui.call.notices import Reason
 from desktop.ui.call.phase import Phase
+from desktop.ui.call.refusal_row import RefusalRow
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
 from desktop.ui.widgets import Button, Chip, Elided, Label, Notice, col, row
@@ -86,7 +87,7 @@ class CallCard(QFrame):
         self._chips = QWidget()
         self._chip_row = row(self._chips, gap="xs")
         self._chip_texts: tuple[str, ...] = ()
-        self.dial_field = DialField()
+        self.dial_field, self.refusals = DialField(), RefusalRow()
         self._slot = QStackedWidget()
         self.buttons = {name: self._button(name, actions) for name in CALL_BUTTONS}
         self._lay_out()
@@ -122,6 +123,7 @@ class CallCard(QFrame):
         self._slot.addWidget(self._in_slot(self._chips))
         self._slot.addWidget(self._in_slot(self._notice))
         self._slot.addWidget(self._in_slot(self.dial_field))
+        self._slot.addWidget(self._in_slot(self.refusals))
         layout.addSpacing(look().space("xs"))
         layout.addWidget(self._slot)
         for names in (CALL_BUTTONS[:2], CALL_BUTTONS[2:]):
@@ -195,6 +197,9 @@ class CallCard(QFrame):
         self.buttons["answer"].set_kind("primary")
         self.buttons["end"].set_kind("ink" if phase in ("talking", "dialling") and not careful else "normal")
         self.buttons["end"].setText(self._end_word())
+        declines = phase == "ringing" or behind == "waiting"
+        reason = self.tr("{key} chooses what the caller hears").format(key=shown("decline_with"))
+        self.buttons["end"].set_reason(reason if declines else "")
         self.buttons["mute"].set_kind("chosen" if muted else "normal")
         self.buttons["mute"].set_icon("micoff" if muted else "mic")
         self.buttons["mute"].setText(self.tr("Muted") if muted else self.tr("Mute", "button"))
@@ -229,7 +234,7 @@ class CallCard(QFrame):
         """What the slot says; None shows the chips."""
         if reason is not None:
             self._notice.set(reason.text, reason.tone, reason.icon, reason.keys)
-        if not self.dialling:
+        if not self.asking:
             self._slot.setCurrentIndex(0 if reason is None else 1)
         self._slot.setProperty("reason", reason is not None)
 
@@ -242,6 +247,16 @@ class CallCard(QFrame):
     def dialling(self) -> bool:
         """Whether the slot holds the dial field."""
         return self._slot.currentIndex() == 2
+
+    @property
+    def refusing(self) -> bool:
+        """Whether the slot asks what a caller shall hear."""
+        return self._slot.currentIndex() == 3
+
+    @property
+    def asking(self) -> bool:
+        """Whether the slot is lent to something that the agent has opened."""
+        return self.dialling or self.refusing
 
     def _name_dial_field(self) -> None:
         if self.hands_over:
@@ -259,8 +274,15 @@ class CallCard(QFrame):
         self._slot.setCurrentIndex(2)
         self.dial_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def close_dial(self) -> None:
+    def open_refusals(self) -> None:
+        """Let the agent choose what the caller hears."""
+        self._slot.setCurrentIndex(3)
+        self.refusals.take_focus()
+
+    def close_slot(self) -> None:
         """Give the slot back."""
+        if self.refusing:
+            self.refusals.give_back()
         self._slot.setCurrentIndex(1 if self._slot.property("reason") else 0)
 
     def _set_chips(self, texts: Sequence[str]) -> None:

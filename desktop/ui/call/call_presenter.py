@@ -121,7 +121,7 @@ class CallPresenter(QObject):
         await calls.end()
 
     def _dial(self, target: str) -> None:
-        self._card.close_dial()
+        self._card.close_slot()
         self._window.focus_notes()
         calls = self._services.calls
         if self._card.hands_over:
@@ -150,7 +150,7 @@ class CallPresenter(QObject):
     def _call_came(self, event: CallReceived | CallDialled | CallConfirmed | CallUnparked) -> None:
         self._show()
         if isinstance(event, CallReceived):
-            self._card.close_dial()
+            self._card.close_slot()
             self._window.announce(self.tr("Incoming call"), assertive=True)
         resumed = isinstance(event, CallConfirmed) and event.resumed
         if resumed or event.call.id != self._facts_of:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.call import Call, CallState
+from desktop.domain.call import Call, CallState, Outcome, Refusal
 from desktop.domain.line_quality import FAIR_MOS, POOR_MOS, LineFacts, LineTrouble
 from desktop.domain.phone import QualityReport
+from desktop.ui.call.refusal_row import refusal_word
 from desktop.ui.call.words import clock_text
 
 translate = QCoreApplication.translate
@@ -87,6 +88,10 @@ def kept_text(call: Call, facts: LineFacts | None) -> str:
 def _end_words(call: Call) -> str:
     if call.state is not CallState.DISCONNECTED:
         return ""
+    if call.outcome is Outcome.REJECTED:
+        refusals = {each.cause: refusal_word(each) for each in Refusal}
+        heard = refusals.get(call.cause, refusals[Refusal.DECLINED.cause])
+        return translate("LineWords", "You declined it; the caller heard: {words}").replace("{words}", heard)
     cause = _cause_words(call.cause)
     if cause:
         return f"{cause} ({call.code})" if call.code >= 300 else cause

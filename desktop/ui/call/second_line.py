@@ -85,7 +85,7 @@ class SecondLinePresenter(QObject):
         """One who waits is told once; the ear has had its tone."""
         if waiting is not None and waiting.id != self._told:
             self._told = waiting.id
-            self._card.close_dial()
+            self._card.close_slot()
             self._window.announce(self.tr("Second call"), assertive=True)
         self.show()
 

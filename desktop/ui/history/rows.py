@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from desktop.domain.call import Call, Direction, Outcome, mask_number, number_of
+from desktop.domain.call import Call, Direction, Outcome, Refusal, mask_number, number_of
 from desktop.domain.escalation import Escalation
 from desktop.domain.redaction import mask
 from desktop.domain.wrapup import Result, WrapUp
@@ -92,13 +92,23 @@ def status_of(call: Call, wrap_up: WrapUp | None) -> tuple[str, bool]:
             missed = translate("CallRow", "Missed")
             return (f"{missed} · {state}" if state else missed), True
         case Outcome.REJECTED:
-            return translate("CallRow", "Declined"), False
+            return declined_words(call), False
         case Outcome.FAILED:
             return translate("CallRow", "Not reached"), False
         case None:
             return translate("CallRow", "Running"), False
         case _:
             return result_words(wrap_up.result if wrap_up else None), False
+
+
+def declined_words(call: Call) -> str:
+    """What a caller heard whom the agent did not take."""
+    translate = QCoreApplication.translate
+    heard = {
+        Refusal.BUSY.cause: translate("CallRow", "Declined · heard busy"),
+        Refusal.AWAY.cause: translate("CallRow", "Declined · heard not here"),
+    }
+    return heard.get(call.cause) or translate("CallRow", "Declined")
 
 
 def row_of(call: Call, wrap_up: WrapUp | None, now: datetime, masked: bool) -> CallRow:
