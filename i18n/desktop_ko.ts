@@ -191,6 +191,10 @@
         <translation>전화 걸기</translation>
     </message>
     <message>
+        <source>Call the last number again</source>
+        <translation>마지막에 건 번호로 다시 걸기</translation>
+    </message>
+    <message>
         <source>Call this number</source>
         <translation>이 번호로 전화</translation>
     </message>
@@ -265,6 +269,45 @@
     <message>
         <source>Keys</source>
         <translation>단축키</translation>
+    </message>
+</context>
+<context>
+    <name>AllCallsView</name>
+    <message>
+        <source>Number, name, category or words of the notes</source>
+        <translation>번호, 이름, 분류, 메모 속 낱말</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>부재중</translation>
+    </message>
+    <message>
+        <source>To call back</source>
+        <translation>다시 걸 곳</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>전화 걸기</translation>
+    </message>
+    <message>
+        <source>No call with ‘{words}’. A masked number is found by what is shown of it.</source>
+        <translation>‘{words}’ 통화가 없습니다. 가려진 번호는 보이는 숫자나 번호 전체로 찾습니다.</translation>
+    </message>
+    <message>
+        <source>No calls are kept yet.</source>
+        <translation>아직 보관된 통화가 없습니다.</translation>
+    </message>
+    <message>
+        <source>No missed calls.</source>
+        <translation>부재중 통화가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nobody waits to be called back.</source>
+        <translation>다시 걸 곳이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -1041,7 +1084,7 @@
     </message>
     <message>
         <source>Declined · heard not here</source>
-        <translation>거절 · 자리에 없음으로 들음</translation>
+        <translation>거절 · 부재로 들음</translation>
     </message>
     <message>
         <source>Declined</source>
@@ -1058,6 +1101,10 @@
     <message>
         <source>practice {id}</source>
         <translation>연습 {id}</translation>
+    </message>
+    <message>
+        <source>Missed · spoken with later</source>
+        <translation>부재중 · 뒤에 통화함</translation>
     </message>
     <message>
         <source>Report withdrawn: {reason}</source>
@@ -2654,6 +2701,13 @@
     </message>
 </context>
 <context>
+    <name>RedialPresenter</name>
+    <message>
+        <source>Nobody has been called from here yet.</source>
+        <translation>아직 여기서 건 전화가 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Refusal</name>
     <message>
         <source>Busy</source>
@@ -2665,7 +2719,7 @@
     </message>
     <message>
         <source>Not here</source>
-        <translation>자리에 없음</translation>
+        <translation>부재</translation>
     </message>
 </context>
 <context>

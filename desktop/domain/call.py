@@ -143,6 +143,10 @@ def earlier_calls(calls: Iterable[Call], now: datetime) -> EarlierCalls:
 _USER = re.compile(r"(?:sips?|tel):(?:([^@;>]+)@)?([^;>]*)")
 
 
+NAMELESS = frozenset({"", "anonymous", "unknown", "restricted", "private"})
+"""User parts of those who withhold their number."""
+
+
 def number_of(remote: str) -> str:
     """The user part of a SIP or tel URI, else the text itself."""
     match = _USER.search(remote)

@@ -17,6 +17,7 @@ from desktop.ui.faq.presenter import AnswersPresenter
 from desktop.ui.faq.proposal_presenter import ProposalPresenter
 from desktop.ui.faq.proposal_view import ProposalView
 from desktop.ui.faq.view import AnswersView
+from desktop.ui.history.all_calls import AllCallsView
 from desktop.ui.history.presenter import HistoryPresenter
 from desktop.ui.history.reading_presenter import ReadingPresenter
 from desktop.ui.history.reading_view import CallReadingView
@@ -49,7 +50,7 @@ class DeskPanes:
         self.today, self.earlier, self.every = (
             CallListView("today"),
             CallListView("earlier"),
-            CallListView("every"),
+            AllCallsView(),
         )
         self.reading, self.wrap_up_view = CallReadingView(), WrapUpView()
         self.form, self.evidence = ReportFormView(), EvidenceView()
@@ -111,8 +112,10 @@ class DeskPanes:
         action("show_original").triggered.connect(self._show_original)
         for page in (self.reading, self.evidence):
             page.original.bind(action("show_original"))
-        action("call_back").triggered.connect(self._reading.call_back)
-        self.reading.call_back.bind(action("call_back"))
+        action("call_back").triggered.connect(lambda: self._page_of_calls().call_back())
+        for button in (self.reading.call_back, self.every.call_back):
+            button.bind(action("call_back"))
+        self.every.chosen_changed.connect(self._enable)
         self.reading.filled.connect(self._enable)
         self._middle.currentChanged.connect(lambda _index: self._enable())
         action("calls").triggered.connect(self._toggle_history)
@@ -268,9 +271,12 @@ class DeskPanes:
             self._show_middle()
             self._focus_middle()
             return
-        self._history.show_all()
         self._middle.show_page(self.every)
-        self.every.list.setFocus()
+        self._history.show_all()
+
+    def _page_of_calls(self) -> HistoryPresenter | ReadingPresenter:
+        """Who is asked about calling back: the call that is read, else the list."""
+        return self._reading if self._middle.currentWidget() is self.reading else self._history
 
     def _toggle_incidents(self) -> None:
         if self._middle.currentWidget() is self.incidents:
@@ -363,8 +369,8 @@ class DeskPanes:
             "withdraw": situation == "report",
             "show_original": self._middle.currentWidget() in (self.reading, self.evidence),
             "call_back": situation == "idle"
-            and self._middle.currentWidget() is self.reading
-            and self._reading.callable,
+            and self._middle.currentWidget() in (self.reading, self.every)
+            and self._page_of_calls().callable,
             "search": situation != "report",
             "flag": seen,
             "favourite": seen,

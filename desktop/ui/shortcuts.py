@@ -64,6 +64,7 @@ KEYS: dict[str, Key] = {
         ("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Keep the flag or proposal"), shared=True
     ),
     "dial": Key(("Ctrl+D",), QT_TRANSLATE_NOOP("Actions", "Dial")),
+    "redial": Key(("Shift+F2",), QT_TRANSLATE_NOOP("Actions", "Call the last number again")),
     "call_back": Key(("Alt+D",), QT_TRANSLATE_NOOP("Actions", "Call this number")),
     "calls": Key(("Ctrl+H",), QT_TRANSLATE_NOOP("Actions", "Calls")),
     "settings": Key(("Ctrl+,",), QT_TRANSLATE_NOOP("Actions", "Settings")),

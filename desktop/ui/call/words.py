@@ -9,10 +9,9 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.agent import AgentState
-from desktop.domain.call import Call, earlier_calls, mask_number, number_of
+from desktop.domain.call import NAMELESS, Call, earlier_calls, mask_number, number_of
 
 translate = QCoreApplication.translate
-_NOBODY = ("anonymous", "unknown", "restricted", "")
 
 
 def clock_text(seconds: int) -> str:
@@ -30,7 +29,7 @@ def who(call: Call, mask: bool) -> str:
             scenario=call.scenario, name=name
         )
     number = number_of(call.remote)
-    if number.casefold() in _NOBODY:
+    if number.casefold() in NAMELESS:
         return translate("CallWords", "Number withheld")
     return mask_number(number) if mask else number
 

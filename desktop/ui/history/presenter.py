@@ -14,14 +14,15 @@ from desktop.domain.events import (
     LineChanged,
     WrapUpFinished,
 )
+from desktop.services.call_search import CallSearch, FoundCall, spoken_again
 from desktop.services.desk_services import DeskServices
-from desktop.ui.history.rows import CallRow, row_of
+from desktop.ui.history.all_calls import AllCallsView
+from desktop.ui.history.rows import CallRow, can_be_called, row_of
 from desktop.ui.history.view import CallListView
 from desktop.ui.panes_contract import PaneHooks
 
 TODAY_LIMIT = 50
 EARLIER_LIMIT = 20
-ALL_LIMIT = 300
 
 
 class HistoryPresenter:
@@ -31,13 +32,17 @@ class HistoryPresenter:
         self,
         today: CallListView,
         earlier: CallListView,
-        every: CallListView,
+        every: AllCallsView,
         services: DeskServices,
         hooks: PaneHooks,
     ) -> None:
         self._today, self._earlier, self._every = today, earlier, every
         self._services, self._hooks = services, hooks
         self._remote = ""
+        self._search = CallSearch(services.line)
+        self._found: list[FoundCall] = []
+        self._asked = 0
+        every.wanted.connect(self._ask)
         bus = services.bus
         self._ends = [
             bus.subscribe(CallEnded, lambda _event: self.refresh()),
@@ -65,7 +70,27 @@ class HistoryPresenter:
 
     def show_all(self) -> None:
         """All calls that are kept, newest first."""
-        self._hooks.start(self._load_all(), "load calls")
+        self._every.begin()
+        self._ask()
+
+    @property
+    def callable(self) -> bool:
+        """Whether the chosen one of all calls has given a number."""
+        return bool(self._chosen_remote())
+
+    def call_back(self) -> None:
+        """Call whom the chosen one of all calls was with."""
+        if remote := self._chosen_remote():
+            self._hooks.start(self._services.calls.dial(remote), "call back")
+
+    def _chosen_remote(self) -> str:
+        chosen = self._every.chosen
+        remote = next((each.call.remote for each in self._found if each.call.id == chosen), "")
+        return remote if remote and can_be_called(remote) else ""
+
+    def _ask(self) -> None:
+        self._asked += 1
+        self._hooks.start(self._load_all(self._asked), "look for calls")
 
     async def _load_today(self) -> None:
         midnight = self._services.clock.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -78,13 +103,19 @@ class HistoryPresenter:
         if self._remote == call.remote:
             self._earlier.show_rows(rows)
 
-    async def _load_all(self) -> None:
-        calls = await self._services.line.records.calls(ALL_LIMIT)
-        self._every.show_rows(await self._rows([call for call in calls if not call.live]))
+    async def _load_all(self, asked: int) -> None:
+        found = await self._search.find(self._every.field.query, self._every.kind, self._masked())
+        if asked != self._asked:
+            return
+        self._found, now = found, self._now()
+        self._every.show_found(
+            [row_of(each.call, each.wrap_up, now, self._masked(), each.reached) for each in found]
+        )
 
     async def _rows(self, calls: Sequence[Call]) -> list[CallRow]:
         records, now, masked = self._services.line.records, self._now(), self._masked()
-        return [row_of(call, await records.wrap_up(call.id), now, masked) for call in calls]
+        again = spoken_again(calls, calls)
+        return [row_of(call, await records.wrap_up(call.id), now, masked, call.id in again) for call in calls]
 
     def _now(self) -> datetime:
         return self._services.clock.now()

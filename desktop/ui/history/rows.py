@@ -8,14 +8,12 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from desktop.domain.call import Call, Direction, Outcome, Refusal, mask_number, number_of
+from desktop.domain.call import NAMELESS, Call, Direction, Outcome, Refusal, mask_number, number_of
 from desktop.domain.escalation import Escalation
 from desktop.domain.redaction import mask
 from desktop.domain.wrapup import Result, WrapUp
 from desktop.ui.category_words import path_words
 from desktop.ui.transcript.times import clock_text, length_text
-
-_NAMELESS = {"", "anonymous", "unknown", "restricted", "private"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +31,14 @@ class CallRow:
 def shown_number(remote: str, masked: bool) -> str:
     """The caller as it may stand on the screen."""
     number = number_of(remote)
-    if number.casefold() in _NAMELESS:
+    if number.casefold() in NAMELESS:
         return QCoreApplication.translate("CallRow", "Number withheld")
     return mask_number(number) if masked else number
 
 
 def can_be_called(remote: str) -> bool:
     """Whether the other side of a call has given a number."""
-    return number_of(remote).casefold() not in _NAMELESS
+    return number_of(remote).casefold() not in NAMELESS
 
 
 def shown_words(text: str, masked: bool) -> str:
@@ -111,8 +109,8 @@ def declined_words(call: Call) -> str:
     return heard.get(call.cause) or translate("CallRow", "Declined")
 
 
-def row_of(call: Call, wrap_up: WrapUp | None, now: datetime, masked: bool) -> CallRow:
-    """A call of any day; today's show the clock only."""
+def row_of(call: Call, wrap_up: WrapUp | None, now: datetime, masked: bool, reached: bool = False) -> CallRow:
+    """A call of any day; today's show the clock only. `reached`: whom was missed was spoken with later."""
     who = shown_number(call.remote, masked)
     parts = [who if call.direction is Direction.INCOMING else f"→ {who}"]
     if call.confirmed is not None:
@@ -120,6 +118,8 @@ def row_of(call: Call, wrap_up: WrapUp | None, now: datetime, masked: bool) -> C
     if call.scenario:
         parts.append(QCoreApplication.translate("CallRow", "practice {id}").replace("{id}", call.scenario))
     status, attention = status_of(call, wrap_up)
+    if reached and call.outcome is Outcome.MISSED:
+        status, attention = QCoreApplication.translate("CallRow", "Missed · spoken with later"), False
     category = path_words(wrap_up.category) if wrap_up else ""
     title, detail = (category, " · ".join(parts)) if category else (parts[0], " · ".join(parts[1:]))
     if not detail:

@@ -107,12 +107,12 @@ class CallListView(PagePanel):
         self.body.addWidget(self.list)
         self.body.addStretch(1)
         self.body.addWidget(Rule())
-        foot = row()
-        foot.addWidget(self._hint)
-        foot.addWidget(self.incidents)
-        foot.addStretch()
-        foot.addWidget(self.button)
-        self.body.addLayout(foot)
+        self.foot = row()
+        self.foot.addWidget(self._hint)
+        self.foot.addWidget(self.incidents)
+        self.foot.addStretch()
+        self.foot.addWidget(self.button)
+        self.body.addLayout(self.foot)
         self.list.opened.connect(lambda place: self.row_opened.emit(self.list.rows.rows[place].call_id))
         if kind == "every":
             self.button.clicked.connect(self.back_requested)
@@ -139,6 +139,10 @@ class CallListView(PagePanel):
         self._hint.setText(reading if self._kind == "every" else waiting)
         self.button.setText(self.tr("Back") if self._kind == "every" else self.tr("All calls"))
         self.incidents.setText(self.tr("Earlier incidents"))
+
+    def set_empty(self, words: str) -> None:
+        """What an empty list says."""
+        self._empty.set(words)
 
     def show_incidents(self, there: bool) -> None:
         """Whether this caller has earlier incidents; they take the place of the hint."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop.domain.call import Call, CallState, Direction
 from desktop.domain.events import WrapUpFinished
@@ -134,3 +135,54 @@ def test_a_missed_caller_is_called_back_with_one_key(make_window: WindowFactory)
     desk.do(key.trigger)
     assert ("dial", "sip:0212345678@city") in desk.phone.told
     assert not key.isEnabled(), "somebody is called already"
+
+
+def missed(call_id: str, remote: str, minutes: int) -> Call:
+    return _call(
+        call_id,
+        remote=remote,
+        confirmed=None,
+        created=START - timedelta(minutes=minutes),
+        agent_state="break",
+    )
+
+
+def test_all_calls_are_searched_by_typing_and_missed_ones_listed_apart(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    assert isinstance(window.panes, DeskPanes)
+    every = window.panes.every
+    _keep(desk, _call(), WrapUp("h1", "여권", Result.ANSWERED))
+    _keep(desk, missed("h2", "sip:0212345678@city", 5))
+    _keep(desk, missed("h3", "sip:01012344720@city", 20))
+    desk.do(window.action("calls").trigger)
+    assert QApplication.focusWidget() is every.field
+
+    def titles() -> list[str]:
+        return [row.title for row in every.list.rows.rows]
+
+    assert titles() == ["02-••••-5678", "여권", "010-••••-4720"]
+    desk.do(lambda: QTest.keyClicks(every.field, "4720"))
+    assert titles() == ["여권", "010-••••-4720"]
+    desk.do(lambda: QTest.keyClicks(every.field, "9"))
+    assert titles() == []
+    assert "4720" in every._empty.text()
+    desk.do(every.field.clear)
+    desk.do(lambda: QTest.keyClick(every.field, Qt.Key.Key_Right))
+    assert [row.status for row in every.list.rows.rows] == ["Missed · on break", "Missed · spoken with later"]
+    desk.do(lambda: QTest.keyClick(every.field, Qt.Key.Key_Right))
+    assert titles() == ["02-••••-5678"]
+    desk.phone.told.clear()
+    desk.do(window.action("call_back").trigger)
+    assert ("dial", "sip:0212345678@city") in desk.phone.told
+
+
+def test_the_last_number_is_called_again_with_one_key(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    key = window.action("redial")
+    desk.do(key.trigger)
+    assert not [told for told in desk.phone.told if told[0] == "dial"]
+    assert "Nobody" in window.toast.text
+    _keep(desk, _call("h1", remote="sip:119@city", direction=Direction.OUTGOING))
+    desk.do(key.trigger)
+    assert ("dial", "sip:119@city") in desk.phone.told
+    assert not key.isEnabled()
