@@ -45,4 +45,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>TextNotice</name>
+    <message numerus="yes">
+        <source>%n texts, the newest from {name}</source>
+        <translation>
+            <numerusform>%n text, from {name}</numerusform>
+            <numerusform>%n texts, the newest from {name}</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -203,6 +203,10 @@
         <translation>통화 이력</translation>
     </message>
     <message>
+        <source>Text messages</source>
+        <translation>문자 메시지</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>설정</translation>
     </message>
@@ -290,8 +294,16 @@
         <translation>다시 걸 곳</translation>
     </message>
     <message>
+        <source>Texts</source>
+        <translation>문자</translation>
+    </message>
+    <message>
         <source>Call</source>
         <translation>전화 걸기</translation>
+    </message>
+    <message>
+        <source>No text messages. They are kept until the desk is closed.</source>
+        <translation>문자 메시지가 없습니다. 프로그램을 닫을 때까지만 보관합니다.</translation>
     </message>
     <message>
         <source>No call with ‘{words}’. A masked number is found by what is shown of it.</source>
@@ -3579,6 +3591,49 @@
     <message>
         <source>Suggestions appear only when one is found in the caller&apos;s words.</source>
         <translation>제안은 시민의 말에서 찾았을 때만 보입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TextBox</name>
+    <message>
+        <source>You answered: {words}</source>
+        <translation>보낸 답: {words}</translation>
+    </message>
+    <message>
+        <source>Answer, Enter sends it</source>
+        <translation>답장, Enter로 보냅니다</translation>
+    </message>
+</context>
+<context>
+    <name>TextNotice</name>
+    <message>
+        <source>Text from {name}</source>
+        <translation>{name} 문자</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n texts, the newest from {name}</source>
+        <translation>
+            <numerusform>문자 %n건, 최근 {name}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>읽기</translation>
+    </message>
+</context>
+<context>
+    <name>Texts</name>
+    <message>
+        <source>New</source>
+        <translation>새 문자</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>답함</translation>
+    </message>
+    <message>
+        <source>The text was not taken: {why}</source>
+        <translation>문자가 전달되지 않았습니다: {why}</translation>
     </message>
 </context>
 <context>

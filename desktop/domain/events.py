@@ -124,6 +124,13 @@ class RegistrationChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class TextsChanged:
+    """A text message came, was read or was sent; `unread` were not read yet."""
+
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneRestarted:
     """The engine died and is back."""
 

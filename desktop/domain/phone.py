@@ -164,6 +164,21 @@ class Spoken:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class TextCame:
+    """Somebody sent a text: their URI, and plain text without control and direction marks, 2,000 characters at most."""
+
+    sender: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextRefused:
+    """A text that was sent is not taken; `cause` as of a call that is refused."""
+
+    cause: str
+
+
 PhoneFact = (
     Registration
     | CallReport
@@ -179,4 +194,6 @@ PhoneFact = (
     | PhoneGone
     | Spoken
     | Announced
+    | TextCame
+    | TextRefused
 )

@@ -56,6 +56,7 @@ from desktop.services.protection_service import ProtectionService
 from desktop.services.recording_service import RecordingService
 from desktop.services.rest_record import RestRecord
 from desktop.services.saving import Saver
+from desktop.services.text_service import TextService
 from desktop.services.transcript_service import TranscriptService
 from desktop.services.untouched_reports import UntouchedReports
 from desktop.services.wrap_up_service import WrapUpService
@@ -177,9 +178,8 @@ async def open_desk(
     where: Folders, settings: SettingsInForce, audio: PhoneAudio = DEVICES, real_line: bool = True
 ) -> Desk:
     """Put a desk together. Without `real_line` only practice calls are possible."""
-    troubles = _troubles_of(settings)
-    current, clock, bus, background = settings.current, SystemClock(), EventBus(), Background()
-    reading = _read_policy(where, current, troubles)
+    troubles, clock, bus, background = _troubles_of(settings), SystemClock(), EventBus(), Background()
+    current, reading = settings.current, _read_policy(where, settings.current, troubles)
     records = await desk_parts.open_records(where.desk_database, troubles.append)
     packs, running = await _open_packs(settings, troubles), desk_parts.running_folder(where.data)
     phone = _real_phone(running, where, settings, audio) if real_line else AbsentPhone()
@@ -217,6 +217,7 @@ async def open_desk(
         untouched=UntouchedReports(protection, line, calls, escalation, delivery, clock, background),
         help=HelpService(line, calls, escalation, protection, wrap_up),
         line_watch=LineWatch(line, bus, clock, background),
+        texts=TextService(line, bus, clock),
     )
     flow, account = _connect(services, phone, speech, recording), partial(_account, settings)
     background.start(desk_parts.forget_old(records, where, current, parts.policy, clock), "retention")

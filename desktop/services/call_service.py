@@ -34,15 +34,14 @@ from desktop.domain.phone import (
     CallReport,
     ConferenceReport,
     EngineRestarted,
-    FlowReport,
     MediaReport,
     PhoneFact,
     PhoneGone,
     PhoneReady,
-    QualityReport,
     Registration,
     SoundState,
-    Spoken,
+    TextCame,
+    TextRefused,
     TransferReport,
 )
 from desktop.services.agent_service import AgentService
@@ -235,6 +234,8 @@ class CallService:
             case CallReport():
                 if ours or (fact.state is CallState.DISCONNECTED and self.live(fact.id) is None):
                     self._call_changed(fact)
+            case TextCame() | TextRefused():
+                self._bus.publish(fact)  # whichever line it came over
             case _ if not ours:
                 pass
             case MediaReport():
@@ -264,7 +265,7 @@ class CallService:
             case Announced():
                 self.announced = fact
                 self._bus.publish(fact)
-            case Spoken() | QualityReport() | FlowReport():
+            case _:
                 self._bus.publish(fact)
 
     def _phone_ready(self, ready: PhoneReady) -> None:

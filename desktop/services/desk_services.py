@@ -22,6 +22,7 @@ from desktop.services.ports import Clock
 from desktop.services.practice_service import PracticeService
 from desktop.services.protection_service import ProtectionService
 from desktop.services.recording_service import RecordingService
+from desktop.services.text_service import TextService
 from desktop.services.transcript_service import TranscriptService
 from desktop.services.untouched_reports import UntouchedReports
 from desktop.services.wrap_up_service import WrapUpService
@@ -52,3 +53,4 @@ class DeskServices:
     untouched: UntouchedReports
     help: HelpService
     line_watch: LineWatch
+    texts: TextService

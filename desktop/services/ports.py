@@ -62,6 +62,9 @@ class Phone(Protocol):
     async def send_digits(self, call_id: str, digits: str) -> None:
         """Send DTMF digits."""
 
+    async def send_text(self, uri: str, text: str) -> None:
+        """Send a plain text; `TextRefused` follows where it is not taken."""
+
     async def set_availability(self, code: int) -> None:
         """0: new calls ring; otherwise they are refused with this code."""
 

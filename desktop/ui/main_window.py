@@ -35,6 +35,7 @@ from desktop.ui.call.notes_view import NotesView
 from desktop.ui.call.phone_column import PhoneColumn
 from desktop.ui.call.red_button import RedButtonPresenter
 from desktop.ui.call.redial import RedialPresenter
+from desktop.ui.call.text_notice import TextNotice
 from desktop.ui.digit_row import DigitRow
 from desktop.ui.panes_contract import AnswersDriver, PaneHooks, Panes, Situation, WrapUpDriver
 from desktop.ui.places import Places
@@ -243,6 +244,7 @@ class MainWindow(QWidget):
         return (
             calls,
             DecliningPresenter(self.column.card, self._services, self),
+            TextNotice(calls.board, self.model, self._services, self),
             RedialPresenter(self.model, self._services, self),
             NotesPresenter(self.column.notes, self.model, self._services, self),
             RedButtonPresenter(self.column.red, self.model, self._services, self),

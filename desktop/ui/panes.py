@@ -112,6 +112,17 @@ class DeskPanes:
         action("show_original").triggered.connect(self._show_original)
         for page in (self.reading, self.evidence):
             page.original.bind(action("show_original"))
+        self._connect_calls()
+        self._draft.changed.connect(self._enable)
+        reader.changed.connect(self._enable)
+        self._answers.proposal_opened.connect(self._proposal.begin_again)
+        bus = self._services.bus
+        bus.subscribe(SuggestionOffered, lambda _event: self._enable())
+        bus.subscribe(SuggestionWithdrawn, lambda _event: self._enable())
+        bus.subscribe(AgentStateChanged, lambda _event: self._catch_up())
+
+    def _connect_calls(self) -> None:
+        action = self._hooks.action
         action("call_back").triggered.connect(lambda: self._page_of_calls().call_back())
         for button in (self.reading.call_back, self.every.call_back):
             button.bind(action("call_back"))
@@ -119,6 +130,7 @@ class DeskPanes:
         self.reading.filled.connect(self._enable)
         self._middle.currentChanged.connect(lambda _index: self._enable())
         action("calls").triggered.connect(self._toggle_history)
+        action("texts").triggered.connect(lambda: self._show_history(texts=True))
         action("find_in_call").triggered.connect(lambda: self._middle.show_page(self.transcript))
         action("incidents").triggered.connect(self._toggle_incidents)
         self.incidents.back_requested.connect(self.escape)
@@ -130,13 +142,6 @@ class DeskPanes:
         self.every.back_requested.connect(self.escape)
         self.reading.back_requested.connect(self.escape)
         self.answers.back_requested.connect(self.escape)
-        self._draft.changed.connect(self._enable)
-        reader.changed.connect(self._enable)
-        self._answers.proposal_opened.connect(self._proposal.begin_again)
-        bus = self._services.bus
-        bus.subscribe(SuggestionOffered, lambda _event: self._enable())
-        bus.subscribe(SuggestionWithdrawn, lambda _event: self._enable())
-        bus.subscribe(AgentStateChanged, lambda _event: self._catch_up())
 
     # what the window asks
     @property
@@ -271,8 +276,11 @@ class DeskPanes:
             self._show_middle()
             self._focus_middle()
             return
+        self._show_history()
+
+    def _show_history(self, texts: bool = False) -> None:
         self._middle.show_page(self.every)
-        self._history.show_all()
+        self._history.show_all(texts)
 
     def _page_of_calls(self) -> HistoryPresenter | ReadingPresenter:
         """Who is asked about calling back: the call that is read, else the list."""

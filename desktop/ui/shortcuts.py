@@ -67,6 +67,7 @@ KEYS: dict[str, Key] = {
     "redial": Key(("Shift+F2",), QT_TRANSLATE_NOOP("Actions", "Call the last number again")),
     "call_back": Key(("Alt+D",), QT_TRANSLATE_NOOP("Actions", "Call this number")),
     "calls": Key(("Ctrl+H",), QT_TRANSLATE_NOOP("Actions", "Calls")),
+    "texts": Key(("Alt+T",), QT_TRANSLATE_NOOP("Actions", "Text messages")),
     "settings": Key(("Ctrl+,",), QT_TRANSLATE_NOOP("Actions", "Settings")),
     "practice": Key(("Ctrl+P",), QT_TRANSLATE_NOOP("Actions", "Practice call")),
     "quit_practice": Key(("Ctrl+Q",), QT_TRANSLATE_NOOP("Actions", "Leave practice")),

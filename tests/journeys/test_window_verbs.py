@@ -12,6 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.journeys.real_window import RealWindow, folders_of, real_window, until
+from tests.peers.headless import HeadlessPhone
+from tests.peers.raw_sip import RawCaller
 from tests.peers.sipp import Sipp, refused
 
 Run = Callable[[Coroutine[Any, Any, None]], object]
@@ -46,3 +48,44 @@ def test_a_caller_hears_what_the_agent_chose_and_the_history_says_it(tmp_path: P
             assert [row.status for row in rows.rows] == ["Declined · heard not here", "Declined"]
 
     run(journey())
+
+
+def text_from(writer: RawCaller, words: str) -> bytes:
+    """A MESSAGE."""
+    me = f"<sip:writer@{writer.host}:{writer.port}>"
+    lines = [
+        "MESSAGE sip:agent@127.0.0.1 SIP/2.0", f"Via: SIP/2.0/UDP {writer.host}:{writer.port};branch=z9hG4bKw1",
+        f"From: {me};tag=w", "To: <sip:agent@127.0.0.1>", "Call-ID: written", "CSeq: 1 MESSAGE", "Max-Forwards: 70",
+        "Content-Type: text/plain", f"Content-Length: {len(words.encode())}", "", words,
+    ]  # fmt: skip
+    return "\r\n".join(lines).encode()
+
+
+@pytest.mark.timeout(90)
+def test_a_text_waits_for_the_end_of_the_call_and_is_written_nowhere(tmp_path: Path, run: Run) -> None:
+    secret = "xyzzy-plugh"
+
+    async def journey(citizen: HeadlessPhone) -> None:
+        async with real_window(folders_of(tmp_path)) as real:
+            with RawCaller(port_of(real), host="127.0.0.1") as writer:
+                texts = real.desk.services.texts
+                await real.takes(citizen)
+                writer.send(text_from(writer, f"<b>{secret}</b>"))
+                await until(lambda: texts.unread, 15)
+                assert real.notice == ""
+                citizen.say("hangup")
+                await until(lambda: real.window.situation == "wrap_up", 15)
+                real.window.wrap_up.choose("교통", "answered")
+                real.window.action("done").trigger()
+                await real.reads("Text from")
+                real.window.action("texts").trigger()
+                await until(lambda: not texts.unread, 15)
+                (text,) = texts.texts
+                assert text.text == f"<b>{secret}</b>"
+
+    with HeadlessPhone(tmp_path / "citizen", "--audio", "null") as citizen:
+        citizen.ready()
+        run(journey(citizen))
+    files = [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
+    assert files
+    assert [path.name for path in files if secret.encode() in path.read_bytes()] == []

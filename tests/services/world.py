@@ -110,6 +110,9 @@ class ObedientPhone:
     async def send_digits(self, call_id: str, digits: str) -> None:
         await self._do("digits", call_id, digits)
 
+    async def send_text(self, uri: str, text: str) -> None:
+        await self._do("text", uri, text)
+
     async def set_availability(self, code: int) -> None:
         await self._do("availability", code)
 

@@ -36,6 +36,7 @@ from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.practice_service import PracticeService
 from desktop.services.protection_service import ProtectionService
 from desktop.services.recording_service import RecordingService
+from desktop.services.text_service import TextService
 from desktop.services.transcript_service import TranscriptService
 from desktop.services.untouched_reports import UntouchedReports
 from desktop.services.wrap_up_service import WrapUpService
@@ -237,7 +238,6 @@ def make_desk(
     wrap_up = WrapUpService(line, agent, notes, bus, background, wrap_up_seconds)
     wrap_up.talks = lambda: bool(calls.current and calls.current.confirmed)
     practice_line, articles, recordings = FakePracticeLine(), FakeImport(), Recordings()
-    practice = PracticeService(SCENARIOS, practice_line, calls, agent, wrap_up)
     protection = ProtectionService(
         protection_parts(), line, calls, agent, transcript, escalation, bus, clock, background
     )
@@ -254,7 +254,7 @@ def make_desk(
         escalation,
         delivery,
         wrap_up,
-        practice,
+        PracticeService(SCENARIOS, practice_line, calls, agent, wrap_up),
         ImportService(articles, OWN_PACK),
         protection,
         EvidenceService(lambda: records, vault, clock, lambda: "김다산 1207"),
@@ -263,6 +263,7 @@ def make_desk(
         UntouchedReports(protection, line, calls, escalation, delivery, clock, background),
         HelpService(line, calls, escalation, protection, wrap_up),
         LineWatch(line, bus, clock, background),
+        TextService(line, bus, clock),
     )
     desk = Desk(loop, services, phone, clock, records, practice_line, own, articles, recordings)
     desk.run(agent.start(call_runs=False))

@@ -140,6 +140,9 @@ class FakePhone:
     async def send_digits(self, call_id: str, digits: str) -> None:
         self.told.append(("digits", call_id, digits))
 
+    async def send_text(self, uri: str, text: str) -> None:
+        self.told.append(("text", uri, text))
+
     async def set_availability(self, code: int) -> None:
         self.told.append(("availability", code))
 

@@ -110,6 +110,10 @@ class DeskPhone:
         """Send DTMF digits."""
         await self._do("dtmf", digits, call_id)
 
+    async def send_text(self, uri: str, text: str) -> None:
+        """Send a text message."""
+        await self._do("message", uri, text)
+
     async def set_availability(self, code: int) -> None:
         """0: new calls ring; otherwise they are refused with this code."""
         await self._do("availability", str(code))
@@ -219,6 +223,10 @@ class AbsentPhone:
         raise PhoneError(PRACTICE_ONLY)
 
     async def send_digits(self, call_id: str, digits: str) -> None:
+        """Not possible."""
+        raise PhoneError(PRACTICE_ONLY)
+
+    async def send_text(self, uri: str, text: str) -> None:
         """Not possible."""
         raise PhoneError(PRACTICE_ONLY)
 

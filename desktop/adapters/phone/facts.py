@@ -22,10 +22,14 @@ from desktop.domain.phone import (
     Registration,
     SoundState,
     Spoken,
+    TextCame,
+    TextRefused,
     TransferReport,
 )
 
 Event = Mapping[str, Any]
+LONGEST_URI, LONGEST_TEXT = 250, 2000
+"""The phone cuts both; a newer one might not."""
 
 
 def fact_of(event: Event) -> PhoneFact | None:
@@ -143,6 +147,15 @@ def _transfer(event: Event) -> TransferReport:
     return TransferReport(str(event["id"]), int(event["code"]), bool(event["final"]))
 
 
+def _text(event: Event) -> PhoneFact:
+    return TextCame(str(event.get("from") or "")[:LONGEST_URI], str(event.get("text") or "")[:LONGEST_TEXT])
+
+
+def _error(event: Event) -> PhoneFact | None:
+    """Of errors that answer no command of this desk only this one is of interest: it comes later than the command."""
+    return TextRefused(str(event.get("reason") or "")) if event.get("command") == "message" else None
+
+
 _READERS: dict[str, Callable[[Event], PhoneFact | None]] = {
     "call": _call,
     "media": _media,
@@ -156,4 +169,6 @@ _READERS: dict[str, Callable[[Event], PhoneFact | None]] = {
     "spoken": _spoken,
     "announced": _announced,
     "devices": sound_of,
+    "message": _text,
+    "error": _error,
 }

@@ -92,7 +92,7 @@ def _end_words(call: Call) -> str:
         refusals = {each.cause: refusal_word(each) for each in Refusal}
         heard = refusals.get(call.cause, refusals[Refusal.DECLINED.cause])
         return translate("LineWords", "You declined it; the caller heard: {words}").replace("{words}", heard)
-    cause = _cause_words(call.cause)
+    cause = cause_words(call.cause)
     if cause:
         return f"{cause} ({call.code})" if call.code >= 300 else cause
     return {
@@ -102,7 +102,7 @@ def _end_words(call: Call) -> str:
     }.get(call.ended_by, "")
 
 
-def _cause_words(cause: str) -> str:
+def cause_words(cause: str) -> str:
     """The phone's cause of an end, "" where the call simply was over."""
     return {
         "not allowed": translate("LineWords", "Not allowed by the server"),

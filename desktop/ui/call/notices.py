@@ -21,6 +21,7 @@ ORDER = (
     "delivery",
     "answers",
     "settings",
+    "texts",
     "known",
     "time",
     "practice",

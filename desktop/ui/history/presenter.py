@@ -18,6 +18,7 @@ from desktop.services.call_search import CallSearch, FoundCall, spoken_again
 from desktop.services.desk_services import DeskServices
 from desktop.ui.history.all_calls import AllCallsView
 from desktop.ui.history.rows import CallRow, can_be_called, row_of
+from desktop.ui.history.texts_presenter import TextsPresenter
 from desktop.ui.history.view import CallListView
 from desktop.ui.panes_contract import PaneHooks
 
@@ -42,6 +43,7 @@ class HistoryPresenter:
         self._search = CallSearch(services.line)
         self._found: list[FoundCall] = []
         self._asked = 0
+        self._texts = TextsPresenter(every, services, hooks)
         every.wanted.connect(self._ask)
         bus = services.bus
         self._ends = [
@@ -68,9 +70,9 @@ class HistoryPresenter:
         self._earlier.show_rows([])
         self._hooks.start(self._load_earlier(call), "load earlier calls")
 
-    def show_all(self) -> None:
-        """All calls that are kept, newest first."""
-        self._every.begin()
+    def show_all(self, texts: bool = False) -> None:
+        """All calls that are kept, newest first, or the text messages."""
+        self._every.begin(texts)
         self._ask()
 
     @property
@@ -84,12 +86,15 @@ class HistoryPresenter:
             self._hooks.start(self._services.calls.dial(remote), "call back")
 
     def _chosen_remote(self) -> str:
-        chosen = self._every.chosen
+        chosen = "" if self._every.shows_texts else self._every.chosen
         remote = next((each.call.remote for each in self._found if each.call.id == chosen), "")
         return remote if remote and can_be_called(remote) else ""
 
     def _ask(self) -> None:
         self._asked += 1
+        if self._every.shows_texts:
+            self._texts.list()
+            return
         self._hooks.start(self._load_all(self._asked), "look for calls")
 
     async def _load_today(self) -> None:

@@ -64,6 +64,8 @@ class CallRows(RowList[CallRow]):
 
     def _paint_status(self, painter: QPainter, box: QRectF, call: CallRow) -> float:
         """A chip at the right end; returns its left edge."""
+        if not call.status:
+            return box.right()
         ui = look()
         font = ui.font("caption", tabular=True)
         metrics = QFontMetricsF(font)
@@ -113,7 +115,7 @@ class CallListView(PagePanel):
         self.foot.addStretch()
         self.foot.addWidget(self.button)
         self.body.addLayout(self.foot)
-        self.list.opened.connect(lambda place: self.row_opened.emit(self.list.rows.rows[place].call_id))
+        self.list.opened.connect(self._open_row)
         if kind == "every":
             self.button.clicked.connect(self.back_requested)
         self.retranslate()
@@ -140,9 +142,16 @@ class CallListView(PagePanel):
         self.button.setText(self.tr("Back") if self._kind == "every" else self.tr("All calls"))
         self.incidents.setText(self.tr("Earlier incidents"))
 
+    def _open_row(self, place: int) -> None:
+        self.row_opened.emit(self.list.rows.rows[place].call_id)
+
     def set_empty(self, words: str) -> None:
         """What an empty list says."""
         self._empty.set(words)
+
+    def show_hint(self, there: bool) -> None:
+        """Whether the foot says what Enter does."""
+        self._hint.setVisible(there)
 
     def show_incidents(self, there: bool) -> None:
         """Whether this caller has earlier incidents; they take the place of the hint."""
