@@ -10,10 +10,10 @@ from desktop.adapters.phone.desk_phone import DeskPhone
 from desktop.adapters.system.secrets import Secrets
 from desktop.domain.errors import DeskError
 from desktop.paths import Folders, write_private
+from desktop.processes.arguments import PASSWORD_VARIABLE
 from desktop.settings import SettingsError, SettingsFile
 from desktop.toml_edit import toml_value
 
-PASSWORD_VARIABLE = "DASAN_DESK_PASSWORD"
 FILE_NAME = "account.toml"
 
 

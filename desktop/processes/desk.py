@@ -123,6 +123,8 @@ class _Session:
         """Until the window is closed or the system asks to end."""
         desk = await open_desk(self._where, self._settings)
         window = await open_window(desk, self._where, self._settings)
+        if isinstance(desk.phone, DeskPhone):
+            desk.phone.be_missed(self._where.data)
         window.closing.connect(lambda: self._closing(desk, window))
         self._instance.asked.connect(lambda wishes: self._asked(window, wishes))
         self._heed_signals()

@@ -14,11 +14,13 @@ from pathlib import Path
 
 from desktop import log as logs
 from desktop.adapters.phone.account_file import NO_ACCOUNT, Account, AccountError, read_account
+from desktop.adapters.phone.desk_keeper import DeskChild, starter
 from desktop.adapters.phone.phone import Phone, PhoneOptions
 from desktop.adapters.phone.server import PhoneServer
 from desktop.adapters.tap.address import choose
 from desktop.domain.errors import DeskError, PhoneError
-from desktop.processes.arguments import process_folders, process_parser
+from desktop.paths import Folders
+from desktop.processes.arguments import PASSWORD_VARIABLE, pass_on, process_folders, process_parser
 from desktop.processes.spawn import command
 
 log = logging.getLogger("desktop.phone")
@@ -40,6 +42,7 @@ class PhoneSetup:
     auto_answer: bool = False
     serve: bool = True
     ring: str = "incoming"
+    start_desk: Callable[[], DeskChild] | None = None
 
 
 def account_from(path: Path | None) -> Account:
@@ -79,7 +82,10 @@ async def run_phone(
     phone = Phone(phone_options(setup), command("engine"))
     ending = asyncio.Event()
     end_on_signals(ending.set)
-    server = PhoneServer(phone, choose(setup.data, SOCKET), setup.data, ending.set) if setup.serve else None
+    server = None
+    if setup.serve:
+        address = choose(setup.data, SOCKET)
+        server = PhoneServer(phone, address, setup.data, ending.set, setup.start_desk)
     if server is not None:
         await server.refuse_second()  # before an engine of ours takes the other one's tap
     front_task: asyncio.Future[None] | None = None
@@ -99,6 +105,14 @@ async def run_phone(
             front_task.cancel()
 
 
+def desk_of(data: Path | None, own: Folders, verbose: bool) -> Callable[[], DeskChild] | None:
+    """What starts the desk of this data folder, with the phone's settings folder, and without the phone's password."""
+    if data is None:
+        return None
+    environment = {name: value for name, value in os.environ.items() if name != PASSWORD_VARIABLE}
+    return starter(command("desk", *pass_on(Folders(data, own.config), verbose)), environment)
+
+
 def main(argv: Sequence[str]) -> int:
     """The phone of a desk; clients come over its socket."""
     parser = process_parser("phone", "the telephone without a window")
@@ -108,6 +122,9 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--speaker", default="")
     parser.add_argument("--auto-answer", action="store_true")
     parser.add_argument("--ring", choices=RINGS, default=RINGS[0])
+    parser.add_argument(
+        "--desk", type=Path, default=None, metavar="DIR", help="start its desk where it vanishes"
+    )
     args = parser.parse_args(argv)
     folders = process_folders(args)
     data = folders.data
@@ -116,7 +133,14 @@ def main(argv: Sequence[str]) -> int:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         account = account_from(args.account)
         setup = PhoneSetup(
-            data, account, args.audio, args.microphone, args.speaker, args.auto_answer, ring=args.ring
+            data,
+            account,
+            args.audio,
+            args.microphone,
+            args.speaker,
+            args.auto_answer,
+            ring=args.ring,
+            start_desk=desk_of(args.desk, folders, args.verbose),
         )
         asyncio.run(run_phone(setup))
     except AccountError as error:

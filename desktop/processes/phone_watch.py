@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop.adapters.phone.account_file import read_account
 from desktop.domain.errors import DeskError, PhoneError
 from desktop.domain.events import TroubleFound
-from desktop.processes.account_desk import PASSWORD_VARIABLE
+from desktop.processes.arguments import PASSWORD_VARIABLE
 from desktop.processes.practice_line import LinePhone
 
 RETRY_S = 10.0

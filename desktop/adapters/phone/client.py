@@ -38,8 +38,14 @@ STDERR_FILE = "phone.stderr"
 class PhoneClient:
     """Use `start`. `snapshot` is from the last attachment; `tap` and `token` serve the speech process."""
 
-    def __init__(self, data: Path, argv: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
-        self._data, self._argv = data, list(argv)
+    def __init__(
+        self,
+        data: Path,
+        argv: Sequence[str],
+        environment: Mapping[str, str] | None = None,
+        desk: bool = False,
+    ) -> None:
+        self._data, self._argv, self._desk = data, list(argv), desk
         self._environment = {**os.environ, **(environment or {})}
         self._receivers: list[Callable[[Event], None]] = []
         self._waiting: dict[int, asyncio.Future[Event]] = {}
@@ -55,13 +61,18 @@ class PhoneClient:
 
     @classmethod
     async def start(
-        cls, data: Path, argv: Sequence[str], environment: Mapping[str, str] | None = None
+        cls,
+        data: Path,
+        argv: Sequence[str],
+        environment: Mapping[str, str] | None = None,
+        desk: bool = False,
     ) -> PhoneClient:
         """Attach (`attached` is True then) or start a phone. Raises PhoneError with a sentence.
 
-        `environment` is added to the phone's own; a password goes there and nowhere else.
+        `environment` is added to the phone's own; a password goes there and nowhere else. `desk`: the phone is to
+        start the desk again where this client vanishes.
         """
-        client = cls(data, argv, environment)
+        client = cls(data, argv, environment, desk)
         reader = await client._attach()
         client.attached = reader is not None
         if reader is None:
@@ -152,7 +163,8 @@ class PhoneClient:
         except OSError:
             return None
         try:
-            writer.write(json.dumps({"command": "hello", "token": found.token}).encode() + b"\n")
+            hello = {"command": "hello", "token": found.token, **({"desk": True} if self._desk else {})}
+            writer.write(json.dumps(hello).encode() + b"\n")
             async with asyncio.timeout(COMMAND_S):
                 hello = json.loads(await reader.readline())
                 if not hello.get("token_ok"):

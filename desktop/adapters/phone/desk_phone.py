@@ -26,6 +26,7 @@ class DeskPhone:
         self, data: Path, argv: Callable[[Path | None], Sequence[str]], account: Path | None = None
     ) -> None:
         self._data, self._argv, self._account = data, argv, account
+        self._again: list[str] = []
         self._environment: Mapping[str, str] = {}
         self._client: PhoneClient | None = None
         self._starting = asyncio.Lock()
@@ -47,13 +48,18 @@ class DeskPhone:
         async with self._starting:
             if self._client is not None:
                 return
-            self._client = await PhoneClient.start(self._data, self._argv(self._account), self._environment)
+            argv = [*self._argv(self._account), *self._again]
+            self._client = await PhoneClient.start(self._data, argv, self._environment, bool(self._again))
             self._client.listen(self._take)
         self._take(self._client.snapshot)
 
     def set_environment(self, environment: Mapping[str, str]) -> None:
         """What a phone that is started from now on finds in its environment."""
         self._environment = environment
+
+    def be_missed(self, desk_data: Path) -> None:
+        """From the next start on: where this desk vanishes, the phone starts one of this data folder again."""
+        self._again = ["--desk", str(desk_data)]
 
     async def use_account(self, account: Path | None, environment: Mapping[str, str]) -> None:
         """End the phone and start one with this account. Raises PhoneError."""

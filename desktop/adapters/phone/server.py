@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop.adapters.phone.call_table import Event
+from desktop.adapters.phone.desk_keeper import DeskChild, DeskKeeper
 from desktop.adapters.phone.phone import VERSION, Phone, utc_now
 from desktop.adapters.phone.phone_file import PHONE_FILE, PhoneFile, write_phone_file
 from desktop.adapters.tap.address import connect, listen, remove
@@ -29,10 +30,22 @@ LINGER_S, LONELY_TICK_S = 30.0, 1.0
 
 
 class PhoneServer:
-    """Serves one phone. `goodbye` is called once when the phone is to end."""
+    """Serves one phone. `goodbye` is called when the phone is to end.
 
-    def __init__(self, phone: Phone, address: str, data: Path, goodbye: Callable[[], None]) -> None:
+    With `start_desk` a desk that vanishes is started again; which client is one, it says in its hello.
+    """
+
+    def __init__(
+        self,
+        phone: Phone,
+        address: str,
+        data: Path,
+        goodbye: Callable[[], None],
+        start_desk: Callable[[], DeskChild] | None = None,
+    ) -> None:
         self._phone, self._address, self._data, self._goodbye = phone, address, data, goodbye
+        self._desks = DeskKeeper(start_desk, self._say_of_desk) if start_desk is not None else None
+        self._ending = False
         self._clients: set[asyncio.StreamWriter] = set()
         self._server: asyncio.AbstractServer | None = None
         self._lonely: asyncio.Task[None] | None = None
@@ -67,8 +80,11 @@ class PhoneServer:
             return
         self._stop_listening()
         (self._data / PHONE_FILE).unlink(missing_ok=True)
+        self._ending = True
         if self._lonely is not None:
             self._lonely.cancel()
+        if self._desks is not None:
+            await self._desks.close()
         self._server.close()
         for writer in list(self._clients):
             writer.close()
@@ -77,6 +93,9 @@ class PhoneServer:
             visit.cancel()
         await asyncio.gather(*visits, return_exceptions=True)
         remove(self._address)
+
+    def _say_of_desk(self, state: str) -> None:
+        self._publish(self._phone.stamped({"event": "desk", "state": state}))
 
     def _write_file(self) -> None:
         options = self._phone.options
@@ -118,19 +137,26 @@ class PhoneServer:
         if visit is not None:
             self._visits.add(visit)
             visit.add_done_callback(self._visits.discard)
+        desks = None
         try:
-            known = self._knows(await reader.readline())
+            line = await reader.readline()
+            known = self._knows(line)
             writer.write(_line(self._hello(known)))
             if known:
                 writer.write(_line(self._phone.snapshot()))
                 self._clients.add(writer)
                 self._count()
+                desks = self._desks if is_desk(line) else None
+                if desks is not None:
+                    desks.came()
                 await self._serve(reader, writer)
         except (OSError, ValueError) as error:
             log.debug("a client is gone: %s", error)
         finally:
             self._clients.discard(writer)
             self._count()
+            if desks is not None and not self._ending:
+                desks.left()
             writer.close()
             with contextlib.suppress(OSError):
                 await writer.wait_closed()
@@ -161,6 +187,7 @@ class PhoneServer:
                 )
                 continue
             if verb in ("goodbye", "quit"):
+                self._ending = True
                 self._goodbye()
                 continue
             # In tasks: a client may hang up while its `dial` still waits.
@@ -178,6 +205,11 @@ class PhoneServer:
         except PhoneError as error:
             answer = {"event": "error", "command": verb, "reason": str(error), "seq": seq}
         self._write(writer, _line({"v": VERSION, **answer}))
+
+
+def is_desk(hello: bytes) -> bool:
+    """Whether a client that has said a known token is a desk, which is missed when it is gone."""
+    return json.loads(hello).get("desk") is True
 
 
 def _line(event: Event) -> bytes:
