@@ -42,8 +42,8 @@ class Watch:
         self.events.append(event)
         self._new.set()
 
-    async def until(self, what: Callable[[Event], bool]) -> Event:
-        async with asyncio.timeout(10):
+    async def until(self, what: Callable[[Event], bool], seconds: float = 10.0) -> Event:
+        async with asyncio.timeout(seconds):
             while True:
                 for event in self.events:
                     if what(event):
