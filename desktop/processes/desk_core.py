@@ -47,7 +47,7 @@ from desktop.services.import_service import ImportService
 from desktop.services.kept_service import KeptService
 from desktop.services.line import CurrentLine, Line
 from desktop.services.line_watch import LineWatch
-from desktop.services.lost_calls import close_lost
+from desktop.services.lost_calls import SeenCalls, close_lost
 from desktop.services.notes_service import NotesService
 from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.practice_service import PracticeService
@@ -121,9 +121,10 @@ class Desk:
         services.delivery.start()
         services.faq.start()
         self.speech.start()
+        seen = SeenCalls(services.bus, services.calls.live)
         self.phone_watch = PhoneWatch(self.phone, self.account, self.tell)
         await self.phone_watch.start()
-        for lost in await close_lost(services.line.records, services.calls.live):
+        for lost in await close_lost(services.line.records, seen):
             await services.escalation.complete(lost)
         services.background.start(services.escalation.complete_rest(), "say that a rest has ended")
         await services.agent.start(call_runs=services.calls.current is not None)

@@ -6,17 +6,32 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from desktop.domain.call import Call, CallState
+from desktop.domain.events import CallEnded, CallMissed
+from desktop.services.event_bus import EventBus
 from desktop.services.ports import Records
 
 UNSEEN = "unseen"
 """`cause` of a call that ended while no desk was there."""
 
 
-async def close_lost(records: Records, live: Callable[[str], Call | None]) -> list[Call]:
-    """End them with the last that is kept of them, by nobody; `live` knows the calls that run. Raises StorageError."""
+class SeenCalls:
+    """Whether this desk has seen a call: it runs, or ended since this was made; its end may not be on disk yet."""
+
+    def __init__(self, bus: EventBus, live: Callable[[str], Call | None]) -> None:
+        self._live = live
+        self._over: set[str] = set()
+        bus.subscribe(CallEnded, lambda event: self._over.add(event.call.id))
+        bus.subscribe(CallMissed, lambda event: self._over.add(event.call.id))
+
+    def __call__(self, call_id: str) -> bool:
+        return call_id in self._over or self._live(call_id) is not None
+
+
+async def close_lost(records: Records, seen: Callable[[str], bool]) -> list[Call]:
+    """End them with the last that is kept of them, by nobody, but for calls that were `seen`. Raises StorageError."""
     closed = []
     for call in await records.calls_without_end():
-        if live(call.id) is not None:
+        if seen(call.id):
             continue
         moments = [call.confirmed or call.created]
         moments += [moments[0] + timedelta(seconds=each.end) for each in await records.segments(call.id)]

@@ -97,7 +97,10 @@ async def lives_on(where: Folders, citizen: HeadlessPhone, killed: subprocess.Po
     killed.wait()
     at = time.monotonic()
     await watch.until(lambda e: e["event"] == "desk" and e["state"] == "back", 60)
-    print(f"back after {time.monotonic() - at:.2f} s")
+    print(
+        f"back after {time.monotonic() - at:.2f} s",
+        [(e["state"], e["time"][14:23]) for e in watch.events if e["event"] == "desk"],
+    )
     assert time.monotonic() - at < BACK_S
     (again,) = desks(where)
     assert again.pid != killed.pid

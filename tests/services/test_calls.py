@@ -22,7 +22,7 @@ from desktop.domain.events import (
 from desktop.domain.phone import CallReport, EngineRestarted, MediaReport, PhoneReady
 from desktop.domain.transcript import Leg, Segment
 from desktop.domain.wrapup import Result, WrapUp
-from desktop.services.lost_calls import close_lost
+from desktop.services.lost_calls import SeenCalls, close_lost
 from tests.services.world import World
 
 
@@ -200,10 +200,10 @@ def test_a_call_that_ended_while_no_desk_was_there_is_written_up() -> None:
         assert call.confirmed is not None
         await world.records.save_segment(Segment("c1", Leg.CALLER, "여보세요", 0.9, 1.0, 42.0))
         await world.escalation.freeze_evidence(call)
-        assert await close_lost(world.records, world.calls.live) == [], "it still runs"
+        assert await close_lost(world.records, SeenCalls(world.bus, world.calls.live)) == [], "it still runs"
         after = World(world.records, world.own_file, 60)
         await after.agent.start(call_runs=False)
-        (ended,) = await close_lost(after.records, after.calls.live)
+        (ended,) = await close_lost(after.records, SeenCalls(after.bus, after.calls.live))
         assert ended.outcome is Outcome.ANSWERED
         assert ended.ended == call.confirmed + timedelta(seconds=42)
         await after.escalation.complete(ended)
@@ -213,7 +213,21 @@ def test_a_call_that_ended_while_no_desk_was_there_is_written_up() -> None:
         assert [version.reason for version in escalation.versions] == ["first", "ended"]
         after.bus.publish(WrapUpStarted(WrapUp("c1"), ended, 60))
         assert after.calls.last == ended, "so that it can be reported"
-        assert await close_lost(after.records, after.calls.live) == []
+        assert await close_lost(after.records, SeenCalls(after.bus, after.calls.live)) == []
+
+    asyncio.run(work())
+
+
+def test_an_end_that_is_not_on_disk_yet_is_not_taken_for_one_that_nobody_saw() -> None:
+    async def work() -> None:
+        world = await World.make()
+        seen = SeenCalls(world.bus, world.calls.live)
+        await world.talk()
+        world.phone.report(CallState.DISCONNECTED, ended_by="remote", code=200)
+        assert await close_lost(world.records, seen) == []
+        await world.background.settle()
+        (call,) = await world.records.calls(5)
+        assert call.ended_by == "remote"
 
     asyncio.run(work())
 

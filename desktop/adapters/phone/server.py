@@ -152,6 +152,8 @@ class PhoneServer:
                 await self._serve(reader, writer)
         except (OSError, ValueError) as error:
             log.debug("a client is gone: %s", error)
+        except asyncio.CancelledError:
+            log.debug("the phone ends before its client")
         finally:
             self._clients.discard(writer)
             self._count()
