@@ -131,6 +131,19 @@ class Dialogs:
         """The door has answered this request itself."""
         self._asked.pop(name_of(message), None)
 
+    def dialled(self, call_id: bytes) -> list[tuple[bytes, bool]]:
+        """The open INVITEs of a call of ours, by branch, and whether the other side has answered at all."""
+        ours = self._dialled.items()
+        return [(branch, one.heard) for branch, one in ours if one.invite.first(b"call-id") == call_id]
+
+    def give_up(self, branch: bytes) -> SipMessage | None:
+        """The engine waits no longer for an end; `for_the_dead` sees to what still comes. None: it has ended."""
+        dialled = self._dialled.pop(branch, None)
+        if dialled is None:
+            return None
+        keep(self._abandoned, branch, dialled)
+        return dialled.invite
+
     def engine_died(self) -> Ends:
         """What ends all that runs; afterwards nothing runs."""
         ends = Ends(unanswered=list(self._asked.values()))
@@ -139,7 +152,8 @@ class Dialogs:
         for dialled in self._dialled.values():
             if dialled.heard:  # no CANCEL before the other side has answered at all (RFC 3261 9.1)
                 ends.requests.append(_same_hop(dialled.invite, b"CANCEL"))
-        self._abandoned, self._dialled = self._dialled, OrderedDict()
+        for branch in list(self._dialled):
+            self.give_up(branch)
         self._calls.clear()
         self._asked.clear()
         return ends

@@ -33,6 +33,7 @@ from desktop.adapters.phone.limits import (
 from desktop.adapters.phone.message_shape import shape
 from desktop.adapters.phone.outside import Address, Make, Outside, OutsideTcp, OutsideUdp
 from desktop.adapters.phone.outside_tls import OutsideTls, TlsSettings, Trouble
+from desktop.adapters.phone.overdue import Overdue
 from desktop.adapters.phone.probe import Probe
 from desktop.adapters.phone.repeats import Repeats
 from desktop.adapters.phone.sip_message import (
@@ -45,7 +46,7 @@ from desktop.adapters.phone.sip_message import (
     stamp_source,
     uri_of,
 )
-from desktop.adapters.phone.unread import Unread
+from desktop.adapters.phone.unread import Unread, question
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +90,7 @@ class Doorman:
         self._memory = Memory()
         self._dialogs = Dialogs()
         self._repeats = Repeats()
+        self._overdue = Overdue(self._dialogs, self._answer_itself)
         self._unread = Unread(self._ask_engine, self._drop_unread)
         self._probe: Probe | None = None
         self._secret = secrets.token_bytes(8)
@@ -152,6 +154,7 @@ class Doorman:
         it saw last."""
         self._inside.engine_down()
         self._unread.forget()
+        self._overdue.forget()
         for one in self._memory.engine_died(time.monotonic())[-MOST_NAMED:]:
             log.error("what the engine was given just before it died: %s", shape(one.message))
         ends = self._dialogs.engine_died()
@@ -159,6 +162,10 @@ class Doorman:
             self._refuse(message, RefusedError(500, "Server Internal Error"), source)
         for message in ends.requests:
             self._say(message)
+
+    def given_up(self, call_id: str) -> None:
+        """The engine has hung up a call that was not answered."""
+        self._overdue.given_up(call_id.encode())
 
     def watch_registrar(self, domain: str, judge: Callable[[bool], None]) -> None:
         """From now on tell when the registrar falls silent and when it is heard again. Streams show that themselves."""
@@ -176,6 +183,7 @@ class Doorman:
             self._probe.close()
         self._repeats.close()
         self._unread.forget()
+        self._overdue.forget()
         self._outside.close()
         self._inside.close()
 
@@ -219,6 +227,7 @@ class Doorman:
         inward = self._answer_inward if message.is_response else self._request_inward
         inward(SipMessage(message.bytes()), source)
         self._memory.note(Delivered(now, key, message, source))
+        self._overdue.came(message)
         name = self._dialogs.came(message, source)
         self._last_source[message.first(b"call-id")] = source
         if len(self._last_source) > MOST_DIALOGS:
@@ -252,18 +261,7 @@ class Doorman:
             self._repeats.start(branch_of(message) + message.method, say)
 
     def _ask_engine(self, name: bytes) -> None:
-        kind = b"TCP" if self._stream else b"UDP"
-        lines = [
-            b"OPTIONS sip:" + PLACE + b" SIP/2.0",
-            b"Via: SIP/2.0/%s %s;rport;branch=z9hG4bK%s" % (kind, self._door, name),
-            b"Max-Forwards: 1",
-            b"From: <sip:%s>;tag=%s" % (PLACE, name),
-            b"To: <sip:%s>" % PLACE,
-            b"Call-ID: " + name,
-            b"CSeq: 1 OPTIONS",
-            b"Content-Length: 0",
-        ]
-        self._inside.deliver(b"\r\n".join(lines) + b"\r\n\r\n")
+        self._inside.deliver(question(name, b"TCP" if self._stream else b"UDP", self._door, PLACE))
 
     def _drop_unread(self, message: SipMessage, source: Address) -> None:
         self._dialogs.refused(message)
@@ -287,7 +285,10 @@ class Doorman:
         # The engine must not wait for an answer that it may not see: it gets a plain one.
         if message.code < 200 or self._engine_via is None:
             return
-        plain = SipMessage(answer_to(message, 500, "Bad Answer", OUR_TAG + "answer"))
+        self._answer_itself(message, 500, "Bad Answer")
+
+    def _answer_itself(self, message: SipMessage, code: int, reason: str) -> None:
+        plain = SipMessage(answer_to(message, code, reason, OUR_TAG + "answer"))
         with contextlib.suppress(RefusedError):
             check(plain, datagram=True)
             self._answer_inward(plain, ("", 0))
@@ -338,6 +339,8 @@ class Doorman:
         message = SipMessage(data.lstrip(b"\r\n"))
         if message.is_response and self._unread.is_ours(message):
             return
+        if message.method == b"ACK" and (message.to_tag() or b"").startswith(OUR_TAG.encode()):
+            return  # to an answer that the other side knows nothing of
         target = self._answer_hop(message) if message.is_response else self._request_hop(message)
         if target is None:
             log.warning("no address to send %s to", message.method[:16].decode("ascii", "replace"))
@@ -371,6 +374,8 @@ class Doorman:
         self._dialogs.went(message)
         if message.is_response:
             self._unread.answered(message)
+        else:
+            self._overdue.went(message)
         return message.bytes()
 
     def _stamp(self, message: SipMessage, local: Address) -> None:

@@ -288,6 +288,9 @@ class Phone:
             self._engine_up(str(event["address"]))
         elif kind == "failed":
             self._engine_failed(str(event["reason"]))
+        elif kind == "given_up":
+            if self._doorman is not None:
+                self._doorman.given_up(str(event["sip"]))
         elif event.get("seq") in self._waiting:
             self._settle(event)
         elif not self._ready.done():

@@ -21,6 +21,21 @@ OURS = b"dm-still-there-"
 Refuse = Callable[[SipMessage, Source], None]
 
 
+def question(name: bytes, transport: bytes, door: bytes, place: bytes) -> bytes:
+    """A request of the door's own at the `door`'s address to the engine, which calls itself `place`."""
+    lines = [
+        b"OPTIONS sip:" + place + b" SIP/2.0",
+        b"Via: SIP/2.0/%s %s;rport;branch=z9hG4bK%s" % (transport, door, name),
+        b"Max-Forwards: 1",
+        b"From: <sip:%s>;tag=%s" % (place, name),
+        b"To: <sip:%s>" % place,
+        b"Call-ID: " + name,
+        b"CSeq: 1 OPTIONS",
+        b"Content-Length: 0",
+    ]
+    return b"\r\n".join(lines) + b"\r\n\r\n"
+
+
 class Unread:
     """`ask` gives the engine a request of the door's own; `refuse` answers a request that the engine dropped."""
 

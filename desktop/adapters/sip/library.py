@@ -16,6 +16,7 @@ USER_AGENT = "Dasan Desk"
 _PRIORITIES = (200, 190, 180, 170, 160, 150, 140, 130)
 KNOWN_CODECS = ("G722", "PCMA", "PCMU")
 LOG_LEVEL = 0
+TOO_MANY = 70010
 
 
 class LibraryError(Exception):
@@ -25,6 +26,8 @@ class LibraryError(Exception):
 def explain(error: Exception) -> str:
     """A sentence for an error: `str()` of a `pj.Error` is empty."""
     if isinstance(error, pj.Error):
+        if error.status == TOO_MANY:
+            return "too much at once; try again in a moment"
         return f"{error.title}: {error.reason} ({error.status})"
     return f"{type(error).__name__}: {error}"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import itertools
 import logging
 import queue
 import re
@@ -18,6 +17,7 @@ from desktop.adapters.sip import library
 from desktop.adapters.sip.account import Account, account_config
 from desktop.adapters.sip.call import Call
 from desktop.adapters.sip.device_worker import DeviceWorker
+from desktop.adapters.sip.dial_pace import DialPace
 from desktop.adapters.sip.frames import FrameQueue
 from desktop.adapters.sip.invitation import about, invitation
 from desktop.adapters.sip.media import FRAME_MS, Announcement, LinePort
@@ -25,6 +25,7 @@ from desktop.adapters.sip.messaging import TextMessages
 from desktop.adapters.sip.running import CommandError, RunningCalls, is_confirmed, is_ringing
 from desktop.adapters.sip.second_line import SecondLine
 from desktop.adapters.sip.shared_sound import SharedSound
+from desktop.domain.ids import new_id
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,6 @@ BUSY_TONE_S = 3.0
 MAX_CALLS = 2
 """Two lines: a call and a consultation, or one that waits. A further caller hears busy."""
 DIGITS = re.compile(r"[0-9A-Da-d*#]{1,64}\Z")
-_BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 Post = Callable[[dict[str, object]], None]
 
@@ -49,15 +49,6 @@ class Command:
     arguments: tuple[str, ...]
     seq: int
     announcement: Announcement | None = None
-
-
-def base36(number: int) -> str:
-    """A number in the digits 0-9 and a-z."""
-    text = ""
-    while number:
-        number, digit = divmod(number, 36)
-        text = _BASE36[digit] + text
-    return text or "0"
 
 
 class UserAgent:
@@ -83,7 +74,7 @@ class UserAgent:
         self._turned_away: list[tuple[Call, int]] = []
         self._ports: list[LinePort] = []
         self._free: list[LinePort] = []
-        self._numbers = itertools.count(1)
+        self._pace = DialPace()
         self._availability = config.availability
         self._stop = False
         self._busy_until = 0.0
@@ -211,11 +202,8 @@ class UserAgent:
 
     # ---- calls
 
-    def _new_key(self) -> str:
-        return f"c{base36(time.time_ns() // 1_000_000)}{base36(next(self._numbers)).rjust(2, '0')}"
-
     def _incoming(self, account: Account, call_id: int, message: str) -> None:
-        call = Call(self, account, self._new_key(), "incoming", call_id)
+        call = Call(self, account, new_id("c"), "incoming", call_id)
         busy = len(self._calls.ours()) >= MAX_CALLS
         self._calls[call.key] = call
         info = call.getInfo()
@@ -265,6 +253,8 @@ class UserAgent:
         self._calls.pop(call.key, None)
         if call.port is None:
             return
+        if call.direction == "outgoing" and call.ended_here and not call.was_confirmed:
+            self.post({"event": "given_up", "sip": call.getInfo().callIdString})
         self._second.over(call)
         call.port.end()
         self._free.append(call.port)
@@ -330,7 +320,8 @@ class UserAgent:
             raise CommandError("both lines are taken")
         if self._account is None:
             raise CommandError("no account")
-        call = Call(self, self._account, self._new_key(), "outgoing")
+        self._pace.take(time.monotonic())
+        call = Call(self, self._account, new_id("c"), "outgoing")
         call.tapped = tapped
         self._calls[call.key] = call
         self._lend_port(call)

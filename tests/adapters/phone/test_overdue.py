@@ -1,0 +1,75 @@
+"""Somebody who has gone answers neither BYE nor CANCEL: the engine is not left waiting for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.adapters.phone import overdue, repeats
+from tests.adapters.phone.messages import message
+from tests.adapters.phone.test_doorman import answer, door
+from tests.adapters.phone.test_orderly_end import BUSY, OK, RINGING, dialled, get, silent, tagged
+
+CALL = "call-1"
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sooner than over a real network."""
+    monkeypatch.setattr(repeats, "DELAYS_S", (0.1, 0.2))
+    monkeypatch.setattr(overdue, "PATIENCE_S", 0.15)
+
+
+def bye(port: int, target: int) -> bytes:
+    return message(b"BYE sip:b@127.0.0.1:%d SIP/2.0" % target, b"", b"BYE", 4, port, to=b"<sip:b@x>;tag=peer")
+
+
+async def test_a_bye_without_an_answer_ends_with_408_and_one_with_an_answer_with_that() -> None:
+    async with door() as (doorman, engine, caller):
+        engine.send(bye(engine.port, caller.port), doorman.engine_port)
+        asked = await get(caller, b"BYE")
+        assert (await engine.get()).code == 408
+        assert await engine.quiet(0.3)
+        engine.send(bye(engine.port, caller.port).replace(b"z9hG4bK", b"z9hG4bKx"), doorman.engine_port)
+        asked = await get(caller, b"BYE")
+        caller.send(answer(asked, OK), doorman.address[1])
+        assert (await engine.get()).code == 200
+        assert await engine.quiet(0.3)
+
+
+async def test_a_call_that_nobody_heard_ends_at_once_and_a_late_answer_is_ended() -> None:
+    async with door() as (doorman, engine, caller):
+        engine.send(dialled(engine, caller), doorman.engine_port)
+        invite = await caller.get()
+        doorman.given_up("another")
+        assert await engine.quiet(0.05)
+        doorman.given_up(CALL)
+        refused = await engine.get()
+        assert (refused.code, refused.method) == (487, b"INVITE")
+        ack = message(
+            b"ACK sip:agent@127.0.0.1 SIP/2.0", b"", b"ACK", 1, engine.port, to=refused.first(b"to")
+        )
+        engine.send(ack, doorman.engine_port)
+        assert await silent(caller)
+        caller.send(tagged(answer(invite, RINGING), b"peer"), doorman.address[1])
+        cancel = await get(caller, b"CANCEL")
+        assert cancel.top_via() == invite.top_via()
+        late = tagged(answer(invite, OK, b"<sip:b@127.0.0.1:%d>" % caller.port), b"peer")
+        caller.send(late, doorman.address[1])
+        assert (await get(caller, b"ACK")).to_tag() == b"peer"
+        assert (await get(caller, b"BYE")).to_tag() == b"peer"
+        assert await engine.quiet(0.05)
+
+
+@pytest.mark.parametrize("heard", [True, False])
+async def test_a_cancelled_call_ends_soon_whether_its_end_is_heard_or_not(heard: bool) -> None:
+    async with door() as (doorman, engine, caller):
+        engine.send(dialled(engine, caller), doorman.engine_port)
+        invite = await caller.get()
+        caller.send(tagged(answer(invite, RINGING), b"peer"), doorman.address[1])
+        assert (await engine.get()).code == 180
+        doorman.given_up(CALL)
+        if heard:
+            caller.send(tagged(answer(invite, BUSY), b"peer"), doorman.address[1])
+        refused = await engine.get()
+        assert (refused.code, refused.to_tag() == b"peer") == (487, heard)
+        assert await engine.quiet(0.3)
