@@ -21,6 +21,7 @@ from desktop.adapters.phone.network import local_address, resolve
 from desktop.adapters.phone.outside import Address
 from desktop.adapters.phone.outside_tls import TlsSettings, Trouble
 from desktop.adapters.phone.probe import PROBE_S
+from desktop.adapters.phone.verbs import check_words
 from desktop.domain.errors import PhoneError
 
 log = logging.getLogger(__name__)
@@ -209,6 +210,7 @@ class Phone:
 
     async def command(self, verb: str, *arguments: str) -> Event:
         """Do one verb of the command line's contract; returns what is to be told. Raises PhoneError with the reason."""
+        check_words(verb, arguments)
         if verb == "status":
             snapshot = {**self.snapshot(), "event": "status"}
             self._publish(snapshot)

@@ -50,3 +50,8 @@ def is_confirmed(call: Call) -> bool:
 def is_open(call: Call) -> bool:
     """Whether the agent speaks with this call, or will as soon as it is answered."""
     return not is_ringing(call) and not call.want_hold
+
+
+def is_spoken(call: Call) -> bool:
+    """Whether the agent speaks with this call: answered, and not put on hold here."""
+    return is_confirmed(call) and not call.want_hold

@@ -22,7 +22,7 @@ from desktop.adapters.sip.frames import FrameQueue
 from desktop.adapters.sip.invitation import about, invitation
 from desktop.adapters.sip.media import FRAME_MS, Announcement, LinePort
 from desktop.adapters.sip.messaging import TextMessages
-from desktop.adapters.sip.running import CommandError, RunningCalls, is_confirmed, is_ringing
+from desktop.adapters.sip.running import CommandError, RunningCalls, is_confirmed, is_ringing, is_spoken
 from desktop.adapters.sip.second_line import SecondLine
 from desktop.adapters.sip.shared_sound import SharedSound
 from desktop.domain.ids import new_id
@@ -295,8 +295,9 @@ class UserAgent:
     # ---- verbs
 
     def _register(self) -> None:
-        if self._account is not None and self._config.registrar:
-            self._account.setRegistration(True)
+        if self._account is None or not self._config.registrar:
+            raise CommandError("this account has no registrar")
+        self._account.setRegistration(True)
 
     def _dial(self, arguments: tuple[str, ...]) -> str:
         self._second.check_free_ear()
@@ -365,6 +366,8 @@ class UserAgent:
         calls = [self._calls.named(arguments[0])] if arguments else self._calls.ours()
         if not calls:
             raise CommandError("no running call")
+        if self._muted == on:
+            raise CommandError("the microphone is already closed" if on else "the microphone is open")
         # The microphone is one: closed towards one line it is closed towards all.
         self._muted = on
         for call in self._calls.ours():
@@ -379,7 +382,11 @@ class UserAgent:
     def _dtmf(self, arguments: tuple[str, ...]) -> None:
         if not arguments or not DIGITS.match(arguments[0]):
             raise CommandError("digits are 0-9, *, # and A-D, 64 at most")
-        self._calls.find(arguments[1:], is_confirmed, "answered").send_digits(arguments[0].upper())
+        fits = is_spoken if len(arguments) == 1 and self._calls.ours(is_spoken) else is_confirmed
+        call = self._calls.find(arguments[1:], fits, "answered")
+        if call.want_hold:
+            raise CommandError("the call is on hold; take it back first")
+        call.send_digits(arguments[0].upper())
 
     def _set_availability(self, arguments: tuple[str, ...]) -> None:
         if not arguments or not re.fullmatch(r"0|480|486|600|603", arguments[0]):
