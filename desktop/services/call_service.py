@@ -215,10 +215,8 @@ class CallService:
             # Both are on hold, because one did not let itself be taken back: the one in front comes first.
             await self._line.phone.hold(front.id, False)
             return
-        if self._callers.swap(parked.id) and self.current is not None and self.parked is not None:
-            self._bus.publish(CallParked(self.parked))
-            self._bus.publish(CallUnparked(self.current))
-            self._tell_lines()
+        if self._callers.swap(parked.id):
+            self._callers.tell_swap(self._bus)
 
     async def send_digits(self, digits: str) -> None:
         """Send DTMF to whoever is spoken with."""
@@ -363,8 +361,9 @@ class CallService:
         )
         if call == before:
             return
-        self._callers.keep(call)
-        if self.current is call:
+        if self._callers.follow(call):
+            self._callers.tell_swap(self._bus)
+        elif self.current is call:
             self._bus.publish(CallChanged(call))
         else:
             self._tell_lines()

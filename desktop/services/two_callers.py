@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from desktop.domain.call import Call, CallState, Hold
+from desktop.domain.events import CallParked, CallUnparked, LinesChanged
 from desktop.domain.phone import CallReport, PhoneReady
+from desktop.services.event_bus import EventBus
 
 
 class TwoCallers:
@@ -52,6 +54,25 @@ class TwoCallers:
             return False
         self.current, self.parked = self.parked, self.current
         return True
+
+    def follow(self, call: Call) -> bool:
+        """Put in a call whose hold has changed. True: the two changed places by that, because somebody else swapped.
+
+        Whoever of the two is not on hold belongs to the front. A swap of the desk's own has moved them before.
+        """
+        before = self.live(call.id)
+        self.keep(call)
+        front, parked = self.current, self.parked
+        if before is None or front is None or parked is None or before.on_hold == call.on_hold:
+            return False
+        return front.on_hold and not parked.on_hold and self.swap(parked.id)
+
+    def tell_swap(self, bus: EventBus) -> None:
+        """Say that the two have changed places."""
+        if self.current is not None and self.parked is not None:
+            bus.publish(CallParked(self.parked))
+            bus.publish(CallUnparked(self.current))
+            bus.publish(LinesChanged(self.waiting, self.parked))
 
     def leave(self, call_id: str) -> Call | None:
         """Take out a call that is over. Returns who comes to the front by that, None where nobody does."""

@@ -46,8 +46,8 @@ TWO_LINES = {
 }  # fmt: skip
 TOGETHER = {
     f"dial {NOBODY}": "conference", "hold": "several", "answer": "no ringing call", "reject": "no ringing call",
-    "hangup": "several", "resume": "several", "dtmf 1": "several", "unmute": "is open", f"transfer {NOBODY}": "conference",
-    "conference": "already", "swap": "both are on the line",
+    "hangup": "several", "resume": "several", "dtmf 1": "several", "unmute": "is open",
+    f"transfer {NOBODY}": "conference", "conference": "already", "swap": "both are on the line",
 }  # fmt: skip
 MISTAKES = {
     "dial": "needs a number", "dial x y": "neither a number", "dial sip:x@example.org": "in digits",

@@ -270,3 +270,33 @@ def test_a_second_caller_while_the_first_one_still_rings() -> None:
         await world.background.settle()
 
     asyncio.run(work())
+
+
+@pytest.mark.parametrize("first", ["c1", "c2"])
+def test_a_swap_by_another_client_is_followed(first: str) -> None:
+    async def work() -> None:
+        world = await two()
+        events = world.collect(CallParked, CallUnparked)
+        holds = {"c2": Hold.LOCAL, "c1": Hold.NONE}
+        for call_id in sorted(holds, reverse=first == "c2"):
+            held(world, call_id, holds[call_id])
+        assert places(world) == ["c1", "", "c2"]
+        assert [type(event) for event in events] == [CallParked, CallUnparked]
+        assert world.phone.told == [], "nothing is asked of the phone for it"
+
+    asyncio.run(work())
+
+
+def test_the_desks_own_swap_is_not_swapped_back_by_what_the_phone_says_of_it() -> None:
+    async def work() -> None:
+        world = await two()
+        await world.calls.toggle_hold()
+        events = world.collect(CallParked, CallUnparked)
+        assert places(world) == ["c1", "", "c2"]
+        held(world, "c2", Hold.LOCAL)
+        held(world, "c1", Hold.NONE)
+        held(world, "c1", Hold.REMOTE)
+        held(world, "c2", Hold.BOTH)
+        assert (places(world), events) == (["c1", "", "c2"], [])
+
+    asyncio.run(work())
