@@ -1,0 +1,265 @@
+"""What the other side does to a call by the book or against it: a defined state here, a defined answer there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psutil
+import pytest
+
+from desktop.adapters.phone.sip_message import SipMessage
+from tests.peers.dialog import Dialog, sdp
+from tests.peers.headless import HeadlessPhone
+from tests.peers.raw_sip import RawCaller
+
+
+@pytest.fixture(scope="module")
+def phone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HeadlessPhone]:
+    """A phone that takes every call; its engine is the same one at the end."""
+    home = tmp_path_factory.mktemp("phone")
+    with HeadlessPhone(home, "--audio", "null", "--auto-answer") as started:
+        started.ready()
+        before = [child.pid for child in psutil.Process(started.process.pid).children()]
+        yield started
+        assert [child.pid for child in psutil.Process(started.process.pid).children()] == before
+
+
+@pytest.fixture
+def party(phone: HeadlessPhone) -> Iterator[Dialog]:
+    """The other side of one call."""
+    with RawCaller(int(phone.events[0]["port"]), host="127.0.0.1") as peer:
+        yield Dialog(peer)
+        clear(phone)
+
+
+def clear(phone: HeadlessPhone) -> None:
+    """End what is left over, so that one failure does not make others."""
+    phone.say("status")
+    for call in phone.wait(lambda event: event["event"] == "status")["calls"]:
+        phone.say("hangup", call["id"])
+        phone.call_state("DISCONNECTED")
+
+
+def answered(phone: HeadlessPhone, party: Dialog, **more: bytes) -> str:
+    """A call to the phone that runs; its id."""
+    assert party.ask(b"INVITE", sdp(), 0, **more).code == 200
+    return str(phone.call_state("CONFIRMED")["id"])
+
+
+def calls(phone: HeadlessPhone, party: Dialog) -> SipMessage:
+    """The INVITE of a call that the phone makes, which may have to wait a moment for its turn."""
+    told = "error"
+    while told == "error":
+        phone.say("dial", f"sip:party@127.0.0.1:{party.peer.port}")
+        told = phone.wait(lambda event: event["event"] in ("error", "call"))["event"]
+        phone.idle(0.1 if told == "error" else 0.0)
+    return party.called()
+
+
+def dialled(phone: HeadlessPhone, party: Dialog) -> str:
+    """A call of the phone that is answered; its id."""
+    party.reply(calls(phone, party), b"200 OK", sdp())
+    party.came(b"ACK")
+    return str(phone.call_state("CONFIRMED")["id"])
+
+
+def still(phone: HeadlessPhone, call: str, hold: str = "none") -> None:
+    """The call is on the screen as it was, and nothing else."""
+    phone.say("status")
+    (shown,) = phone.wait(lambda event: event["event"] == "status")["calls"]
+    assert (shown["id"], shown["state"], shown["hold"]) == (call, "CONFIRMED", hold)
+
+
+def hangs_up(phone: HeadlessPhone, party: Dialog) -> None:
+    """The other side ends the call, which ends here too."""
+    assert party.ask(b"BYE").code == 200
+    ended = phone.call_state("DISCONNECTED")
+    assert (ended["cause"], ended["ended_by"]) == ("normal", "remote")
+
+
+def test_what_comes_too_late_or_out_of_order_changes_nothing(phone: HeadlessPhone, party: Dialog) -> None:
+    call = answered(phone, party)
+    party.say(b"CANCEL")
+    assert party.final(b"CANCEL").code in (200, 481)
+    still(phone, call)
+    assert party.ask(b"INVITE", sdp(2), cseq=9).code == 200
+    assert party.ask(b"INVITE", sdp(3), cseq=5).code == 500
+    party.cseq = 9
+    still(phone, call)
+    hangs_up(phone, party)
+    assert party.ask(b"BYE").code in (200, 481)
+    assert party.ask(b"INVITE", sdp(9)).code in (400, 481), "nothing comes back to life"
+
+
+def test_a_reinvite_without_an_offer_is_answered_with_one(phone: HeadlessPhone, party: Dialog) -> None:
+    call = answered(phone, party)
+    party.say(b"INVITE")
+    offered = party.final(b"INVITE")
+    assert (offered.code, b"m=audio" in offered.body) == (200, True)
+    party.say(b"ACK", sdp(2, direction=b"sendonly"))
+    phone.media(hold="remote")
+    assert party.ask(b"INVITE", sdp(3)).code == 200
+    phone.media(hold="none")
+    still(phone, call)
+    hangs_up(phone, party)
+
+
+def test_what_we_cannot_do_is_refused_and_the_call_goes_on(phone: HeadlessPhone, party: Dialog) -> None:
+    call = answered(phone, party)
+    assert party.ask(b"INVITE", sdp(2, b"18")).code in (488, 500)
+    assert party.ask(b"REFER", Refer_To=b"<sip:y@127.0.0.1:9>").code == 603
+    assert party.ask(b"UPDATE", sdp(3)).code == 200
+    assert party.ask(b"OPTIONS").code in (200, 500)
+    assert party.ask(b"NOTIFY", Event=b"refer", Subscription_State=b"active").code >= 400
+    assert party.ask(b"INFO", b"nonsense").code in (200, 415, 500)
+    still(phone, call)
+    hangs_up(phone, party)
+
+
+def test_a_replacement_is_refused_and_the_call_goes_on(phone: HeadlessPhone, party: Dialog) -> None:
+    call = answered(phone, party)
+    tags = party.theirs.split(b"tag=")[1], party.ours.split(b"tag=")[1]
+    other = Dialog(party.peer)
+    replaced = party.call_id + b";to-tag=%s;from-tag=%s" % tags
+    assert other.ask(b"INVITE", sdp(), Replaces=replaced).code == 603
+    nobody = Dialog(party.peer)
+    assert nobody.ask(b"INVITE", sdp(), Replaces=b"nobody;to-tag=1;from-tag=2").code in (481, 603)
+    still(phone, call)
+    hangs_up(phone, party)
+
+
+def test_an_acknowledgement_that_is_lost_is_asked_for_again(phone: HeadlessPhone, party: Dialog) -> None:
+    party.say(b"INVITE", sdp())
+    first, again = party.final(b"INVITE"), party.final(b"INVITE")
+    assert first.bytes() == again.bytes()
+    party.took(again)
+    party.say(b"ACK")
+    call = str(phone.call_state("CONFIRMED")["id"])
+    still(phone, call)
+    hangs_up(phone, party)
+
+
+def test_offers_that_cross_are_both_refused_and_the_wish_is_done_later(
+    phone: HeadlessPhone, party: Dialog
+) -> None:
+    call = answered(phone, party)
+    phone.say("hold")
+    theirs = party.came(b"INVITE")
+    assert party.ask(b"INVITE", sdp(2)).code == 491
+    party.reply(theirs, b"491 Request Pending")
+    party.came(b"ACK")
+    party.reply(party.came(b"INVITE"), b"200 OK", sdp(3, direction=b"recvonly"))
+    party.came(b"ACK")
+    phone.media(hold="local")
+    still(phone, call, "local")
+    hangs_up(phone, party)
+
+
+def test_an_answer_that_crosses_our_hanging_up_is_acknowledged_and_ended(
+    phone: HeadlessPhone, party: Dialog
+) -> None:
+    invite = calls(phone, party)
+    party.reply(invite, b"180 Ringing")
+    phone.call_state("EARLY")
+    phone.say("hangup")
+    cancel = party.came(b"CANCEL")
+    party.reply(cancel, b"481 Call Does Not Exist")
+    party.reply(invite, b"200 OK", sdp())
+    party.came(b"ACK")
+    party.reply(party.came(b"BYE"), b"200 OK")
+    assert phone.call_state("DISCONNECTED")["ended_by"] == "local"
+
+
+@pytest.mark.parametrize("body", [b"", b"v=0\r\n", sdp(1, b"18")])
+def test_a_call_that_is_answered_without_a_common_codec_ends_on_both_sides(
+    phone: HeadlessPhone, party: Dialog, body: bytes
+) -> None:
+    party.reply(calls(phone, party), b"200 OK", body)
+    party.came(b"ACK")
+    party.reply(party.came(b"BYE"), b"200 OK")
+    phone.call_state("DISCONNECTED")
+
+
+@pytest.mark.parametrize("answer", [b"405 Method Not Allowed", b"603 Decline", b"500 Server Error"])
+def test_a_transfer_that_is_refused_leaves_the_call(
+    phone: HeadlessPhone, party: Dialog, answer: bytes
+) -> None:
+    call = dialled(phone, party)
+    phone.say("transfer", "sip:y@127.0.0.1:9")
+    party.reply(party.came(b"REFER"), answer)
+    assert phone.wait(lambda event: event["event"] == "error")["command"] == "transfer"
+    still(phone, call)
+    hangs_up(phone, party)
+
+
+@pytest.mark.parametrize("told", [b"SIP/2.0 503 Service Unavailable", b"SIP/2.0 699 What"])
+def test_a_transfer_that_fails_leaves_the_call(phone: HeadlessPhone, party: Dialog, told: bytes) -> None:
+    call = dialled(phone, party)
+    phone.say("transfer", "sip:y@127.0.0.1:9")
+    party.reply(party.came(b"REFER"), b"202 Accepted")
+    for state, body in (
+        (b"active", b"SIP/2.0 100 Trying"),
+        (b"active", b"<<<>>>"),
+        (b"active", b""),
+        (b"terminated", told),
+    ):
+        party.ask(b"NOTIFY", body, kind=b"message/sipfrag", Event=b"refer", Subscription_State=state)
+    assert phone.wait(lambda event: event["event"] == "error")["command"] == "transfer"
+    still(phone, call)
+    hangs_up(phone, party)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(120)
+def test_a_transfer_of_which_nothing_sensible_is_told_leaves_the_call(
+    phone: HeadlessPhone, party: Dialog
+) -> None:
+    call = dialled(phone, party)
+    phone.say("transfer", "sip:y@127.0.0.1:9")
+    party.reply(party.came(b"REFER"), b"202 Accepted")
+    for body in (b"SIP/2.0 banana", b"", b"<<<>>>"):
+        party.ask(b"NOTIFY", body, kind=b"message/sipfrag", Event=b"refer", Subscription_State=b"terminated")
+    failed = phone.wait(lambda event: event["event"] == "error", 70)
+    assert (failed["command"], failed["reason"]) == ("transfer", "no answer")
+    still(phone, call)
+    hangs_up(phone, party)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(120)
+def test_a_session_that_is_never_refreshed_ends_on_both_sides(phone: HeadlessPhone, party: Dialog) -> None:
+    timer = {"Supported": b"timer", "Session_Expires": b"90;refresher=uac", "Min_SE": b"90"}
+    answered(phone, party, **timer)
+    party.reply(party.came(b"BYE", 100), b"200 OK")
+    phone.call_state("DISCONNECTED")
+
+
+@pytest.mark.long
+@pytest.mark.timeout(120)
+def test_a_call_whose_acknowledgement_never_comes_ends_on_both_sides(
+    phone: HeadlessPhone, party: Dialog
+) -> None:
+    party.say(b"INVITE", sdp())
+    party.took(party.final(b"INVITE"))
+    phone.call_state("CONNECTING")
+    party.reply(party.came(b"BYE", 60), b"200 OK")
+    phone.call_state("DISCONNECTED")
+
+
+def test_who_is_being_transferred_may_hang_up(phone: HeadlessPhone, party: Dialog) -> None:
+    dialled(phone, party)
+    phone.say("transfer", "sip:y@127.0.0.1:9")
+    party.reply(party.came(b"REFER"), b"202 Accepted")
+    hangs_up(phone, party)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(120)
+def test_who_answers_no_bye_is_gone_all_the_same(phone: HeadlessPhone, party: Dialog) -> None:
+    """Four such calls would take all places that the library has, and it would be deaf for half a minute."""
+    for _ in range(5):
+        dialled(phone, party)
+        phone.say("hangup")
+        phone.call_state("DISCONNECTED")
+        assert party.came(b"BYE").bytes() == party.came(b"BYE").bytes()
+        phone.idle(3.0)
