@@ -107,7 +107,7 @@ def mos_of(loss: float | None, delay_ms: float) -> float | None:
     return round(min(max(1 + 0.035 * rating + rating * (rating - 60) * (100 - rating) * 7e-6, 1.0), 4.5), 2)
 
 
-NOTHING_YET = Quality(*[None] * 10)
+NOTHING_YET = Quality(None, None, None, None, None, None, None, None, None, None)
 
 
 def quality_of(stat: Any, before: Quality | None = None) -> Quality:
