@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from desktop.domain.sound import LOUDEST, LOUDEST_RING, QUIETEST
 from desktop.paths import write_private
 from desktop.toml_edit import edited, toml_value
 
@@ -70,6 +71,33 @@ class Settings:
     )
     speaker_name: str = _option(
         "", "Name of the headset or loudspeaker, used when its identifier has changed.", lockable=False
+    )
+    ring_device_id: str = _option(
+        "", "Identifier of the device that rings; empty means where calls are heard.", lockable=False
+    )
+    ring_device_name: str = _option(
+        "", "Name of the device that rings, used when its identifier has changed.", lockable=False
+    )
+    ring_both: bool = _option(
+        False, "Whether it rings where calls are heard as well, beside the device that rings.", lockable=False
+    )
+    headset_names: str = _option(
+        "",
+        "Words, with commas, in names of headsets that may stand in for one that is away; empty: any headset.",
+        longest=500,
+    )
+    microphone_volume: int = _option(
+        100, "Volume of the microphone in per cent.", lockable=False, minimum=QUIETEST, maximum=LOUDEST
+    )
+    speaker_volume: int = _option(
+        100,
+        "Volume of what is heard in a call, in per cent.",
+        lockable=False,
+        minimum=QUIETEST,
+        maximum=LOUDEST,
+    )
+    ring_volume: int = _option(
+        100, "Volume of the ring in per cent; 0 is silent.", lockable=False, minimum=0, maximum=LOUDEST_RING
     )
     auto_answer: bool = _option(
         False, "Whether a call is answered by itself a moment after it rings, while the agent is ready."

@@ -251,6 +251,26 @@
         <translation>최신 자막으로</translation>
     </message>
     <message>
+        <source>Louder: the caller, between calls the ring</source>
+        <translation>크게: 통화 소리, 통화 밖에서는 벨소리</translation>
+    </message>
+    <message>
+        <source>Quieter: the caller, between calls the ring</source>
+        <translation>작게: 통화 소리, 통화 밖에서는 벨소리</translation>
+    </message>
+    <message>
+        <source>Louder microphone</source>
+        <translation>마이크 크게</translation>
+    </message>
+    <message>
+        <source>Quieter microphone</source>
+        <translation>마이크 작게</translation>
+    </message>
+    <message>
+        <source>Volumes on the call card</source>
+        <translation>통화 카드에 음량 보기</translation>
+    </message>
+    <message>
         <source>Sound check</source>
         <translation>소리 시험</translation>
     </message>
@@ -819,6 +839,10 @@
         <translation>통역 3자</translation>
     </message>
     <message>
+        <source>Volumes</source>
+        <translation>음량</translation>
+    </message>
+    <message>
         <source>{key} chooses what the caller hears</source>
         <translation>{key}: 상대가 들을 말 고르기</translation>
     </message>
@@ -1379,6 +1403,41 @@
     <message>
         <source>Amount</source>
         <translation>금액</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceToasts</name>
+    <message>
+        <source>Nothing is used in place of {name} until this call ends.</source>
+        <translation>이 통화가 끝날 때까지 대신 쓰는 장치가 없습니다: {name}</translation>
+    </message>
+    <message>
+        <source>{name} is used until this call ends.</source>
+        <translation>이 통화가 끝날 때까지 그대로 씁니다: {name}</translation>
+    </message>
+    <message>
+        <source>{before} is gone: you hear through {after} now.</source>
+        <translation>{before}: 연결이 끊겼습니다. 이제 듣는 장치는 {after}입니다.</translation>
+    </message>
+    <message>
+        <source>{before} is gone: you speak into {after} now.</source>
+        <translation>{before}: 연결이 끊겼습니다. 이제 말하는 장치는 {after}입니다.</translation>
+    </message>
+    <message>
+        <source>You hear through {after} again.</source>
+        <translation>듣는 장치는 다시 {after}입니다.</translation>
+    </message>
+    <message>
+        <source>You speak into {after} again.</source>
+        <translation>말하는 장치는 다시 {after}입니다.</translation>
+    </message>
+    <message>
+        <source>You hear through {after} now.</source>
+        <translation>이제 듣는 장치는 {after}입니다.</translation>
+    </message>
+    <message>
+        <source>You speak into {after} now.</source>
+        <translation>이제 말하는 장치는 {after}입니다.</translation>
     </message>
 </context>
 <context>
@@ -2236,6 +2295,14 @@
     <message>
         <source>No sound from your microphone. Check plug and mute.</source>
         <translation>마이크 소리가 없습니다. 헤드셋과 음소거 단추를 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>No microphone to use: the caller can&apos;t hear you. Plug in a headset.</source>
+        <translation>쓸 마이크가 없어 상대가 듣지 못합니다. 헤드셋을 꽂아 주세요.</translation>
+    </message>
+    <message>
+        <source>No headset or loudspeaker to use: you can&apos;t hear the caller. Plug one in.</source>
+        <translation>쓸 헤드셋이나 스피커가 없어 상대 소리가 들리지 않습니다. 꽂아 주세요.</translation>
     </message>
     <message>
         <source>The headset is gone: you can&apos;t hear the caller. Check the plug.</source>
@@ -3539,6 +3606,46 @@
         <translation>소리 시험</translation>
     </message>
     <message>
+        <source>{louder} and {quieter}</source>
+        <translation>{louder}, {quieter}</translation>
+    </message>
+    <message>
+        <source>In a call: {keys}</source>
+        <translation>통화 중: {keys}</translation>
+    </message>
+    <message>
+        <source>Between calls: {keys}</source>
+        <translation>통화 밖: {keys}</translation>
+    </message>
+    <message>
+        <source>Microphone volume</source>
+        <translation>마이크 음량</translation>
+    </message>
+    <message>
+        <source>Caller volume</source>
+        <translation>통화 음량</translation>
+    </message>
+    <message>
+        <source>Ring volume</source>
+        <translation>벨소리 음량</translation>
+    </message>
+    <message>
+        <source>Ring on both</source>
+        <translation>벨을 두 곳에서</translation>
+    </message>
+    <message>
+        <source>A second caller is a quiet tone in your ear in any case.</source>
+        <translation>통화 중 걸려 온 전화는 언제나 귀에 작은 신호음만 납니다.</translation>
+    </message>
+    <message>
+        <source>Only there</source>
+        <translation>그 장치에서만</translation>
+    </message>
+    <message>
+        <source>Where calls are heard, too</source>
+        <translation>통화 장치에서도</translation>
+    </message>
+    <message>
         <source>A soft tone of one second.</source>
         <translation>부드러운 소리를 1초 들려줍니다.</translation>
     </message>
@@ -3551,8 +3658,32 @@
         <translation>소리를 기다립니다</translation>
     </message>
     <message>
+        <source>It rings on</source>
+        <translation>벨이 울리는 장치</translation>
+    </message>
+    <message>
+        <source>In use now: {name}</source>
+        <translation>지금 쓰는 장치: {name}</translation>
+    </message>
+    <message>
         <source>The system&apos;s own</source>
         <translation>시스템 기본 장치</translation>
+    </message>
+    <message>
+        <source>Where calls are heard</source>
+        <translation>통화 소리가 나는 장치</translation>
+    </message>
+    <message>
+        <source>{name} · not plugged in</source>
+        <translation>{name} · 연결 안 됨</translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation>{n} %</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation>무음</translation>
     </message>
     <message>
         <source>No microphone</source>
@@ -3792,6 +3923,68 @@
     <message>
         <source>Call ended</source>
         <translation>통화 끝남</translation>
+    </message>
+</context>
+<context>
+    <name>VolumePanel</name>
+    <message>
+        <source>Ring</source>
+        <translation>벨소리</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>통화</translation>
+    </message>
+    <message>
+        <source>Mic</source>
+        <translation>마이크</translation>
+    </message>
+    <message>
+        <source>Quieter ring</source>
+        <translation>벨소리 작게</translation>
+    </message>
+    <message>
+        <source>Quieter caller</source>
+        <translation>통화 소리 작게</translation>
+    </message>
+    <message>
+        <source>Louder ring</source>
+        <translation>벨소리 크게</translation>
+    </message>
+    <message>
+        <source>Louder caller</source>
+        <translation>통화 소리 크게</translation>
+    </message>
+    <message>
+        <source>Quieter microphone</source>
+        <translation>마이크 작게</translation>
+    </message>
+    <message>
+        <source>Louder microphone</source>
+        <translation>마이크 크게</translation>
+    </message>
+    <message>
+        <source>no device</source>
+        <translation>장치 없음</translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation>{n} %</translation>
+    </message>
+</context>
+<context>
+    <name>VolumePresenter</name>
+    <message>
+        <source>Microphone {n} %</source>
+        <translation>마이크 {n} %</translation>
+    </message>
+    <message>
+        <source>Caller {n} %</source>
+        <translation>통화 {n} %</translation>
+    </message>
+    <message>
+        <source>Ring {n} %</source>
+        <translation>벨소리 {n} %</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,7 @@ from desktop.domain.phone import (
 )
 from desktop.domain.procedure_state import Procedure
 from desktop.domain.recording import RecorderState
+from desktop.domain.sound import Replaced
 from desktop.domain.strikes import CallerHistory
 from desktop.domain.transcript import Hypothesis, Segment, SpeechState
 from desktop.domain.wrapup import WrapUp
@@ -149,6 +150,13 @@ class SoundChanged:
     """Devices opened, closed or vanished."""
 
     sound: SoundState
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesReplaced:
+    """Other devices are used than before, and nobody asked for that: one came or went."""
+
+    devices: tuple[Replaced, ...]
 
 
 @dataclass(frozen=True, slots=True)

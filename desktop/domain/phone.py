@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.call import CallState, Direction, Hold
+from desktop.domain.sound import SoundUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,15 @@ class EngineRestarted:
 
 @dataclass(frozen=True, slots=True)
 class SoundState:
-    """Devices in use by name; `problem` is empty, no_devices, microphone_gone or speaker_gone."""
+    """Devices in use by name; `problem` is empty, no_devices, or no_, or _gone with microphone or speaker.
+
+    `use` is known of real devices only.
+    """
 
     microphone: str = ""
     speaker: str = ""
     problem: str = ""
+    use: SoundUse | None = None
 
 
 @dataclass(frozen=True, slots=True)

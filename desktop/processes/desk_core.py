@@ -12,6 +12,7 @@ from typing import Protocol
 from desktop.adapters.articles.file_import import FileImport
 from desktop.adapters.delivery import sender_factory
 from desktop.adapters.phone.desk_phone import AbsentPhone, DeskPhone
+from desktop.adapters.phone.sound_words import told
 from desktop.adapters.storage.own_answers import SqliteOwnAnswers
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.adapters.stt.desk_speech import DeskSpeech
@@ -27,6 +28,7 @@ from desktop.processes.phone_watch import PhoneWatch
 from desktop.processes.practice_line import LinePhone, PracticeDesk
 from desktop.processes.protection_parts import protection_parts, targets_of
 from desktop.processes.recording_parts import DeskRecording, recording_of
+from desktop.processes.sound_settings import wishes_of
 from desktop.processes.spawn import command
 from desktop.processes.speech_choice import SpeechChoice
 from desktop.processes.words_file import WordsFile
@@ -193,8 +195,8 @@ async def open_desk(
     escalation = EscalationService(line, transcript, notes, bus, clock, background, vault, delivery.address)
     _say_of_the_desk(escalation, parts.policy, settings, choice)
     protection = ProtectionService(parts, line, calls, agent, transcript, escalation, bus, clock, background)
-    recording = recording_of(parts.policy, where, vault.keys, lambda: settings.current.speaker_id)
-    practice_phone = partial(_practice_phone, running, where, current, audio, speech)
+    recording = recording_of(parts.policy, where, vault.keys, lambda: wishes_of(settings.current).speaker)
+    practice_phone = partial(_practice_phone, running, where, settings, audio, speech)
     practice_line = PracticeDesk(where, line, calls, agent, bus, background, practice_phone, choice.practise)
     services = DeskServices(
         bus=bus,
@@ -330,10 +332,10 @@ def _connect(
 
 
 def _practice_phone(
-    running: Path, where: Folders, settings: Settings, audio: PhoneAudio, speech: DeskSpeech
+    running: Path, where: Folders, settings: SettingsInForce, audio: PhoneAudio, speech: DeskSpeech
 ) -> DeskPhone:
     folders = Folders(running / "practice", where.config)
-    argv = [*_phone_command(folders, settings, audio), "--ring", "practice"]
+    argv = [*_phone_command(folders, settings.current, audio), "--ring", "practice"]
     made = DeskPhone(folders.data, lambda _account: argv)
     made.on_tap = speech.set_tap
     return made
@@ -359,10 +361,9 @@ def _real_phone(running: Path, where: Folders, settings: SettingsInForce, audio:
 
 
 def _phone_command(where: Folders, settings: Settings, audio: PhoneAudio) -> list[str]:
-    microphone, speaker = audio.microphone, audio.speaker
-    if audio.kind == "devices":
-        microphone, speaker = settings.microphone_id, settings.speaker_id
-    arguments = ["--audio", audio.kind, "--microphone", microphone, "--speaker", speaker]
+    files = ["--microphone", audio.microphone, "--speaker", audio.speaker]
+    wishes = ["--sound", told(wishes_of(settings))] if audio.kind == "devices" else files
+    arguments = ["--audio", audio.kind, *wishes]
     return command("phone", *pass_on(where), *arguments)
 
 

@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, NoReturn
 
 from desktop.adapters.audio.port import DeviceError
 from desktop.adapters.phone.engine_config import EngineConfig
+from desktop.adapters.phone.sound_words import wishes_in
 from desktop.adapters.sip.deferred_device import DeferredDevice
 from desktop.adapters.sip.device import Meter
 from desktop.adapters.sip.device_worker import DeviceWorker
@@ -26,6 +27,7 @@ from desktop.adapters.sip.frames import AGENT, new_queue
 from desktop.adapters.sip.library import LibraryError
 from desktop.adapters.sip.user_agent import Command, UserAgent
 from desktop.adapters.system.priority import raise_priority
+from desktop.domain.errors import PhoneError
 from desktop.processes.arguments import process_parser
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ def make_device(config: EngineConfig, spoken: Callable[[Path, float], None]) -> 
     elif config.audio == "devices":
         from desktop.adapters.audio.miniaudio_device import MiniaudioDevice
 
-        device = MiniaudioDevice(config.microphone or None, config.speaker or None)
+        device = MiniaudioDevice(wishes_in(config.sound))
     else:
         from desktop.adapters.audio.null_device import NullDevice
 
@@ -170,8 +172,8 @@ class Engine:
             self._worker.do(lambda: self._speak(command))
         elif command.verb == "announce":
             self._worker.do(lambda: self._announce(command))
-        elif command.verb == "devices":
-            self._worker.do(lambda: self._choose(command))
+        elif command.verb in ("sound", "keep-device"):
+            self._worker.do(lambda: self._change_sound(command))
         else:
             self._agent.submit(command)
 
@@ -219,14 +221,22 @@ class Engine:
         event = {"event": "announced", "file": file, "whole": whole, "seconds": round(seconds, 3)}
         self._output.post(event)
 
-    def _choose(self, command: Command) -> None:
-        choose = getattr(self._bare, "choose", None)
-        if choose is None:
+    def _change_sound(self, command: Command) -> None:
+        """`sound` has all wishes, `keep-device` a kind, a device's id and perhaps `only`."""
+        apply, keep = getattr(self._bare, "apply", None), getattr(self._bare, "keep", None)
+        if apply is None or keep is None:
             self._answer(command, "there are no devices to choose with this kind of audio")
             return
-        microphone, speaker = (*command.arguments, "", "")[:2]
-        choose(microphone or None, speaker or None)
-        self._answer(command)
+        try:
+            if command.verb == "sound":
+                apply(wishes_in(*command.arguments[:1]))
+            else:
+                kind, device, only = (*command.arguments, "", "", "")[:3]
+                keep(kind, device, only == "only")
+        except (PhoneError, ValueError, TypeError) as error:
+            self._answer(command, str(error))
+        else:
+            self._answer(command)
 
 
 def take_streams() -> tuple[IO[bytes], IO[bytes]]:

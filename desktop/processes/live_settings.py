@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.adapters.phone.desk_phone import DeskPhone
 from desktop.processes.desk_core import Desk
+from desktop.processes.sound_settings import SOUND_OPTIONS, wishes_of
 from desktop.services.auto_answer import AutoAnswer
 from desktop.settings import Settings, SettingsFile
 
@@ -29,9 +30,11 @@ class LiveSettings:
             services.background.start(services.agent.apply(), "tell availability")
         if names & {"speech_model", "speech_enabled"}:
             self._desk.speech_choice.choose()
-        if names & {"microphone_id", "speaker_id"} and isinstance(self._desk.phone, DeskPhone):
-            choice = self._desk.phone.choose_devices(now.microphone_id, now.speaker_id)
-            services.background.start(choice, "choose sound devices")
+        if names & SOUND_OPTIONS:
+            # In practice the line's phone is another one; it was started with the settings of then.
+            for phone in {self._desk.phone, services.line.phone}:
+                if isinstance(phone, DeskPhone):
+                    services.background.start(phone.set_sound(wishes_of(now)), "set the sound")
         if "faq_pack" in names:
             services.background.start(self._desk.packs.choose(), "open answer pack")
         if "faq_thesaurus" in names:

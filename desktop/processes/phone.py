@@ -17,8 +17,10 @@ from desktop.adapters.phone.account_file import NO_ACCOUNT, Account, AccountErro
 from desktop.adapters.phone.desk_keeper import DeskChild, starter
 from desktop.adapters.phone.phone import Phone, PhoneOptions
 from desktop.adapters.phone.server import PhoneServer
+from desktop.adapters.phone.sound_words import wishes_in
 from desktop.adapters.tap.address import choose
 from desktop.domain.errors import DeskError, PhoneError
+from desktop.domain.sound import NO_WISHES, SoundWishes
 from desktop.paths import Folders
 from desktop.processes.arguments import PASSWORD_VARIABLE, pass_on, process_folders, process_parser
 from desktop.processes.spawn import command
@@ -43,6 +45,7 @@ class PhoneSetup:
     serve: bool = True
     ring: str = "incoming"
     start_desk: Callable[[], DeskChild] | None = None
+    sound: SoundWishes = NO_WISHES
 
 
 def account_from(path: Path | None) -> Account:
@@ -60,6 +63,7 @@ def phone_options(setup: PhoneSetup) -> PhoneOptions:
         setup.audio,
         setup.microphone,
         setup.speaker,
+        setup.sound,
         setup.auto_answer,
         setup.ring,
     )
@@ -120,6 +124,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--audio", choices=AUDIO_KINDS, default="devices")
     parser.add_argument("--microphone", default="")
     parser.add_argument("--speaker", default="")
+    parser.add_argument("--sound", default="{}", help="with --audio devices: wishes, as the verb takes them")
     parser.add_argument("--auto-answer", action="store_true")
     parser.add_argument("--ring", choices=RINGS, default=RINGS[0])
     parser.add_argument(
@@ -141,6 +146,7 @@ def main(argv: Sequence[str]) -> int:
             args.auto_answer,
             ring=args.ring,
             start_desk=desk_of(args.desk, folders, args.verbose),
+            sound=wishes_in(args.sound),
         )
         asyncio.run(run_phone(setup))
     except AccountError as error:

@@ -11,6 +11,7 @@ from desktop.adapters.recording.playback import DeskPlayback
 from desktop.adapters.recording.recorder import CallRecorder
 from desktop.adapters.recording.sealed_recording import Shelf
 from desktop.domain.policy import Policy, RecordingMode
+from desktop.domain.sound import Wish
 from desktop.paths import Folders
 from desktop.services.recording_service import FROM_THE_START_S, RecordingParts
 
@@ -29,7 +30,7 @@ class DeskRecording:
             self.recorder.set_tap(address, token)
 
 
-def recording_of(policy: Policy, where: Folders, keys: KeyRing, speaker: Callable[[], str]) -> DeskRecording:
+def recording_of(policy: Policy, where: Folders, keys: KeyRing, speaker: Callable[[], Wish]) -> DeskRecording:
     """All of it; no thread runs yet."""
     rules = policy.recording
     on_incident = rules.mode is RecordingMode.ON_INCIDENT

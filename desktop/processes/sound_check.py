@@ -9,6 +9,7 @@ from desktop.adapters.audio.devices import list_devices
 from desktop.adapters.audio.levels import LevelMeter
 from desktop.adapters.audio.miniaudio_device import MiniaudioDevice
 from desktop.domain.errors import DeskError
+from desktop.domain.sound import SoundWishes, Volumes, Wish
 from desktop.ui.preferences.sound_check_port import SoundDevice
 
 BLOCK_S = 0.1
@@ -31,12 +32,13 @@ class DeviceSoundCheck:
         """Headsets and loudspeakers that are plugged in now."""
         return await self._of_kind("speaker")
 
-    async def listen(self, microphone_id: str) -> None:
+    async def listen(self, microphone_id: str, volume: int = 100) -> None:
         """Open the microphone for `level_db` until `stop`."""
         await self.stop()
         if not await self._of_kind("microphone"):
             raise DeskError("No microphone was found. Plug in the headset and check again.")
-        self._device = await asyncio.to_thread(MiniaudioDevice, microphone_id or None)
+        wishes = SoundWishes(microphone=Wish(microphone_id), volumes=Volumes(microphone=volume))
+        self._device = await asyncio.to_thread(MiniaudioDevice, wishes)
         self._device.start()
         self._reading = asyncio.create_task(self._measure(self._device))
 
@@ -44,11 +46,12 @@ class DeviceSoundCheck:
         """Level of the last 100 ms relative to full scale, None while nothing is open."""
         return self._level
 
-    async def play_tone(self, speaker_id: str) -> None:
+    async def play_tone(self, speaker_id: str, volume: int = 100) -> None:
         """Play a soft tone of about one second; returns when it has been heard."""
         if not await self._of_kind("speaker"):
             raise DeskError("No headset or loudspeaker was found. Plug one in and check again.")
-        device = await asyncio.to_thread(MiniaudioDevice, None, speaker_id or None)
+        wishes = SoundWishes(speaker=Wish(speaker_id), volumes=Volumes(ring=volume))
+        device = await asyncio.to_thread(MiniaudioDevice, wishes)
         try:
             device.ring("incoming")
             await asyncio.sleep(TONE_S)

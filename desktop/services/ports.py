@@ -77,6 +77,9 @@ class Phone(Protocol):
         `Announced` follows when it has ended.
         """
 
+    async def keep_device(self, kind: str, device_id: str, only: bool) -> None:
+        """Stay with a microphone or speaker for the rest of the call; `only`: with none at all while it is away."""
+
     async def close(self, goodbye: bool) -> None:
         """Leave the phone; with `goodbye` it ends calls and itself."""
 

@@ -30,12 +30,14 @@ from desktop.ui.bars.light_bar import LightBar
 from desktop.ui.bars.top_bar import TopBar
 from desktop.ui.call.call_presenter import CallPresenter
 from desktop.ui.call.declining_presenter import DecliningPresenter
+from desktop.ui.call.device_toasts import DeviceToasts
 from desktop.ui.call.notes_presenter import NotesPresenter
 from desktop.ui.call.notes_view import NotesView
 from desktop.ui.call.phone_column import PhoneColumn
 from desktop.ui.call.red_button import RedButtonPresenter
 from desktop.ui.call.redial import RedialPresenter
 from desktop.ui.call.text_notice import TextNotice
+from desktop.ui.call.volume import VolumePresenter
 from desktop.ui.digit_row import DigitRow
 from desktop.ui.panes_contract import AnswersDriver, PaneHooks, Panes, Situation, WrapUpDriver
 from desktop.ui.places import Places
@@ -250,6 +252,8 @@ class MainWindow(QWidget):
             RedButtonPresenter(self.column.red, self.model, self._services, self),
             BarsPresenter(self.top_bar, self.light_bar, self.model, self._services, self),
             DeliveryLight(self.light_bar, self._services, self),
+            VolumePresenter(self.column.card, self.model, self._services, self),
+            DeviceToasts(self._services, self, self.column),
             StripPresenter(self.strip, self._services, self),
         )
 
@@ -323,7 +327,7 @@ class MainWindow(QWidget):
     def _escape(self) -> None:
         if self.state_menu.isVisible():
             self.state_menu.close_menu()
-        elif self.column.card.asking:
+        elif self.column.card.asking or self.column.card.sets_volume:
             self.column.card.close_slot()
             self._places.settle(self.situation)
         elif self.situation == "settings":

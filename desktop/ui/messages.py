@@ -158,6 +158,12 @@ def sound_sentence(sound: SoundState) -> str:
         return translate("Messages", "No sound device: neither side hears the other. Plug in a headset.")
     if sound.problem == "microphone_gone":
         return translate("Messages", "No sound from your microphone. Check plug and mute.")
+    if sound.problem == "no_microphone":
+        return translate("Messages", "No microphone to use: the caller can't hear you. Plug in a headset.")
+    if sound.problem == "no_speaker":
+        return translate(
+            "Messages", "No headset or loudspeaker to use: you can't hear the caller. Plug one in."
+        )
     if sound.problem == "speaker_gone":
         return translate("Messages", "The headset is gone: you can't hear the caller. Check the plug.")
     return ""

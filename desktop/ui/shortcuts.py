@@ -79,6 +79,13 @@ KEYS: dict[str, Key] = {
     "find_in_call": Key(("Ctrl+G",), QT_TRANSLATE_NOOP("Actions", "Find in call")),
     "mark": Key(("Ctrl+M",), QT_TRANSLATE_NOOP("Actions", "Mark this moment")),
     "jump_to_live": Key(("Ctrl+J",), QT_TRANSLATE_NOOP("Actions", "Jump to live")),
+    "louder": Key(("Alt+PgUp",), QT_TRANSLATE_NOOP("Actions", "Louder: the caller, between calls the ring")),
+    "quieter": Key(
+        ("Alt+PgDown",), QT_TRANSLATE_NOOP("Actions", "Quieter: the caller, between calls the ring")
+    ),
+    "microphone_louder": Key(("Alt+Home",), QT_TRANSLATE_NOOP("Actions", "Louder microphone")),
+    "microphone_quieter": Key(("Alt+End",), QT_TRANSLATE_NOOP("Actions", "Quieter microphone")),
+    "volume": Key(("Alt+V",), QT_TRANSLATE_NOOP("Actions", "Volumes on the call card")),
     "sound_check": Key(("Ctrl+Shift+T",), QT_TRANSLATE_NOOP("Actions", "Sound check")),
     "copy_draft": Key(("Alt+Return",), QT_TRANSLATE_NOOP("Actions", "Copy the fitting sentences to notes")),
     "copy_detail": Key(

@@ -19,6 +19,7 @@ import psutil
 
 from desktop.adapters.audio.miniaudio_device import MiniaudioDevice
 from desktop.adapters.system.priority import raise_priority
+from desktop.domain.sound import SoundWishes, Wish
 from tests.peers.sound_server import EAR, MICROPHONE
 
 RATE = 16000
@@ -91,7 +92,7 @@ def carry(seconds: int, out: Path) -> None:
     sys.setswitchinterval(SWITCH_S)
     raised = raise_priority()
     sent = known_noise(seconds)
-    device = MiniaudioDevice(MICROPHONE, EAR)
+    device = MiniaudioDevice(SoundWishes(Wish(MICROPHONE), Wish(EAR)))
     device.start()
     heard = []
     taken = [stolen()]

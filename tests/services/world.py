@@ -122,6 +122,9 @@ class ObedientPhone:
     async def announce(self, call_id: str, file: str) -> None:
         await self._do("announce", call_id, file)
 
+    async def keep_device(self, kind: str, device_id: str, only: bool) -> None:
+        await self._do("keep_device", kind, device_id, only)
+
     async def close(self, goodbye: bool) -> None:
         await self._do("close", goodbye)
 

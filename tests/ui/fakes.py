@@ -76,13 +76,13 @@ class FakeSoundCheck:
     async def speakers(self) -> list[SoundDevice]:
         return [SoundDevice("s1", "Headset")]
 
-    async def listen(self, microphone_id: str) -> None:
+    async def listen(self, microphone_id: str, volume: int = 100) -> None:
         self.told.append(f"listen {microphone_id}".strip())
 
     def level_db(self) -> float | None:
         return self.level
 
-    async def play_tone(self, speaker_id: str) -> None:
+    async def play_tone(self, speaker_id: str, volume: int = 100) -> None:
         self.told.append(f"tone {speaker_id}".strip())
 
     async def stop(self) -> None:

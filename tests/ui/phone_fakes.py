@@ -152,6 +152,9 @@ class FakePhone:
     async def announce(self, call_id: str, file: str) -> None:
         self.told.append(("announce", call_id, file))
 
+    async def keep_device(self, kind: str, device_id: str, only: bool) -> None:
+        self.told.append(("keep_device", kind, device_id, only))
+
     async def close(self, goodbye: bool) -> None:
         self.told.append(("close", goodbye))
 

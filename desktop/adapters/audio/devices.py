@@ -118,20 +118,3 @@ def list_devices() -> list[Device]:
     listing = Listing()
     with contextlib.closing(listing):
         return [found.device for found in listing.devices()]
-
-
-def choose(
-    found: list[Found], kind: Kind, wanted: str | None, avoid: frozenset[str] = frozenset()
-) -> Found | None:
-    """The device to open: `wanted` by id, then by name, then the default, then any; ids in `avoid` only at the last."""
-    candidates = [one for one in found if one.device.kind == kind]
-    order = sorted(
-        candidates,
-        key=lambda one: (
-            one.device.id in avoid,
-            wanted is None or one.device.id != wanted,
-            wanted is None or one.device.name != wanted,
-            not one.device.is_default,
-        ),
-    )
-    return order[0] if order else None

@@ -10,9 +10,11 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from desktop.adapters.audio.devices import Listing, choose
+from desktop.adapters.audio.choosing import choose
+from desktop.adapters.audio.devices import Listing
 from desktop.adapters.audio.port import CLOCK_RATE, DeviceError
 from desktop.adapters.audio.streams import Stream
+from desktop.domain.sound import Wish
 
 SAMPLE_BYTES = 2
 LAST_BLOCKS_S = 0.3
@@ -22,9 +24,9 @@ CLOSE_S = 0.5
 
 
 class Ear:
-    """Plays one sound at a time; `speaker` gives the id of the wanted device, "" for the system's own."""
+    """Plays one sound at a time; `speaker` gives the wanted device."""
 
-    def __init__(self, speaker: Callable[[], str]) -> None:
+    def __init__(self, speaker: Callable[[], Wish]) -> None:
         self._speaker = speaker
 
     def play(self, sound: NDArray[np.int16], rate: int, stop: threading.Event) -> None:
@@ -36,8 +38,8 @@ class Ear:
             sound = soxr.resample(sound, rate, CLOCK_RATE)
         pcm = np.ascontiguousarray(sound, "<i2").tobytes()
         with contextlib.closing(Listing()) as listing:
-            found = choose(listing.devices(), "speaker", self._speaker() or None)
-        if found is None:
+            chosen = choose(listing.devices(), "speaker", self._speaker())
+        if chosen is None:
             raise DeviceError("No headset or loudspeaker was found. Plug one in and try again.")
         over, place = threading.Event(), 0
 
@@ -49,7 +51,7 @@ class Ear:
                 over.set()
             return data.ljust(frames * SAMPLE_BYTES, b"\0")
 
-        stream = Stream(found, pull)
+        stream = Stream(chosen[0], pull)
         try:
             self._wait(len(pcm) / SAMPLE_BYTES / CLOCK_RATE + STUCK_S, over, stop)
         finally:

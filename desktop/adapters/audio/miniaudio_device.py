@@ -10,136 +10,53 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import Protocol
 
-from desktop.adapters.audio.devices import Device, Found, Kind, Listing, choose
-from desktop.adapters.audio.port import CLOCK_RATE, DeviceError, DeviceState, Problem
+from desktop.adapters.audio.devices import Found, Listing
+from desktop.adapters.audio.direction import Direction, Kept, Open
+from desktop.adapters.audio.port import CLOCK_RATE, RINGS, DeviceState, Problem
 from desktop.adapters.audio.ring_buffer import RingBuffer
-from desktop.adapters.audio.streams import Pull, Push, Stream
-from desktop.adapters.audio.tones import TonePlayer, mix
+from desktop.adapters.audio.streams import Stream
+from desktop.adapters.audio.tones import TonePlayer, mix, scaled
+from desktop.domain.sound import NO_WISHES, SoundUse, SoundWishes, Wish
 
 LIMIT_MS = 160
 PRIME_MS = 20
 WATCH_S = 0.05
 LIST_S = 1.0
-SILENT_S = 0.2
-SETTLING_S = 2.5
-SETTLED_CALLS = 20
 CLOSE_S = 0.5
-AVOID_S = 5.0
-RETRY_S = 1.0
-LONGEST_AVOID_S = 300.0
 
 log = logging.getLogger(__name__)
-
-
-class OpenStream(Protocol):
-    """A running device as this module needs it (streams.Stream)."""
-
-    device: Device
-    heard: float
-    calls: int
-
-    def close(self, wait_s: float = 0.0) -> None: ...
-
-
-Open = Callable[[Found, Pull | Push], OpenStream]
-
-
-class Direction:
-    """Keeps one direction open on the wanted device, on the default one while the wanted one is away.
-
-    Used by the watching thread only; `name` and `silent` may be read by any.
-    """
-
-    def __init__(self, kind: Kind, wanted: str | None, work: Pull | Push, open_stream: Open) -> None:
-        self._kind: Kind = kind
-        self.wanted = wanted
-        self._work = work
-        self._open = open_stream
-        self._stream: OpenStream | None = None
-        self._avoid: dict[str, float] = {}
-        self._failures: dict[str, int] = {}
-        self._retry_at = 0.0
-        self.name: str | None = None
-        self.listed = False
-
-    @property
-    def running(self) -> bool:
-        """Whether a device is open."""
-        return self._stream is not None
-
-    def tend(self, active: bool, found: list[Found], now: float) -> bool:
-        """Open, close or replace the device as `active`, the list and its callbacks demand; False where it was lost."""
-        listed = {one.device.id for one in found}
-        self._avoid = {key: until for key, until in self._avoid.items() if until > now and key in listed}
-        self._failures = {key: count for key, count in self._failures.items() if key in listed}
-        lost = self._stream is not None and self._is_gone(self._stream, now)
-        if self._stream is not None and lost:
-            log.warning("the %s fell silent; looking for another", self._kind)
-            self._fail(self._stream.device.id, now)
-            self.shut()
-        target = choose(found, self._kind, self.wanted, frozenset(self._avoid))
-        self.listed = target is not None
-        self.name = target.device.name if target is not None else None
-        if self._stream is not None and (
-            not active or target is None or target.device.id != self._stream.device.id
-        ):
-            self.shut()
-        if active and self._stream is None and target is not None and now >= self._retry_at:
-            self._start(target, now)
-        return not lost
-
-    def _start(self, target: Found, now: float) -> None:
-        try:
-            self._stream = self._open(target, self._work)
-        except DeviceError as error:
-            log.warning("%s", error)
-            self._fail(target.device.id, now)
-
-    def _fail(self, key: str, now: float) -> None:
-        # Another device is tried at once; the same one, where it is the only one, after a second.
-        self._retry_at = now + RETRY_S if key in self._avoid else now
-        failures = self._failures[key] = self._failures.get(key, 0) + 1
-        self._avoid[key] = now + min(AVOID_S * 2 ** (failures - 1), LONGEST_AVOID_S)
-
-    def _is_gone(self, stream: OpenStream, now: float) -> bool:
-        # A sound server may call once and then play what it had prepared before; PulseAudio up to two seconds of it.
-        return now - stream.heard > (SILENT_S if stream.calls > SETTLED_CALLS else SETTLING_S)
-
-    def shut(self, wait_s: float = 0.0) -> None:
-        """Close what is open, waiting at most `wait_s`."""
-        if self._stream is not None:
-            self._stream.close(wait_s)
-            self._stream = None
 
 
 class MiniaudioDevice:
     """The device port on real devices. No device, a pulled out one, a dead sound server: silence, never an exception.
 
-    `microphone_id` and `speaker_id` are ids (or names) of `list_devices`, None the system's default. Devices open at
-    `start` (the speaker also at `ring`) within some 100 ms, in a thread that also notices what comes and goes.
+    Devices open at `start` (the one that rings at `ring`) within some 100 ms, in a thread that also notices what comes
+    and goes. A ring that its own device doesn't take sounds where calls are heard.
     """
 
     def __init__(
         self,
-        microphone_id: str | None = None,
-        speaker_id: str | None = None,
+        wishes: SoundWishes = NO_WISHES,
         tones: TonePlayer | None = None,
         listing: Callable[[], list[Found]] | None = None,
         open_stream: Open = Stream,
     ) -> None:
         self.clock_rate = CLOCK_RATE
         self._tones = tones or TonePlayer()
+        self._ring_tones = self._tones.twin()
         self._captured = RingBuffer(CLOCK_RATE, LIMIT_MS, PRIME_MS)
         self._to_play = RingBuffer(CLOCK_RATE, LIMIT_MS, PRIME_MS)
-        self._microphone = Direction("microphone", microphone_id, self._capture, open_stream)
-        self._speaker = Direction("speaker", speaker_id, self._play, open_stream)
+        self._microphone = Direction("microphone", Wish(), self._capture, open_stream)
+        self._speaker = Direction("speaker", Wish(), self._play, open_stream)
+        self._ringer = Direction("speaker", Wish(), self._play_ring, open_stream, alone=True)
+        self._wake = threading.Event()
+        self._wishes = wishes
+        self.apply(wishes)
         self._own_listing = Listing()
         self._list = listing or self._own_listing.devices
         self._in_call = False
         self._listed = threading.Event()
-        self._wake = threading.Event()
         self._ended = False
         self._thread = threading.Thread(target=self._watch, name="audio-devices", daemon=True)
         self._thread.start()
@@ -157,6 +74,7 @@ class MiniaudioDevice:
     def stop(self) -> None:
         """The last call is over; devices close in the background."""
         self._in_call = False
+        self._microphone.kept = self._speaker.kept = None
         self._wake.set()
 
     def close(self) -> None:
@@ -166,9 +84,29 @@ class MiniaudioDevice:
         self._wake.set()
         self._thread.join(timeout=1.5)
 
-    def choose(self, microphone_id: str | None, speaker_id: str | None) -> None:
-        """Use other devices from now on, also within a call."""
-        self._microphone.wanted, self._speaker.wanted = microphone_id, speaker_id
+    def apply(self, wishes: SoundWishes) -> None:
+        """Use other devices and volumes from now on, also within a call."""
+        chosen = (
+            (self._microphone, wishes.microphone),
+            (self._speaker, wishes.speaker),
+            (self._ringer, wishes.ring),
+        )
+        for direction, wish in chosen:
+            if direction.wish != wish:
+                direction.kept = None
+            direction.wish, direction.headsets = wish, wishes.headsets
+        self._wishes = wishes
+        self._wake.set()
+
+    def keep(self, kind: str, device_id: str, only: bool = False) -> None:
+        """Stay with a device for the rest of the call; `only`: with none at all while it is away. "" ends that.
+
+        Raises ValueError where `kind` is neither microphone nor speaker.
+        """
+        if kind not in ("microphone", "speaker"):
+            raise ValueError("only microphone and speaker can be kept")
+        direction = self._microphone if kind == "microphone" else self._speaker
+        direction.kept = Kept(device_id, only) if device_id else None
         self._wake.set()
 
     def read_microphone(self, samples: int) -> bytes:
@@ -181,15 +119,30 @@ class MiniaudioDevice:
             self._to_play.put(pcm)
 
     def ring(self, kind: str | None) -> None:
-        """Let a tone sound; the speaker opens for it."""
+        """Let a tone sound; its device opens for it."""
         self._tones.play(kind)
+        self._ring_tones.play(kind if kind in RINGS else None)
         self._wake.set()
 
     def state(self) -> DeviceState:
         """The devices that are used or would be used by a call now. Waits at most 0.5 s for the very first list."""
         self._listed.wait(0.5)
         lost = self._captured.lost_ms + self._to_play.lost_ms
-        return DeviceState(self._microphone.name, self._speaker.name, self._problem(), lost)
+        return DeviceState(self._microphone.name, self._speaker.name, self._problem(), lost, self._use())
+
+    def _use(self) -> SoundUse:
+        microphone, speaker, ringer = self._microphone.device, self._speaker.device, self._ringer.device
+        here = speaker if ringer is None or self._wishes.ring_both else None
+        return SoundUse(
+            microphone_id=microphone.id if microphone is not None else "",
+            microphone_why=self._microphone.why,
+            microphone_wish=self._wishes.microphone.id,
+            speaker_id=speaker.id if speaker is not None else "",
+            speaker_why=self._speaker.why,
+            speaker_wish=self._wishes.speaker.id,
+            ring=tuple(device.name for device in (ringer, here) if device is not None),
+            volumes=self._wishes.volumes,
+        )
 
     def _problem(self) -> Problem | None:
         if not self._microphone.listed and not self._speaker.listed:
@@ -202,14 +155,40 @@ class MiniaudioDevice:
 
     def _capture(self, pcm: bytes) -> None:
         if self._in_call:
-            self._captured.put(pcm)
+            self._captured.put(scaled(pcm, self._wishes.volumes.microphone))
 
     def _play(self, samples: int) -> bytes:
+        volumes, kind = self._wishes.volumes, self._tones.kind
         tone = self._tones.take(samples)
+        if tone is not None and kind in RINGS:
+            tone = scaled(tone, volumes.ring) if self._rings_here else None
+        elif tone is not None:
+            tone = scaled(tone, volumes.speaker)
         if not self._in_call:
             return tone or bytes(samples * 2)
-        call = self._to_play.take(samples)
+        call = scaled(self._to_play.take(samples), volumes.speaker)
         return mix(call, tone) if tone else call
+
+    def _play_ring(self, samples: int) -> bytes:
+        tone = self._ring_tones.take(samples)
+        return scaled(tone, self._wishes.volumes.ring) if tone else bytes(samples * 2)
+
+    @property
+    def _rings_here(self) -> bool:
+        """Whether a ring sounds where calls are heard; where its own device fails it does."""
+        return self._wishes.ring_both or not self._ringer.running
+
+    def _tend(self, found: list[Found], now: float) -> bool:
+        """See Direction.tend. The ring's own device is opened first: the other one rings where that fails."""
+        kind = self._tones.kind
+        kept = self._microphone.tend(self._in_call, found, now)
+        kept &= self._speaker.aim(found, now)
+        heard_on = self._speaker.device
+        apart = [one for one in found if heard_on is None or one.device.id != heard_on.id]
+        kept &= self._ringer.tend(kind in RINGS, apart, now)
+        in_the_ear = kind is not None and (kind not in RINGS or self._rings_here)
+        self._speaker.follow(self._in_call or in_the_ear, now)
+        return kept
 
     def _watch(self) -> None:
         found: list[Found] = []
@@ -220,8 +199,7 @@ class MiniaudioDevice:
             try:
                 if now - listed_at >= LIST_S:
                     found, listed_at = self._list(), now
-                kept = self._microphone.tend(self._in_call, found, now)
-                kept &= self._speaker.tend(self._in_call or ringing, found, now)
+                kept = self._tend(found, now)
                 # Whoever was lost is probably gone from the list too, and may be back in a moment.
                 listed_at = listed_at if kept else -LIST_S
             except (
@@ -231,8 +209,8 @@ class MiniaudioDevice:
             self._listed.set()
             if self._ended:
                 # An interpreter that ends while a device still calls into it hangs.
-                self._microphone.shut(CLOSE_S)
-                self._speaker.shut(CLOSE_S)
+                for direction in (self._microphone, self._speaker, self._ringer):
+                    direction.shut(CLOSE_S)
                 self._own_listing.close()
                 return
             busy = self._in_call or ringing

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from desktop.domain.sound import SoundUse
+
 CLOCK_RATE = 16000
 """Hz of both directions of every device."""
 
-RING_KINDS = frozenset({"incoming", "practice", "ringback", "busy", "waiting", "lost"})
-"""What may sound in the agent's ear beside the call. `waiting` and `lost` sound once, the others until stopped."""
+RINGS = frozenset({"incoming", "practice"})
+"""Tones of a call that comes: they sound on the ring's own device, where one is chosen."""
+
+RING_KINDS = RINGS | {"ringback", "busy", "waiting", "lost"}
+"""What may sound beside the call. `waiting` and `lost` sound once, the others until stopped."""
 
 Problem = Literal[
     "no_devices", "no_microphone", "no_speaker", "microphone_gone", "speaker_gone", "disk_full", "file_gone"
@@ -26,13 +31,14 @@ class DeviceState:
     """What a device port is doing now.
 
     `microphone` and `speaker` are names for people, None where there is none. `lost_ms` counts the sound of both
-    directions that came too late for a running call since the port was made.
+    directions that came too late for a running call since the port was made. `use` is known of real devices only.
     """
 
     microphone: str | None = None
     speaker: str | None = None
     problem: Problem | None = None
     lost_ms: int = 0
+    use: SoundUse | None = None
 
 
 class DevicePort(Protocol):

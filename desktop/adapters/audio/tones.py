@@ -27,6 +27,12 @@ class TonePlayer:
         self._at = 0
         self._lock = threading.Lock()
 
+    def twin(self) -> TonePlayer:
+        """Another player of the same sounds, for another device."""
+        other = TonePlayer(self._folder)
+        other._sounds = self._sounds
+        return other
+
     @property
     def kind(self) -> str | None:
         """What sounds now."""
@@ -74,3 +80,11 @@ def mix(first: bytes, second: bytes) -> bytes:
     """The sum of two blocks of equal length, clipped."""
     total = np.frombuffer(first, "<i2").astype(np.int32) + np.frombuffer(second, "<i2")
     return bytes(np.clip(total, -32768, 32767).astype("<i2").tobytes())
+
+
+def scaled(pcm: bytes, percent: int) -> bytes:
+    """The same sound at another volume, clipped; 100 changes nothing."""
+    if percent == 100:
+        return pcm
+    louder = np.frombuffer(pcm, "<i2").astype(np.float32) * (percent / 100)
+    return bytes(np.clip(louder, -32768, 32767).astype("<i2").tobytes())

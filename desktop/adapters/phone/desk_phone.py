@@ -10,8 +10,10 @@ from pathlib import Path
 from desktop.adapters.phone.call_table import Event
 from desktop.adapters.phone.client import PhoneClient
 from desktop.adapters.phone.facts import fact_of, ready_of, sound_of
+from desktop.adapters.phone.sound_words import told
 from desktop.domain.errors import PhoneError
 from desktop.domain.phone import PhoneFact, PhoneGone
+from desktop.domain.sound import SoundWishes
 
 log = logging.getLogger(__name__)
 
@@ -132,9 +134,13 @@ class DeskPhone:
         """Play an audio file into the call in the microphone's place; "" stops."""
         await self._do("announce", file, call_id)
 
-    async def choose_devices(self, microphone_id: str, speaker_id: str) -> None:
-        """Use other sound devices from now on."""
-        await self._do("devices", microphone_id, speaker_id)
+    async def set_sound(self, wishes: SoundWishes) -> None:
+        """Use other sound devices and volumes from now on."""
+        await self._do("sound", told(wishes))
+
+    async def keep_device(self, kind: str, device_id: str, only: bool) -> None:
+        """Stay with a sound device for the rest of the call."""
+        await self._do("keep-device", kind, device_id, *(["only"] if only else []))
 
     async def close(self, goodbye: bool) -> None:
         """Leave the phone; with `goodbye` it ends calls and itself."""
@@ -244,6 +250,10 @@ class AbsentPhone:
         raise PhoneError(PRACTICE_ONLY)
 
     async def announce(self, call_id: str, file: str) -> None:
+        """Not possible."""
+        raise PhoneError(PRACTICE_ONLY)
+
+    async def keep_device(self, kind: str, device_id: str, only: bool) -> None:
         """Not possible."""
         raise PhoneError(PRACTICE_ONLY)
 

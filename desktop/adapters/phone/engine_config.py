@@ -27,6 +27,7 @@ class EngineConfig:
     audio: str = "null"
     microphone: str = ""
     speaker: str = ""
+    sound: str = "{}"
     availability: int = 0
     ring: str = "incoming"
 

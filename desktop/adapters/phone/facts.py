@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from desktop.adapters.phone.sound_words import use_in
 from desktop.domain.call import CallState, Direction, Hold
 from desktop.domain.phone import (
     Announced,
@@ -61,6 +62,7 @@ def sound_of(snapshot: Event) -> SoundState:
         microphone=str(devices.get("microphone") or ""),
         speaker=str(devices.get("speaker") or ""),
         problem=str(devices.get("problem") or ""),
+        use=use_in(devices["use"]) if devices.get("use") else None,
     )
 
 

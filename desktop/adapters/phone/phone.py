@@ -21,20 +21,22 @@ from desktop.adapters.phone.network import local_address, resolve
 from desktop.adapters.phone.outside import Address
 from desktop.adapters.phone.outside_tls import TlsSettings, Trouble
 from desktop.adapters.phone.probe import PROBE_S
+from desktop.adapters.phone.sound_words import SOUND_VERBS, after, told
 from desktop.adapters.phone.verbs import check_words
 from desktop.domain.errors import PhoneError
+from desktop.domain.sound import NO_WISHES, SoundWishes
 
 log = logging.getLogger(__name__)
 
 COMMAND_S, START_S, SEARCH_S = 10.0, 15.0, 5.0
 VERSION = 1
 SILENT = "the registrar does not answer"
-NO_DEVICES = {"microphone": None, "speaker": None, "problem": None}
+NO_DEVICES = {"microphone": None, "speaker": None, "problem": None, "use": None}
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneOptions:
-    """`audio` is devices, null or file; microphone and speaker are device ids, or files with `file`.
+    """`audio` is devices (`sound` says which), null or file (microphone and speaker are files).
     `ring` is the tone of an incoming call, incoming or practice."""
 
     account: Account
@@ -43,6 +45,7 @@ class PhoneOptions:
     audio: str = "devices"
     microphone: str = ""
     speaker: str = ""
+    sound: SoundWishes = NO_WISHES
     auto_answer: bool = False
     ring: str = "incoming"
 
@@ -202,6 +205,7 @@ class Phone:
             audio=options.audio,
             microphone=options.microphone,
             speaker=options.speaker,
+            sound=told(options.sound),
             availability=self._availability,
             ring=options.ring,
         )
@@ -215,14 +219,14 @@ class Phone:
             snapshot = {**self.snapshot(), "event": "status"}
             self._publish(snapshot)
             return {}
+        if verb in SOUND_VERBS:
+            return await self._change_sound(after(verb, arguments, self.options.sound))
         arguments = self._with_uris(verb, arguments)
         if verb == "announce" and any(arguments[:1]):
             return await self._announce(arguments)
         result = await self._ask_engine(verb, arguments)
         if verb == "availability":
             self._availability = int(arguments[0])
-        if verb == "devices":
-            self._choose_devices(arguments)
         return result
 
     async def _announce(self, arguments: tuple[str, ...]) -> Event:
@@ -254,9 +258,10 @@ class Phone:
             return (*arguments[:named], target)
         return arguments
 
-    def _choose_devices(self, arguments: tuple[str, ...]) -> None:
-        microphone, speaker = (*arguments, "", "")[:2]
-        self.options = replace(self.options, microphone=microphone, speaker=speaker)
+    async def _change_sound(self, wishes: SoundWishes) -> Event:
+        result = await self._ask_engine("sound", (told(wishes),))
+        self.options = replace(self.options, sound=wishes)
+        return result
 
     async def _ask_engine(self, verb: str, arguments: Sequence[str]) -> Event:
         seq = next(self._numbers)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from desktop.adapters.sip.device import CallDevice, DeviceStateLike
+from desktop.domain.sound import SoundUse
 
 CLOCK_RATE = 16_000
 BYTES_PER_SAMPLE = 2
@@ -22,6 +23,7 @@ class NothingYet:
     speaker: str | None = None
     problem: str | None = None
     lost_ms: int = 0
+    use: SoundUse | None = None
 
 
 class DeferredDevice(Generic[Made]):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from desktop.domain.sound import SoundUse
+
 
 class DeviceStateLike(Protocol):
     """Names of the devices in use, what is wrong with them, and how much sound was lost."""
@@ -18,11 +20,15 @@ class DeviceStateLike(Protocol):
 
     @property
     def problem(self) -> str | None:
-        """None, or `no_devices`, `microphone_gone`, `speaker_gone`."""
+        """None, or such as `no_devices`, `no_microphone`, `speaker_gone`."""
 
     @property
     def lost_ms(self) -> int:
         """Milliseconds of sound lost on this side since the start."""
+
+    @property
+    def use(self) -> SoundUse | None:
+        """More of real devices."""
 
 
 class CallDevice(Protocol):

@@ -6,12 +6,13 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from dataclasses import asdict
 
 from desktop.adapters.sip.device import CallDevice
 
 log = logging.getLogger(__name__)
 
-WATCH_S = 1.0
+WATCH_S = 0.5
 
 
 class DeviceWorker:
@@ -70,8 +71,13 @@ class DeviceWorker:
 
     def _watch(self) -> None:
         state = self._device.state()
-        shown = (state.microphone, state.speaker, state.problem)
+        shown = (state.microphone, state.speaker, state.problem, state.use)
         if shown != self._shown:
             self._shown = shown
-            names = {"microphone": state.microphone, "speaker": state.speaker, "problem": state.problem}
-            self._post({"event": "devices", "devices": names})
+            devices = {
+                "microphone": state.microphone,
+                "speaker": state.speaker,
+                "problem": state.problem,
+                "use": asdict(state.use) if state.use is not None else None,
+            }
+            self._post({"event": "devices", "devices": devices})

@@ -167,7 +167,8 @@ class BarsPresenter(QObject):
         self._phone_light()
         sound = self._services.calls.sound
         self._lights.microphone.set(*microphone(sound, self._services.line_watch.microphone.trouble))
-        deaf = messages.sound_sentence(sound) if sound.problem in ("no_devices", "speaker_gone") else ""
+        mute_ear = sound.problem in ("no_devices", "no_speaker", "speaker_gone")
+        deaf = messages.sound_sentence(sound) if mute_ear else ""
         call = self._services.calls.current if self._model.phase == "talking" else None
         self._lights.sent.setVisible(call is not None)
         if call is None:

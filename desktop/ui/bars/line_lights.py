@@ -19,7 +19,7 @@ LightWords = tuple[str, str, str]
 
 def microphone(sound: SoundState, trouble: MicrophoneTrouble | None) -> LightWords:
     """Whether the microphone is open and gives a sound that can be understood."""
-    if sound.problem in ("no_devices", "microphone_gone"):
+    if sound.problem in ("no_devices", "no_microphone", "microphone_gone"):
         return translate("LineLights", "No microphone"), "fail", messages.sound_sentence(sound)
     said = messages.microphone_sentence(trouble)
     match trouble:

@@ -14,6 +14,7 @@ from desktop.ui.actions import Actions
 from desktop.ui.call.notices import Reason
 from desktop.ui.call.phase import Phase
 from desktop.ui.call.refusal_row import RefusalRow
+from desktop.ui.call.volume_panel import VolumePanel
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
 from desktop.ui.widgets import Button, Chip, Elided, Label, Notice, col, row
@@ -84,8 +85,13 @@ class CallCard(QFrame):
             Elided("", "caption", "text3", tabular=True),
         )
         self._notice = Notice()
-        self._chips = QWidget()
-        self._chip_row = row(self._chips, gap="xs")
+        self._facts_now = QWidget()
+        self._chip_row = row(gap="xs")
+        self._chip_row.addStretch()
+        self._open_volume = Button(icon="speaker", kind="quiet", height="small")
+        self._open_volume.setObjectName("volume")
+        self._open_volume.bind(actions["volume"])
+        self.volume = VolumePanel(actions)
         self._chip_texts: tuple[str, ...] = ()
         self.dial_field, self.refusals = DialField(), RefusalRow()
         self._slot = QStackedWidget()
@@ -120,10 +126,14 @@ class CallCard(QFrame):
             self._fact_lines.addWidget(line)
         self._fact_lines.addStretch()
         layout.addWidget(self._facts)
-        self._slot.addWidget(self._in_slot(self._chips))
+        facts = row(self._facts_now, gap="xs")
+        facts.addLayout(self._chip_row, 1)
+        facts.addWidget(self._open_volume)
+        self._slot.addWidget(self._in_slot(self._facts_now))
         self._slot.addWidget(self._in_slot(self._notice))
         self._slot.addWidget(self._in_slot(self.dial_field))
         self._slot.addWidget(self._in_slot(self.refusals))
+        self._slot.addWidget(self._in_slot(self.volume))
         layout.addSpacing(look().space("xs"))
         layout.addWidget(self._slot)
         for names in (CALL_BUTTONS[:2], CALL_BUTTONS[2:]):
@@ -161,6 +171,8 @@ class CallCard(QFrame):
             key=shown("dial")
         )
         self.buttons["interpreter"].set_reason(first)
+        self._open_volume.setAccessibleName(self.tr("Volumes"))
+        self._open_volume.setToolTip(f"{self.tr('Volumes')}  {shown('volume')}")
         self._name_dial_field()
         self.setAccessibleName(self.tr("Call"))
         self.set_phase(
@@ -273,6 +285,15 @@ class CallCard(QFrame):
         self.dial_field.clear()
         self._slot.setCurrentIndex(2)
         self.dial_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def sets_volume(self) -> bool:
+        """Whether the slot holds the volumes, until something else has to be said."""
+        return self._slot.currentIndex() == 4
+
+    def open_volume(self) -> None:
+        """Put the volumes into the slot; the focus stays where it is."""
+        self._slot.setCurrentIndex(4)
 
     def open_refusals(self) -> None:
         """Let the agent choose what the caller hears."""

@@ -1,19 +1,26 @@
-"""The sound page: devices, the microphone's level, a tone."""
+"""The sound page: devices and their volumes, the microphone's level, where it rings, a tone."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.events import SoundChanged
+from desktop.domain.sound import LOUDEST, LOUDEST_RING, QUIETEST, STEP
+from desktop.settings import Value
 from desktop.ui.preferences.fields import FieldRow
 from desktop.ui.preferences.sound_check_port import SoundCheckPort, SoundDevice
 from desktop.ui.shortcuts import shown
-from desktop.ui.widgets import Button, Combo, Light, Rule, col
+from desktop.ui.widgets import Button, Choices, Combo, Light, Rule, col
 from desktop.ui.window_hooks import WindowHooks
 
 METER_MS = 100
 QUIET_DB = -60.0
+PARTS = ("microphone", "speaker", "ring")
+DEVICE_OPTION = {"microphone": "microphone", "speaker": "speaker", "ring": "ring_device"}
 
 
 class SoundPage(QWidget):
@@ -22,47 +29,86 @@ class SoundPage(QWidget):
     def __init__(self, port: SoundCheckPort, window: WindowHooks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._port, self._window = port, window
-        self._microphone, self._speaker = Combo(), Combo()
+        self.devices = {part: Combo() for part in PARTS}
+        self.volumes = {part: Combo() for part in PARTS}
+        self.both = Choices(["", ""], [], columns=2)
         self._level = Light(bars=True)
         self._tone = Button(key=shown("sound_check"), icon="speaker", left=True)
         self._tone.setObjectName("sound_check")
-        self._rows = (
-            FieldRow(self._microphone),
-            FieldRow(self._level),
-            FieldRow(self._speaker),
-            FieldRow(self._tone),
+        self._device_rows = {part: FieldRow(self.devices[part]) for part in PARTS}
+        self._volume_rows = {part: FieldRow(self.volumes[part]) for part in PARTS}
+        self._level_row, self._both_row, self._tone_row = (
+            FieldRow(control) for control in (self._level, self.both, self._tone)
         )
-        layout = col(self, gap="xs")
-        for field in self._rows[:2]:
-            layout.addWidget(field)
-        layout.addWidget(Rule())
-        for field in self._rows[2:]:
-            layout.addWidget(field)
-        layout.addStretch()
+        self._lay_out()
         self._loudest = QUIET_DB
-        self._microphone.activated.connect(lambda _index: self._chosen("microphone", self._microphone))
-        self._speaker.activated.connect(lambda _index: self._chosen("speaker", self._speaker))
+        for part in PARTS:
+            self.devices[part].activated.connect(lambda _index, part=part: self._chosen(part))
+            self.volumes[part].activated.connect(lambda _index, part=part: self._turned(part))
+        self.both.chosen.connect(lambda index: self._start(ring_both=index == 1))
         self._tone.clicked.connect(self.play)
         self._meter = QTimer(self)
         self._meter.timeout.connect(self._measure)
+        window.services.bus.subscribe(SoundChanged, lambda _event: self._name_devices())
         self.retranslate()
 
+    def _lay_out(self) -> None:
+        layout = col(self, gap="xs")
+        for field in (self._device_rows["microphone"], self._volume_rows["microphone"], self._level_row):
+            layout.addWidget(field)
+        layout.addWidget(Rule())
+        for field in (self._device_rows["speaker"], self._volume_rows["speaker"]):
+            layout.addWidget(field)
+        layout.addWidget(Rule())
+        ring = (self._device_rows["ring"], self._both_row, self._volume_rows["ring"], self._tone_row)
+        for field in ring:
+            layout.addWidget(field)
+        layout.addStretch()
+
     def retranslate(self) -> None:
-        microphone, level, speaker, tone = self._rows
-        microphone.set_words(self.tr("Microphone"), self.tr("Speak: the bars move."))
-        level.set_words(self.tr("Input level"))
-        speaker.set_words(self.tr("Call speaker"))
-        tone.set_words(self.tr("Sound check"), self.tr("A soft tone of one second."))
+        louder, quieter = shown("louder"), shown("quieter")
+        keys = self.tr("{louder} and {quieter}")
+        in_call = self.tr("In a call: {keys}").format(keys=keys.format(louder=louder, quieter=quieter))
+        between = self.tr("Between calls: {keys}").format(keys=keys.format(louder=louder, quieter=quieter))
+        louder, quieter = shown("microphone_louder"), shown("microphone_quieter")
+        self._volume_rows["microphone"].set_words(
+            self.tr("Microphone volume"), keys.format(louder=louder, quieter=quieter)
+        )
+        self._volume_rows["speaker"].set_words(self.tr("Caller volume"), in_call)
+        self._volume_rows["ring"].set_words(self.tr("Ring volume"), between)
+        self._level_row.set_words(self.tr("Input level"))
+        self._both_row.set_words(
+            self.tr("Ring on both"), self.tr("A second caller is a quiet tone in your ear in any case.")
+        )
+        self.both.set_words([self.tr("Only there"), self.tr("Where calls are heard, too")])
+        self._tone_row.set_words(self.tr("Sound check"), self.tr("A soft tone of one second."))
         self._tone.setText(self.tr("Play a tone"))
         self._level.set(self.tr("Waiting for sound"), "off")
+        self._name_devices()
+
+    def _name_devices(self) -> None:
+        """What each device is for, and which one stands in for it now."""
+        sound = self._window.services.calls.sound
+        words = {
+            "microphone": (self.tr("Microphone"), self.tr("Speak: the bars move."), sound.microphone),
+            "speaker": (self.tr("Call speaker"), "", sound.speaker),
+            "ring": (self.tr("It rings on"), "", ""),
+        }
+        for part, (name, hint, used) in words.items():
+            wished = getattr(self._window.settings.current, f"{DEVICE_OPTION[part]}_name")
+            if sound.use is not None and wished and used and used != wished:
+                hint = self.tr("In use now: {name}").format(name=used)
+            self._device_rows[part].set_words(name, hint)
 
     def enter(self) -> None:
         """The page is seen: list devices, open the microphone."""
         self._window.start(self._open(), "sound check")
 
     def play(self) -> None:
-        """The tone."""
-        self._window.start(self._port.play_tone(self._speaker.currentData() or ""), "sound check tone")
+        """The tone, where it would ring."""
+        now = self._window.settings.current
+        device = now.ring_device_id or now.speaker_id
+        self._window.start(self._port.play_tone(device, now.ring_volume), "sound check tone")
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -71,33 +117,61 @@ class SoundPage(QWidget):
             self._window.start(self._port.stop(), "end sound check")
 
     async def _open(self) -> None:
-        settings = self._window.settings.current
-        self._fill(self._microphone, await self._port.microphones(), settings.microphone_id)
-        self._fill(self._speaker, await self._port.speakers(), settings.speaker_id)
+        microphones, speakers = await self._port.microphones(), await self._port.speakers()
+        now = self._window.settings.current
+        self._fill("microphone", microphones, self.tr("The system's own"))
+        self._fill("speaker", speakers, self.tr("The system's own"))
+        self._fill("ring", speakers, self.tr("Where calls are heard"))
+        self.both.set_index(1 if now.ring_both else 0)
+        for part in PARTS:
+            self._fill_volume(part, getattr(now, f"{part}_volume"))
+        self._name_devices()
         self._loudest = QUIET_DB
         if self.isVisible():
             self._meter.start(METER_MS)
-            await self._port.listen(settings.microphone_id)
+            await self._port.listen(now.microphone_id, now.microphone_volume)
 
-    def _fill(self, combo: Combo, devices: object, chosen: str) -> None:
+    def _fill(self, part: str, devices: Sequence[SoundDevice], none: str) -> None:
+        now, combo = self._window.settings.current, self.devices[part]
+        chosen = getattr(now, f"{DEVICE_OPTION[part]}_id")
+        name = getattr(now, f"{DEVICE_OPTION[part]}_name") or chosen
         combo.clear()
-        combo.addItem(self.tr("The system's own"), "")
-        assert isinstance(devices, list | tuple)
+        combo.addItem(none, "")
         for device in devices:
-            assert isinstance(device, SoundDevice)
             combo.addItem(device.name, device.id)
+        if chosen and combo.findData(chosen) < 0:
+            # What was preferred stays preferred while it is away.
+            combo.addItem(self.tr("{name} · not plugged in").format(name=name), chosen)
         combo.setCurrentIndex(max(0, combo.findData(chosen)))
 
-    def _chosen(self, which: str, combo: Combo) -> None:
-        device_id = combo.currentData() or ""
-        name = combo.currentText() if device_id else ""
-        self._window.start(self._keep(which, device_id, name), "choose device")
+    def _fill_volume(self, part: str, chosen: int) -> None:
+        combo = self.volumes[part]
+        lowest, highest = (0, LOUDEST_RING) if part == "ring" else (QUIETEST, LOUDEST)
+        combo.clear()
+        for volume in sorted({*range(lowest, highest + 1, STEP), chosen}):
+            combo.addItem(self.tr("{n} %").format(n=volume) if volume else self.tr("Silent"), volume)
+        combo.setCurrentIndex(combo.findData(chosen))
 
-    async def _keep(self, which: str, device_id: str, name: str) -> None:
-        self._window.settings.change(**{f"{which}_id": device_id, f"{which}_name": name})
-        if which == "microphone":
+    def _chosen(self, part: str) -> None:
+        combo, option = self.devices[part], DEVICE_OPTION[part]
+        device_id = combo.currentData() or ""
+        known = device_id == getattr(self._window.settings.current, f"{option}_id")
+        if not known:
+            name = combo.currentText() if device_id else ""
+            self._start(part == "microphone", **{f"{option}_id": device_id, f"{option}_name": name})
+
+    def _turned(self, part: str) -> None:
+        self._start(part == "microphone", **{f"{part}_volume": self.volumes[part].currentData()})
+
+    def _start(self, listen_again: bool = False, **changes: Value) -> None:
+        self._window.start(self._keep(listen_again, changes), "keep the sound's settings")
+
+    async def _keep(self, listen_again: bool, changes: dict[str, Value]) -> None:
+        now = self._window.settings.change(**changes)
+        self._name_devices()
+        if listen_again:
             await self._port.stop()
-            await self._port.listen(device_id)
+            await self._port.listen(now.microphone_id, now.microphone_volume)
 
     def _measure(self) -> None:
         level = self._port.level_db()

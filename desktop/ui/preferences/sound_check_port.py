@@ -24,14 +24,14 @@ class SoundCheckPort(Protocol):
     async def speakers(self) -> Sequence[SoundDevice]:
         """Headsets and loudspeakers that are plugged in now."""
 
-    async def listen(self, microphone_id: str) -> None:
-        """Open the microphone ("" for the system's own) for `level_db` until `stop`."""
+    async def listen(self, microphone_id: str, volume: int = 100) -> None:
+        """Open the microphone ("" for the system's own) for `level_db` until `stop`; `volume` in per cent."""
 
     def level_db(self) -> float | None:
         """Level of the last 100 ms relative to full scale, None while nothing is open."""
 
-    async def play_tone(self, speaker_id: str) -> None:
-        """Play a soft tone of about one second; returns when it has been heard."""
+    async def play_tone(self, speaker_id: str, volume: int = 100) -> None:
+        """Play a soft tone of about one second; returns when it has been heard. `volume` in per cent."""
 
     async def stop(self) -> None:
         """Close what `listen` opened."""

@@ -5,13 +5,20 @@ from collections.abc import Callable
 import pytest
 
 from desktop.adapters.audio import miniaudio_device
-from desktop.adapters.audio.devices import Device, Found, Kind, choose, list_devices, readable_id
-from desktop.adapters.audio.miniaudio_device import Direction, MiniaudioDevice
+from desktop.adapters.audio.choosing import choose
+from desktop.adapters.audio.devices import Device, Found, Kind, list_devices, readable_id
+from desktop.adapters.audio.direction import Direction, Kept
+from desktop.adapters.audio.miniaudio_device import MiniaudioDevice
 from desktop.adapters.audio.port import DeviceError
+from desktop.domain.sound import Wish
 
 
 def found(key: str, kind: Kind = "speaker", default: bool = False) -> Found:
     return Found(Device(key, f"Name of {key}", kind, default), key.encode())
+
+
+def named(key: str, name: str, kind: Kind = "speaker", default: bool = False) -> Found:
+    return Found(Device(key, name, kind, default), key.encode())
 
 
 class FakeStream:
@@ -26,11 +33,11 @@ class FakeStream:
 class Bench:
     """A direction with a clock and streams of the test's own; `play` lets the open one call back."""
 
-    def __init__(self, wanted: str | None = None) -> None:
+    def __init__(self, wanted: str = "") -> None:
         self.now = 0.0
         self.broken: set[str] = set()
         self.opened: list[FakeStream] = []
-        self.direction = Direction("speaker", wanted, lambda samples: b"", self._open)
+        self.direction = Direction("speaker", Wish(wanted), lambda samples: b"", self._open)
 
     def _open(self, target: Found, work: Callable[..., object]) -> FakeStream:
         if target.device.id in self.broken:
@@ -53,13 +60,42 @@ class Bench:
 
 def test_choosing_goes_by_id_then_name_then_default() -> None:
     devices = [found("a"), found("b", default=True), found("c"), found("m", "microphone", default=True)]
-    assert choose(devices, "speaker", "c") == devices[2]
-    assert choose(devices, "speaker", "Name of a") == devices[0]
-    assert choose(devices, "speaker", "gone") == devices[1]
-    assert choose(devices, "speaker", None) == devices[1]
-    assert choose(devices, "speaker", "c", frozenset({"c"})) == devices[1]
-    assert choose(devices[:1], "speaker", None, frozenset({"a"})) == devices[0]
-    assert choose(devices[:3], "microphone", None) is None
+    assert choose(devices, "speaker", Wish("c")) == (devices[2], "wanted")
+    assert choose(devices, "speaker", Wish("gone", "Name of a")) == (devices[0], "wanted")
+    assert choose(devices, "speaker", Wish("c", "Name of a")) == (devices[2], "wanted")
+    assert choose(devices, "speaker", Wish("gone")) == (devices[1], "system")
+    assert choose(devices, "speaker", Wish()) == (devices[1], "system")
+    assert choose(devices, "speaker", Wish("c"), frozenset({"c"})) == (devices[1], "system")
+    assert choose(devices[:1], "speaker", Wish(), frozenset({"a"})) == (devices[0], "system")
+    assert choose(devices[:3], "microphone", Wish()) is None
+
+
+def test_a_headset_stands_in_before_the_system_s_own_and_only_for_a_chosen_device() -> None:
+    devices = [found("built-in", default=True), named("usb-2", "Jabra Evolve2 65")]
+    assert choose(devices, "speaker", Wish("gone")) == (devices[1], "headset")
+    assert choose(devices, "speaker", Wish()) == (devices[0], "system")
+    assert choose(devices, "speaker", Wish("gone"), headsets=("evolve2",)) == (devices[1], "headset")
+    assert choose(devices, "speaker", Wish("gone"), headsets=("voyager",)) == (devices[0], "system")
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("alsa_input.usb-046d_HD_Pro_Webcam_C920", "HD Pro C920 Analog Stereo"),
+        ("{0.0.1.00000000}", "Microphone (Logitech BRIO)"),
+        ("{0.0.1.00000001}", "마이크(HD 웹캠)"),
+        ("{0.0.1.00000002}", "Stereo Mix (Realtek)"),
+        ("{0.0.1.00000003}", "스테레오 믹스"),
+        ("alsa_output.pci.monitor", "Monitor of Built-in Audio"),
+        ("usb-cam", "StreamCam"),
+    ],
+)
+def test_a_camera_or_what_plays_is_a_microphone_only_where_somebody_chose_it(key: str, name: str) -> None:
+    camera = named(key, name, "microphone", default=True)
+    other = found("built-in", "microphone")
+    assert choose([camera, other], "microphone", Wish()) == (other, "system")
+    assert choose([camera], "microphone", Wish("gone")) is None
+    assert choose([camera, other], "microphone", Wish(key)) == (camera, "wanted")
 
 
 def test_an_id_is_read_up_to_its_end() -> None:
@@ -111,6 +147,33 @@ def test_a_new_default_is_followed_where_nothing_else_is_wanted() -> None:
     bench.pass_time(1.0, [found("a", default=True), found("b")])
     bench.pass_time(0.1, [found("a"), found("b", default=True)])
     assert bench.open_now == ["b"]
+
+
+def test_who_stays_with_a_device_is_not_given_the_preferred_one_that_is_back() -> None:
+    bench = Bench("headset")
+    both = [found("headset"), found("built-in", default=True)]
+    bench.pass_time(0.1, both[1:])
+    bench.direction.kept = Kept("built-in")
+    bench.pass_time(0.2, both)
+    assert (bench.open_now, bench.direction.why) == (["built-in"], "kept")
+    bench.pass_time(0.1, both[:1])
+    assert bench.open_now == ["headset"], "what is kept is gone: any other is better than silence"
+    bench.pass_time(0.1, both)
+    assert bench.open_now == ["built-in"]
+    bench.direction.kept = None
+    bench.pass_time(0.1, both)
+    assert bench.open_now == ["headset"]
+
+
+def test_who_wants_only_that_one_hears_nothing_while_it_is_away() -> None:
+    bench = Bench("headset")
+    both = [found("headset"), found("built-in", default=True)]
+    bench.pass_time(0.1, both)
+    bench.direction.kept = Kept("headset", only=True)
+    bench.pass_time(0.2, both[1:])
+    assert (bench.open_now, bench.direction.listed) == ([], False)
+    bench.pass_time(0.1, both)
+    assert bench.open_now == ["headset"]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 
 from desktop.adapters.audio.ear import Ear
 from desktop.adapters.audio.port import DeviceError
+from desktop.domain.sound import Wish
 from tests.peers.sound_server import EAR, SoundServer
 from tests.peers.tones import blocks_with, read_wav
 
@@ -53,7 +54,7 @@ def until_recorded(path: Path, seconds: float) -> None:
 def test_all_of_it_is_heard_at_its_own_speed(server: SoundServer, tmp_path: Path, rate: int) -> None:
     server.record(tmp_path / "ear.wav")
     until_recorded(tmp_path / "ear.wav", 0.2)
-    Ear(lambda: EAR).play(tone(1.5, rate), rate, threading.Event())
+    Ear(lambda: Wish(EAR)).play(tone(1.5, rate), rate, threading.Event())
     until_recorded(tmp_path / "ear.wav", 0.3)
     assert 1.2 <= seconds_heard(tmp_path / "ear.wav") <= 1.7
 
@@ -64,7 +65,7 @@ def test_it_can_be_stopped(server: SoundServer, tmp_path: Path) -> None:
     stop = threading.Event()
     threading.Timer(1.0, stop.set).start()
     begun = time.monotonic()
-    Ear(lambda: EAR).play(tone(10, 16_000), 16_000, stop)
+    Ear(lambda: Wish(EAR)).play(tone(10, 16_000), 16_000, stop)
     assert time.monotonic() - begun < 3
     until_recorded(tmp_path / "ear.wav", 0.5)
     assert seconds_heard(tmp_path / "ear.wav") < 3
@@ -73,4 +74,4 @@ def test_it_can_be_stopped(server: SoundServer, tmp_path: Path) -> None:
 def test_without_a_speaker_it_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nobody'}")
     with pytest.raises(DeviceError, match="headset"):
-        Ear(lambda: "").play(tone(1, 16_000), 16_000, threading.Event())
+        Ear(Wish).play(tone(1, 16_000), 16_000, threading.Event())

@@ -11,6 +11,7 @@ import pytest
 
 from desktop.adapters.audio.devices import list_devices
 from desktop.adapters.audio.miniaudio_device import MiniaudioDevice
+from desktop.domain.sound import SoundWishes, Wish
 from tests.peers.sound_server import EAR, MICROPHONE, SoundServer
 from tests.peers.tones import blocks_with, longest_run, read_wav, write_tone
 
@@ -78,7 +79,7 @@ def test_the_list_names_the_headset_and_no_monitor(server: SoundServer) -> None:
 def test_sound_goes_both_ways(server: SoundServer, tmp_path: Path) -> None:
     server.record(tmp_path / "ear.wav")
     server.play(write_tone(tmp_path / "mouth.wav", 600))
-    device = MiniaudioDevice(MICROPHONE, EAR)
+    device = MiniaudioDevice(SoundWishes(Wish(MICROPHONE), Wish(EAR)))
     try:
         assert (device.state().microphone, device.state().speaker) == ("HeadsetMicrophone", "Headset")
         device.start()
@@ -91,7 +92,7 @@ def test_sound_goes_both_ways(server: SoundServer, tmp_path: Path) -> None:
 
 def test_a_ring_needs_no_call(server: SoundServer, tmp_path: Path) -> None:
     server.record(tmp_path / "ear.wav")
-    device = MiniaudioDevice(None, EAR)
+    device = MiniaudioDevice(SoundWishes(speaker=Wish(EAR)))
     try:
         device.ring("ringback")
         deadline = time.monotonic() + 8
@@ -112,7 +113,7 @@ def test_a_headset_pulled_out_in_mid_call_is_replaced_and_used_again(
 ) -> None:
     headset = server.add_headset("usb_headset")
     server.record(tmp_path / "ear.wav")
-    device = MiniaudioDevice(MICROPHONE, "usb_headset")
+    device = MiniaudioDevice(SoundWishes(Wish(MICROPHONE), Wish("usb_headset")))
     try:
         device.start()
         clock = MediaClock(device)
