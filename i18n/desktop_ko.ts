@@ -1968,6 +1968,10 @@
         <translation>상대 음성 없음</translation>
     </message>
     <message>
+        <source>Caller silent</source>
+        <translation>상대 무음</translation>
+    </message>
+    <message>
         <source>Caller breaks up</source>
         <translation>상대 음성 끊김</translation>
     </message>
@@ -2315,6 +2319,10 @@
     <message>
         <source>Your microphone is too loud and distorts. Turn it down or away.</source>
         <translation>마이크 소리가 너무 커서 찌그러집니다. 소리를 줄이거나 입에서 떼세요.</translation>
+    </message>
+    <message>
+        <source>Only silence comes from the other side. Ask whether they hear you.</source>
+        <translation>상대 쪽에서 아무 소리도 오지 않습니다. 들리는지 물어봐 주세요.</translation>
     </message>
     <message>
         <source>No speech model. Calls and search work. Settings › Transcript</source>

@@ -10,7 +10,7 @@ from desktop.domain.consultation import Consultation
 from desktop.domain.delivery import Delivery
 from desktop.domain.escalation import Escalation
 from desktop.domain.faq import Suggestion
-from desktop.domain.line_quality import LineTrouble, MicrophoneTrouble
+from desktop.domain.line_quality import CallerTrouble, LineTrouble, MicrophoneTrouble
 from desktop.domain.phone import (
     AudioReport,
     EngineRestarted,
@@ -174,6 +174,13 @@ class LineJudged:
     trouble: LineTrouble | None
     measured: QualityReport | None = None
     flow: FlowReport | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallerJudged:
+    """Whether any sound comes from the other side; None for nothing wrong."""
+
+    trouble: CallerTrouble | None
 
 
 @dataclass(frozen=True, slots=True)

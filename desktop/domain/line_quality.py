@@ -31,6 +31,13 @@ class MicrophoneTrouble(Enum):
     CLIPPING = "clipping"
 
 
+class CallerTrouble(Enum):
+    """Packets come from the other side, but no sound: for a moment, or long enough to say so."""
+
+    QUIET = "quiet"
+    SILENT = "silent"
+
+
 @dataclass(frozen=True, slots=True)
 class LineFacts:
     """What is kept of the line of a call. Figures as in `FIGURES`; times in seconds."""

@@ -17,6 +17,7 @@ from desktop.domain.events import (
 from desktop.domain.line_quality import LineFacts, LineJudge, LineQuality, LineTrouble
 from desktop.domain.phone import FlowReport, QualityReport
 from desktop.services.background import Background
+from desktop.services.caller_watch import CallerWatch
 from desktop.services.device_watch import DeviceWatch
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
@@ -59,6 +60,7 @@ class LineWatch:
         self._line, self._bus, self._clock, self._background = line, bus, clock, background
         self.saver = Saver(bus)
         self.microphone = MicrophoneWatch(bus, clock)
+        self.caller = CallerWatch(bus, clock)
         self.devices = DeviceWatch(line, bus, clock)
         self._front: _Watched | None = None
         self._watched: dict[str, _Watched] = {}

@@ -19,7 +19,7 @@ from desktop.services.ports import Clock
 
 SILENT_DB = -75.0
 """Quieter than any microphone that is switched on."""
-NEVER_HEARD_S, NOT_HEARD_S = 6.0, 30.0
+NEVER_HEARD_S, NOT_HEARD_S = 3.0, 30.0
 """Silence for so long is told: at the beginning of a call, and after sound was heard (some headsets gate noise)."""
 LOUD_S, LOUD_WITHIN_S = 1.0, 10.0
 """Clipped moments that together last so long within that time are told, until there were none for as long."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.errors import NewerDatabaseError, PhoneError, StorageError
 from desktop.domain.events import TroubleFound
-from desktop.domain.line_quality import MicrophoneTrouble
+from desktop.domain.line_quality import CallerTrouble, MicrophoneTrouble
 from desktop.domain.phone import Registration, SoundState
 from desktop.domain.recording import RecorderState
 from desktop.domain.transcript import SpeechState
@@ -176,6 +176,13 @@ def microphone_sentence(trouble: MicrophoneTrouble | None) -> str:
     if trouble is MicrophoneTrouble.CLIPPING:
         return translate("Messages", "Your microphone is too loud and distorts. Turn it down or away.")
     return ""
+
+
+def caller_sentence(trouble: CallerTrouble | None) -> str:
+    """That nothing but silence comes from the other side, "" where it does not."""
+    if trouble is None:
+        return ""
+    return translate("Messages", "Only silence comes from the other side. Ask whether they hear you.")
 
 
 def speech_sentence(state: SpeechState) -> str:

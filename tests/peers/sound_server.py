@@ -100,13 +100,19 @@ class SoundServer:
 
     def record(self, file: Path, sink: str = EAR) -> None:
         """Record what a sink plays to a WAV file (16 kHz mono), in the background from now on."""
+        self.record_all({sink: file})
+
+    def record_all(self, files: dict[str, Path]) -> None:
+        """The same of several sinks: each needs two seconds to begin, all together no more."""
         form = ["--format=s16le", f"--rate={RATE}", "--channels=1", "--file-format=wav"]
-        command = ["parec", f"--device={sink}.monitor", "--latency-msec=20", *form, str(file)]
-        self._helpers.append(subprocess.Popen(command, env=self._own))
+        for sink, file in files.items():
+            command = ["parec", f"--device={sink}.monitor", "--latency-msec=20", *form, str(file)]
+            self._helpers.append(subprocess.Popen(command, env=self._own))
         deadline = time.monotonic() + START_S
-        while not (file.is_file() and file.stat().st_size > WAV_HEADER):
-            assert time.monotonic() < deadline, "the recording did not start"
-            time.sleep(0.01)
+        for file in files.values():
+            while not (file.is_file() and file.stat().st_size > WAV_HEADER):
+                assert time.monotonic() < deadline, "the recording did not start"
+                time.sleep(0.01)
 
     def _answers(self) -> bool:
         command = ["pactl", "list", "short", "sources"]

@@ -14,6 +14,7 @@ from desktop.domain.events import (
     AnswersReplaced,
     CallChanged,
     CallEnded,
+    CallerJudged,
     EscalationFiled,
     EvidenceFrozen,
     LineChanged,
@@ -69,7 +70,8 @@ class BarsPresenter(QObject):
         bus.subscribe(RegistrationChanged, lambda _event: self._phone_is(gone=False))
         bus.subscribe(AgentStateChanged, lambda _event: self._show_state())
         bus.subscribe(SoundHeard, self._level)
-        for kind in (SoundChanged, SpeechStateChanged, LineJudged, MicrophoneJudged, CallChanged):
+        judged = (LineJudged, MicrophoneJudged, CallerJudged)
+        for kind in (SoundChanged, SpeechStateChanged, *judged, CallChanged):
             bus.subscribe(kind, lambda _event: self._show_lights())
         for count in (CallEnded, EvidenceFrozen, EscalationFiled, LineChanged):
             bus.subscribe(count, lambda _event: window.start(self._count(), "count today's calls"))

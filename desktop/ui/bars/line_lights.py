@@ -42,6 +42,9 @@ def coming(call: Call, watch: LineWatch, deaf: str) -> LightWords:
             return translate("LineLights", "No caller audio"), "fail", said
         case _ if deaf:
             return translate("LineLights", "No caller audio"), "fail", deaf
+        case _ if watch.caller.trouble is not None:
+            said = messages.caller_sentence(watch.caller.trouble)
+            return translate("LineLights", "Caller silent"), "warn", said
         case LineTrouble.POOR_IN:
             return translate("LineLights", "Caller breaks up"), "warn", f"{said} {_figures(call, watch)}"
         case _:

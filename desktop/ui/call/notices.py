@@ -15,6 +15,7 @@ ORDER = (
     "line",
     "microphone",
     "second",
+    "silence",
     "phone",
     "records",
     "recording",

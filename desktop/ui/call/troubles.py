@@ -7,6 +7,7 @@ from PySide6.QtCore import QLocale, QObject
 from desktop.domain.events import (
     AnswersReplaced,
     CallEnded,
+    CallerJudged,
     CallReceived,
     LineJudged,
     MicrophoneJudged,
@@ -21,7 +22,7 @@ from desktop.domain.events import (
     TroubleFound,
     WrapUpFinished,
 )
-from desktop.domain.line_quality import MicrophoneTrouble
+from desktop.domain.line_quality import CallerTrouble, MicrophoneTrouble
 from desktop.domain.phone import Registration
 from desktop.domain.transcript import SpeechState
 from desktop.services.desk_services import DeskServices
@@ -58,6 +59,7 @@ class Troubles(QObject):
         bus.subscribe(SoundChanged, lambda _event: self._sound())
         bus.subscribe(LineJudged, self._line)
         bus.subscribe(MicrophoneJudged, lambda event: self._microphone(event.trouble))
+        bus.subscribe(CallerJudged, lambda event: self._caller(event.trouble))
         bus.subscribe(CallEnded, self._call_ended)
         bus.subscribe(CallReceived, lambda _event: self._call(lost=False))
         bus.subscribe(WrapUpFinished, lambda _event: self._call(lost=False))
@@ -86,6 +88,7 @@ class Troubles(QObject):
         self._sound()
         self._line(self._services.line_watch.judged)
         self._microphone(self._services.line_watch.microphone.trouble)
+        self._caller(self._services.line_watch.caller.trouble)
         self._call(lost=self._lost)
         self._speech()
         if self._phone_gone:
@@ -140,6 +143,11 @@ class Troubles(QObject):
         sentence = messages.microphone_sentence(trouble)
         if self._board.put("microphone", _reason(sentence)) and sentence:
             self._window.announce(sentence, assertive=True)
+
+    def _caller(self, trouble: CallerTrouble | None) -> None:
+        sentence = messages.caller_sentence(trouble) if trouble is CallerTrouble.SILENT else ""
+        if self._board.put("silence", _reason(sentence)) and sentence:
+            self._window.announce(sentence)
 
     def _call_ended(self, event: CallEnded) -> None:
         if event.behind:

@@ -76,6 +76,22 @@ def test_the_list_names_the_headset_and_no_monitor(server: SoundServer) -> None:
     assert not any(key.endswith(".monitor") for key in listed)
 
 
+def test_a_webcam_that_the_system_prefers_is_not_taken_by_itself(server: SoundServer) -> None:
+    source = "source_properties=device.description=HD_Webcam_C920"
+    camera = ("load-module", "module-remap-source", f"master={EAR}.monitor", "source_name=usb_cam", source)
+    server.control(*camera)
+    server.control("set-default-source", "usb_cam")
+    assert [device.is_default for device in list_devices() if device.id == "usb_cam"] == [True]
+    by_itself = MiniaudioDevice()
+    chosen = MiniaudioDevice(SoundWishes(Wish("usb_cam")))
+    try:
+        assert by_itself.state().microphone == "HeadsetMicrophone"
+        assert chosen.state().microphone == "HD_Webcam_C920"
+    finally:
+        by_itself.close()
+        chosen.close()
+
+
 def test_sound_goes_both_ways(server: SoundServer, tmp_path: Path) -> None:
     server.record(tmp_path / "ear.wav")
     server.play(write_tone(tmp_path / "mouth.wav", 600))

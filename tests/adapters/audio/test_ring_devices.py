@@ -29,8 +29,7 @@ class Ears:
         self._plugged = server.add_headset(DESK_SPEAKER)
         self._files = {EAR: folder / "ear.wav", DESK_SPEAKER: folder / "speaker.wav"}
         self._heard_before = dict.fromkeys(self._files, 0)
-        for sink, file in self._files.items():
-            server.record(file, sink)
+        server.record_all(self._files)
         self._sounds = folder / "sounds"
         self._sounds.mkdir()
         write_tone(self._sounds / "incoming.wav", RING, 1.0)

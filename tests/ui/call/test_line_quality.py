@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.call import Call, CallState, Direction
 from desktop.domain.line_quality import LineFacts, LineTrouble
-from desktop.domain.phone import FlowReport, QualityReport
+from desktop.domain.phone import AudioReport, FlowReport, QualityReport
 from desktop.ui.call.line_words import kept_text, line_sentence
 from desktop.ui.panes import DeskPanes
 from desktop.ui.widgets import Chip, Light
@@ -52,6 +52,25 @@ def test_the_lights_say_what_comes_and_what_leaves(make_window: WindowFactory) -
     assert (seen(lights.caller), card.notice_text) == (("On hold", "off"), ""), "on hold nothing is missing"
     desk.do(window.action("end").trigger)
     assert not lights.sent.isVisible()
+
+
+def test_a_caller_of_whom_only_silence_comes_is_shown_then_said(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    talk(desk)
+    desk.do(lambda: desk.phone.say(FLOWS))
+
+    def silence(seconds: float) -> None:
+        desk.clock.go(seconds)
+        desk.do(lambda: desk.phone.say(AudioReport("c1", "caller", False, -90.0, 0)))
+
+    silence(3.1)
+    assert seen(window.light_bar.caller) == ("Caller silent", "warn")
+    assert window.column.card.notice_text == ""
+    silence(5)
+    assert window.column.card.notice_text.startswith("Only silence comes from the other side")
+    desk.do(lambda: desk.phone.say(AudioReport("c1", "caller", True, -30.0, 0)))
+    assert seen(window.light_bar.caller) == ("Caller audio", "ok")
+    assert window.column.card.notice_text == ""
 
 
 def test_a_poor_line_is_said_in_words_until_it_is_well(make_window: WindowFactory) -> None:
