@@ -68,13 +68,14 @@ class FakeSoundCheck:
 
     def __init__(self) -> None:
         self.level: float | None = -20.0
+        self.plugged = [SoundDevice("s1", "Headset")]
         self.told: list[str] = []
 
     async def microphones(self) -> list[SoundDevice]:
         return [SoundDevice("m1", "Headset microphone")]
 
     async def speakers(self) -> list[SoundDevice]:
-        return [SoundDevice("s1", "Headset")]
+        return list(self.plugged)
 
     async def listen(self, microphone_id: str, volume: int = 100) -> None:
         self.told.append(f"listen {microphone_id}".strip())

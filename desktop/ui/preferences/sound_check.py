@@ -17,7 +17,7 @@ from desktop.ui.shortcuts import shown
 from desktop.ui.widgets import Button, Choices, Combo, Light, Rule, col
 from desktop.ui.window_hooks import WindowHooks
 
-METER_MS = 100
+METER_MS, LIST_MS = 100, 2000
 QUIET_DB = -60.0
 PARTS = ("microphone", "speaker", "ring")
 DEVICE_OPTION = {"microphone": "microphone", "speaker": "speaker", "ring": "ring_device"}
@@ -49,6 +49,9 @@ class SoundPage(QWidget):
         self._tone.clicked.connect(self.play)
         self._meter = QTimer(self)
         self._meter.timeout.connect(self._measure)
+        self._listing = QTimer(self)
+        self._listing.timeout.connect(self.look_again)
+        self._listed: tuple[list[SoundDevice], list[SoundDevice]] = ([], [])
         window.services.bus.subscribe(SoundChanged, lambda _event: self._name_devices())
         self.retranslate()
 
@@ -112,24 +115,38 @@ class SoundPage(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._listing.stop()
         if self._meter.isActive():
             self._meter.stop()
             self._window.start(self._port.stop(), "end sound check")
 
     async def _open(self) -> None:
-        microphones, speakers = await self._port.microphones(), await self._port.speakers()
+        await self._list()
         now = self._window.settings.current
-        self._fill("microphone", microphones, self.tr("The system's own"))
-        self._fill("speaker", speakers, self.tr("The system's own"))
-        self._fill("ring", speakers, self.tr("Where calls are heard"))
         self.both.set_index(1 if now.ring_both else 0)
         for part in PARTS:
             self._fill_volume(part, getattr(now, f"{part}_volume"))
         self._name_devices()
         self._loudest = QUIET_DB
         if self.isVisible():
+            self._listing.start(LIST_MS)
             self._meter.start(METER_MS)
             await self._port.listen(now.microphone_id, now.microphone_volume)
+
+    def look_again(self) -> None:
+        """Something may have been plugged in meanwhile."""
+        self._window.start(self._list(only_news=True), "list sound devices")
+
+    async def _list(self, only_news: bool = False) -> None:
+        microphones, speakers = await self._port.microphones(), await self._port.speakers()
+        listed = list(microphones), list(speakers)
+        reading = any(combo.view().isVisible() for combo in self.devices.values())
+        if only_news and (listed == self._listed or reading):
+            return
+        self._listed = listed
+        self._fill("microphone", microphones, self.tr("The system's own"))
+        self._fill("speaker", speakers, self.tr("The system's own"))
+        self._fill("ring", speakers, self.tr("Where calls are heard"))
 
     def _fill(self, part: str, devices: Sequence[SoundDevice], none: str) -> None:
         now, combo = self._window.settings.current, self.devices[part]

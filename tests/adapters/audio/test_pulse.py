@@ -11,7 +11,7 @@ import pytest
 
 from desktop.adapters.audio.devices import list_devices
 from desktop.adapters.audio.miniaudio_device import MiniaudioDevice
-from desktop.domain.sound import SoundWishes, Wish
+from desktop.domain.sound import SoundWishes, Volumes, Wish
 from tests.peers.sound_server import EAR, MICROPHONE, SoundServer
 from tests.peers.tones import blocks_with, longest_run, read_wav, write_tone
 
@@ -92,16 +92,20 @@ def test_a_webcam_that_the_system_prefers_is_not_taken_by_itself(server: SoundSe
         chosen.close()
 
 
-def test_sound_goes_both_ways(server: SoundServer, tmp_path: Path) -> None:
+def test_sound_goes_both_ways_each_at_its_volume(server: SoundServer, tmp_path: Path) -> None:
     server.record(tmp_path / "ear.wav")
     server.play(write_tone(tmp_path / "mouth.wav", 600))
-    device = MiniaudioDevice(SoundWishes(Wish(MICROPHONE), Wish(EAR)))
+    volumes = Volumes(microphone=160, speaker=40)
+    device = MiniaudioDevice(SoundWishes(Wish(MICROPHONE), Wish(EAR), volumes=volumes))
     try:
         assert (device.state().microphone, device.state().speaker) == ("HeadsetMicrophone", "Headset")
         device.start()
         clock = MediaClock(device)
         clock.until(lambda: heard_lately(tmp_path / "ear.wav", 1000, 1.0), 8.0)
         clock.until(lambda: longest_run(blocks_with(clock.heard, RATE, 600)) >= 7, 8.0)
+        assert np.abs(clock.heard[-RATE // 2 :]).max() == pytest.approx(0.25 * 1.6, rel=0.1)
+        ear, _ = read_wav(tmp_path / "ear.wav")
+        assert np.abs(ear[-RATE // 2 :]).max() == pytest.approx(8000 / 32768 * 0.4, rel=0.1)
     finally:
         device.close()
 

@@ -6,6 +6,7 @@ from desktop.domain.phone import SoundState
 from desktop.domain.sound import SoundUse
 from desktop.ui.main_window import MainWindow
 from desktop.ui.preferences.sound_check import SoundPage
+from desktop.ui.preferences.sound_check_port import SoundDevice
 from desktop.ui.widgets import Combo
 from tests.ui.conftest import WindowFactory
 from tests.ui.fakes import Desk
@@ -62,3 +63,13 @@ def test_a_microphone_s_level_is_measured_at_its_volume(make_window: WindowFacto
     choose(desk, page.volumes["microphone"], "150 %")
     assert desk.settings.current.microphone_volume == 150
     assert desk.sound.told.count("listen m1") == 2
+
+
+def test_what_is_plugged_in_meanwhile_can_be_chosen(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en", speaker_id="s2", speaker_name="Jabra")
+    page = opened(window, desk)
+    assert page.devices["speaker"].currentText() == "Jabra · not plugged in"
+    desk.sound.plugged.append(SoundDevice("s2", "Jabra"))
+    desk.do(page.look_again)
+    assert page.devices["speaker"].currentText() == "Jabra"
+    assert page.devices["ring"].findData("s2") > 0
