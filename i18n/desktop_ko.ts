@@ -1984,6 +1984,14 @@
         <translation>내 음성 안 나감</translation>
     </message>
     <message>
+        <source>Announcement</source>
+        <translation>안내 방송</translation>
+    </message>
+    <message>
+        <source>You are muted: the other side hears the announcement alone.</source>
+        <translation>음소거 중입니다. 상대는 안내 방송만 듣습니다.</translation>
+    </message>
+    <message>
         <source>Muted</source>
         <translation>음소거됨</translation>
     </message>

@@ -16,18 +16,19 @@ from PySide6.QtTest import QTest
 from desktop.processes.desk_core import PhoneAudio
 from tests.journeys.real_window import RealWindow, folders_of, real_window, until
 from tests.peers.headless import HeadlessPhone
-from tests.peers.sound_server import EAR, MICROPHONE, SoundServer
+from tests.peers.sound_server import EAR, MOUTH, SoundServer
 from tests.peers.tones import blocks_with, is_silent, longest_run, read_wav, write_tone
 
 Run = Callable[[Coroutine[Any, Any, None]], object]
 CITIZEN, AGENT = 1000.0, 600.0
+HEADSET_MICROPHONE, CAMERA = "usb_microphone", "HD_Webcam_C920"
 HEADSET, DESK_SPEAKER = "usb_headset", "desk_speaker"
 SETTINGS = f"""language = "en"
 speech_enabled = false
 speaker_id = "{HEADSET}"
 speaker_name = "{HEADSET}"
-microphone_id = "{MICROPHONE}"
-microphone_name = "HeadsetMicrophone"
+microphone_id = "{HEADSET_MICROPHONE}"
+microphone_name = "{HEADSET_MICROPHONE}"
 ring_device_id = "{DESK_SPEAKER}"
 ring_device_name = "{DESK_SPEAKER}"
 """
@@ -88,7 +89,10 @@ class World:
     def __init__(self, server: SoundServer, folder: Path) -> None:
         self.server, self.heard = server, Heard(server, folder)
         server.add_headset(DESK_SPEAKER)
-        self._plugged = server.add_headset(HEADSET)
+        # The system prefers the camera, which hears nothing but the ring.
+        server.add_microphone("usb_cam", DESK_SPEAKER, CAMERA)
+        server.control("set-default-source", "usb_cam")
+        self._plugged = [server.add_headset(HEADSET), server.add_microphone(HEADSET_MICROPHONE, MOUTH)]
         self.heard.follow(EAR, DESK_SPEAKER, HEADSET)
         server.play(write_tone(folder / "mouth.wav", AGENT, 120.0))
         own, self.far_ear = write_tone(folder / "citizen.wav", CITIZEN, 100.0), folder / "far.wav"
@@ -115,21 +119,33 @@ class World:
         assert self.heard.silent(HEADSET)
         real.window.action("answer").trigger()
         await until(lambda: self.heard.tone(HEADSET, CITIZEN), 15)
-        await until(lambda: not is_silent(read_wav(self.far_ear)[0], 0.1), 15)
+        await until(self.citizen_hears, 15)
         assert self.heard.silent(EAR)
+
+    def citizen_hears(self) -> bool:
+        """Whether the agent's tone reached the other side lately."""
+        samples, rate = read_wav(self.far_ear)
+        return longest_run(blocks_with(samples[-rate:], rate, AGENT)) >= ENOUGH_BLOCKS
 
     async def lose(self, real: RealWindow) -> None:
         """Pulled out: the other headset speaks, until undo asks for silence and is undone itself."""
-        self.server.unplug(self._plugged)
+        for module in self._plugged:
+            self.server.unplug(module)
         await until(lambda: self.heard.tone(EAR, CITIZEN), 15)
-        await until(lambda: "usb_headset is gone: you hear through Headset" in real.window.toast.text)
+        both = (
+            "usb_headset is gone: you hear through Headset now. "
+            "usb_microphone is gone: you speak into HeadsetMicrophone now."
+        )
+        await until(lambda: real.window.toast.text == both, 15, lambda: real.window.toast.text)
+        await until(self.citizen_hears, 15)
         real.window.action("undo").trigger()
-        await real.reads("you can't hear the caller")
+        await real.reads("neither side hears the other")
         await until(lambda: self.heard.loudness(EAR) < 0.01, 15)
         assert self.heard.loudness(DESK_SPEAKER) < 0.01
         real.window.action("undo").trigger()
         await until(lambda: self.heard.tone(EAR, CITIZEN), 15)
-        await until(lambda: real.notice == "")
+        await until(lambda: real.notice == "", 15, lambda: real.notice)
+        await until(self.citizen_hears, 15)
 
     async def back(self, real: RealWindow) -> None:
         """Plugged in again: used again by itself; undo stays with the other one for this call."""

@@ -89,6 +89,12 @@ class SoundServer:
         properties = f"sink_properties=device.description={name}"
         return self.control("load-module", "module-null-sink", f"sink_name={name}", "rate=48000", properties)
 
+    def add_microphone(self, name: str, hears: str, description: str = "") -> str:
+        """Plug in another microphone that hears what is played to a sink; returns what `unplug` takes."""
+        properties = f"source_properties=device.description={description or name}"
+        source = (f"master={hears}.monitor", f"source_name={name}")
+        return self.control("load-module", "module-remap-source", *source, properties)
+
     def unplug(self, module: str) -> None:
         """Pull a device out."""
         self.control("unload-module", module)

@@ -7,7 +7,7 @@ from desktop.domain.events import CallChanged, CallConfirmed, CallEnded, Microph
 from desktop.domain.line_quality import MicrophoneTrouble
 from desktop.domain.phone import AudioReport
 from desktop.services.event_bus import EventBus
-from desktop.services.microphone_watch import NEVER_HEARD_S, NOT_HEARD_S, MicrophoneWatch
+from desktop.services.microphone_watch import NEVER_HEARD_S, NOT_HEARD_S, PAUSE_S, MicrophoneWatch
 from tests.ui.phone_fakes import FakeClock
 
 SILENT, CLIPPING = MicrophoneTrouble.SILENT, MicrophoneTrouble.CLIPPING
@@ -79,3 +79,20 @@ def test_one_loud_word_is_nothing_a_distorted_sentence_is_told() -> None:
     assert world.told == [CLIPPING]
     world.sound(3, -20)
     assert world.told == [CLIPPING, None]
+
+
+def test_what_leaves_although_the_agent_is_muted_is_known_from_its_level() -> None:
+    world = World()
+    world.sound(2, -20)
+    assert not world.watch.announces
+    world.change(muted=True)
+    world.sound(2, -90)
+    assert not world.watch.announces
+    world.sound(1, -25)
+    world.sound(PAUSE_S / 2, -90)
+    assert world.watch.announces, "a pause between two words"
+    world.sound(PAUSE_S, -90)
+    assert not world.watch.announces
+    world.sound(1, -25)
+    world.change(muted=False)
+    assert not world.watch.announces

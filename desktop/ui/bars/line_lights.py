@@ -59,6 +59,12 @@ def leaving(call: Call, watch: LineWatch) -> LightWords:
     match watch.trouble:
         case LineTrouble.NOTHING_OUT:
             return translate("LineLights", "Nothing is sent"), "fail", said
+        case _ if call.muted and watch.microphone.announces:
+            return (
+                translate("LineLights", "Announcement"),
+                "ok",
+                translate("LineLights", "You are muted: the other side hears the announcement alone."),
+            )
         case _ if call.muted:
             return (
                 translate("LineLights", "Muted"),

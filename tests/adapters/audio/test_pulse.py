@@ -77,9 +77,7 @@ def test_the_list_names_the_headset_and_no_monitor(server: SoundServer) -> None:
 
 
 def test_a_webcam_that_the_system_prefers_is_not_taken_by_itself(server: SoundServer) -> None:
-    source = "source_properties=device.description=HD_Webcam_C920"
-    camera = ("load-module", "module-remap-source", f"master={EAR}.monitor", "source_name=usb_cam", source)
-    server.control(*camera)
+    server.add_microphone("usb_cam", EAR, "HD_Webcam_C920")
     server.control("set-default-source", "usb_cam")
     assert [device.is_default for device in list_devices() if device.id == "usb_cam"] == [True]
     by_itself = MiniaudioDevice()

@@ -45,6 +45,13 @@ def test_the_lights_say_what_comes_and_what_leaves(make_window: WindowFactory) -
     desk.do(lambda: desk.phone.say(FLOWS))
     assert card.notice_text == ""
     desk.do(window.action("mute").trigger)
+    desk.do(lambda: desk.phone.say(AudioReport("c1", "agent", True, -25.0, 0)))
+    assert seen(lights.sent) == ("Muted", "off"), "what was said before the mute"
+    desk.clock.go(1)
+    desk.do(lambda: desk.phone.say(AudioReport("c1", "agent", True, -25.0, 0)))
+    assert seen(lights.sent) == ("Announcement", "ok"), "shown from what is really sent"
+    desk.clock.go(2)
+    desk.do(lambda: desk.phone.say(AudioReport("c1", "agent", False, -90.0, 0)))
     assert seen(lights.sent) == ("Muted", "off")
     desk.do(window.action("mute").trigger)
     desk.do(lambda: desk.phone.say(replace(FLOWS, rtp_in=False)))
