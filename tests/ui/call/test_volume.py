@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from desktop.domain.phone import SoundState
 from desktop.domain.sound import SoundUse, Volumes
 from desktop.ui.main_window import MainWindow
+from desktop.ui.preferences.sound_check import SoundPage
 from tests.ui.conftest import WindowFactory
 from tests.ui.fakes import Desk
 
@@ -44,6 +45,14 @@ def test_keys_turn_the_ring_between_calls_and_the_caller_in_one(make_window: Win
     press(window, desk, Qt.Key.Key_PageUp)
     press(window, desk, Qt.Key.Key_End)
     assert volumes(desk) == (100, 120, 80)
+    desk.do(window.action("search").trigger)
+    press(window, desk, Qt.Key.Key_PageUp)
+    desk.do(lambda: window.open_settings("sound"))
+    page = window.settings_stage.page_of("sound")
+    assert isinstance(page, SoundPage)
+    page.devices["speaker"].setFocus()
+    press(window, desk, Qt.Key.Key_End)
+    assert volumes(desk) == (90, 130, 80)
 
 
 def test_a_volume_has_bounds(make_window: WindowFactory) -> None:
