@@ -126,12 +126,21 @@ def window(where: Folders, loaded: Loaded) -> Finding:
 
 def sound(where: Folders, loaded: Loaded) -> Finding:
     """Whether there is something to speak into and to hear with."""
+    from desktop.adapters.audio.choosing import is_unasked
     from desktop.adapters.audio.devices import list_devices
 
     devices = list_devices()
+    chosen = loaded.settings.microphone_id
+    used = [
+        each for each in devices if each.kind == "microphone" and (each.id == chosen or not is_unasked(each))
+    ]
     microphones = [each.name for each in devices if each.kind == "microphone"]
     speakers = [each.name for each in devices if each.kind == "speaker"]
     detail = f"microphones: {', '.join(microphones) or 'none'}; speakers: {', '.join(speakers) or 'none'}"
+    if microphones and not used:
+        return warn(
+            detail, "A camera's microphone is used only where the settings name it; plug in a headset."
+        )
     if microphones and speakers:
         return ok(detail)
     return warn(detail, "Plug in a headset, or allow the sound system; without one a call is silent here.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.adapters.audio import devices
 from desktop.adapters.policy import reading
 from desktop.cli import doctor, doctor_checks
 from desktop.cli.doctor_checks import Verdict
@@ -224,3 +225,16 @@ def test_one_run_reads_the_policy_once(where: Folders, monkeypatch: pytest.Monke
     checks = PolicyChecks()
     assert judged(where, checks.policy).verdict is judged(where, checks.reports).verdict is Verdict.OK
     assert read == [""]
+
+
+def test_a_camera_is_a_microphone_only_where_the_settings_say_so(
+    where: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    camera = devices.Device("cam", "HD Pro Webcam C920", "microphone", is_default=True)
+    headset = devices.Device("usb", "Jabra", "speaker", is_default=True)
+    monkeypatch.setattr(devices, "list_devices", lambda: [camera, headset])
+    finding = judged(where, doctor_checks.sound)
+    assert finding.verdict is Verdict.WARN
+    assert "camera" in finding.advice
+    configure(where, 'microphone_id = "cam"\n')
+    assert judged(where, doctor_checks.sound).verdict is Verdict.OK
