@@ -84,12 +84,18 @@ class WrapUpService:
             await self._line.records.save_wrap_up(done)
             self.saver.forget(_key(done))
             other = await self._other()
-            self.open, self.finished = None, done
+            newer = self.open is not None and self.open.call_id != done.call_id
+            self.open, self.finished = self.open if newer else None, done
         self._bus.publish(WrapUpFinished(done))
+        if newer or self.talks():
+            return  # a call that ended or was answered meanwhile has brought its own state
         if other is None:
             await self._agent.go_on()
-        else:
+        elif self.seconds:
             await self._begin(other)
+        else:
+            self.open = WrapUp(other.id)
+            await self.finish()
 
     async def undo(self) -> None:
         """Open the last write-up again (Alt+U); one that was begun meanwhile comes after it, as far as it is."""

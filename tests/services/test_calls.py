@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -75,6 +75,22 @@ def test_no_wrap_up_time_means_straight_to_ready() -> None:
         await world.background.settle()
         assert world.state() is AgentState.READY
         assert len(states) == 1
+
+    asyncio.run(work())
+
+
+def test_without_wrap_up_time_calls_that_end_at_once_leave_nobody_in_a_write_up() -> None:
+    async def work() -> None:
+        world = await World.make(wrap_up_seconds=0)
+        world.clock.moment = datetime.now(UTC)
+        for number in range(5):
+            for state in (CallState.INCOMING, CallState.CONFIRMED, CallState.DISCONNECTED):
+                world.phone.report(state, f"c{number}")  # the next one comes before what it set off is done
+                await asyncio.sleep(0.002 * (number % 2))
+        await world.background.settle()
+        assert world.state() is AgentState.READY
+        assert world.wrap_up.open is None
+        assert await world.records.open_wrap_up() is None
 
     asyncio.run(work())
 
