@@ -14,6 +14,7 @@ from desktop.adapters.sip.library import explain, guarded
 from desktop.adapters.sip.line_meter import LineMeter
 from desktop.adapters.sip.mapping import STATES, cause_of, ended_by_network, remote_of
 from desktop.adapters.sip.media import LinePort
+from desktop.adapters.sip.rtp_guard import RtpGuard
 
 log = logging.getLogger(__name__)
 
@@ -70,12 +71,10 @@ class Call(pj.Call):  # type: ignore[misc]
         self._shown: tuple[object, ...] = ()
         self._reinvite_at = self._digits_at = 0.0
         self._digits = ""
-        self._reinvites, self._cut = 0, False
-        self.meter = LineMeter(key, owner.post)
-        self.tapped = True
-        self._transfer_until = 0.0
+        self._reinvites, self._cut, self.tapped = 0, False, True
+        self.meter, self._guard = LineMeter(key, owner.post), RtpGuard()
         self._transferred_to: Call | None = None
-        self._transfer_done = False
+        self._transfer_until, self._transfer_done = 0.0, False
 
     # ---- facts
 
@@ -325,7 +324,10 @@ class Call(pj.Call):  # type: ignore[misc]
         if self._stream >= 0 and self.audio_active and self.meter.is_due(now):
             on_hold = self.local_hold or self.remote_hold or self.want_hold
             with suppress(pj.Error):
-                self.meter.look(self.getStreamStat(self._stream), now, expected=not on_hold)
+                stat, place = self.getStreamStat(self._stream), self.getMedTransportInfo(self._stream)
+                self.meter.look(stat, now, expected=not on_hold)
+                if not on_hold:
+                    self._guard.look(place, self.getStreamInfo(self._stream), stat.rtcp.rxStat.pkt)
 
     @property
     def sounding(self) -> Any | None:
