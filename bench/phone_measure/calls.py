@@ -1,0 +1,144 @@
+"""Many calls in a row through sipp, with the window open: all answered, and nothing is left behind of any."""
+
+from __future__ import annotations
+
+import csv
+import re
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from bench.phone_measure.caller import Caller
+from bench.phone_measure.desk import Line, RunningDesk
+from bench.phone_measure.phones import baresip
+from bench.phone_measure.report import BARESIP, PRODUCT, Bar, Report
+from tests.peers.sipp import ANSWERED, BYE, SippProcess, pause
+
+WARM_UP, BATCH = 100, 100
+TALK_MS, AFTER_MS = 50, 350
+"""After a call the desk writes up and opens the line: a caller who comes sooner is told 480."""
+GROWTH, NONE = Bar(3.0), Bar(0)
+KINDS = 8
+REFUSED = re.compile(r"received 'SIP/2\.0 (\d+)")
+SETTLE_S = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the processes hold: megabytes of PSS, file descriptors and threads by process, and the desk's own counts."""
+
+    megabytes: Mapping[str, float]
+    files: Mapping[str, int]
+    threads: Mapping[str, int]
+    counts: Line
+
+    @property
+    def total(self) -> float:
+        """PSS of all together."""
+        return sum(self.megabytes.values())
+
+
+def name_of(process: psutil.Process) -> str:
+    """desk, phone, engine, or what else it is."""
+    words = process.cmdline()
+    return words[words.index("_process") + 1] if "_process" in words else "desk"
+
+
+def held_by(desk: RunningDesk) -> Held:
+    """After a moment of rest, in which what was for the last call ends."""
+    time.sleep(SETTLE_S)
+    counts = desk.counts()
+    some = {name_of(one): one for one in desk.processes}
+    return Held(
+        {name: one.memory_full_info().pss / 1e6 for name, one in some.items()},
+        {name: one.num_fds() for name, one in some.items()},
+        {name: one.num_threads() for name, one in some.items()},
+        counts,
+    )
+
+
+def call(home: Path, uri: str, number: int) -> tuple[int, Counter[str]]:
+    """Calls one after the other; how many went as they should, and by which answers the others did not."""
+    scenario = ANSWERED + pause(TALK_MS) + BYE + pause(AFTER_MS)
+    user, _, place = uri.removeprefix("sip:").partition("@")
+    table = home / "figures.csv"
+    options = ("-m", str(number), "-r", "20", "-l", "1", "-timeout", str(60 + number * 4), "-s", user)
+    sipp = SippProcess(home, scenario, *options, "-trace_stat", "-stf", str(table), place)
+    try:
+        sipp.process.wait(120 + number * 4)
+    finally:
+        sipp.process.kill()
+        sipp.process.wait()
+    with table.open(newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    errors = home / "errors.log"
+    refused = Counter(REFUSED.findall(errors.read_text("utf-8", "replace") if errors.exists() else ""))
+    return int(rows[-1]["SuccessfulCall(C)"]) if rows else 0, refused
+
+
+def measure_calls(report: Report, home: Path, number: int) -> None:
+    """`number` calls after a warm-up of a hundred."""
+    answered, refused, held, sizes = 0, Counter[str](), list[Held](), list[int]()
+    with RunningDesk(home / "desk", True) as desk:
+        uri = str(desk.wait("ready")["uri"])
+        call(home / "warm", uri, min(WARM_UP, number))
+        held.append(held_by(desk))
+        while sum(sizes) < number:
+            sizes.append(min(BATCH, number - sum(sizes)))
+            went, wrong = call(home / str(len(sizes)), uri, sizes[-1])
+            answered, refused = answered + went, refused + wrong
+            held.append(held_by(desk))
+    beside = _baresip_growth(home, min(number, BATCH))
+    name = f"of {number} calls in a row not answered"
+    report.amount("calls", name, "calls", {PRODUCT: number - answered}, NONE, refused_with=dict(refused))
+    _tell(report, number, held, beside)
+
+
+def _baresip_growth(home: Path, number: int) -> float:
+    with baresip(home) as phone:
+        time.sleep(1.0)
+        before = phone.megabytes()
+        with_calls = _rung(home / "beside", phone.uri, number)
+        return 100 * (phone.megabytes() / before - 1) if with_calls else float("nan")
+
+
+def _rung(home: Path, uri: str, number: int) -> int:
+    home.mkdir()
+    with Caller(uri) as caller:
+        return sum(caller.ring() is not None for _ in range(number))
+
+
+def _tell(report: Report, number: int, held: list[Held], beside: float) -> None:
+    first, last = held[1 if len(held) > 2 else 0], held[-1]
+    growth = {
+        name: round(100 * (last.megabytes[name] / first.megabytes[name] - 1), 2) for name in first.megabytes
+    }
+    report.amount(
+        "calls", "growth of PSS from the first hundred to the last", "%",
+        {PRODUCT: 100 * (last.total / first.total - 1), BARESIP: beside}, GROWTH,
+        by_process=growth, megabytes=[round(one.total, 1) for one in held],
+    )  # fmt: skip
+    for name, one, other in (
+        ("file descriptors", first.files, last.files),
+        ("threads", first.threads, last.threads),
+    ):
+        left = sum(other.values()) - sum(one.values())
+        report.amount(
+            "calls", f"{name} left behind", name, {PRODUCT: left}, NONE, first=dict(one), last=dict(other)
+        )
+    kinds = {
+        kind: amount - int(first.counts["kinds"].get(kind, 0))
+        for kind, amount in last.counts["kinds"].items()
+        if kind in first.counts["kinds"]
+    }
+    more = {kind: n for kind, n in sorted(kinds.items(), key=lambda pair: -pair[1])[:KINDS] if n > 0}
+    for name, key in (("Qt objects in the window", "qobjects"), ("Python objects in the desk", "objects")):
+        left = int(last.counts[key]) - int(first.counts[key])
+        bar = NONE if key == "qobjects" else Bar(max(50.0, number / 20))
+        report.amount(
+            "calls", f"{name} left behind", "objects", {PRODUCT: left}, bar, of=first.counts[key], most=more
+        )

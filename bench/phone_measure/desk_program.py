@@ -1,0 +1,113 @@
+"""The whole desk as people start it, with an ear for the bench: says on standard output what its window shows.
+
+`python -m bench.phone_measure.desk_program AUDIO SELF --data DIR --config DIR`: AUDIO is `devices` or `null`, with SELF
+`1` every call is answered by itself. Lines of JSON: `painted` (the window for the first time), `ready` (the phone's
+address), `ring` (a call is in the card and painted), and `counts` for each line on standard input.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import sys
+import threading
+import time
+from collections import Counter
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.domain.events import CallReceived
+from desktop.processes import desk as program
+from desktop.processes import desk_core
+from desktop.processes.desk_core import PhoneAudio
+from desktop.ui.main_window import MainWindow
+
+
+def tell(**fields: object) -> None:
+    """One line, with the moment on the monotonic clock (ns)."""
+    print(json.dumps({**fields, "mono": time.monotonic_ns()}), flush=True)
+
+
+class Painted(QObject):
+    """Tells when something was painted that it was asked to wait for; what is told comes after the painting."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window, self._wanted = window, ["painted"]
+        window.installEventFilter(self)
+        window.column.card.installEventFilter(self)
+
+    def want(self, what: str) -> None:
+        """Tell the next time that the card shows this."""
+        self._wanted.append(what)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint and self._wanted:
+            on_card = watched is self._window.column.card
+            for what in list(self._wanted):
+                if what == "painted" or (on_card and self._window.situation == "ringing"):
+                    self._wanted.remove(what)
+                    # The paint event is on its way down: the loop comes back when all of it is on the surface.
+                    QTimer.singleShot(0, lambda what=what: tell(event=what))
+        return False
+
+
+def counts(desk: desk_core.Desk) -> None:
+    """What this process holds: Python objects, those of Qt in the window and in all, by the most frequent kinds."""
+    for _ in range(3):
+        gc.collect()
+    objects = gc.get_objects()
+    tree = sum(len(one.findChildren(QObject)) for one in QApplication.topLevelWidgets())
+    kinds = Counter(type(one).__name__ for one in objects)
+    wrap_up, agent = desk.services.wrap_up.open, desk.services.agent.state.value
+    state = {"agent": agent, "write_up": wrap_up.call_id if wrap_up is not None else ""}
+    tell(event="counts", objects=len(objects), qobjects=tree, kinds=dict(kinds.most_common(400)), state=state)
+
+
+def follow(desk: desk_core.Desk, window: MainWindow, by_itself: bool) -> None:
+    """Let the bench know of calls, and take them where it is to be so."""
+    services, painted = desk.services, Painted(window)
+
+    def came(_event: CallReceived) -> None:
+        painted.want("ring")
+        if by_itself:
+            services.background.start(services.calls.answer(), "answer")
+
+    services.bus.subscribe(CallReceived, came)
+    loop = asyncio.get_running_loop()
+    threading.Thread(target=read, args=(loop, desk), name="bench", daemon=True).start()
+
+
+def read(loop: asyncio.AbstractEventLoop, desk: desk_core.Desk) -> None:
+    """Count for each line."""
+    for _line in sys.stdin:
+        loop.call_soon_threadsafe(counts, desk)
+
+
+def main(audio: str, by_itself: bool, argv: list[str]) -> int:
+    """The program's own `main`, with its window and its audio watched."""
+    open_window, open_desk, start = program.open_window, desk_core.open_desk, desk_core.Desk.start
+
+    async def opened(desk: desk_core.Desk, *rest: object) -> MainWindow:
+        window = await open_window(desk, *rest)  # type: ignore[arg-type]
+        follow(desk, window, by_itself)
+        return window
+
+    async def started(desk: desk_core.Desk) -> None:
+        await start(desk)
+        await desk.services.agent.apply()  # until the engine has it, callers may hear that nobody is there
+        tell(event="ready", uri=desk.phone.uri)
+
+    async def with_audio(where: object, settings: object) -> desk_core.Desk:
+        return await open_desk(where, settings, PhoneAudio(audio))  # type: ignore[arg-type]
+
+    setattr(program, "open_window", opened)  # noqa: B010 - of a program that is watched, not changed
+    setattr(program, "open_desk", with_audio)  # noqa: B010
+    setattr(desk_core.Desk, "start", started)  # noqa: B010
+    return program.main(argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2] == "1", sys.argv[3:]))

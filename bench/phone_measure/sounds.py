@@ -1,0 +1,33 @@
+"""Sounds for calls of the bench."""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+
+import numpy as np
+
+from desktop.adapters.audio.files import read_audio
+
+ROOT = Path(__file__).resolve().parents[2]
+RATE, PAUSE_S = 48_000, 0.7
+
+
+def spoken_wav(path: Path, seconds: float = 120.0) -> Path:
+    """Some minutes of the practice citizens' speech with pauses, as WAV in the form of baresip's source."""
+    voices = sorted((ROOT / "resources" / "practice" / "voices").rglob("*.flac"))
+    parts, length = list[bytes](), 0
+    for voice in voices:
+        sound = np.concatenate(
+            [np.asarray(read_audio(voice, RATE), "<i2"), np.zeros(int(RATE * PAUSE_S), "<i2")]
+        )
+        parts.append(np.repeat(sound, 2).tobytes())
+        length += len(sound)
+        if length > seconds * RATE:
+            break
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(b"".join(parts))
+    return path
