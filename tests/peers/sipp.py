@@ -100,6 +100,18 @@ def put_on_hold() -> str:
     return '<recv request="INVITE"></recv>\n' + accepted + '<recv request="ACK"></recv>\n'
 
 
+def hold_refused(code: int, reason: str) -> str:
+    """The other side's wish to put us on hold is refused; code 0: nothing is said to it."""
+    lines = [
+        f"SIP/2.0 {code} {reason}", "[last_Via:]", "[last_From:]", "[last_To:]", "[last_Call-ID:]", "[last_CSeq:]",
+        "Content-Length: 0", "",
+    ]  # fmt: skip
+    got = '<recv request="INVITE"></recv>\n'
+    if not code:
+        return got
+    return got + "<send><![CDATA[\n" + "\n".join(lines) + "\n]]></send>\n" + '<recv request="ACK"></recv>\n'
+
+
 def refused(code: int, rings: bool = False) -> str:
     """The caller is refused with `code`, at once or after it rang."""
     target = "[service]@[remote_ip]:[remote_port]>"
