@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
-from contextlib import suppress
-from threading import Thread
+from pathlib import Path
 
 import psutil
 import pytest
 
-from desktop.adapters.phone.sip_message import SipMessage, line_name
-from tests.adapters.phone.deadly import Answer, answers, registrations, requests
+from desktop.adapters.phone.sip_message import SipMessage
+from tests.adapters.phone.deadly import requests
 from tests.adapters.phone.messages import BODY, message
 from tests.peers.headless import HeadlessPhone
 from tests.peers.raw_sip import RawCaller, follow_up
 
 START, KIND = b"INVITE sip:agent@127.0.0.1 SIP/2.0", b"application/sdp"
-PACE_S = 0.012
-"""The library dies of the 33rd call within half a second, whoever makes it."""
-ECHOED = (b"via", b"from", b"to", b"call-id", b"cseq")
 
 
 def engines(phone: HeadlessPhone) -> list[int]:
@@ -48,69 +43,15 @@ def ring(caller: RawCaller, data: bytes) -> None:
         answers_of_it = [one.code for one in caller.take(1.0) if one.first(b"call-id") == call_id]
 
 
-class Registrar(Thread):
-    """Registrar and called side in one: REGISTER gets every poisoned answer, the call to `pN` the answers number N."""
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.bind(("127.0.0.1", 0))
-        self.port = int(self._socket.getsockname()[1])
-        self.place = f"127.0.0.1:{self.port}"
-        self._calls = answers()
-        self.said = 0
-        self.start()
-
-    def close(self) -> None:
-        """Hear nothing more."""
-        self._socket.close()
-
-    def run(self) -> None:
-        """Answer until closed."""
-        with suppress(OSError):
-            while True:
-                data, source = self._socket.recvfrom(65536)
-                request = SipMessage(data)
-                for answer in self._answers(request):
-                    self._socket.sendto(self._written(request, answer), source)
-                    self.said += 1
-
-    def _answers(self, request: SipMessage) -> list[Answer]:
-        if request.is_response or request.method == b"ACK":
-            return []
-        if request.method == b"REGISTER":
-            return [Answer(200, headers) for headers in registrations()]
-        if request.method == b"INVITE" and request.to_tag() is None:
-            return self._calls[int(request.start.split(b"sip:p")[1].split(b"@")[0])]
-        return [Answer(200)]
-
-    def _written(self, request: SipMessage, answer: Answer) -> bytes:
-        lines = [line for line in request.lines if line_name(line) in ECHOED]
-        if request.to_tag() is None:
-            lines = [line + b";tag=peer" if line_name(line) == b"to" else line for line in lines]
-        values = {b"Contact": b"<sip:p@127.0.0.1:%d>" % self.port, **answer.headers}
-        kept = [line for line in lines if line_name(line) not in {name.lower() for name in values}]
-        kept += [name + b": " + value for name, value in values.items()]
-        kept += [b"Content-Type: " + KIND] if answer.body else []
-        head = [b"SIP/2.0 %d Words" % answer.code, *kept, b"Content-Length: %d" % len(answer.body)]
-        return b"\r\n".join(head) + b"\r\n\r\n" + answer.body
+@pytest.fixture
+def line(tmp_path: Path) -> Iterator[tuple[HeadlessPhone, int]]:
+    """A phone that anybody on this machine may call, and its port."""
+    with HeadlessPhone(tmp_path / "data", "--audio", "null") as phone:
+        yield phone, phone.ready()["port"]
 
 
-@pytest.fixture(scope="module")
-def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[HeadlessPhone, int, Registrar]]:
-    """A phone whose registrar is hostile, the phone's port, and the registrar."""
-    home, registrar = tmp_path_factory.mktemp("hostile"), Registrar()
-    account = home / "account.toml"
-    account.write_text(
-        f'id = "sip:desk@{registrar.place}"\nregistrar = "{registrar.place}"\nbind = "127.0.0.1"\n'
-    )
-    with HeadlessPhone(home / "data", "--account", str(account), "--audio", "null") as phone:
-        yield phone, phone.ready()["port"], registrar
-    registrar.close()
-
-
-def test_no_known_request_ends_the_engine(line: tuple[HeadlessPhone, int, Registrar]) -> None:
-    phone, port, _registrar = line
+def test_no_known_request_ends_the_engine(line: tuple[HeadlessPhone, int]) -> None:
+    phone, port = line
     before = engines(phone)
     with RawCaller(port, host="127.0.0.1") as caller:
         own = b"127.0.0.1:%d;rport" % caller.port
@@ -133,19 +74,3 @@ def test_no_known_request_ends_the_engine(line: tuple[HeadlessPhone, int, Regist
                 b"CANCEL",
             )
             assert caller.ask(cancel) == 200
-
-
-def test_no_known_answer_ends_the_engine(line: tuple[HeadlessPhone, int, Registrar]) -> None:
-    phone, _port, registrar = line
-    before, begun = engines(phone), registrar.said
-    for number in range(len(answers())):
-        phone.idle(PACE_S)
-        phone.say("dial", f"sip:p{number}@{registrar.place}")
-        call = phone.wait(lambda event: event["event"] == "call" and event["direction"] == "outgoing")
-        while call["state"] != "DISCONNECTED":
-            if call["state"] == "CONFIRMED":
-                phone.say("hangup", call["id"])
-            call = phone.wait(lambda event: event["event"] == "call" and event["direction"] == "outgoing")
-    assert engines(phone) == before
-    assert registrar.said - begun > len(answers())
-    assert not [event for event in phone.events if event["event"] == "engine"]

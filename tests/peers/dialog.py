@@ -63,9 +63,8 @@ class Dialog:
     # ---- what goes
 
     def _via(self, tail: bytes) -> bytes:
-        kind = b"TCP" if isinstance(self.peer, RawStream) else b"UDP"
         where = b"%s:%d" % (self.peer.host.encode(), self.peer.port)
-        return b"Via: SIP/2.0/%s %s;rport;branch=z9hG4bK%s%s" % (kind, where, self.call_id, tail)
+        return b"Via: SIP/2.0/%s %s;rport;branch=z9hG4bK%s%s" % (self.peer.kind, where, self.call_id, tail)
 
     def say(
         self, method: bytes, body: bytes = b"", cseq: int = 0, kind: bytes = b"application/sdp", **more: bytes

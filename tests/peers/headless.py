@@ -9,7 +9,7 @@ import queue
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -21,11 +21,16 @@ Event = dict[str, Any]
 class HeadlessPhone:
     """`dasan-desk phone --headless --json`; every event is kept in `events`."""
 
-    def __init__(self, data: Path, *options: str, environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        *options: str,
+        environment: dict[str, str] | None = None,
+        program: Sequence[str] = ("-m", "desktop"),
+    ) -> None:
         argv = [
             sys.executable,
-            "-m",
-            "desktop",
+            *program,
             "phone",
             "--headless",
             "--json",

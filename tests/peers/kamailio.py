@@ -53,6 +53,7 @@ request_route {{
 		exit;
 	}}
 	record_route();
+	{route}
 	if (!lookup("location")) {{ sl_send_reply("404", "Not Found"); exit; }}
 	if (!t_relay()) sl_reply_error();
 }}
@@ -71,10 +72,11 @@ modparam("tls", "tls_method", "TLSv1.2+")
 class Kamailio:
     """One kamailio on a free port of 127.0.0.1, UDP and TCP; with a certificate (PEM, with its key) also TLS."""
 
-    def __init__(self, home: Path, certificate: Path | None = None, port: int = 0) -> None:
+    def __init__(self, home: Path, certificate: Path | None = None, port: int = 0, route: str = "") -> None:
+        """`route` is put before the look-up of who is called."""
         home.mkdir(parents=True, exist_ok=True)
         self.port, self.tls_port = port or free_port(), free_port(kind=socket.SOCK_STREAM)
-        config, text = home / "kamailio.cfg", CONFIG.format(port=self.port)
+        config, text = home / "kamailio.cfg", CONFIG.format(port=self.port, route=route)
         if certificate is not None:
             tls = TLS.format(port=self.tls_port, certificate=certificate)
             text = text.replace("loadmodule", f"{tls}loadmodule", 1)

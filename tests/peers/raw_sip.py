@@ -6,7 +6,6 @@ import os
 import select
 import socket
 import time
-from collections.abc import Iterator
 
 from desktop.adapters.phone.sip_message import SipMessage, line_name
 
@@ -19,8 +18,23 @@ def key_of(message: SipMessage) -> Key:
     return message.first(b"call-id"), message.first(b"cseq").split()[-1:][0]
 
 
+def cut(data: bytes) -> tuple[list[SipMessage], bytes]:
+    """The whole messages at the beginning of a stream, and what is left."""
+    found = []
+    while b"\r\n\r\n" in data:
+        head = SipMessage(data.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
+        size = head.head_size + 4 + int(head.first(b"content-length") or 0)
+        if len(data) < size:
+            break
+        found.append(SipMessage(data[:size]))
+        data = data[size:].lstrip(b"\r\n")
+    return found, data
+
+
 class RawCaller:
     """UDP sockets on one loopback address of its own, one a port: answers go to the port that Via names."""
+
+    kind = b"UDP"
 
     def __init__(self, target: int, ports: tuple[int, ...] = (0,), host: str = "") -> None:
         self.target = ("127.0.0.1", target)
@@ -97,6 +111,8 @@ def follow_up(request: SipMessage, method: bytes, answer: SipMessage | None = No
 class RawStream:
     """The same over TCP: one connection, opened anew whenever the other side has closed it."""
 
+    kind = b"TCP"
+
     def __init__(self, target: int) -> None:
         self.target = ("127.0.0.1", target)
         self.host, self.opened = "127.0.0.1", 0
@@ -137,13 +153,5 @@ class RawStream:
                 self._connect()
             self._data += part
             wait = 0.0
-        return list(self._whole())
-
-    def _whole(self) -> Iterator[SipMessage]:
-        while b"\r\n\r\n" in self._data:
-            head = SipMessage(self._data.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
-            size = head.head_size + 4 + int(head.first(b"content-length") or 0)
-            if len(self._data) < size:
-                return
-            yield SipMessage(self._data[:size])
-            self._data = self._data[size:].lstrip(b"\r\n")
+        found, self._data = cut(self._data)
+        return found

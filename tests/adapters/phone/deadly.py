@@ -173,3 +173,24 @@ def registrations() -> list[dict[bytes, bytes]]:
         {b"Path": ROUTES[0]},
         *({b"Service-Route": each} for each in ROUTES),
     ]
+
+
+def later() -> dict[bytes, list[Answer]]:
+    """Answers to each other request of ours, to be said one after the other."""
+    seen = [{b"Contact": EMPTY}, {b"Record-Route": ROUTES[0]}, {b"Record-Route": TEL}]
+    # An answer with one of these fits nothing that was asked: it is dropped, and the request waits for its time.
+    lost = [
+        {b"To": EMPTY + b";tag=z"}, {b"From": EMPTY + b";tag=y"}, {b"Via": b"SIP/2.0/UDP []:5060;branch=z9hG4bKm1"},
+    ]  # fmt: skip
+    return {
+        b"MESSAGE": [Answer(code, headers) for code in (200, 302, 486) for headers in seen + lost],
+        b"BYE": [Answer(code, headers) for code in (200, 481) for headers in seen] + [Answer(200, lost[0])],
+        b"CANCEL": [Answer(200, headers) for headers in seen + lost],
+        b"REFER": [Answer(code, headers) for code in (202, 302) for headers in seen + lost],
+        b"INFO": [Answer(200, headers) for headers in seen + lost],
+        b"OPTIONS": [Answer(code, headers) for code in (200, 302) for headers in seen + lost],
+        b"REGISTER": [Answer(200, headers) for headers in registrations()]
+        + [Answer(code, headers) for code in (200, 302, 403) for headers in seen],
+        b"reINVITE": [Answer(code, headers, HEAD + PLAIN) for code in (200, 302, 488) for headers in seen]
+        + [Answer(200, {}, body) for body in list(offers().values())[:7]],
+    }
