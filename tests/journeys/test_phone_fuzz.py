@@ -204,9 +204,9 @@ def untouched(home: Path, transport: str, number: int) -> Mapping[str, object]:
     return figures
 
 
-@pytest.mark.parametrize("transport", ["udp", "tcp", "tls"])
+@pytest.mark.parametrize("transport", ["tcp", "tls"])
 def test_broken_messages_disturb_no_call(tmp_path: Path, transport: str) -> None:
-    untouched(tmp_path / transport, transport, 150)
+    untouched(tmp_path / transport, transport, 200)
 
 
 @pytest.mark.long
