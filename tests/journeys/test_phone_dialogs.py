@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import psutil
@@ -126,6 +127,19 @@ def test_a_replacement_is_refused_and_the_call_goes_on(phone: HeadlessPhone, par
     assert nobody.ask(b"INVITE", sdp(), Replaces=b"nobody;to-tag=1;from-tag=2").code in (481, 603)
     still(phone, call)
     hangs_up(phone, party)
+
+
+def test_a_name_that_nobody_knows_holds_nothing_up(phone: HeadlessPhone, party: Dialog) -> None:
+    named = b"<sip:x@nohost.invalid:5099>"
+    call = answered(phone, party, Contact=named, Record_Route=b"<sip:nohost.invalid;lr>")
+    still(phone, call)
+    began = time.monotonic()
+    phone.say("hangup")
+    phone.call_state("DISCONNECTED")
+    still_free = Dialog(party.peer)
+    answered(phone, still_free)
+    assert time.monotonic() - began < 4, "the library's resolver alone would need six"
+    hangs_up(phone, still_free)
 
 
 def test_an_acknowledgement_that_is_lost_is_asked_for_again(phone: HeadlessPhone, party: Dialog) -> None:

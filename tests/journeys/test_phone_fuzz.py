@@ -142,7 +142,7 @@ def line(home: Path, transport: str, sound: Sequence[str]) -> Iterator[tuple[Hea
     authority = Authority.make(home)
     hub = Hub(transport, lambda request: [registered(request)], authority.server())
     account.write_text(
-        f'id = "sip:desk@{hub.place}"\nregistrar = "{hub.place}"\ntransport = "tls"\n'
+        f'id = "sip:agent@{hub.place}"\nregistrar = "{hub.place}"\ntransport = "tls"\n'
         f'ca_file = "{authority.ca_file}"\nbind = "127.0.0.1"\n'
     )
     try:

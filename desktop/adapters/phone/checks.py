@@ -6,6 +6,7 @@ Each check names the RFC's own answer. Everything the library survives passes: s
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote_to_bytes
 
 from desktop.adapters.phone.sip_message import TOKEN, SipMessage, Via
 
@@ -28,6 +29,7 @@ OPTIONS = (b"100rel", b"timer", b"replaces", b"norefersub")
 REQUEST_LINE = re.compile(rb"(" + TOKEN + rb") +(\S+) +SIP/(\d+\.\d+) *\Z", re.I)
 SCHEME = re.compile(rb"([A-Za-z][A-Za-z0-9+.\-]*):")
 SIP_URI = re.compile(rb"[^:]+:(?:[^@]*+@)?(?:\[[^\]]*+\]|[^\[\]:;?@]++)(?::\d{1,5})?(?:[;?].*)?\Z", re.S)
+CALLED = re.compile(rb"\S+ +(?:sips?|tel):([^@:; ]*)", re.I)
 QUOTES = re.compile(rb'(?:[^"]|"(?:[^"\\]|\\.)*+")*+\Z', re.S)
 STATUS_LINE = re.compile(rb"SIP/2\.0 [1-6]\d\d( .*)?\Z", re.S)
 CSEQ = re.compile(rb"0*(\d{1,10})\s+(" + TOKEN + rb")\Z")
@@ -64,6 +66,15 @@ def check(message: SipMessage, datagram: bool) -> None:
         raise RefusedError(
             488, "Not Acceptable Here", b'Warning: 304 dasan-desk "media transport or host name"\r\n'
         )
+
+
+def check_called(message: SipMessage, user: str) -> None:
+    """Raise RefusedError where an INVITE that opens a call is for somebody else than `user`; "" is anybody."""
+    if not user or message.method != b"INVITE" or message.is_response or message.to_tag() is not None:
+        return
+    match = CALLED.match(message.start)
+    if match is None or unquote_to_bytes(match[1]) != user.encode():
+        raise RefusedError(404, "Not Found")
 
 
 def check_size(message: SipMessage) -> None:

@@ -17,7 +17,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.adapters.phone.checks import MAX_HEAD, RefusedError, check, check_size
+from desktop.adapters.phone.checks import MAX_HEAD, RefusedError, check, check_called, check_size
 from desktop.adapters.phone.dialogs import FAREWELL, Dialogs, branch_of
 from desktop.adapters.phone.inside import Inside, InsideTcp, InsideUdp
 from desktop.adapters.phone.limits import (
@@ -65,7 +65,8 @@ SOURCE = re.compile(rb"([\d.]+)-(\d+)\Z")
 
 @dataclass(frozen=True, slots=True)
 class DoorSettings:
-    """`bind` "" is every address, `host` then where others reach us. Without `registered` only loopback may call."""
+    """`bind` "" is every address, `host` then where others reach us. Without `registered` only loopback may call.
+    `user` is who may be called, "" for anybody."""
 
     transport: str
     bind: str
@@ -73,6 +74,7 @@ class DoorSettings:
     host: str = ""
     registered: bool = False
     tls: TlsSettings | None = None
+    user: str = ""
 
 
 class Doorman:
@@ -214,6 +216,7 @@ class Doorman:
 
     def _admit(self, message: SipMessage, source: Address) -> None:
         check(message, not self._stream)  # before the bucket: what is refused costs honest callers nothing
+        check_called(message, self._settings.user)
         if message.is_response and self._end_for_the_dead(message):
             return
         now, key = time.monotonic(), key_of(message)

@@ -95,7 +95,8 @@ class Phone:
         if account.transport == "tls":
             tls = TlsSettings(account.registrar, account.ca_file, account.certificate, account.private_key)
         registered = bool(account.registrar)
-        settings = DoorSettings(account.transport, account.bind, account.port, host, registered, tls)
+        user = account.user if registered else ""
+        settings = DoorSettings(account.transport, account.bind, account.port, host, registered, tls, user)
         doorman = Doorman(settings, registrar)
         try:
             await doorman.open()

@@ -7,6 +7,8 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
+
 from desktop.adapters.phone.doorman import Doorman, DoorSettings
 from desktop.adapters.phone.sip_message import SipMessage
 from tests.adapters.phone.messages import BODY, message
@@ -39,10 +41,10 @@ class Peer:
 
 
 @asynccontextmanager
-async def door(registrar: Peer | None = None) -> AsyncIterator[tuple[Doorman, Peer, Peer]]:
+async def door(registrar: Peer | None = None, user: str = "") -> AsyncIterator[tuple[Doorman, Peer, Peer]]:
     """A doorman, the engine behind it, a caller in front."""
     target = ("127.0.0.2", registrar.port) if registrar else None
-    settings = DoorSettings("udp", "127.0.0.1", 0, registered=registrar is not None)
+    settings = DoorSettings("udp", "127.0.0.1", 0, registered=registrar is not None, user=user)
     doorman, engine, caller = Doorman(settings, target), Peer(), Peer()
     await doorman.open()
     doorman.engine_up(("127.0.0.1", engine.port))
@@ -103,6 +105,25 @@ async def test_requests_of_the_engine_leave_with_the_outside_address() -> None:
         back = await engine.get()
         assert b"127.0.0.1:%d" % engine.port in back.top_via()
         assert back.all(b"record-route")[-1] == b"<sip:127.0.0.1:%d;lr>" % doorman.engine_port
+
+
+@pytest.mark.parametrize(
+    ("uri", "code"),
+    [
+        (b"sip:agent@127.0.0.1", 0), (b"sip:%61gent;x=y@127.0.0.1:5060;z", 0), (b"sips:agent:pw@127.0.0.1", 0),
+        (b"sip:100@127.0.0.1", 404), (b"sip:agent2@127.0.0.1", 404), (b"sip:Agent@127.0.0.1", 404),
+        (b"sip:127.0.0.1", 404), (b"tel:+900", 404), (b"sip:127.0.0.1;x=agent@y", 404), (b"sip:@agent", 404),
+    ],
+)  # fmt: skip
+async def test_who_calls_another_name_than_ours_is_told_that_there_is_nobody(uri: bytes, code: int) -> None:
+    registrar = Peer("127.0.0.2")
+    async with door(registrar, "agent") as (doorman, engine, _stranger):
+        registrar.send(message(b"INVITE " + uri + b" SIP/2.0", port=registrar.port), doorman.address[1])
+        if code:
+            assert (await registrar.get()).code == code
+            assert await engine.quiet(0.05)
+        else:
+            assert (await engine.get()).start == b"INVITE " + uri + b" SIP/2.0"
 
 
 async def test_only_the_registrar_is_heard_where_there_is_one() -> None:
