@@ -144,6 +144,16 @@ class Dialogs:
         keep(self._abandoned, branch, dialled)
         return dialled.invite
 
+    def unusable(self, answer: SipMessage) -> list[SipMessage]:
+        """What is to be said to an answer that the engine may not see: the other side thinks that it was heard."""
+        try:
+            branch = branch_of(answer)
+        except ValueError:
+            return []
+        if answer.code < 200 or (self.give_up(branch) is None and branch not in self._abandoned):
+            return []
+        return self.for_the_dead(answer) or []
+
     def engine_died(self) -> Ends:
         """What ends all that runs; afterwards nothing runs."""
         ends = Ends(unanswered=list(self._asked.values()))

@@ -288,6 +288,8 @@ class Doorman:
         # The engine must not wait for an answer that it may not see: it gets a plain one.
         if message.code < 200 or self._engine_via is None:
             return
+        for one in self._dialogs.unusable(message):
+            self._say(one)
         self._answer_itself(message, 500, "Bad Answer")
 
     def _answer_itself(self, message: SipMessage, code: int, reason: str) -> None:

@@ -73,3 +73,27 @@ async def test_a_cancelled_call_ends_soon_whether_its_end_is_heard_or_not(heard:
         refused = await engine.get()
         assert (refused.code, refused.to_tag() == b"peer") == (487, heard)
         assert await engine.quiet(0.3)
+
+
+@pytest.mark.parametrize(("start", "said"), [(OK, [b"ACK", b"BYE"]), (BUSY, [b"ACK"])])
+async def test_who_answers_what_the_engine_may_not_see_is_not_left_in_a_call(
+    start: bytes, said: list[bytes]
+) -> None:
+    async with door() as (doorman, engine, caller):
+        engine.send(dialled(engine, caller), doorman.engine_port)
+        invite = await caller.get()
+        there = b"<sip:b@127.0.0.1:%d>" % caller.port
+        poisoned = tagged(answer(invite, start, there), b"peer")
+        named = b"c=IN IP4 nohost.invalid\r\n"
+        poisoned = poisoned.replace(b"Content-Length: 0\r\n\r\n", b"Content-Length: 25\r\n\r\n" + named)
+        caller.send(poisoned, doorman.address[1])
+        refused = await engine.get()
+        assert refused.code == 500
+        for method in said:
+            assert (await caller.get()).method == method
+        ack = message(
+            b"ACK sip:agent@127.0.0.1 SIP/2.0", b"", b"ACK", 1, engine.port, to=refused.first(b"to")
+        )
+        engine.send(ack, doorman.engine_port)
+        caller.send(poisoned, doorman.address[1])
+        assert (await get(caller, b"ACK")).to_tag() == b"peer", "repeated, it is acknowledged again"
