@@ -99,6 +99,13 @@ class Settings:
     ring_volume: int = _option(
         100, "Volume of the ring in per cent; 0 is silent.", lockable=False, minimum=0, maximum=LOUDEST_RING
     )
+    echo_cancellation: bool = _option(
+        False, "Whether what an open loudspeaker says is taken out of the microphone's sound; 8 ms later."
+    )
+    noise_suppression: bool = _option(
+        False, "Whether what is no voice is taken out of the microphone's sound; 6 ms later."
+    )
+    automatic_gain: bool = _option(False, "Whether a quiet voice is lifted before it is sent.")
     auto_answer: bool = _option(
         False, "Whether a call is answered by itself a moment after it rings, while the agent is ready."
     )

@@ -2321,6 +2321,10 @@
         <translation>헤드셋이 빠져 상대 소리가 들리지 않습니다. 꽂혀 있는지 확인해 주세요.</translation>
     </message>
     <message>
+        <source>Echo and noise are not removed: that part can&apos;t be loaded. Calls work.</source>
+        <translation>메아리와 소음을 없애지 못합니다: 필요한 부분을 불러올 수 없습니다. 통화는 됩니다.</translation>
+    </message>
+    <message>
         <source>We hear nothing from your microphone. Check its switch, plug and boom.</source>
         <translation>마이크에서 아무 소리도 들리지 않습니다. 음소거 스위치와 연결을 확인하세요.</translation>
     </message>
@@ -3939,6 +3943,57 @@
     <message>
         <source>Call ended</source>
         <translation>통화 끝남</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceBox</name>
+    <message>
+        <source>Where the caller is heard</source>
+        <translation>상대방 소리를 듣는 곳</translation>
+    </message>
+    <message>
+        <source>With a loudspeaker the caller would hear an echo.</source>
+        <translation>스피커로 들으면 상대방에게 메아리가 들리므로 없앱니다.</translation>
+    </message>
+    <message>
+        <source>Headset</source>
+        <translation>헤드셋</translation>
+    </message>
+    <message>
+        <source>Loudspeaker</source>
+        <translation>스피커</translation>
+    </message>
+    <message>
+        <source>Noise around you</source>
+        <translation>주변 소음</translation>
+    </message>
+    <message>
+        <source>Your voice is a little less natural then.</source>
+        <translation>없애면 목소리가 조금 덜 자연스러워집니다.</translation>
+    </message>
+    <message>
+        <source>Is sent too</source>
+        <translation>함께 보냄</translation>
+    </message>
+    <message>
+        <source>Is removed</source>
+        <translation>없앰</translation>
+    </message>
+    <message>
+        <source>A quiet voice</source>
+        <translation>작은 목소리</translation>
+    </message>
+    <message>
+        <source>Evens out how loud you are.</source>
+        <translation>목소리 크기를 고르게 합니다.</translation>
+    </message>
+    <message>
+        <source>Stays as it is</source>
+        <translation>그대로</translation>
+    </message>
+    <message>
+        <source>Is lifted</source>
+        <translation>키움</translation>
     </message>
 </context>
 <context>

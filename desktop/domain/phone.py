@@ -116,7 +116,8 @@ class EngineRestarted:
 
 @dataclass(frozen=True, slots=True)
 class SoundState:
-    """Devices in use by name; `problem` is empty, no_devices, or no_, or _gone with microphone or speaker.
+    """Devices in use by name; `problem` is empty, no_devices, no_voice_processing, or no_, or _gone with
+    microphone or speaker.
 
     `use` is known of real devices only.
     """

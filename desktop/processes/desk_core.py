@@ -31,6 +31,7 @@ from desktop.processes.recording_parts import DeskRecording, recording_of
 from desktop.processes.sound_settings import wishes_of
 from desktop.processes.spawn import command
 from desktop.processes.speech_choice import SpeechChoice
+from desktop.processes.voice_settings import voice_of
 from desktop.processes.words_file import WordsFile
 from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
@@ -364,6 +365,7 @@ def _phone_command(where: Folders, settings: Settings, audio: PhoneAudio) -> lis
     files = ["--microphone", audio.microphone, "--speaker", audio.speaker]
     wishes = ["--sound", told(wishes_of(settings))] if audio.kind == "devices" else files
     arguments = ["--audio", audio.kind, *wishes]
+    arguments += ["--voice", *voice_of(settings).words]
     return command("phone", *pass_on(where), *arguments)
 
 

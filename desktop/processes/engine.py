@@ -14,6 +14,7 @@ import queue
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NoReturn
 
@@ -28,10 +29,12 @@ from desktop.adapters.sip.library import LibraryError
 from desktop.adapters.sip.user_agent import Command, UserAgent
 from desktop.adapters.system.priority import raise_priority
 from desktop.domain.errors import PhoneError
+from desktop.domain.voice import wishes_of
 from desktop.processes.arguments import process_parser
 
 if TYPE_CHECKING:
     from desktop.adapters.audio.port import DevicePort
+    from desktop.adapters.audio.processed_device import ProcessedDevice
     from desktop.adapters.audio.speaking import Speaking
     from desktop.adapters.sip.tap_server import TapServer
 
@@ -41,6 +44,8 @@ SWITCH_S = 0.0005
 """With Python's default of 5 ms a busy thread costs one audio block in six, with this one in a hundred."""
 MOST_WAITING = 10_000
 DEVICE_CLOSE_S = 2.0
+NOBODY = 0
+"""The number of a command that nobody waits for."""
 ANNOUNCED_S = 60
 """Seconds of the longest file that is played into a call."""
 
@@ -75,9 +80,21 @@ class Output:
                 os._exit(0)  # the phone is gone, and with it the reason to be here
 
 
-def make_device(config: EngineConfig, spoken: Callable[[Path, float], None]) -> tuple[DevicePort, Speaking]:
-    """The device that the configuration names, bare and with speech on top. Raises DeviceError."""
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The device that the configuration names: bare, with the treatment of the voice, with speech on top of both."""
+
+    bare: DevicePort
+    processed: ProcessedDevice
+    speaking: Speaking
+
+
+def make_sound(
+    config: EngineConfig, spoken: Callable[[Path, float], None], failed: Callable[[str], None]
+) -> Sound:
+    """The device in its layers. Raises DeviceError."""
     # Imported here, off the SIP thread: numpy and miniaudio take longer to load than a caller may have to wait.
+    from desktop.adapters.audio.processed_device import ProcessedDevice
     from desktop.adapters.audio.speaking import Speaking
 
     device: DevicePort
@@ -94,7 +111,8 @@ def make_device(config: EngineConfig, spoken: Callable[[Path, float], None]) -> 
         from desktop.adapters.audio.null_device import NullDevice
 
         device = NullDevice()
-    return device, Speaking(device, spoken)
+    processed = ProcessedDevice(device, failed)
+    return Sound(device, processed, Speaking(processed, spoken))
 
 
 def make_meter(clock_rate: int) -> Meter:
@@ -109,7 +127,7 @@ class Engine:
 
     def __init__(self, config: EngineConfig, output: Output) -> None:
         self._config, self._output = config, output
-        self._bare: DevicePort | None = None
+        self._sound: Sound | None = None
         self._device = DeferredDevice(self._make_device)
         self._worker = DeviceWorker(self._device, output.post)
         self._frames = new_queue()
@@ -129,14 +147,17 @@ class Engine:
         self._tap.start()
 
     def _make_device(self) -> Speaking:
-        self._bare, speaking = make_device(self._config, self._spoken)
-        return speaking
+        self._sound = make_sound(self._config, self._spoken, self._voice_failed)
+        return self._sound.speaking
 
     def _load(self) -> None:
         try:
             self._device.load()
         except DeviceError as error:
             self._output.post({"event": "failed", "reason": str(error)})
+            return
+        if self._config.voice:
+            self._treat_voice(Command("voice", self._config.voice, NOBODY))
 
     def _lost_ms(self, leg: str) -> int:
         return self._device.state().lost_ms if leg == AGENT else self._agent.lost_ms
@@ -174,6 +195,8 @@ class Engine:
             self._worker.do(lambda: self._announce(command))
         elif command.verb in ("sound", "keep-device"):
             self._worker.do(lambda: self._change_sound(command))
+        elif command.verb == "voice":
+            self._worker.do(lambda: self._treat_voice(command))
         else:
             self._agent.submit(command)
 
@@ -221,9 +244,32 @@ class Engine:
         event = {"event": "announced", "file": file, "whole": whole, "seconds": round(seconds, 3)}
         self._output.post(event)
 
+    def _treat_voice(self, command: Command) -> None:
+        """The arguments are what is to be done with the voice, none for nothing."""
+        if self._sound is None:
+            self._answer(command, "there is no sound yet")
+            return
+        try:
+            self._sound.processed.use(wishes_of(command.arguments))
+        except (DeviceError, ValueError) as error:
+            self._answer(command, str(error))
+        else:
+            self._answer(command)
+        self._tell_voice(self._sound.processed)
+
+    def _tell_voice(self, processed: ProcessedDevice) -> None:
+        told = {"processing": list(processed.wishes.words), "delay_ms": processed.delay_ms}
+        self._output.post({"event": "voice", **told})
+
+    def _voice_failed(self, sentence: str) -> None:
+        self._output.post({"event": "error", "command": "voice", "reason": sentence})
+        if self._sound is not None:
+            self._tell_voice(self._sound.processed)
+
     def _change_sound(self, command: Command) -> None:
         """`sound` has all wishes, `keep-device` a kind, a device's id and perhaps `only`."""
-        apply, keep = getattr(self._bare, "apply", None), getattr(self._bare, "keep", None)
+        bare = self._sound.bare if self._sound is not None else None
+        apply, keep = getattr(bare, "apply", None), getattr(bare, "keep", None)
         if apply is None or keep is None:
             self._answer(command, "there are no devices to choose with this kind of audio")
             return

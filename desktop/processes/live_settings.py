@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.adapters.phone.desk_phone import DeskPhone
 from desktop.processes.desk_core import Desk
 from desktop.processes.sound_settings import SOUND_OPTIONS, wishes_of
+from desktop.processes.voice_settings import VOICE_OPTIONS, voice_of
 from desktop.services.auto_answer import AutoAnswer
 from desktop.settings import Settings, SettingsFile
 
@@ -35,6 +36,10 @@ class LiveSettings:
             for phone in {self._desk.phone, services.line.phone}:
                 if isinstance(phone, DeskPhone):
                     services.background.start(phone.set_sound(wishes_of(now)), "set the sound")
+        if names & VOICE_OPTIONS:
+            for phone in {self._desk.phone, services.line.phone}:
+                if isinstance(phone, DeskPhone):
+                    services.background.start(phone.treat_voice(voice_of(now)), "treat the voice")
         if "faq_pack" in names:
             services.background.start(self._desk.packs.choose(), "open answer pack")
         if "faq_thesaurus" in names:

@@ -21,6 +21,7 @@ from desktop.adapters.phone.sound_words import wishes_in
 from desktop.adapters.tap.address import choose
 from desktop.domain.errors import DeskError, PhoneError
 from desktop.domain.sound import NO_WISHES, SoundWishes
+from desktop.domain.voice import PARTS
 from desktop.paths import Folders
 from desktop.processes.arguments import PASSWORD_VARIABLE, pass_on, process_folders, process_parser
 from desktop.processes.spawn import command
@@ -46,6 +47,7 @@ class PhoneSetup:
     ring: str = "incoming"
     start_desk: Callable[[], DeskChild] | None = None
     sound: SoundWishes = NO_WISHES
+    voice: tuple[str, ...] = ()
 
 
 def account_from(path: Path | None) -> Account:
@@ -66,6 +68,7 @@ def phone_options(setup: PhoneSetup) -> PhoneOptions:
         setup.sound,
         setup.auto_answer,
         setup.ring,
+        setup.voice,
     )
 
 
@@ -126,6 +129,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--speaker", default="")
     parser.add_argument("--sound", default="{}", help="with --audio devices: wishes, as the verb takes them")
     parser.add_argument("--auto-answer", action="store_true")
+    parser.add_argument("--voice", choices=PARTS, nargs="*", default=[])
     parser.add_argument("--ring", choices=RINGS, default=RINGS[0])
     parser.add_argument(
         "--desk", type=Path, default=None, metavar="DIR", help="start its desk where it vanishes"
@@ -147,6 +151,7 @@ def main(argv: Sequence[str]) -> int:
             ring=args.ring,
             start_desk=desk_of(args.desk, folders, args.verbose),
             sound=wishes_in(args.sound),
+            voice=tuple(args.voice),
         )
         asyncio.run(run_phone(setup))
     except AccountError as error:

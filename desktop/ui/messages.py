@@ -166,6 +166,8 @@ def sound_sentence(sound: SoundState) -> str:
         )
     if sound.problem == "speaker_gone":
         return translate("Messages", "The headset is gone: you can't hear the caller. Check the plug.")
+    if sound.problem == "no_voice_processing":
+        return translate("Messages", "Echo and noise are not removed: that part can't be loaded. Calls work.")
     return ""
 
 

@@ -15,6 +15,7 @@ HOMES = {
     "onnxruntime": ("desktop.adapters.stt",),
     "sqlite_utils": ("desktop.adapters.storage",),
     "miniaudio": ("desktop.adapters.audio",),
+    "pywebrtc_audio": ("desktop.adapters.audio",),
     "soxr": ("desktop.adapters.audio",),
     "numpy": ("desktop.adapters",),
     "ruamel": ("desktop.adapters.articles", "desktop.adapters.practice"),

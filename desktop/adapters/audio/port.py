@@ -17,7 +17,14 @@ RING_KINDS = RINGS | {"ringback", "busy", "waiting", "lost"}
 """What may sound beside the call. `waiting` and `lost` sound once, the others until stopped."""
 
 Problem = Literal[
-    "no_devices", "no_microphone", "no_speaker", "microphone_gone", "speaker_gone", "disk_full", "file_gone"
+    "no_devices",
+    "no_microphone",
+    "no_speaker",
+    "microphone_gone",
+    "speaker_gone",
+    "disk_full",
+    "file_gone",
+    "no_voice_processing",
 ]
 """Why there is silence where there should be sound; the window has a sentence for each."""
 

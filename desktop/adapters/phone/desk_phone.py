@@ -14,6 +14,7 @@ from desktop.adapters.phone.sound_words import told
 from desktop.domain.errors import PhoneError
 from desktop.domain.phone import PhoneFact, PhoneGone
 from desktop.domain.sound import SoundWishes
+from desktop.domain.voice import VoiceWishes
 
 log = logging.getLogger(__name__)
 
@@ -141,6 +142,10 @@ class DeskPhone:
     async def keep_device(self, kind: str, device_id: str, only: bool) -> None:
         """Stay with a sound device for the rest of the call."""
         await self._do("keep-device", kind, device_id, *(["only"] if only else []))
+
+    async def treat_voice(self, wishes: VoiceWishes) -> None:
+        """Treat the agent's voice like this from now on."""
+        await self._do("voice", *wishes.words)
 
     async def close(self, goodbye: bool) -> None:
         """Leave the phone; with `goodbye` it ends calls and itself."""

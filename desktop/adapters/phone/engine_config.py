@@ -30,6 +30,7 @@ class EngineConfig:
     sound: str = "{}"
     availability: int = 0
     ring: str = "incoming"
+    voice: tuple[str, ...] = ()
 
     def line(self) -> bytes:
         """The line for the engine's standard input."""
@@ -41,4 +42,5 @@ class EngineConfig:
         values = json.loads(line)
         values["codecs"] = tuple(values["codecs"])
         values["rtp_ports"] = tuple(values["rtp_ports"])
+        values["voice"] = tuple(values["voice"])
         return cls(**values)

@@ -21,7 +21,7 @@ from desktop.adapters.phone.network import local_address, resolve
 from desktop.adapters.phone.outside import Address
 from desktop.adapters.phone.outside_tls import TlsSettings, Trouble
 from desktop.adapters.phone.probe import PROBE_S
-from desktop.adapters.phone.sound_words import SOUND_VERBS, after, told
+from desktop.adapters.phone.sound_words import NO_DEVICES, NO_VOICE, SOUND_VERBS, after, told
 from desktop.adapters.phone.verbs import check_words
 from desktop.domain.errors import PhoneError
 from desktop.domain.sound import NO_WISHES, SoundWishes
@@ -31,13 +31,12 @@ log = logging.getLogger(__name__)
 COMMAND_S, START_S, SEARCH_S = 10.0, 15.0, 5.0
 VERSION = 1
 SILENT = "the registrar does not answer"
-NO_DEVICES = {"microphone": None, "speaker": None, "problem": None, "use": None}
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneOptions:
     """`audio` is devices (`sound` says which), null or file (microphone and speaker are files).
-    `ring` is the tone of an incoming call, incoming or practice."""
+    `ring` is the tone of an incoming call, incoming or practice; `voice` what is done with the agent's voice."""
 
     account: Account
     tap: str
@@ -48,6 +47,7 @@ class PhoneOptions:
     sound: SoundWishes = NO_WISHES
     auto_answer: bool = False
     ring: str = "incoming"
+    voice: tuple[str, ...] = ()
 
 
 def utc_now() -> str:
@@ -72,6 +72,7 @@ class Phone:
         self._held_back: list[Event] = []
         self._registration: Event = {"state": "none", "code": 0, "reason": "", "retry_s": None, "trouble": ""}
         self._devices: Event = dict(NO_DEVICES)
+        self._voice: Event = dict(NO_VOICE)
         self._conference: list[str] = []
         self._availability = 0
         self._dead_since = 0.0
@@ -172,6 +173,7 @@ class Phone:
                 **self._where(),
                 "registration": dict(self._registration),
                 "devices": dict(self._devices),
+                "voice": dict(self._voice),
                 "availability": self._availability,
                 "calls": self._table.snapshot(),
                 **self._table.sound(),
@@ -209,6 +211,7 @@ class Phone:
             sound=told(options.sound),
             availability=self._availability,
             ring=options.ring,
+            voice=options.voice,
         )
 
     # ---- commands
@@ -228,6 +231,8 @@ class Phone:
         result = await self._ask_engine(verb, arguments)
         if verb == "availability":
             self._availability = int(arguments[0])
+        if verb == "voice":
+            self.options = replace(self.options, voice=arguments)
         return result
 
     async def _announce(self, arguments: tuple[str, ...]) -> Event:
@@ -314,6 +319,8 @@ class Phone:
             self._registration = {name: event[name] for name in self._registration}
         elif event["event"] == "devices":
             self._devices = dict(event["devices"])
+        elif event["event"] == "voice":
+            self._voice = {name: event[name] for name in NO_VOICE}
         elif event["event"] == "conference":
             self._conference = list(event["calls"])
         self._publish(event)

@@ -11,6 +11,8 @@ from desktop.domain.errors import PhoneError
 from desktop.domain.sound import SoundUse, SoundWishes, Volumes, Wish, bounded
 
 SOUND_VERBS = ("devices", "sound")
+NO_DEVICES: dict[str, Any] = {"microphone": None, "speaker": None, "problem": None, "use": None}
+NO_VOICE: dict[str, Any] = {"processing": [], "delay_ms": 0}
 
 
 def told(wishes: SoundWishes) -> str:

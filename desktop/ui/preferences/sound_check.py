@@ -13,6 +13,7 @@ from desktop.domain.sound import LOUDEST, LOUDEST_RING, QUIETEST, STEP
 from desktop.settings import Value
 from desktop.ui.preferences.fields import FieldRow
 from desktop.ui.preferences.sound_check_port import SoundCheckPort, SoundDevice
+from desktop.ui.preferences.voice_box import VoiceBox
 from desktop.ui.shortcuts import shown
 from desktop.ui.widgets import Button, Choices, Combo, Light, Rule, col
 from desktop.ui.window_hooks import WindowHooks
@@ -33,6 +34,7 @@ class SoundPage(QWidget):
         self.volumes = {part: Combo() for part in PARTS}
         self.both = Choices(["", ""], [], columns=2)
         self._level = Light(bars=True)
+        self.voice = VoiceBox(window)
         self._tone = Button(key=shown("sound_check"), icon="speaker", left=True)
         self._tone.setObjectName("sound_check")
         self._device_rows = {part: FieldRow(self.devices[part]) for part in PARTS}
@@ -66,6 +68,8 @@ class SoundPage(QWidget):
         ring = (self._device_rows["ring"], self._both_row, self._volume_rows["ring"], self._tone_row)
         for field in ring:
             layout.addWidget(field)
+        layout.addWidget(Rule())
+        layout.addWidget(self.voice)
         layout.addStretch()
 
     def retranslate(self) -> None:
@@ -105,6 +109,7 @@ class SoundPage(QWidget):
 
     def enter(self) -> None:
         """The page is seen: list devices, open the microphone."""
+        self.voice.enter()
         self._window.start(self._open(), "sound check")
 
     def play(self) -> None:
