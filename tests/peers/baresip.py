@@ -22,7 +22,7 @@ poll_method epoll
 module_path /usr/lib/baresip/modules
 sip_listen {listen}
 audio_source {source}
-audio_player aubridge,ear
+audio_player {player}
 audio_alert aubridge,bell
 audio_buffer 20-160
 ausrc_srate 48000
@@ -56,16 +56,23 @@ class Baresip:
         account: str = "",
         transport: str = "udp",
         encryption: str = "",
+        player: str = "aubridge,ear",
+        modules: tuple[str, ...] = (),
+        answer: str = "manual",
+        environment: dict[str, str] | None = None,
     ) -> None:
         home.mkdir(parents=True, exist_ok=True)
         self.home, self.port = home, free_port()
         self._control_port = free_port(kind=socket.SOCK_STREAM)
         listen = f"127.0.0.1:{self.port}"
-        config = CONFIG.format(listen=listen, source=source, home=home, control=self._control_port)
+        config = CONFIG.format(
+            listen=listen, source=source, player=player, home=home, control=self._control_port
+        )
+        config += "".join(f"module {module}.so\n" for module in modules)
         (home / "config").write_text(config)
         secured = f";mediaenc={encryption}" if encryption else ""
         own = account or f"<sip:bare@{listen}>;regint=0"
-        (home / "accounts").write_text(f"{own};answermode=manual;audio_codecs={codecs}{secured}\n")
+        (home / "accounts").write_text(f"{own};answermode={answer};audio_codecs={codecs}{secured}\n")
         (home / "contacts").write_text('"x" <sip:x@example.invalid>\n')
         self.uri = f"sip:bare@{listen}"
         self.process = subprocess.Popen(
@@ -73,7 +80,7 @@ class Baresip:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "HOME": str(home)},
+            env={**os.environ, "HOME": str(home), **(environment or {})},
         )
         self._socket = self._connect()
         self._queue: queue.SimpleQueue[Event] = queue.SimpleQueue()

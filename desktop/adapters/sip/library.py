@@ -17,6 +17,8 @@ _PRIORITIES = (200, 190, 180, 170, 160, 150, 140, 130)
 KNOWN_CODECS = ("G722", "PCMA", "PCMU")
 LOG_LEVEL = 0
 TOO_MANY = 70010
+LEAST_WAIT_MS, MOST_WAIT_MS = 20, 200
+"""How long the jitter buffer may wait for a packet: docs/decisions/0034 has what each costs and gives."""
 
 
 class LibraryError(Exception):
@@ -62,6 +64,10 @@ def start_endpoint(clock_rate: int, frame_ms: int) -> Any:
     config.medConfig.noVad = True
     config.medConfig.sndAutoCloseTime = -1  # else slots of calls without connected audio are never freed
     config.medConfig.ecTailLen = 0
+    # By itself the jitter buffer never waits for more than one packet, and most of what comes late is lost; with a
+    # first wait it learns how long to wait, and forgets it again on a calm network.
+    config.medConfig.jbInit = config.medConfig.jbMinPre = LEAST_WAIT_MS
+    config.medConfig.jbMaxPre = MOST_WAIT_MS
     endpoint.libInit(config)
     return endpoint
 
