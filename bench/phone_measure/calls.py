@@ -29,7 +29,10 @@ SETTLE_S = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the processes hold: megabytes of PSS, file descriptors and threads by process, and the desk's own counts."""
+    """What the processes hold: megabytes of their own, file descriptors and threads by process, and the desk's counts.
+
+    Memory that others have as well is left out: how much of that is theirs changes with what else runs.
+    """
 
     megabytes: Mapping[str, float]
     files: Mapping[str, int]
@@ -38,7 +41,7 @@ class Held:
 
     @property
     def total(self) -> float:
-        """PSS of all together."""
+        """Megabytes of all together."""
         return sum(self.megabytes.values())
 
 
@@ -54,7 +57,7 @@ def held_by(desk: RunningDesk) -> Held:
     counts = desk.counts()
     some = {name_of(one): one for one in desk.processes}
     return Held(
-        {name: one.memory_full_info().pss / 1e6 for name, one in some.items()},
+        {name: one.memory_full_info().uss / 1e6 for name, one in some.items()},
         {name: one.num_fds() for name, one in some.items()},
         {name: one.num_threads() for name, one in some.items()},
         counts,
@@ -118,7 +121,7 @@ def _tell(report: Report, number: int, held: list[Held], beside: float) -> None:
         name: round(100 * (last.megabytes[name] / first.megabytes[name] - 1), 2) for name in first.megabytes
     }
     report.amount(
-        "calls", "growth of PSS from the first hundred to the last", "%",
+        "calls", "growth of own memory (USS) from the first hundred to the last", "%",
         {PRODUCT: 100 * (last.total / first.total - 1), BARESIP: beside}, GROWTH,
         by_process=growth, megabytes=[round(one.total, 1) for one in held],
     )  # fmt: skip

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import log
 from desktop.adapters.phone.desk_phone import DeskPhone
 from desktop.adapters.system.network import NetworkWatch
+from desktop.adapters.system.priority import drop_raised_priority
 from desktop.adapters.system.secrets import Secrets
 from desktop.adapters.system.single_instance import SingleInstance
 from desktop.domain.errors import DeskError
@@ -44,6 +45,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--practice", metavar="ID")
     args = parser.parse_args(argv)
     where = process_folders(args)
+    drop_raised_priority()  # of the phone, when that brings the desk back
     settings = SettingsFile(where.settings_file)
     log_qt_messages()
     application = make_application(settings.current)

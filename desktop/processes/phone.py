@@ -18,6 +18,7 @@ from desktop.adapters.phone.desk_keeper import DeskChild, starter
 from desktop.adapters.phone.phone import Phone, PhoneOptions
 from desktop.adapters.phone.server import PhoneServer
 from desktop.adapters.phone.sound_words import wishes_in
+from desktop.adapters.system.priority import raise_priority
 from desktop.adapters.tap.address import choose
 from desktop.domain.errors import DeskError, PhoneError
 from desktop.domain.sound import NO_WISHES, SoundWishes
@@ -86,6 +87,8 @@ async def run_phone(
     setup: PhoneSetup, front: Callable[[Phone, Callable[[], None]], Awaitable[None]] | None = None
 ) -> None:
     """Run a phone until somebody ends it; `front` is a front end beside the socket. Raises PhoneError, OSError."""
+    if not raise_priority():  # every message of a call passes here: a caller must not wait for busy programs
+        log.info("no higher priority for calls on this machine")
     phone = Phone(phone_options(setup), command("engine"))
     ending = asyncio.Event()
     end_on_signals(ending.set)

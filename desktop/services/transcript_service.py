@@ -13,6 +13,9 @@ from desktop.services.line import CurrentLine
 from desktop.services.ports import Speech
 from desktop.services.saving import Saver
 
+MOST_ENDED = 16
+"""Calls of which it is kept whether all was heard."""
+
 
 class TranscriptService:
     """Owns the segments of the call in front, or that ended last. Those of the one before it are kept beside them:
@@ -67,7 +70,7 @@ class TranscriptService:
             return False
         try:
             async with asyncio.timeout(seconds):
-                await self._drained.setdefault(call_id, asyncio.Event()).wait()
+                await self._end_of(call_id).wait()
         except TimeoutError:
             return False
         return True
@@ -96,7 +99,14 @@ class TranscriptService:
         self._background.start(self.saver.save(key, write), "save segment")
 
     def _call_drained(self, call_id: str) -> None:
-        self._drained.setdefault(call_id, asyncio.Event()).set()
+        self._end_of(call_id).set()
+
+    def _end_of(self, call_id: str) -> asyncio.Event:
+        """Set when all of this call is text; of the last few calls, for nobody waits for older ones."""
+        ended = self._drained.setdefault(call_id, asyncio.Event())
+        while len(self._drained) > MOST_ENDED:
+            del self._drained[next(iter(self._drained))]
+        return ended
 
 
 def _same_stretch(one: Segment, other: Segment) -> bool:

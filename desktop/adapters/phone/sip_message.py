@@ -58,17 +58,34 @@ class SipMessage:
         self.start, *lines = LINE_END.split(head, MAX_LINES + 1)
         self.lines = lines[:MAX_LINES]
         self.crowded = len(lines) > MAX_LINES
-        self._read_lines()
+        self._broken = False
+        self._index: dict[bytes, list[bytes]] | None = (
+            None  # read when asked for: on its way a message changes often
+        )
 
-    def _read_lines(self) -> None:
-        self.broken = False
-        self.index: defaultdict[bytes, list[bytes]] = defaultdict(list)
+    def _read_lines(self) -> dict[bytes, list[bytes]]:
+        self._broken = False
+        self._index = index = defaultdict[bytes, list[bytes]](list)
         for line in self.lines:
             match = HEADER.match(line)
             if match is None:
-                self.broken = True
+                self._broken = True
             else:
-                self.index[full_name(match[1])].append(FOLD.sub(b" ", match[2]).strip())
+                value = match[2].strip()
+                index[full_name(match[1])].append(FOLD.sub(b" ", value) if b"\n" in value else value)
+        return index
+
+    @property
+    def index(self) -> dict[bytes, list[bytes]]:
+        """The values of each header, by its full name."""
+        return self._read_lines() if self._index is None else self._index
+
+    @property
+    def broken(self) -> bool:
+        """Whether a header line cannot be read."""
+        if self._index is None:
+            self._read_lines()
+        return self._broken
 
     @property
     def is_response(self) -> bool:
@@ -114,32 +131,33 @@ class SipMessage:
                 name, _, values = line.partition(b":")
                 rest = items(FOLD.sub(b" ", values))[1:]
                 self.lines[number] = name + b": " + b", ".join([value, *rest])
-                self._read_lines()
+                self._index = None
                 return
 
     def drop(self, names: tuple[bytes, ...], holding: bytes) -> None:
         """Remove the items of these list headers that contain `holding`."""
         kept = []
         for line in self.lines:
-            if line_name(line) in names and holding in line:
+            if holding in line and line_name(line) in names:
                 name, _, values = line.partition(b":")
                 rest = [item for item in items(FOLD.sub(b" ", values)) if holding not in item]
                 if rest:
                     kept.append(name + b": " + b", ".join(rest))
             else:
                 kept.append(line)
-        self.lines = kept
-        self._read_lines()
+        self.lines, self._index = kept, None
 
     def replace_in(self, name: bytes, old: bytes, new: bytes) -> None:
         """Replace text within a header's lines."""
-        self.lines = [line.replace(old, new) if line_name(line) == name else line for line in self.lines]
-        self._read_lines()
+        self.lines = [
+            line.replace(old, new) if old in line and line_name(line) == name else line for line in self.lines
+        ]
+        self._index = None
 
     def insert(self, at: int, *lines: bytes) -> None:
         """Put header lines before line number `at`."""
         self.lines[at:at] = lines
-        self._read_lines()
+        self._index = None
 
     def bytes(self) -> bytes:
         """The message for the wire."""

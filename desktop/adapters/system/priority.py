@@ -24,6 +24,9 @@ if sys.platform == "win32":
         kernel = ctypes.windll.kernel32
         return bool(kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL_CLASS))
 
+    def drop_raised_priority() -> None:
+        """Nothing to do: children do not inherit it here."""
+
 else:
 
     def raise_priority() -> bool:
@@ -33,6 +36,11 @@ else:
     def lower_priority() -> bool:
         """Put this process behind the window and the call; False where the system does not allow it."""
         return _set(BACKGROUND_NICENESS)
+
+    def drop_raised_priority() -> None:
+        """Be an ordinary process again, where whoever started this one had raised its own priority."""
+        if os.getpriority(os.PRIO_PROCESS, 0) < 0:
+            _set(0)
 
     def _set(niceness: int) -> bool:
         try:
