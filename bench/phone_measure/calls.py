@@ -29,9 +29,10 @@ SETTLE_S = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the processes hold: megabytes of their own, file descriptors and threads by process, and the desk's counts.
+    """What the processes hold: megabytes, file descriptors and threads by process, and the desk's own counts.
 
-    Memory that others have as well is left out: how much of that is theirs changes with what else runs.
+    Megabytes are of anonymous memory, what the process itself has written: how much of the rest counts as its own, by
+    PSS as by USS, changes with what else runs on the machine.
     """
 
     megabytes: Mapping[str, float]
@@ -51,13 +52,21 @@ def name_of(process: psutil.Process) -> str:
     return words[words.index("_process") + 1] if "_process" in words else "desk"
 
 
+def anonymous(pid: int) -> float:
+    """Megabytes of anonymous memory."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Anonymous:"):
+            return int(line.split()[1]) * 1024 / 1e6
+    return float("nan")
+
+
 def held_by(desk: RunningDesk) -> Held:
     """After a moment of rest, in which what was for the last call ends."""
     time.sleep(SETTLE_S)
     counts = desk.counts()
     some = {name_of(one): one for one in desk.processes}
     return Held(
-        {name: one.memory_full_info().uss / 1e6 for name, one in some.items()},
+        {name: anonymous(one.pid) for name, one in some.items()},
         {name: one.num_fds() for name, one in some.items()},
         {name: one.num_threads() for name, one in some.items()},
         counts,
@@ -104,9 +113,10 @@ def measure_calls(report: Report, home: Path, number: int) -> None:
 def _baresip_growth(home: Path, number: int) -> float:
     with baresip(home) as phone:
         time.sleep(1.0)
-        before = phone.megabytes()
+        warm = _rung(home / "warm-beside", phone.uri, number)
+        before = anonymous(phone.pid)
         with_calls = _rung(home / "beside", phone.uri, number)
-        return 100 * (phone.megabytes() / before - 1) if with_calls else float("nan")
+        return 100 * (anonymous(phone.pid) / before - 1) if warm and with_calls else float("nan")
 
 
 def _rung(home: Path, uri: str, number: int) -> int:
@@ -121,7 +131,7 @@ def _tell(report: Report, number: int, held: list[Held], beside: float) -> None:
         name: round(100 * (last.megabytes[name] / first.megabytes[name] - 1), 2) for name in first.megabytes
     }
     report.amount(
-        "calls", "growth of own memory (USS) from the first hundred to the last", "%",
+        "calls", "growth of anonymous memory from the first hundred to the last", "%",
         {PRODUCT: 100 * (last.total / first.total - 1), BARESIP: beside}, GROWTH,
         by_process=growth, megabytes=[round(one.total, 1) for one in held],
     )  # fmt: skip

@@ -33,3 +33,14 @@ def test_a_priority_is_changed_where_it_is_allowed(name: str, sign: int) -> None
         assert name == "lower_priority" or group in ([], ["-10"])
     else:
         assert int(change) == 0 or name == "raise_priority"
+
+
+def test_a_child_of_a_raised_process_can_be_an_ordinary_one_again() -> None:
+    program = (
+        "import os\nfrom desktop.adapters.system.priority import drop_raised_priority, raise_priority\n"
+        "raise_priority()\nraised = os.nice(0)\ndrop_raised_priority()\nprint(raised, os.nice(0))"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, start_new_session=True, check=True)
+    raised, after = map(int, done.stdout.split())
+    assert after == max(raised, 0)
