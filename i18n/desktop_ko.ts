@@ -997,6 +997,10 @@
         <translation>누른 번호 {digits}</translation>
     </message>
     <message>
+        <source>Not answered yet · you hear the other side</source>
+        <translation>아직 받지 않음 · 상대 쪽 소리가 들립니다</translation>
+    </message>
+    <message>
         <source>It rings at the other side</source>
         <translation>상대 쪽 벨이 울립니다</translation>
     </message>
@@ -2075,6 +2079,14 @@
         <translation>소리 없음 {time}</translation>
     </message>
     <message>
+        <source>rang {time}</source>
+        <translation>벨 {time}</translation>
+    </message>
+    <message>
+        <source>in the call {time}</source>
+        <translation>통화 {time}</translation>
+    </message>
+    <message>
         <source>You declined it; the caller heard: {words}</source>
         <translation>상담사가 거절함, 상대가 들은 말: {words}</translation>
     </message>
@@ -2133,6 +2145,30 @@
     <message>
         <source>Declined</source>
         <translation>거절</translation>
+    </message>
+    <message>
+        <source>Blocked by the other side</source>
+        <translation>상대가 차단함</translation>
+    </message>
+    <message>
+        <source>Has another number now</source>
+        <translation>번호가 바뀜</translation>
+    </message>
+    <message>
+        <source>The call went round in circles</source>
+        <translation>연결이 돌기만 하다 끊김</translation>
+    </message>
+    <message>
+        <source>Only takes calls with a number</source>
+        <translation>발신 번호 표시가 필요함</translation>
+    </message>
+    <message>
+        <source>The other side did not understand the call</source>
+        <translation>상대 장치가 통화를 알아듣지 못함</translation>
+    </message>
+    <message>
+        <source>The connection was lost</source>
+        <translation>연결이 끊어짐</translation>
     </message>
     <message>
         <source>Refused</source>

@@ -11,10 +11,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.domain.call import Hold, Outcome
+from desktop.ui.call.line_words import kept_text
 from tests.journeys.real_window import RealWindow, folders_of, real_window, until
 from tests.peers.headless import HeadlessPhone
 from tests.peers.raw_sip import RawCaller
-from tests.peers.sipp import Sipp, refused
+from tests.peers.sipp import (
+    ANSWERED,
+    Sipp,
+    SippServer,
+    answer_of,
+    hold_refused,
+    pause,
+    refused,
+    sdp_answer,
+)
 
 Run = Callable[[Coroutine[Any, Any, None]], object]
 
@@ -89,3 +100,58 @@ def test_a_text_waits_for_the_end_of_the_call_and_is_written_nowhere(tmp_path: P
     files = [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
     assert files
     assert [path.name for path in files if secret.encode() in path.read_bytes()] == []
+
+
+@pytest.mark.long
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("code", [481, 408, 500])
+def test_a_hold_that_the_other_side_refuses_never_leaves_a_call_that_is_not_there(
+    tmp_path: Path, run: Run, code: int
+) -> None:
+    async def journey() -> None:
+        async with real_window(folders_of(tmp_path)) as real:
+            calls, times = real.desk.services.calls, 1 if code in (481, 408) else 2
+            caller = Sipp(tmp_path / "caller", ANSWERED + hold_refused(code, "No") * times, port_of(real))
+            await until(lambda: real.window.situation == "ringing", 15)
+            real.window.action("answer").trigger()
+            await until(lambda: real.window.situation == "talking", 15)
+            await until(lambda: calls.current is not None and calls.current.codec, 15)
+            real.window.action("hold").trigger()
+            if code == 500:
+                await until(lambda: calls.current is not None and calls.current.hold is Hold.LOCAL, 40)
+                assert real.window.situation == "talking", "refused, but nobody is gone"
+                await calls.end()
+            await until(lambda: real.window.situation == "wrap_up", 20)
+            (call,) = await real.desk.records.calls(5)
+            told = (call.ended_by, call.cause)
+            assert told == (("local", "normal") if code == 500 else ("network", "connection lost"))
+            caller.process.kill()
+            caller.process.wait()
+
+    run(journey())
+
+
+@pytest.mark.long
+@pytest.mark.timeout(90)
+def test_what_the_other_side_says_before_it_answers_is_heard_and_said(tmp_path: Path, run: Run) -> None:
+    early = (
+        '<recv request="INVITE"></recv>\n'
+        + answer_of(183, "Session Progress", sdp_answer())
+        + pause(1500)
+        + answer_of(404, "Not Found")
+        + '<recv request="ACK"></recv>\n'
+    )
+
+    async def journey() -> None:
+        async with real_window(folders_of(tmp_path)) as real:
+            nobody = SippServer(tmp_path / "nobody", early)
+            card = real.window.column.card
+            await real.desk.services.calls.dial(f"sip:nobody@127.0.0.1:{nobody.port}")
+            await until(lambda: "you hear the other side" in card._head.text(), 10)
+            await until(lambda: real.desk.services.calls.current is None, 15)
+            nobody.finish()
+            (call,) = await real.desk.records.calls(5)
+            assert (call.outcome, call.code, call.cause) == (Outcome.FAILED, 404, "no such number")
+            assert kept_text(call, None).startswith("No such number (404) · rang 00:01")
+
+    run(journey())

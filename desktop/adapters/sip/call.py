@@ -10,9 +10,10 @@ from typing import Any, Protocol
 
 import pjsua2 as pj
 
+from desktop.adapters.sip.digits import send_as_info
 from desktop.adapters.sip.library import explain, guarded
 from desktop.adapters.sip.line_meter import LineMeter
-from desktop.adapters.sip.mapping import STATES, cause_of, ended_by_network, remote_of
+from desktop.adapters.sip.mapping import LOST, STATES, cause_of, ended_by_network, is_lost, remote_of
 from desktop.adapters.sip.media import LinePort
 from desktop.adapters.sip.rtp_guard import RtpGuard
 
@@ -151,7 +152,8 @@ class Call(pj.Call):  # type: ignore[misc]
         orderly = self.was_confirmed and by != "network"
         if orderly:
             code = 200
-        cause = self.refusal or cause_of(code, orderly)
+        lost = self.was_confirmed and by == "network"
+        cause = self.refusal or (LOST if lost else cause_of(code, orderly))
         self.owner.call_over(self)
         # pjsip gives the slot away at once: deleting this object later would end the next call on it.
         self.this.disown()
@@ -197,6 +199,11 @@ class Call(pj.Call):  # type: ignore[misc]
         """The other side pressed a key."""
         method = "info" if prm.method == pj.PJSUA_DTMF_METHOD_SIP_INFO else "rfc4733"
         self.owner.post({"event": "dtmf", "id": self.key, "digit": str(prm.digit)[:1], "method": method})
+
+    @guarded
+    def onCallTsxState(self, prm: Any) -> None:
+        """The library itself ends a call that the other side knows no more, or does not answer for."""
+        self.unreachable = self.unreachable or (self.was_confirmed and is_lost(prm.e))
 
     @guarded
     def onInstantMessage(self, prm: Any) -> None:
@@ -388,13 +395,7 @@ class Call(pj.Call):  # type: ignore[misc]
         try:
             self.dialDtmf(part)
         except pj.Error:
-            self._send_as_info(part)  # the other side has no telephone-event
-
-    def _send_as_info(self, digits: str) -> None:
-        param = pj.CallSendDtmfParam()
-        param.method = pj.PJSUA_DTMF_METHOD_SIP_INFO
-        param.digits = digits
-        try:
-            self.sendDtmf(param)
-        except pj.Error as error:
-            self._fail("dtmf", explain(error))
+            try:
+                send_as_info(self, part)
+            except pj.Error as error:
+                self._fail("dtmf", explain(error))

@@ -18,10 +18,15 @@ STATES = {
 }
 CAUSES = {
     401: "not allowed", 403: "not allowed", 404: "no such number", 407: "not allowed", 408: "no answer",
-    410: "no such number", 415: "no common codec", 480: "unavailable", 484: "number incomplete", 486: "busy",
+    410: "no such number", 415: "no common codec", 430: "server not reachable", 433: "number needed",
+    480: "unavailable", 482: "loop", 483: "loop", 484: "number incomplete", 485: "number incomplete", 486: "busy",
     487: "cancelled", 488: "no common codec", 500: "server error", 502: "server error", 503: "server not reachable",
     504: "server not reachable", 600: "busy", 603: "declined", 604: "no such number", 606: "no common codec",
+    607: "blocked", 608: "blocked",
+    **dict.fromkeys((400, 405, 406, 413, 414, 416, 420, 421, 493, 494, 501, 505, 513, 580), "not understood"),
 }  # fmt: skip
+LOST = "connection lost"
+"""`cause` of a call that had been answered and was ended by the network."""
 _ADDRESS = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^<"]*?))\s*<([^>]+)>')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 NAME_LENGTH, URI_LENGTH = 80, 250
@@ -35,7 +40,8 @@ def cause_of(code: int, confirmed: bool) -> str:
     """Why a call ended, in a word or two; codes without an own entry by their class."""
     if confirmed or code < 300:
         return "normal"
-    return CAUSES.get(code) or ("server error" if 500 <= code < 600 else "refused")
+    others = "moved" if code < 400 else "server error" if 500 <= code < 600 else "refused"
+    return CAUSES.get(code, others)
 
 
 def clean(text: str, length: int) -> str:
@@ -57,6 +63,12 @@ def ended_by_network(event: Any) -> bool:
     if event.type != pj.PJSIP_EVENT_TSX_STATE:
         return False
     return event.body.tsxState.type in (pj.PJSIP_EVENT_TIMER, pj.PJSIP_EVENT_TRANSPORT_ERROR)
+
+
+def is_lost(event: Any) -> bool:
+    """Whether a request of ours within a call was answered 481, or not at all (RFC 3261 12.2.1.2)."""
+    tsx = event.body.tsxState.tsx
+    return bool(tsx.role == pj.PJSIP_ROLE_UAC and tsx.method == "INVITE" and tsx.statusCode in (408, 481))
 
 
 @dataclass(frozen=True, slots=True)

@@ -276,6 +276,8 @@ class CallPresenter(QObject):
             return self.tr("Incoming call")
         if phase == "dialling":
             ringing = call.state is CallState.EARLY
+            if ringing and call.codec:
+                return self.tr("Not answered yet · you hear the other side")
             return self.tr("It rings at the other side") if ringing else self.tr("Calling")
         if phase == "ended":
             return self.tr("Call ended")

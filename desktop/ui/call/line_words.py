@@ -71,8 +71,8 @@ def figures_text(codec: str, figures: Mapping[str, float | None]) -> str:
 
 
 def kept_text(call: Call, facts: LineFacts | None) -> str:
-    """How a call that is over ended, who waited, and how its line was."""
-    parts = [_end_words(call)]
+    """How a call that is over ended, how long it was in which state, and how its line was."""
+    parts = [_end_words(call), *_times(call)]
     if facts is not None:
         for seconds, words in (
             (facts.held_s, translate("LineWords", "they were on hold {time}")),
@@ -85,6 +85,18 @@ def kept_text(call: Call, facts: LineFacts | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _times(call: Call) -> list[str]:
+    """How long it rang and how long it was up."""
+    rang = ((call.confirmed or call.ended or call.created) - call.created).total_seconds()
+    up = call.seconds(call.ended) if call.ended is not None else 0
+    found = []
+    if rang >= LEAST_S:
+        found.append(translate("LineWords", "rang {time}").replace("{time}", clock_text(int(rang))))
+    if up >= LEAST_S:
+        found.append(translate("LineWords", "in the call {time}").replace("{time}", clock_text(up)))
+    return found
+
+
 def _end_words(call: Call) -> str:
     if call.state is not CallState.DISCONNECTED:
         return ""
@@ -94,7 +106,7 @@ def _end_words(call: Call) -> str:
         return translate("LineWords", "You declined it; the caller heard: {words}").replace("{words}", heard)
     cause = cause_words(call.cause)
     if cause:
-        return f"{cause} ({call.code})" if call.code >= 300 else cause
+        return f"{cause} ({call.code})" if call.code >= 300 and call.confirmed is None else cause
     return {
         "local": translate("LineWords", "You ended it"),
         "remote": translate("LineWords", "The other side ended it"),
@@ -116,6 +128,12 @@ def cause_words(cause: str) -> str:
         "server error": translate("LineWords", "Fault at the server"),
         "server not reachable": translate("LineWords", "Server not reachable"),
         "declined": translate("LineWords", "Declined"),
+        "blocked": translate("LineWords", "Blocked by the other side"),
+        "moved": translate("LineWords", "Has another number now"),
+        "loop": translate("LineWords", "The call went round in circles"),
+        "number needed": translate("LineWords", "Only takes calls with a number"),
+        "not understood": translate("LineWords", "The other side did not understand the call"),
+        "connection lost": translate("LineWords", "The connection was lost"),
         "refused": translate("LineWords", "Refused"),
         "engine": translate("LineWords", "The phone broke down here"),
         "unseen": translate("LineWords", "The desk was not there at the end"),

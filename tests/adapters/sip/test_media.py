@@ -12,6 +12,12 @@ from desktop.adapters.sip.mapping import cause_of, clean, mos_of, remote_of
 from desktop.adapters.sip.media import LinePort, SampleCounter, choose_copy
 from desktop.adapters.sip.shared_sound import SharedSound
 
+CAUSES_SHOWN = {
+    "not allowed", "no such number", "no answer", "no common codec", "unavailable", "number incomplete", "busy",
+    "cancelled", "server error", "server not reachable", "declined", "refused", "blocked", "moved", "loop",
+    "number needed", "not understood",
+}  # fmt: skip
+
 
 class EchoDevice:
     """A device that remembers."""
@@ -118,6 +124,9 @@ def test_causes_are_words() -> None:
     assert cause_of(200, True) == "normal"
     assert cause_of(599, False) == "server error"
     assert cause_of(499, False) == "refused"
+    assert cause_of(302, False) == "moved"
+    assert cause_of(420, False) == "not understood"
+    assert {cause_of(code, False) for code in range(300, 700)} <= CAUSES_SHOWN, "each has words in the window"
 
 
 def test_mos_falls_with_loss_and_delay() -> None:

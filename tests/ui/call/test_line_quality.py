@@ -140,7 +140,9 @@ def test_a_call_read_again_says_how_it_ended_and_how_its_line_was(make_window: W
     facts = desk.run(desk.records.line_facts("c1"))
     call = desk.run(desk.records.call("c1"))
     assert call is not None
-    assert kept_text(call, facts).startswith("The other side ended it · they were on hold 01:05 · ")
+    assert kept_text(call, facts).startswith(
+        "The other side ended it · in the call 01:05 · they were on hold 01:05 · "
+    )
     assert "lost in 0.2 % · lost out 0.1 % · jitter 3.0 ms" in kept_text(call, facts)
 
 
@@ -149,12 +151,13 @@ def test_a_call_read_again_says_how_it_ended_and_how_its_line_was(make_window: W
     [
         ({"cause": "busy", "code": 486}, "Busy (486)"),
         ({"cause": "normal", "ended_by": "local"}, "You ended it"),
+        ({"cause": "connection lost", "code": 408, "confirmed": START}, "The connection was lost"),
         ({"cause": "engine", "ended_by": "network"}, "The phone broke down here"),
         ({"cause": "something new", "ended_by": "network"}, "The network ended it"),
         ({"cause": "", "ended_by": ""}, ""),
     ],
 )
-def test_an_end_in_plain_words(make_window: WindowFactory, changes: dict[str, str], words: str) -> None:
+def test_an_end_in_plain_words(make_window: WindowFactory, changes: dict[str, object], words: str) -> None:
     make_window(language="en")
     call = Call("c", Direction.OUTGOING, "sip:1@h", "", CallState.DISCONNECTED, START)
     assert kept_text(call.changed(**changes), None) == words
