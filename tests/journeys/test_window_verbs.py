@@ -30,7 +30,8 @@ from tests.peers.sipp import (
 Run = Callable[[Coroutine[Any, Any, None]], object]
 
 
-def port_of(real: RealWindow) -> int:
+async def port_of(real: RealWindow) -> int:
+    await until(lambda: real.desk.phone.uri, 60)
     return int(real.desk.phone.uri.rpartition(":")[2])
 
 
@@ -47,7 +48,7 @@ def test_a_caller_hears_what_the_agent_chose_and_the_history_says_it(tmp_path: P
     async def journey() -> None:
         async with real_window(folders_of(tmp_path)) as real:
             for code, key in chosen.items():
-                caller = Sipp(tmp_path / str(code), refused(code, rings=True), port_of(real))
+                caller = Sipp(tmp_path / str(code), refused(code, rings=True), await port_of(real))
                 await until(lambda: real.window.situation == "ringing", 15)
                 real.window.action("decline_with").trigger()
                 type_digit(key)
@@ -78,7 +79,7 @@ def test_a_text_waits_for_the_end_of_the_call_and_is_written_nowhere(tmp_path: P
 
     async def journey(citizen: HeadlessPhone) -> None:
         async with real_window(folders_of(tmp_path)) as real:
-            with RawCaller(port_of(real), host="127.0.0.1") as writer:
+            with RawCaller(await port_of(real), host="127.0.0.1") as writer:
                 texts = real.desk.services.texts
                 await real.takes(citizen)
                 writer.send(text_from(writer, f"<b>{secret}</b>"))
@@ -111,7 +112,9 @@ def test_a_hold_that_the_other_side_refuses_never_leaves_a_call_that_is_not_ther
     async def journey() -> None:
         async with real_window(folders_of(tmp_path)) as real:
             calls, times = real.desk.services.calls, 1 if code in (481, 408) else 2
-            caller = Sipp(tmp_path / "caller", ANSWERED + hold_refused(code, "No") * times, port_of(real))
+            caller = Sipp(
+                tmp_path / "caller", ANSWERED + hold_refused(code, "No") * times, await port_of(real)
+            )
             await until(lambda: real.window.situation == "ringing", 15)
             real.window.action("answer").trigger()
             await until(lambda: real.window.situation == "talking", 15)

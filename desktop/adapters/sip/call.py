@@ -149,11 +149,10 @@ class Call(pj.Call):  # type: ignore[misc]
             by = "local"
         else:
             by = "network" if ended_by_network(event) else "remote"
-        orderly = self.was_confirmed and by != "network"
-        if orderly:
-            code = 200
         lost = self.was_confirmed and by == "network"
-        cause = self.refusal or (LOST if lost else cause_of(code, orderly))
+        if self.was_confirmed and not lost:
+            code = 200
+        cause = self.refusal or (LOST if lost else cause_of(code, False))
         self.owner.call_over(self)
         # pjsip gives the slot away at once: deleting this object later would end the next call on it.
         self.this.disown()
