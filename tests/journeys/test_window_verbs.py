@@ -73,6 +73,7 @@ def text_from(writer: RawCaller, words: str) -> bytes:
     return "\r\n".join(lines).encode()
 
 
+@pytest.mark.long
 @pytest.mark.timeout(90)
 def test_a_text_waits_for_the_end_of_the_call_and_is_written_nowhere(tmp_path: Path, run: Run) -> None:
     secret = "xyzzy-plugh"
