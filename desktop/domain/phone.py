@@ -18,7 +18,9 @@ class Registration:
     reason: str = ""
     retry_s: float = 0.0
     trouble: str = ""
-    """Why a secured connection did not come to stand, as `outside_tls.Trouble` names it."""
+    """Why it failed, where that is known, as `outside_tls.Trouble` and `registering` name it."""
+    server: str = ""
+    """Which registrar this is about, as the account names it."""
 
 
 @dataclass(frozen=True, slots=True)

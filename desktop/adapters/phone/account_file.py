@@ -15,29 +15,40 @@ from desktop.domain.errors import DeskError
 
 LOOPBACK = "127.0.0.1"
 CODECS = ("G722", "PCMA", "PCMU")
-LATER = ("proxy", "stun")
+KEYS = frozenset({
+    "id", "registrar", "backup", "proxy", "nameserver", "username", "auth_user", "password", "password_env",
+    "transport", "bind", "port", "expires", "codecs", "ca_file", "certificate", "private_key", "srtp", "rtp_ports",
+})  # fmt: skip
 SRTP = ("off", "optional", "required")
 FEWEST_PORTS = 8
 """Two calls, RTP and RTCP, and as many again while lines change."""
+MOST_SERVERS = 8
 PORTS = {"udp": 5060, "tcp": 5060, "tls": 5061}
 SHORTEST_EXPIRES, LONGEST_EXPIRES = 5, 86_400
 _ID = re.compile(r"sip:([A-Za-z0-9_.!~*'()&=+$,%-]+)@([A-Za-z0-9.-]+)(?::(\d{1,5}))?\Z")
-_REGISTRAR = re.compile(r"(?:sip:)?([A-Za-z0-9.-]+)(?::(\d{1,5}))?\Z")
+_SERVER = re.compile(r"(?:sip:)?([A-Za-z0-9.-]+)(?::(\d{1,5}))?\Z")
 
 
 class AccountError(DeskError):
     """The account file cannot be used; the message names the key."""
 
 
+Server = tuple[str, int]
+"""Host and port; port 0 where the file names none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A checked account. `registrar` is "" or host and port; `bind` "" is every address."""
+    """A checked account. `bind` "" is every address."""
 
     id: str
     user: str
     domain: str
-    registrar: str = ""
-    registrar_port: int = 5060
+    registrars: tuple[Server, ...] = ()
+    """The first one is used while it answers."""
+    proxies: tuple[Server, ...] = ()
+    """Where everything is sent instead."""
+    nameserver: tuple[str, int] | None = None
     auth_user: str = ""
     password: str = field(default="", repr=False)
     transport: str = "udp"
@@ -51,6 +62,11 @@ class Account:
     srtp: str = "off"
     rtp_ports: tuple[int, int] = (0, 0)
     """First and last UDP port of media; (0, 0): any."""
+
+    @property
+    def registrar(self) -> str:
+        """The host of the first registrar, "" for none."""
+        return self.registrars[0][0] if self.registrars else ""
 
 
 NO_ACCOUNT = Account("sip:agent@127.0.0.1", "agent", LOOPBACK)
@@ -77,20 +93,21 @@ def account_of(values: Mapping[str, Any], environment: Mapping[str, str] = os.en
     if match is None:
         raise AccountError('account: "id" must look like "sip:agent@pbx.example".')
     transport = _transport(values)
-    registrar, registrar_port = _registrar(values, PORTS[transport])
-    if transport == "tls" and not registrar:
+    registrars = _servers(values, "registrar") + _backup(values)
+    if transport == "tls" and not registrars:
         raise AccountError('account: "transport" tls needs a "registrar", whose certificate is checked.')
     user = _text(values, "username") or match[1]
     return Account(
         id=match[0],
         user=user,
         domain=match[2],
-        registrar=registrar,
-        registrar_port=registrar_port,
+        registrars=registrars,
+        proxies=_proxies(values, registrars),
+        nameserver=_nameserver(values),
         auth_user=_text(values, "auth_user") or user,
         password=_password(values, environment),
         transport=transport,
-        bind=_bind(values, registrar),
+        bind=_bind(values, bool(registrars)),
         port=_number(values, "port", 0, 0, 65_535),
         expires=_number(values, "expires", 300, SHORTEST_EXPIRES, LONGEST_EXPIRES),
         codecs=_codecs(values),
@@ -103,15 +120,9 @@ def account_of(values: Mapping[str, Any], environment: Mapping[str, str] = os.en
 
 
 def _refuse_unknown(values: Mapping[str, Any]) -> None:
-    known = {
-        "id", "registrar", "username", "auth_user", "password", "password_env", "transport", "bind", "port", "expires",
-        "codecs", "ca_file", "certificate", "private_key", "srtp", "rtp_ports",
-    }  # fmt: skip
     for key in values:
-        if key in LATER:
-            raise AccountError(f'account: "{key}" is not available yet; leave it out.')
-        if key not in known:
-            raise AccountError(f'account: "{key}" is not a key of an account; leave it out.')
+        if key not in KEYS:
+            raise AccountError(f'account: "{key[:40]}" is not a key of an account; leave it out.')
 
 
 def _text(values: Mapping[str, Any], key: str) -> str:
@@ -128,14 +139,48 @@ def _number(values: Mapping[str, Any], key: str, default: int, least: int, most:
     return value
 
 
-def _registrar(values: Mapping[str, Any], usual_port: int) -> tuple[str, int]:
-    text = _text(values, "registrar")
+def _server(text: str, key: str) -> Server:
+    match = _SERVER.match(text)
+    if match is None or int(match[2] or 1) not in range(1, 65_536):
+        raise AccountError(f'account: "{key}" must be a host or host:port, for example "pbx.example".')
+    return match[1], int(match[2] or 0)
+
+
+def _servers(values: Mapping[str, Any], key: str) -> tuple[Server, ...]:
+    """One server as a text, several as a list."""
+    several = values.get(key, "")
+    texts = several if isinstance(several, list) else [several]
+    if not all(isinstance(text, str) for text in texts) or len(texts) > MOST_SERVERS:
+        raise AccountError(f'account: "{key}" must be a text or a list of at most {MOST_SERVERS} texts.')
+    return tuple(_server(text, key) for text in texts if text or isinstance(several, list))
+
+
+def _backup(values: Mapping[str, Any]) -> tuple[Server, ...]:
+    backup = _servers(values, "backup")
+    if backup and not values.get("registrar"):
+        raise AccountError('account: "backup" needs a "registrar", which is tried first.')
+    return backup
+
+
+def _proxies(values: Mapping[str, Any], registrars: tuple[Server, ...]) -> tuple[Server, ...]:
+    proxies = _servers(values, "proxy")
+    if proxies and not registrars:
+        raise AccountError('account: "proxy" needs a "registrar"; without one only this machine can call.')
+    if proxies and values.get("backup"):
+        raise AccountError(
+            'account: give several servers to "proxy", not to "backup": the proxy is asked first.'
+        )
+    return proxies
+
+
+def _nameserver(values: Mapping[str, Any]) -> Server | None:
+    text = _text(values, "nameserver")
     if not text:
-        return "", usual_port
-    match = _REGISTRAR.match(text)
-    if match is None or int(match[2] or usual_port) > 65_535:
-        raise AccountError('account: "registrar" must be a host or host:port, for example "pbx.example".')
-    return match[1], int(match[2] or usual_port)
+        return None
+    host, port = _server(text, "nameserver")
+    if not is_ipv4(host):
+        raise AccountError('account: "nameserver" must be an IPv4 address, for example "192.0.2.53".')
+    return host, port or 53
 
 
 def _password(values: Mapping[str, Any], environment: Mapping[str, str]) -> str:
@@ -181,7 +226,7 @@ def _rtp_ports(values: Mapping[str, Any]) -> tuple[int, int]:
     return first, last
 
 
-def _bind(values: Mapping[str, Any], registrar: str) -> str:
+def _bind(values: Mapping[str, Any], registrar: bool) -> str:
     bind = _text(values, "bind") or ("" if registrar else LOOPBACK)
     if bind and not is_ipv4(bind):
         raise AccountError(

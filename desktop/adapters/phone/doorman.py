@@ -10,15 +10,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import logging
-import re
 import secrets
 import time
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from desktop.adapters.phone.checks import MAX_HEAD, RefusedError, check, check_called, check_size
 from desktop.adapters.phone.dialogs import FAREWELL, Dialogs, branch_of
+from desktop.adapters.phone.hops import Hops
 from desktop.adapters.phone.inside import Inside, InsideTcp, InsideUdp
 from desktop.adapters.phone.limits import (
     CALLS_A_SECOND,
@@ -34,15 +33,13 @@ from desktop.adapters.phone.message_shape import shape
 from desktop.adapters.phone.outside import Address, Make, Outside, OutsideTcp, OutsideUdp
 from desktop.adapters.phone.outside_tls import OutsideTls, TlsSettings, Trouble
 from desktop.adapters.phone.overdue import Overdue
-from desktop.adapters.phone.probe import Probe
+from desktop.adapters.phone.registrars import Registrar
 from desktop.adapters.phone.repeats import Repeats
 from desktop.adapters.phone.sip_message import (
     SipMessage,
     Via,
-    answer_target,
     answer_to,
     line_name,
-    request_target,
     stamp_source,
     uri_of,
 )
@@ -57,10 +54,9 @@ DIALOG_METHODS = (b"INVITE", b"SUBSCRIBE", b"REFER", b"NOTIFY")
 MAGIC = b"z9hG4bK"
 """How a branch begins that is a name (RFC 3261 8.1.1.7); any other Via is of RFC 2543, and so may be its sender."""
 OURS = (b"via", b"route", b"record-route")
-MOST_DIALOGS = 64
 MOST_NAMED = 8
 """Messages in the log for one death of the engine."""
-SOURCE = re.compile(rb"([\d.]+)-(\d+)\Z")
+Watch = Callable[[SipMessage, Address], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +77,15 @@ class Doorman:
     """One outside socket, one engine at a time."""
 
     def __init__(self, settings: DoorSettings, registrar: Address | None = None) -> None:
-        self._settings, self._registrar = settings, registrar
-        self._stream = settings.transport != "udp"
+        self._settings = settings
+        self._hops = Hops(settings.registered, registrar)
+        self.stream = settings.transport != "udp"
         self._kind = settings.transport.upper().encode()
-        self.trouble = Trouble()
-        """Why there is no TLS connection to the registrar."""
+        self.watch: Watch = lambda _message, _source: False
+        """Sees all that comes; True takes it away."""
+        self.lost: Callable[[Address], None] = lambda _source: None
+        self.troubled: Callable[[Address, Trouble], None] = lambda _target, _trouble: None
+        """Why a TLS connection did not come to stand."""
         now = time.monotonic()
         self._calls = Bucket(CALLS_AT_ONCE, CALLS_A_SECOND, now)
         self._others = Bucket(OTHERS_AT_ONCE, OTHERS_A_SECOND, now)
@@ -94,9 +94,8 @@ class Doorman:
         self._repeats = Repeats()
         self._overdue = Overdue(self._dialogs, self._answer_itself)
         self._unread = Unread(self._ask_engine, self._drop_unread)
-        self._probe: Probe | None = None
+        self._registering: bytes | None = None
         self._secret = secrets.token_bytes(8)
-        self._last_source: OrderedDict[bytes, Address] = OrderedDict()
         self._engine_via: Via | None = None
         self._outside: Outside
         self._inside: Inside
@@ -106,7 +105,7 @@ class Doorman:
     async def open(self) -> None:
         """Bind both sides. Raises OSError where the outside port is taken, PhoneError for unusable certificates."""
         chosen = self._settings
-        if self._stream:
+        if self.stream:
             tcp = self._outside_stream()
             await tcp.open(chosen.port)
             self._outside, inside_tcp = tcp, InsideTcp(self._from_engine)
@@ -127,10 +126,10 @@ class Doorman:
             chosen.tls, chosen.bind, chosen.host, self._from_outside, self._outside_lost, self._tell_trouble
         )
 
-    def _tell_trouble(self, trouble: Trouble) -> None:
-        if trouble.sentence and trouble != self.trouble:
+    def _tell_trouble(self, target: Address, trouble: Trouble) -> None:
+        if trouble.sentence:
             log.warning("%s", trouble.sentence)
-        self.trouble = trouble
+        self.troubled(target, trouble)
 
     @property
     def address(self) -> Address:
@@ -142,10 +141,39 @@ class Doorman:
         """The loopback port that the engine sends to."""
         return self._inside.port
 
-    def set_registrar(self, registrar: Address, host: str) -> None:
-        """The registrar's address is known now, and with it our own."""
-        self._registrar = registrar
+    def use_registrar(self, chosen: Registrar, known: Iterable[Registrar]) -> None:
+        """Send to this one from now on; dialogs of the others go on where they are."""
+        self._hops.use(chosen.address, {each.address for each in known})
+        if isinstance(self._outside, OutsideTls):
+            self._outside.names = {each.address: each.name for each in known}
+
+    def hear_also(self, senders: Iterable[Address]) -> None:
+        """Take messages from these too."""
+        self._hops.also = frozenset(senders)
+
+    def set_host(self, host: str) -> None:
+        """Where others reach us from now on."""
         self._outside.local = (host, self._outside.local[1])
+
+    def ask(self, target: Address, make: Make, connect: bool) -> None:
+        """Send a question of our own; on a stream that does not stand only with `connect`."""
+        if connect or not self.stream or self._outside.stands(target):
+            self._outside.send(target, make)
+
+    def drop(self, target: Address) -> None:
+        """Close a connection that says nothing any more."""
+        if self._outside.drop(target) and target == self._hops.registrar:
+            self._inside.cut()
+
+    def judge(self, target: Address, dead: bool) -> None:
+        """Whether a registrar is dead: then what belongs to its dialogs goes to the one in use."""
+        (self._hops.dead.add if dead else self._hops.dead.discard)(target)
+
+    def abandon(self) -> None:
+        """The engine need not wait for the answer to its REGISTER any longer."""
+        if self._registering is not None:
+            request, self._registering = SipMessage(self._registering), None
+            self._inside.deliver(answer_to(request, 503, "Service Unavailable", OUR_TAG + "late"))
 
     def engine_up(self, address: Address) -> None:
         """A new engine listens at `address`."""
@@ -155,6 +183,7 @@ class Doorman:
         """The engine died: its calls are ended and its callers answered for it, and its successor is not shown what
         it saw last."""
         self._inside.engine_down()
+        self._registering = None
         self._unread.forget()
         self._overdue.forget()
         for one in self._memory.engine_died(time.monotonic())[-MOST_NAMED:]:
@@ -169,20 +198,8 @@ class Doorman:
         """The engine has hung up a call that was not answered."""
         self._overdue.given_up(call_id.encode())
 
-    def watch_registrar(self, domain: str, judge: Callable[[bool], None]) -> None:
-        """From now on tell when the registrar falls silent and when it is heard again. Streams show that themselves."""
-        if not self._stream:
-            self._probe = Probe(domain, self._to_registrar, judge)
-            self._probe.start()
-
-    def _to_registrar(self, make: Make) -> None:
-        if self._registrar is not None:
-            self._outside.send(self._registrar, make)
-
     def close(self) -> None:
         """Close every socket."""
-        if self._probe is not None:
-            self._probe.close()
         self._repeats.close()
         self._unread.forget()
         self._overdue.forget()
@@ -191,20 +208,13 @@ class Doorman:
 
     # ---- from the network
 
-    def _allowed(self, source: Address) -> bool:
-        if not self._settings.registered:
-            return source[0].startswith("127.")
-        return self._registrar is not None and source[0] == self._registrar[0]
-
     def _from_outside(self, data: bytes, source: Address) -> None:
-        if not self._allowed(source) or not data.strip():
+        if not self._hops.allows(source) or not data.strip():
             return
         data = data.lstrip(b"\r\n")
         message = SipMessage(data if b"\r\n\r\n" in data[:MAX_HEAD] else data[:MAX_HEAD])
-        if self._probe is not None and source == self._registrar:
-            self._probe.heard()
-            if self._probe.is_ours(message):
-                return
+        if self.watch(message, source):
+            return
         tag = message.to_tag() if message.method == b"ACK" else None
         if tag and tag.startswith(OUR_TAG.encode()):
             self._repeats.heard(tag)  # the acknowledgement of our own refusal
@@ -215,7 +225,7 @@ class Doorman:
             self._refuse(message, error, source)
 
     def _admit(self, message: SipMessage, source: Address) -> None:
-        check(message, not self._stream)  # before the bucket: what is refused costs honest callers nothing
+        check(message, not self.stream)  # before the bucket: what is refused costs honest callers nothing
         check_called(message, self._settings.user)
         if message.is_response and self._end_for_the_dead(message):
             return
@@ -232,9 +242,7 @@ class Doorman:
         self._memory.note(Delivered(now, key, message, source))
         self._overdue.came(message)
         name = self._dialogs.came(message, source)
-        self._last_source[message.first(b"call-id")] = source
-        if len(self._last_source) > MOST_DIALOGS:
-            self._last_source.popitem(last=False)
+        self._hops.came(message, source)
         if name is not None:
             self._unread.delivered(name, message, source)
 
@@ -247,7 +255,7 @@ class Doorman:
             tag = OUR_TAG + hashlib.sha256(seed).hexdigest()[:12]
             answer = answer_to(message, error.code, error.reason, tag, error.extra)
             self._outside.send(source, lambda local: answer)
-            if error.code == 500 and message.method == b"INVITE" and not self._stream:
+            if error.code == 500 and message.method == b"INVITE" and not self.stream:
                 self._repeats.start(tag.encode(), lambda: self._outside.send(source, lambda local: answer))
 
     def _say(self, message: SipMessage) -> None:
@@ -260,11 +268,11 @@ class Doorman:
             self._outside.send(target, lambda local: self._own(message, local))
 
         say()
-        if message.method != b"ACK" and not self._stream:
+        if message.method != b"ACK" and not self.stream:
             self._repeats.start(branch_of(message) + message.method, say)
 
     def _ask_engine(self, name: bytes) -> None:
-        self._inside.deliver(question(name, b"TCP" if self._stream else b"UDP", self._door, PLACE))
+        self._inside.deliver(question(name, b"TCP" if self.stream else b"UDP", self._door, PLACE))
 
     def _drop_unread(self, message: SipMessage, source: Address) -> None:
         self._dialogs.refused(message)
@@ -306,7 +314,7 @@ class Doorman:
         modern = branch.startswith(MAGIC) and branch != MAGIC
         seed = branch if modern else message.first(b"call-id") + message.first(b"cseq").split()[0]
         number = hashlib.sha256(self._secret + via.host + b"%d" % via.port + seed).hexdigest()[:20].encode()
-        kind = b"TCP" if self._stream else b"UDP"
+        kind = b"TCP" if self.stream else b"UDP"
         where = b"%s-%d" % (source[0].encode(), source[1])
         lines = [b"Via: SIP/2.0/%s %s;rport;branch=z9hG4bKdm%s;dm=%s" % (kind, self._door, number, where)]
         if message.method in DIALOG_METHODS:
@@ -325,6 +333,7 @@ class Doorman:
             )  # fmt: skip
             message.replace_top_via(via.text())
         if message.method == b"REGISTER":
+            self._registering = None if message.code >= 200 else self._registering
             for contact in self._contacts:
                 message.replace_in(b"contact", contact, PLACE)
         elif message.method in DIALOG_METHODS:
@@ -338,10 +347,12 @@ class Doorman:
 
     def _from_engine(self, data: bytes) -> None:
         if not data.strip():
-            if self._registrar is not None:
-                self._outside.send(self._registrar, lambda local: data)
+            if self._hops.registrar is not None:
+                self._outside.send(self._hops.registrar, lambda local: data)
             return
         message = SipMessage(data.lstrip(b"\r\n"))
+        if message.method == b"REGISTER":
+            self._registering = data
         if message.is_response and self._unread.is_ours(message):
             return
         if message.method == b"ACK" and (message.to_tag() or b"").startswith(OUR_TAG.encode()):
@@ -357,23 +368,18 @@ class Doorman:
     def _answer_hop(self, message: SipMessage) -> Address | None:
         door = Via(message.top_via()).params.get(b"dm") if self._door in message.top_via() else None
         message.drop(OURS, self._door)
-        match = SOURCE.match(door or b"")
-        if self._stream and match is not None:
-            return match[1].decode(), int(match[2])
-        return answer_target(Via(message.top_via()))
+        return self._hops.of_answer(message, door, self.stream)
 
     def _request_hop(self, message: SipMessage) -> Address | None:
         message.drop(OURS, self._door)
-        if self._settings.registered:
-            return self._registrar
-        return request_target(message) or self._last_source.get(message.first(b"call-id"))
+        return self._hops.of_request(message)
 
     def _outward(self, message: SipMessage, local: Address) -> bytes:
         contact = b"%s:%d" % (local[0].encode(), local[1])
         if not message.is_response:
             self._engine_via = Via(message.top_via())
             self._stamp(message, local)
-        written = contact + (b";transport=" + self._kind.lower() if self._stream else b"")
+        written = contact + (b";transport=" + self._kind.lower() if self.stream else b"")
         self._contacts = (written, contact)
         message.replace_in(b"contact", PLACE, written)
         self._dialogs.went(message)
@@ -390,8 +396,9 @@ class Doorman:
         message.replace_top_via(via.text())
 
     def _route(self) -> bytes:
-        return b"<sip:" + self._door + (b";transport=tcp" if self._stream else b"") + b";lr>"
+        return b"<sip:" + self._door + (b";transport=tcp" if self.stream else b"") + b";lr>"
 
     def _outside_lost(self, source: Address) -> None:
-        if source == self._registrar:
+        if source == self._hops.registrar:
             self._inside.cut()
+        self.lost(source)

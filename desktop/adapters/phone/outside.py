@@ -32,6 +32,12 @@ class Outside(Protocol):
     def send(self, target: Address, make: Make) -> None:
         """Send to `target`; never blocks, never raises."""
 
+    def stands(self, target: Address) -> bool:
+        """Whether there is a connection to `target`, where one is needed."""
+
+    def drop(self, target: Address) -> bool:
+        """Forget the connection to `target`; whether there was one."""
+
     def close(self) -> None:
         """Close every socket."""
 
@@ -76,6 +82,14 @@ class OutsideUdp:
             self._transport.sendto(make(self.local), target)
         except OSError as error:
             log.warning("could not send: %s", error)
+
+    def stands(self, target: Address) -> bool:
+        """None is needed."""
+        return True
+
+    def drop(self, target: Address) -> bool:
+        """There is none."""
+        return False
 
     def close(self) -> None:
         """Close the socket."""
@@ -126,6 +140,11 @@ class Link:
         if self.writer is not None:
             self.writer.close()
 
+    def abort(self) -> None:
+        """Close the connection without waiting for what nobody takes."""
+        if self.writer is not None:
+            self.writer.transport.abort()
+
 
 class OutsideTcp:
     """A listener and connections, by the other side's address."""
@@ -155,6 +174,18 @@ class OutsideTcp:
             task.add_done_callback(self._tasks.discard)
         link.send(make)
 
+    def stands(self, target: Address) -> bool:
+        """Whether there is a connection."""
+        link = self._links.get(target)
+        return link is not None and link.writer is not None
+
+    def drop(self, target: Address) -> bool:
+        """Forget the connection; its end is not told."""
+        link = self._links.pop(target, None)
+        if link is not None:
+            link.abort()
+        return link is not None
+
     def close(self) -> None:
         """Close the listener and every connection."""
         if self._server is not None:
@@ -169,8 +200,10 @@ class OutsideTcp:
             reader, writer = await self._open_connection(target)
         except (OSError, TimeoutError) as error:
             log.warning("no connection to %s: %s", target[0], error)
-            self._links.pop(target, None)
-            self._lost(target)
+            self._gone(target, link)
+            return
+        if self._links.get(target) is not link:
+            writer.close()  # given up while it came to stand
             return
         link.attach(writer)
         await self._read(reader, target, link)
@@ -194,10 +227,13 @@ class OutsideTcp:
             await read_messages(reader, lambda data: self._receive(data, source))
         except (OSError, EOFError, ValueError) as error:
             log.debug("connection with %s ended: %s", source[0], error)
-        if self._links.get(source) is link:
-            del self._links[source]
         link.close()
-        self._lost(source)
+        self._gone(source, link)
         with contextlib.suppress(OSError):
             if link.writer is not None:
                 await link.writer.wait_closed()
+
+    def _gone(self, target: Address, link: Link) -> None:
+        if self._links.get(target) is link:
+            del self._links[target]
+            self._lost(target)

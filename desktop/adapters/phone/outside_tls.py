@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -117,11 +117,13 @@ class OutsideTls(OutsideTcp):
         host: str,
         receive: Receive,
         lost: Callable[[Address], None],
-        tell: Callable[[Trouble], None],
+        tell: Callable[[Address, Trouble], None],
     ) -> None:
         """`tell` hears of each connection that fails or stands. Raises PhoneError."""
         super().__init__(bind, host, receive, lost)
         self._settings, self._tell = settings, tell
+        self.names: Mapping[Address, str] = {}
+        """In whose name the certificate must be; for all others `host` of the settings."""
         self._named, self._unnamed = client_context(settings), client_context(settings)
         self._unnamed.check_hostname = False
 
@@ -132,10 +134,13 @@ class OutsideTls(OutsideTcp):
         try:
             streams = await self._connected(target)
         except (OSError, TimeoutError) as error:
-            self._tell(trouble_of(error, self._settings.host))
+            self._tell(target, trouble_of(error, self._host(target)))
             raise
-        self._tell(Trouble())
+        self._tell(target, Trouble())
         return streams
+
+    def _host(self, target: Address) -> str:
+        return self.names.get(target, self._settings.host)
 
     async def _connected(self, target: Address) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         try:
@@ -145,7 +150,7 @@ class OutsideTls(OutsideTcp):
                 raise
             reader, writer = await self._handshake(target, self._unnamed)
             certificate = writer.get_extra_info("peercert") or {}
-            if not names_sip_uri(certificate, self._settings.host):
+            if not names_sip_uri(certificate, self._host(target)):
                 writer.close()
                 raise
             return reader, writer
@@ -160,5 +165,5 @@ class OutsideTls(OutsideTcp):
                 local_addr=local,
                 limit=MAX_HEAD,
                 ssl=context,
-                server_hostname=self._settings.host,
+                server_hostname=self._host(target),
             )

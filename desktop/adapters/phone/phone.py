@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import logging
 import os
@@ -17,10 +18,10 @@ from desktop.adapters.phone.dial_uri import dial_uri
 from desktop.adapters.phone.doorman import Doorman, DoorSettings
 from desktop.adapters.phone.engine_config import EngineConfig
 from desktop.adapters.phone.engine_keeper import EngineKeeper
-from desktop.adapters.phone.network import local_address, resolve
-from desktop.adapters.phone.outside import Address
-from desktop.adapters.phone.outside_tls import TlsSettings, Trouble
-from desktop.adapters.phone.probe import PROBE_S
+from desktop.adapters.phone.network import local_address
+from desktop.adapters.phone.outside_tls import TlsSettings
+from desktop.adapters.phone.registering import Registering
+from desktop.adapters.phone.registrars import Registrar, find, senders
 from desktop.adapters.phone.sound_words import NO_DEVICES, NO_VOICE, SOUND_VERBS, after, told
 from desktop.adapters.phone.verbs import check_words
 from desktop.domain.errors import PhoneError
@@ -28,9 +29,10 @@ from desktop.domain.sound import NO_WISHES, SoundWishes
 
 log = logging.getLogger(__name__)
 
-COMMAND_S, START_S, SEARCH_S = 10.0, 15.0, 5.0
+COMMAND_S, START_S, SEARCH_S = 10.0, 15.0, 2.0
+"""`SEARCH_S`: what a name may take before the phone starts without its registrar."""
 VERSION = 1
-SILENT = "the registrar does not answer"
+NO_REGISTRATION = {"state": "none", "code": 0, "reason": "", "retry_s": None, "trouble": "", "server": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,11 @@ class Phone:
         self._numbers = itertools.count(1)
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._started = False
-        self._search: asyncio.Task[None] | None = None
+        self._registering = Registering(
+            options.account.domain, self._pass_on, self._register, self._find_registrars, self._moved
+        )
         self._held_back: list[Event] = []
-        self._registration: Event = {"state": "none", "code": 0, "reason": "", "retry_s": None, "trouble": ""}
+        self._registration: Event = dict(NO_REGISTRATION)
         self._devices: Event = dict(NO_DEVICES)
         self._voice: Event = dict(NO_VOICE)
         self._conference: list[str] = []
@@ -90,20 +94,22 @@ class Phone:
     async def start(self) -> None:
         """Open the door and start the engine; returns when calls can come. Raises PhoneError with what to do."""
         account = self.options.account
-        registrar = await self._find_registrar() if account.registrar else None
-        host = self._media_address = account.bind or local_address(registrar)
-        tls = None
-        if account.transport == "tls":
-            tls = TlsSettings(account.registrar, account.ca_file, account.certificate, account.private_key)
-        registered = bool(account.registrar)
-        user = account.user if registered else ""
-        settings = DoorSettings(account.transport, account.bind, account.port, host, registered, tls, user)
-        doorman = Doorman(settings, registrar)
+        known: list[Registrar] = []
+        if account.registrar:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(SEARCH_S):
+                    known = await self._find_registrars()
+        host = self._media_address = account.bind or local_address(known[0].address if known else None)
+        doorman = Doorman(self._door_settings(host))
         try:
             await doorman.open()
         except OSError as error:
             raise PhoneError(_port_taken(account, error)) from error
         self._doorman = doorman
+        if account.registrar:
+            doorman.watch, doorman.lost = self._registering.heard, self._registering.lost
+            doorman.troubled = self._registering.troubled
+            self._registering.start(doorman, known)
         try:
             await self._keeper.start()
             async with asyncio.timeout(START_S):
@@ -114,28 +120,34 @@ class Phone:
         except PhoneError:
             await self._shut()
             raise
-        if account.registrar:
-            doorman.watch_registrar(account.domain, self._registrar_heard)
-        if account.registrar and registrar is None:
-            self._search = asyncio.get_running_loop().create_task(self._search_registrar(doorman))
 
-    async def _find_registrar(self) -> Address | None:
+    def _door_settings(self, host: str) -> DoorSettings:
+        account, tls = self.options.account, None
+        if account.transport == "tls":
+            tls = TlsSettings(account.registrar, account.ca_file, account.certificate, account.private_key)
+        registered = bool(account.registrar)
+        user = account.user if registered else ""
+        return DoorSettings(account.transport, account.bind, account.port, host, registered, tls, user)
+
+    async def _find_registrars(self) -> list[Registrar]:
         account = self.options.account
-        try:
-            return await resolve(account.registrar, account.registrar_port)
-        except PhoneError as error:
-            log.warning("%s", error)
-            return None
+        found = await find(account)
+        if account.proxies and self._doorman is not None:
+            self._doorman.hear_also(await senders(account))
+        return found
 
-    async def _search_registrar(self, doorman: Doorman) -> None:
-        """The network may come up after the desk: look again until the registrar has an address."""
-        registrar = None
-        while registrar is None:
-            await asyncio.sleep(SEARCH_S)
-            registrar = await self._find_registrar()
-        host = self._media_address = self.options.account.bind or local_address(registrar)
-        doorman.set_registrar(registrar, host)
-        self._keeper.restart("the network is there")  # media must leave from the right address
+    def _register(self) -> None:
+        self._keeper.send({"command": "register", "arguments": [], "seq": 0})
+
+    def _moved(self, registrar: Registrar) -> None:
+        """Another registrar may be reached from another address of this machine."""
+        host = self.options.account.bind or local_address(registrar.address)
+        if host == self._media_address or self._doorman is None:
+            return
+        self._doorman.set_host(host)
+        if not self.calls_running:  # a call's media stays where it is
+            self._media_address = host
+            self._keeper.restart("another address of this machine leads to the registrar")
 
     async def close(self) -> None:
         """End calls, unregister, end the engine; `bye` is the last event."""
@@ -149,8 +161,7 @@ class Phone:
             self._publish({"event": "bye"})
 
     async def _shut(self) -> None:
-        if self._search is not None:
-            self._search.cancel()
+        self._registering.close()
         await self._keeper.stop()
         if self._doorman is not None:
             self._doorman.close()
@@ -190,6 +201,9 @@ class Phone:
     def _engine_config(self) -> EngineConfig:
         account, options = self.options.account, self.options
         registrar = f"sip:{account.domain}" if account.registrar else ""
+        if account.proxies:  # who passes it on needs to know where to
+            host, port = account.registrars[0]
+            registrar = f"sip:{host}:{port}" if port else f"sip:{host}"
         return EngineConfig(
             door=self._doorman.engine_port if self._doorman is not None else 0,
             transport=account.transport,
@@ -309,13 +323,18 @@ class Phone:
         elif not self._ready.done():
             self._held_back.append(event)  # `ready` is the first event, whatever else is quicker
         elif kind != "done":
-            self._pass_on(event)
+            self._deliver(event)
+
+    def _deliver(self, event: Event) -> None:
+        if event["event"] == "registration" and event["state"] != "trying":
+            self._registering.answered(event)
+        else:
+            self._pass_on({**NO_REGISTRATION, **event} if event["event"] == "registration" else event)
 
     def _pass_on(self, event: Event) -> None:
         event.pop("seq", None)
         event = self._table.take(event)
         if event["event"] == "registration":
-            event = self._with_trouble(event)
             self._registration = {name: event[name] for name in self._registration}
         elif event["event"] == "devices":
             self._devices = dict(event["devices"])
@@ -328,21 +347,6 @@ class Phone:
         # A second caller waits: nobody is put on hold without a word.
         if rings and self.options.auto_answer and len(self._table) == 1:
             self._keeper.send({"command": "answer", "arguments": [event["id"]], "seq": 0})
-
-    def _registrar_heard(self, heard: bool) -> None:
-        """The registrar is there again: register at once; or it is not: say so long before the next registration."""
-        if heard:
-            self._keeper.send({"command": "register", "arguments": [], "seq": 0})
-        elif self._registration["state"] == "registered":
-            failed = {"state": "failed", "code": 408, "reason": SILENT, "retry_s": PROBE_S}
-            self._pass_on({"event": "registration", **failed})
-
-    def _with_trouble(self, event: Event) -> Event:
-        """A registration that failed for want of a connection says why there is none."""
-        trouble = self._doorman.trouble if self._doorman is not None else Trouble()
-        if event["state"] != "failed" or not trouble.kind:
-            return {**event, "trouble": "silent" if event["reason"] == SILENT else ""}
-        return {**event, "reason": trouble.sentence, "trouble": trouble.kind}
 
     def _settle(self, event: Event) -> None:
         future = self._waiting[event["seq"]]
@@ -357,6 +361,7 @@ class Phone:
         host, _, port = address.rpartition(":")
         if self._doorman is not None:
             self._doorman.engine_up((host, int(port)))
+        self._registering.engine_up()
         if not self._ready.done():
             self._ready.set_result(None)
             self._started = True
@@ -365,7 +370,7 @@ class Phone:
                 {"event": "ready", **{name: where[name] for name in ("uri", "address", "port", "audio")}}
             )
             for event in self._held_back:
-                self._pass_on(event)
+                self._deliver(event)
             self._held_back.clear()
         elif self._dead_since:
             downtime = round((time.monotonic() - self._dead_since) * 1000)

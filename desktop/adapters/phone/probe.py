@@ -1,4 +1,4 @@
-"""Asks the registrar over datagrams, every now and then, whether it is still there.
+"""Asks a registrar, every now and then, whether it is still there.
 
 pjsip would notice only at the next registration, and then after half a minute. A registrar that never answers such
 questions is not judged by them.
@@ -19,14 +19,26 @@ Send = Callable[[Callable[[Address], bytes]], None]
 
 
 class Probe:
-    """`send` reaches the registrar; `judge` is told when it falls silent (False) and when it is heard again (True)."""
+    """`send` reaches the registrar; `judge` is told when it is heard first or again (True), and when it falls silent.
 
-    def __init__(self, domain: str, send: Send, judge: Callable[[bool], None]) -> None:
+    `kind` is the transport in Via; `pace_s` how long from question to question, 0 for the usual.
+    """
+
+    def __init__(
+        self,
+        domain: str,
+        send: Send,
+        judge: Callable[[bool], None],
+        kind: bytes = b"UDP",
+        pace_s: float = 0.0,
+    ) -> None:
         self._domain, self._send, self._judge = domain.encode(), send, judge
+        self._kind, self._pace_s = kind, pace_s or PROBE_S
+        self._silent_s = 1.5 * pace_s or SILENT_S
         self._run = secrets.token_hex(6).encode()
         self._count = 0
-        self._heard_at: float | None = None
-        self._silent = False
+        self._heard_at = 0.0
+        self._there: bool | None = None
         self._timer: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
@@ -42,34 +54,40 @@ class Probe:
         """Whether this is the answer to a question; it is nobody else's then."""
         if not message.is_response or not message.first(b"call-id").startswith(NAME + self._run):
             return False
-        if self._heard_at is None:
-            self._heard_at = asyncio.get_running_loop().time()
-        self.heard()
+        self._take()
         return True
 
     def heard(self) -> None:
         """The registrar said something."""
-        if self._heard_at is None:
-            return
+        if self._there is not None:
+            self._take()
+
+    def lost(self) -> None:
+        """The connection is gone; whoever is told already is not told again."""
+        if self._there:
+            self._there = False
+
+    def _take(self) -> None:
         self._heard_at = asyncio.get_running_loop().time()
-        if self._silent:
-            self._silent = False
+        if not self._there:
+            self._there = True
             self._judge(True)
 
     def _ask(self) -> None:
         loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(PROBE_S, self._ask)
-        if self._heard_at is not None and not self._silent and loop.time() - self._heard_at > SILENT_S:
-            self._silent = True
+        self._timer = loop.call_later(self._pace_s, self._ask)
+        if self._there and loop.time() - self._heard_at > self._silent_s:
+            self._there = False
             self._judge(False)
         self._count += 1
         self._send(self._question)
 
     def _question(self, local: Address) -> bytes:
         name = NAME + self._run + b"-%d" % self._count
+        via = (self._kind, local[0].encode(), local[1], name)
         lines = [
             b"OPTIONS sip:%s SIP/2.0" % self._domain,
-            b"Via: SIP/2.0/UDP %s:%d;rport;branch=z9hG4bK%s" % (local[0].encode(), local[1], name),
+            b"Via: SIP/2.0/%s %s:%d;rport;branch=z9hG4bK%s" % via,
             b"Max-Forwards: 1",
             b"From: <sip:%s>;tag=%s" % (self._domain, self._run),
             b"To: <sip:%s>" % self._domain,

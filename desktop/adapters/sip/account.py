@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 import pjsua2 as pj
 
 from desktop.adapters.phone.engine_config import EngineConfig
-from desktop.adapters.sip.library import guarded
+from desktop.adapters.sip.library import explain, guarded
 from desktop.adapters.sip.messaging import TextMessages
 
-RETRY_S, FIRST_RETRY_S = 5, 2
-FINAL_CODES = (401, 403, 404, 407)
+log = logging.getLogger(__name__)
+
 SRTP_USE = {
     "off": pj.PJMEDIA_SRTP_DISABLED,
     "optional": pj.PJMEDIA_SRTP_OPTIONAL,
@@ -32,7 +33,7 @@ def account_config(config: EngineConfig) -> Any:
     nat = account.natConfig
     nat.contactRewriteUse = nat.viaRewriteUse = nat.sipOutboundUse = nat.sdpNatRewriteUse = 0
     registration = account.regConfig
-    registration.retryIntervalSec, registration.firstRetryIntervalSec = RETRY_S, FIRST_RETRY_S
+    registration.retryIntervalSec = 0  # the phone says when to try again, and where
     registration.timeoutSec = config.expires
     registration.registerOnAdd = bool(config.registrar)
     if config.registrar:
@@ -60,6 +61,13 @@ class Account(pj.Account):  # type: ignore[misc]
         super().__init__()
         self._incoming, self._registration, self._texts = incoming, registration, texts
 
+    def register(self) -> None:
+        """Send a REGISTER; where one is under way already, its answer will do."""
+        try:
+            self.setRegistration(True)
+        except pj.Error as error:
+            log.info("not registering now: %s", explain(error))
+
     @guarded
     def onIncomingCall(self, prm: Any) -> None:
         """An INVITE for us; a `Call` object must be made of it, else the library answers 500."""
@@ -82,9 +90,6 @@ class Account(pj.Account):  # type: ignore[misc]
 
 
 def registration_event(code: int, reason: str, expires: int) -> dict[str, object]:
-    """The `registration` event for an answer. Wrong passwords and the like are final and are not tried again."""
-    if 200 <= code < 300:
-        state, retry = ("registered" if expires > 0 else "unregistered"), None
-    else:
-        state, retry = "failed", None if code in FINAL_CODES else RETRY_S
-    return {"event": "registration", "state": state, "code": code, "reason": reason, "retry_s": retry}
+    """The `registration` event for an answer; whether it is tried again is the phone's affair."""
+    state = "failed" if not 200 <= code < 300 else "registered" if expires > 0 else "unregistered"
+    return {"event": "registration", "state": state, "code": code, "reason": reason, "retry_s": None}

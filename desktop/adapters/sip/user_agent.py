@@ -297,7 +297,7 @@ class UserAgent:
     def _register(self) -> None:
         if self._account is None or not self._config.registrar:
             raise CommandError("this account has no registrar")
-        self._account.setRegistration(True)
+        self._account.register()
 
     def _dial(self, arguments: tuple[str, ...]) -> str:
         self._second.check_free_ear()

@@ -20,8 +20,18 @@ def test_a_registrar_opens_every_address_and_names_fall_back() -> None:
     account = account_of(
         {"id": "sip:120@pbx.example", "registrar": "sip:pbx.example:5070", "username": "u120"}
     )
-    assert (account.registrar, account.registrar_port) == ("pbx.example", 5070)
+    assert account.registrars == (("pbx.example", 5070),)
     assert (account.user, account.auth_user, account.bind) == ("u120", "u120", "")
+
+
+def test_servers_are_tried_in_the_order_of_the_file() -> None:
+    account = account_of({"id": "sip:a@b", "registrar": "one", "backup": ["two:5070", "sip:three"]}, {})
+    assert account.registrars == (("one", 0), ("two", 5070), ("three", 0))
+    assert account_of({"id": "sip:a@b", "registrar": ["one", "two"]}, {}).registrar == "one"
+    proxied = account_of(
+        {"id": "sip:a@b", "registrar": "one", "proxy": "edge", "nameserver": "192.0.2.1"}, {}
+    )
+    assert (proxied.proxies, proxied.nameserver) == ((("edge", 0),), ("192.0.2.1", 53))
 
 
 def test_the_password_may_come_from_the_environment() -> None:
@@ -51,7 +61,19 @@ def test_the_password_may_come_from_the_environment() -> None:
         ({"id": "sip:a@b", "rtp_ports": "20100-20000"}, "rtp_ports"),
         ({"id": "sip:a@b", "rtp_ports": "80-200"}, "rtp_ports"),
         ({"id": "sip:a@b", "rtp_ports": 20000}, "rtp_ports"),
-        ({"id": "sip:a@b", "stun": "x"}, "stun"),
+        ({"id": "sip:a@b", "registrar": "pbx:0"}, "registrar"),
+        ({"id": "sip:a@b", "registrar": "pbx:99999"}, "registrar"),
+        ({"id": "sip:a@b", "registrar": 5060}, "registrar"),
+        ({"id": "sip:a@b", "registrar": "pbx", "backup": ["a b"]}, "backup"),
+        ({"id": "sip:a@b", "registrar": "pbx", "backup": ["a"] * 9}, "backup"),
+        ({"id": "sip:a@b", "registrar": "pbx", "backup": [""]}, "backup"),
+        ({"id": "sip:a@b", "registrar": "pbx", "backup": {"a": "b"}}, "backup"),
+        ({"id": "sip:a@b", "backup": "pbx"}, "backup"),
+        ({"id": "sip:a@b", "proxy": "edge"}, "proxy"),
+        ({"id": "sip:a@b", "registrar": "pbx", "proxy": "sips:edge"}, "proxy"),
+        ({"id": "sip:a@b", "registrar": "pbx", "backup": "b", "proxy": "edge"}, "proxy"),
+        ({"id": "sip:a@b", "registrar": "pbx", "nameserver": "dns.example"}, "nameserver"),
+        ({"id": "sip:a@b", "x" * 400: 1}, "x" * 40),
         ({"id": "sip:a@b", "passwort": "x"}, "passwort"),
         ({"id": "sip:a@b", "password": "x", "password_env": "P"}, "password"),
         ({"id": "sip:a@b", "password_env": "NOT_THERE"}, "password_env"),
@@ -75,10 +97,14 @@ def test_a_broken_or_missing_file_is_named(tmp_path: Path) -> None:
         read_account(file)
 
 
-def test_tls_has_a_port_and_files_of_its_own() -> None:
+def test_tls_has_files_of_its_own() -> None:
     values = {"id": "sip:a@b", "registrar": "pbx.example", "transport": "tls", "ca_file": "/etc/ca.pem"}
     account = account_of(values, {})
-    assert (account.registrar_port, account.ca_file, account.certificate) == (5061, "/etc/ca.pem", "")
+    assert (account.registrars, account.ca_file, account.certificate) == (
+        (("pbx.example", 0),),
+        "/etc/ca.pem",
+        "",
+    )
 
 
 def test_media_may_be_encrypted_and_kept_to_some_ports() -> None:

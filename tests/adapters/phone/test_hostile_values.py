@@ -38,6 +38,12 @@ class NoNetwork:
     def send(self, target: Address, make: Make) -> None:
         make(self.local)
 
+    def stands(self, target: Address) -> bool:
+        return True
+
+    def drop(self, target: Address) -> bool:
+        return False
+
     def deliver(self, data: bytes) -> None:
         self.delivered += 1
 

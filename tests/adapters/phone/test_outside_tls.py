@@ -65,7 +65,7 @@ async def say(port: int, settings: TlsSettings) -> tuple[list[bytes], list[str]]
         "127.0.0.1",
         lambda data, _source: got.append(data),
         lambda _address: done.set(),
-        lambda trouble: told.append(trouble.sentence),
+        lambda _target, trouble: told.append(trouble.sentence),
     )
     await outside.open(0)
     outside.send(("127.0.0.1", port), lambda local: OPTIONS)
@@ -172,5 +172,10 @@ def test_a_file_that_cannot_be_used_is_named_at_once(tmp_path: Path, authority: 
     ):
         with pytest.raises(PhoneError, match=words):
             OutsideTls(
-                settings, "", "", lambda _data, _from: None, lambda _address: None, lambda _words: None
+                settings,
+                "",
+                "",
+                lambda _data, _from: None,
+                lambda _address: None,
+                lambda _target, _trouble: None,
             )

@@ -1,0 +1,74 @@
+"""A registrar that is stopped and started again, or replaced by another, during a call: seen, mended, and not heard."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.test_phone_peers import OURS, THEIRS, heard_by
+from tests.peers.baresip import Baresip
+from tests.peers.headless import Event, HeadlessPhone
+from tests.peers.kamailio import Kamailio
+from tests.peers.tones import longest_run, write_tone
+
+
+def registration(state: str) -> Callable[[Event], bool]:
+    return lambda event: event["event"] == "registration" and event["state"] == state
+
+
+def start_phone(folder: Path, transport: str, servers: str, *options: str) -> HeadlessPhone:
+    """A phone that says a tone, with its account at these servers."""
+    account = folder / "account.toml"
+    account.write_text(
+        f'id = "sip:desk@127.0.0.1"\n{servers}\npassword = "pw-desk"\n'
+        f'transport = "{transport}"\nbind = "127.0.0.1"\nexpires = 60\n'
+    )
+    tone = write_tone(folder / "own.wav", OURS)
+    sound = ("--audio", "file", "--microphone", str(tone), "--speaker", str(folder / "heard.wav"))
+    return HeadlessPhone(folder / "data", *sound, "--account", str(account), *options)
+
+
+def bare_account(port: int, transport: str) -> str:
+    return f"<sip:bare@127.0.0.1:{port};transport={transport}>;auth_user=bare;auth_pass=pw-bare;regint=60"
+
+
+def call_is_heard_whole(phone: HeadlessPhone, other: Baresip, folder: Path, began: float) -> None:
+    """End the call from here; both have heard the other's tone all the time."""
+    seconds = time.monotonic() - began
+    phone.say("hangup")
+    phone.call_state("DISCONNECTED")
+    other.wait_type("CALL_CLOSED")
+    for heard, tone in ((other.heard(), OURS), (folder / "heard.wav", THEIRS)):
+        assert longest_run(heard_by(heard, tone)) > 10 * seconds - 12, (seconds, heard)
+
+
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
+def test_a_restart_in_mid_call_is_seen_and_mended_and_not_heard(tmp_path: Path, transport: str) -> None:
+    with Kamailio(tmp_path / "first") as registrar:
+        port = registrar.port
+        phone = start_phone(tmp_path, transport, f'registrar = "127.0.0.1:{port}"')
+        other = Baresip(tmp_path / "b", account=bare_account(port, transport))
+        phone.wait(registration("registered"))
+        other.wait_registered()
+        phone.say("dial", "sip:bare@127.0.0.1")
+        other.wait_type("CALL_INCOMING")
+        other.command("accept")
+        phone.call_state("CONFIRMED")
+        began = time.monotonic()
+        phone.hear(2.0)
+        gone = time.monotonic()
+    with phone, other:
+        failed = phone.wait(registration("failed"))
+        assert failed["mono"] - gone < 5
+        assert failed["retry_s"] <= 1.0
+        assert failed["server"] == f"127.0.0.1:{port}"
+        with Kamailio(tmp_path / "second", port=port):
+            assert phone.wait(registration("registered"), 30)["server"] == f"127.0.0.1:{port}"
+            assert not any(
+                event["event"] == "call" and event["state"] == "DISCONNECTED" for event in phone.events
+            )
+            phone.hear(1.0)
+            call_is_heard_whole(phone, other, tmp_path, began)
