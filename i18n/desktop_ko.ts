@@ -727,6 +727,10 @@
         <translation>전화를 받을 수 있습니다.</translation>
     </message>
     <message>
+        <source>Calls can reach you by way of {server}.</source>
+        <translation>{server}을(를) 거쳐 전화를 받을 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Registered</source>
         <translation>전화 연결됨</translation>
     </message>
@@ -2315,6 +2319,14 @@
     <message>
         <source>This computer does not trust the server&apos;s certificate. Tell IT.</source>
         <translation>이 컴퓨터가 서버 인증서를 믿지 않습니다. 전산 담당에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The server wants a proof of the password that this phone does not know. Tell IT.</source>
+        <translation>서버가 이 전화가 모르는 방식으로 비밀번호 확인을 요구합니다. 전산 담당에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s name was not found. Check the network.</source>
+        <translation>서버 이름을 찾지 못했습니다. 네트워크를 확인해 주세요.</translation>
     </message>
     <message>
         <source>The server takes no secured connection here. Tell IT.</source>

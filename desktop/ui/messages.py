@@ -135,6 +135,10 @@ def registration_cause(registration: Registration) -> str:
         "expired": translate("Messages", "The server's certificate has expired. Tell IT."),
         "not_yet": translate("Messages", "The certificate is not valid yet: check this computer's clock."),
         "untrusted": translate("Messages", "This computer does not trust the server's certificate. Tell IT."),
+        "no_digest": translate(
+            "Messages", "The server wants a proof of the password that this phone does not know. Tell IT."
+        ),
+        "not_found": translate("Messages", "The server's name was not found. Check the network."),
         "no_tls": translate("Messages", "The server takes no secured connection here. Tell IT."),
     }
     if registration.trouble in by_trouble:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from ipaddress import IPv4Address
 from pathlib import Path
@@ -133,22 +132,3 @@ def test_a_registrar_that_nobody_vouches_for_is_not_told_the_password(
         assert failed["retry_s"] is not None
         phone.say("dial", "sip:120@127.0.0.1")
         assert phone.call_state("DISCONNECTED")["cause"] == "server not reachable"
-
-
-def test_a_dead_registrar_is_noticed_within_five_seconds_and_found_again(tmp_path: Path) -> None:
-    account = tmp_path / "account.toml"
-    with Kamailio(tmp_path / "first") as registrar:
-        port = registrar.port
-        account.write_text(
-            f'id = "sip:desk@127.0.0.1"\nregistrar = "127.0.0.1:{port}"\npassword = "pw-desk"\n'
-        )
-        phone = HeadlessPhone(tmp_path / "data", "--audio", "null", "--account", str(account))
-        phone.wait(lambda event: event["event"] == "registration" and event["state"] == "registered")
-        phone.idle(2.0)
-    with phone:
-        gone = time.monotonic()
-        failed = phone.wait(lambda event: event["event"] == "registration" and event["state"] == "failed")
-        assert (failed["code"], failed["trouble"]) == (408, "silent")
-        assert failed["mono"] - gone < 5
-        with Kamailio(tmp_path / "second", port=port):
-            phone.wait(lambda event: event["event"] == "registration" and event["state"] == "registered")

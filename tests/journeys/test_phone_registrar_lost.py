@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -58,17 +59,51 @@ def test_a_restart_in_mid_call_is_seen_and_mended_and_not_heard(tmp_path: Path, 
         other.command("accept")
         phone.call_state("CONFIRMED")
         began = time.monotonic()
-        phone.hear(2.0)
+        phone.hear(0.5)
         gone = time.monotonic()
-    with phone, other:
+    with ExitStack() as again, phone, other:
         failed = phone.wait(registration("failed"))
         assert failed["mono"] - gone < 5
         assert failed["retry_s"] <= 1.0
+        assert (failed["code"], failed["trouble"]) == ((408, "silent") if transport == "udp" else (503, ""))
         assert failed["server"] == f"127.0.0.1:{port}"
-        with Kamailio(tmp_path / "second", port=port):
-            assert phone.wait(registration("registered"), 30)["server"] == f"127.0.0.1:{port}"
-            assert not any(
-                event["event"] == "call" and event["state"] == "DISCONNECTED" for event in phone.events
-            )
+        again.enter_context(Kamailio(tmp_path / "second", port=port))
+        assert phone.wait(registration("registered"), 30)["server"] == f"127.0.0.1:{port}"
+        assert not any(
+            event["event"] == "call" and event["state"] == "DISCONNECTED" for event in phone.events
+        )
+        phone.hear(0.5)
+        call_is_heard_whole(phone, other, tmp_path, began)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
+def test_another_registrar_takes_over_in_mid_call_and_the_first_one_again_later(
+    tmp_path: Path, transport: str
+) -> None:
+    with Kamailio(tmp_path / "spare") as spare:
+        with Kamailio(tmp_path / "first") as registrar:
+            first, second = registrar.port, spare.port
+            servers = f'registrar = "127.0.0.1:{first}"\nbackup = "127.0.0.1:{second}"'
+            phone = start_phone(tmp_path, transport, servers)
+            other = Baresip(tmp_path / "b", account=bare_account(first, transport))
+            assert phone.wait(registration("registered"))["server"] == f"127.0.0.1:{first}"
+            other.wait_registered()
+            phone.say("dial", "sip:bare@127.0.0.1")
+            other.wait_type("CALL_INCOMING")
+            other.command("accept")
+            phone.call_state("CONFIRMED")
+            began = time.monotonic()
+            phone.hear(2.0)
+            gone = time.monotonic()
+        with phone, other:
+            assert phone.wait(registration("failed"))["mono"] - gone < 5
+            assert phone.wait(registration("registered"), 15)["server"] == f"127.0.0.1:{second}"
             phone.hear(1.0)
             call_is_heard_whole(phone, other, tmp_path, began)
+            other.command("dial", f"sip:desk@127.0.0.1:{second};transport={transport}")
+            phone.call_state("INCOMING")
+            phone.say("reject")
+            phone.call_state("DISCONNECTED")
+            with Kamailio(tmp_path / "again", port=first):
+                assert phone.wait(registration("registered"), 30)["server"] == f"127.0.0.1:{first}"

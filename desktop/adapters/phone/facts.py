@@ -103,6 +103,7 @@ def _registration(event: Event) -> Registration:
         reason=str(event.get("reason") or ""),
         retry_s=float(event.get("retry_s") or 0.0),
         trouble=str(event.get("trouble") or ""),
+        server=str(event.get("server") or ""),
     )
 
 

@@ -11,6 +11,7 @@ import random
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
+from desktop.adapters.phone.challenges import Challenges
 from desktop.adapters.phone.outside import Address, Make
 from desktop.adapters.phone.outside_tls import Trouble
 from desktop.adapters.phone.probe import Probe
@@ -84,6 +85,7 @@ class Registering:
         """A try has failed since the last registration."""
         self._refused: set[Address] = set()
         self._trouble = Trouble()
+        self._challenges = Challenges()
         self.state = "trying"
         """trying, registered, waiting for the next try, or stopped where trying again makes no sense."""
         self._timer: asyncio.TimerHandle | None = None
@@ -144,6 +146,7 @@ class Registering:
 
     def heard(self, message: SipMessage, source: Address) -> bool:
         """Something came from there; whether it was the answer to a question of ours."""
+        self._challenges.heard(message)
         probe = self._probes.get(source)
         if probe is None:
             return False
@@ -201,6 +204,8 @@ class Registering:
         trouble = self._trouble
         if not trouble.kind and reason == SILENT:
             trouble = Trouble("silent", SILENT)
+        elif not trouble.kind and code in (401, 407):
+            trouble = self._challenges.trouble()
         event = {
             "event": "registration",
             "state": "failed",
@@ -230,7 +235,7 @@ class Registering:
         self._register()
 
     def _expect(self) -> None:
-        self.state = "trying"
+        self.state, self._challenges = "trying", Challenges()
         self._cancel_timer()
         self._timer = asyncio.get_running_loop().call_later(ANSWER_S, self._unanswered)
 

@@ -184,6 +184,8 @@ class BarsPresenter(QObject):
     def _phone_light(self) -> None:
         registration = self._services.calls.registration
         left = self.tr("Calls can reach you.")
+        if registration.server:
+            left = self.tr("Calls can reach you by way of {server}.").format(server=registration.server)
         sentence = messages.registration_sentence(registration, registration.retry_s)
         words = {
             "registered": (self.tr("Registered"), "ok", left),

@@ -12,6 +12,7 @@ from desktop.adapters.phone.outside import Address, Make
 from desktop.adapters.phone.outside_tls import Trouble
 from desktop.adapters.phone.registering import Event, Registering
 from desktop.adapters.phone.registrars import Registrar
+from desktop.adapters.phone.sip_message import SipMessage
 
 ONE, TWO = Registrar(("192.0.2.1", 5060), "one.test"), Registrar(("192.0.2.2", 5060), "two.test")
 FAILED = {"event": "registration", "state": "failed", "retry_s": None}
@@ -227,4 +228,36 @@ async def test_after_a_round_names_may_lead_elsewhere(monkeypatch: pytest.Monkey
     desk.known = [TWO]
     desk.fail(503)
     await until(lambda: desk.used[-1] == TWO)
+    desk.it.close()
+
+
+def challenge(number: int, algorithm: str) -> SipMessage:
+    lines = [
+        "SIP/2.0 401 Unauthorized",
+        f"CSeq: {number} REGISTER",
+        f'WWW-Authenticate: Digest realm="algorithm=x", nonce="n"{algorithm}',
+    ]
+    return SipMessage("\r\n".join(lines).encode() + b"\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    ("answers", "kind"),
+    [
+        ([challenge(1, ", algorithm=SHA-512-256")], "no_digest"),
+        ([challenge(1, ",algorithm=SHA-512-256")] * 2, "no_digest"),
+        ([challenge(1, ", algorithm=SHA-256"), challenge(2, ", algorithm=SHA-256")], ""),
+        ([challenge(1, ""), challenge(2, "")], ""),
+        ([challenge(1, ', algorithm="md5"')], ""),
+        ([], ""),
+    ],
+)
+async def test_a_challenge_that_nothing_was_said_to_is_no_wrong_password(
+    monkeypatch: pytest.MonkeyPatch, answers: list[SipMessage], kind: str
+) -> None:
+    desk = Desk(monkeypatch, ONE)
+    desk.start()
+    for answer in answers:
+        assert not desk.it.heard(answer, ONE.address)
+    desk.fail(401)
+    assert (desk.told[-1]["trouble"], desk.told[-1]["retry_s"]) == (kind, None)
     desk.it.close()

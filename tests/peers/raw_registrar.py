@@ -1,0 +1,57 @@
+"""A registrar or proxy that takes every registration and keeps what it was sent, byte for byte."""
+
+from __future__ import annotations
+
+import queue
+import socket
+import time
+from threading import Thread
+
+from desktop.adapters.phone.sip_message import SipMessage, answer_to
+
+
+class RawRegistrar:
+    """On a free UDP port of 127.0.0.1. `challenge`: header lines of a 401 to what proves nothing."""
+
+    def __init__(self, challenge: str = "", expires: int = 60) -> None:
+        self._challenge, self._expires = challenge.encode(), expires
+        self.got: queue.SimpleQueue[SipMessage] = queue.SimpleQueue()
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind(("127.0.0.1", 0))
+        self.port = int(self._socket.getsockname()[1])
+        self._thread = Thread(target=self._work, daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> RawRegistrar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.sendto(b"", ("127.0.0.1", self.port))
+        self._thread.join(2)
+        self._socket.close()
+
+    def wait(self, method: bytes, seconds: float = 10.0) -> SipMessage:
+        """The next request of this method."""
+        deadline = time.monotonic() + seconds
+        while True:
+            message = self.got.get(timeout=max(0.001, deadline - time.monotonic()))
+            if message.method == method:
+                return message
+
+    def _work(self) -> None:
+        while (got := self._socket.recvfrom(65_536))[0]:
+            message, source = SipMessage(got[0]), got[1]
+            if message.is_response:
+                continue
+            if message.method != b"OPTIONS":
+                self.got.put(message)
+            self._socket.sendto(self._answer(message), source)
+
+    def _answer(self, message: SipMessage) -> bytes:
+        if message.method != b"REGISTER":
+            return answer_to(message, 200 if message.method == b"OPTIONS" else 486, "Busy Here", "raw")
+        if self._challenge and not message.first(b"authorization"):
+            return answer_to(message, 401, "Unauthorized", "raw", self._challenge)
+        seconds = 0 if message.first(b"expires") == b"0" else self._expires
+        contact = b"Contact: %s;expires=%d\r\n" % (message.first(b"contact"), seconds)
+        return answer_to(message, 200, "OK", "raw", contact)
