@@ -40,8 +40,20 @@
         <translation>저장하고 연결</translation>
     </message>
     <message>
+        <source>The server asks for the password of {address}.</source>
+        <translation>서버가 {address}의 비밀번호를 요구합니다.</translation>
+    </message>
+    <message>
         <source>The address needs a user and a server: sip:1001@pbx.example</source>
         <translation>주소에는 사용자와 서버가 필요합니다. 예: sip:1001@pbx.example</translation>
+    </message>
+    <message>
+        <source>The password is saved.</source>
+        <translation>비밀번호를 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>The password is used until the desk is closed: no key store here.</source>
+        <translation>키 저장소가 없어 프로그램을 닫을 때까지만 비밀번호를 씁니다.</translation>
     </message>
     <message>
         <source>The account is saved.</source>
@@ -2323,6 +2335,10 @@
     <message>
         <source>The server wants a proof of the password that this phone does not know. Tell IT.</source>
         <translation>서버가 이 전화가 모르는 방식으로 비밀번호 확인을 요구합니다. 전산 담당에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The server asks for the password: Settings › Phone account (Ctrl+,).</source>
+        <translation>서버가 비밀번호를 요구합니다: 설정 › 전화 계정 (Ctrl+,).</translation>
     </message>
     <message>
         <source>The server&apos;s name was not found. Check the network.</source>

@@ -18,7 +18,7 @@ from desktop.processes.arguments import pass_on
 
 PROGRAM = "dasan-desk"
 # A command's module is imported only when it is asked for: searching answers must not load a speech engine.
-COMMANDS = ("phone", "practice", "transcribe", "faq", "abuse", "policy", "evidence", "doctor")
+COMMANDS = ("phone", "account", "practice", "transcribe", "faq", "abuse", "policy", "evidence", "doctor")
 NOT_YET = ("models",)
 PROCESSES = ("desk", "phone", "engine", "speech", "citizen")
 PROCESS_COMMAND = "_process"

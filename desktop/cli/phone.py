@@ -15,6 +15,7 @@ from pathlib import Path
 from desktop.adapters.phone.account_file import AccountError
 from desktop.adapters.phone.call_table import Event
 from desktop.adapters.phone.phone import Phone
+from desktop.cli.account import with_password
 from desktop.cli.output import DONE, CommandError, UsageError, emit, say
 from desktop.domain.errors import PhoneError
 from desktop.processes.phone import AUDIO_KINDS, PhoneSetup, account_from, run_phone
@@ -64,7 +65,7 @@ def setup_from(args: argparse.Namespace) -> PhoneSetup:
     if args.speaker:
         check_output(Path(args.speaker))
     try:
-        account = account_from(args.account)
+        account = with_password(account_from(args.account))
     except AccountError as error:
         raise UsageError(str(error)) from error
     try:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from desktop.adapters.phone.account_file import account_of, read_account
+from desktop.adapters.phone.account_file import PASSWORD_VARIABLE, account_of, read_account
 from desktop.adapters.phone.desk_phone import DeskPhone
 from desktop.adapters.system.secrets import Secrets
 from desktop.domain.errors import DeskError
 from desktop.paths import Folders, write_private
-from desktop.processes.arguments import PASSWORD_VARIABLE
 from desktop.settings import SettingsError, SettingsFile
 from desktop.toml_edit import toml_value
 
 FILE_NAME = "account.toml"
+_MARK = "\0"
+"""A password that no file can hold."""
 
 
 class AccountDesk:
@@ -47,7 +49,22 @@ class AccountDesk:
         """What the phone process needs beside the file: the password, where the keyring has it."""
         address = self.address()
         password = await self._secrets.find(address) if address else ""
+        password = password or os.environ.get(PASSWORD_VARIABLE, "")
         return {PASSWORD_VARIABLE: password} if address else {}
+
+    async def give_password(self, password: str) -> bool:
+        """Use this password with the account in use, at once; False where it is known for this run alone.
+
+        Raises DeskError where the account file has one of its own.
+        """
+        if self.path is None:
+            raise DeskError("There is no account yet.")
+        if read_account(self.path, {PASSWORD_VARIABLE: _MARK}).password != _MARK:
+            raise DeskError(f"The password stands in {self.path}: IT must change it there.")
+        kept = await self._secrets.keep(self.address(), password)
+        if self._phone is not None:
+            await self._phone.use_account(self.path, await self.environment())
+        return kept
 
     async def save(self, address: str, registrar: str, user: str, password: str) -> bool:
         """Keep the account and use it at once; False: the password is kept for this run alone. Raises DeskError."""

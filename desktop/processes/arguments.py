@@ -5,9 +5,6 @@ from pathlib import Path
 
 from desktop.paths import Folders, folders
 
-PASSWORD_VARIABLE = "DASAN_DESK_PASSWORD"
-"""In it the desk gives the account's password to its phone, and to nobody else."""
-
 
 def process_parser(name: str, description: str) -> argparse.ArgumentParser:
     """A parser for `_process NAME` with `--data`, `--config` and `--verbose`."""

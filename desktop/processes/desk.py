@@ -82,15 +82,16 @@ async def open_window(desk: Desk, where: Folders, settings: SettingsFile) -> Mai
     """The window of a desk that has not been started yet, shown, with every trouble told to it."""
     desk.services.bus.attach(asyncio.get_running_loop())
     accounts = AccountDesk(where, settings, Secrets())
-    if isinstance(desk.phone, DeskPhone):
-        accounts.attach(desk.phone)
-        desk.phone.set_environment(await accounts.environment())
     LiveSettings(desk, settings)
     window = MainWindow(desk.services, settings, DeviceSoundCheck(), accounts)
     window.show()
     window.activateWindow()  # without a window manager nobody else gives it the keyboard
     for trouble in desk.troubles:
         desk.services.bus.publish(trouble)
+    if isinstance(desk.phone, DeskPhone):
+        accounts.attach(desk.phone)
+        # The keyring may be asking somebody for its own key: the window is there before.
+        desk.phone.set_environment(await accounts.environment())
     return window
 
 

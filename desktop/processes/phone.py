@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop import log as logs
-from desktop.adapters.phone.account_file import NO_ACCOUNT, Account, AccountError, read_account
+from desktop.adapters.phone.account_file import (
+    NO_ACCOUNT,
+    PASSWORD_VARIABLE,
+    Account,
+    AccountError,
+    read_account,
+)
 from desktop.adapters.phone.desk_keeper import DeskChild, starter
 from desktop.adapters.phone.phone import Phone, PhoneOptions
 from desktop.adapters.phone.server import PhoneServer
@@ -24,7 +30,7 @@ from desktop.domain.errors import DeskError, PhoneError
 from desktop.domain.sound import NO_WISHES, SoundWishes
 from desktop.domain.voice import PARTS
 from desktop.paths import Folders
-from desktop.processes.arguments import PASSWORD_VARIABLE, pass_on, process_folders, process_parser
+from desktop.processes.arguments import pass_on, process_folders, process_parser
 from desktop.processes.spawn import command
 
 log = logging.getLogger("desktop.phone")

@@ -9,10 +9,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.adapters.phone.account_file import read_account
+from desktop.adapters.phone.account_file import PASSWORD_VARIABLE, read_account
 from desktop.domain.errors import DeskError, PhoneError
 from desktop.domain.events import TroubleFound
-from desktop.processes.arguments import PASSWORD_VARIABLE
 from desktop.processes.practice_line import LinePhone
 
 RETRY_S = 10.0

@@ -45,6 +45,7 @@ from desktop.ui.practice.strip import PracticeStrip
 from desktop.ui.practice.strip_presenter import StripPresenter
 from desktop.ui.preferences.first_start import FirstStart
 from desktop.ui.preferences.pages import SettingsStage
+from desktop.ui.preferences.password_asking import PasswordAsking
 from desktop.ui.preferences.sound_check_port import AccountPort, SoundCheckPort
 from desktop.ui.settings_port import SettingsPort
 from desktop.ui.shortcuts import shown
@@ -255,6 +256,9 @@ class MainWindow(QWidget):
             VolumePresenter(self.column.card, self.model, self._services, self),
             DeviceToasts(self._services, self, self.column),
             StripPresenter(self.strip, self._services, self),
+            PasswordAsking(
+                self._services.bus, self.model, self.open_settings, self.settings_stage.account_form
+            ),
         )
 
     def _connect(self) -> None:

@@ -138,6 +138,9 @@ def registration_cause(registration: Registration) -> str:
         "no_digest": translate(
             "Messages", "The server wants a proof of the password that this phone does not know. Tell IT."
         ),
+        "no_password": translate(
+            "Messages", "The server asks for the password: Settings › Phone account (Ctrl+,)."
+        ),
         "not_found": translate("Messages", "The server's name was not found. Check the network."),
         "no_tls": translate("Messages", "The server takes no secured connection here. Tell IT."),
     }

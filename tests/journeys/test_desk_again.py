@@ -14,11 +14,12 @@ from pathlib import Path
 import psutil
 import pytest
 
+from desktop.adapters.phone.account_file import PASSWORD_VARIABLE
 from desktop.adapters.phone.client import PhoneClient
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.call import Call
 from desktop.paths import Folders
-from desktop.processes.arguments import PASSWORD_VARIABLE, pass_on
+from desktop.processes.arguments import pass_on
 from desktop.processes.desk_parts import running_folder
 from desktop.processes.spawn import command
 from tests.adapters.phone.test_client import Watch

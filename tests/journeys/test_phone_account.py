@@ -109,3 +109,21 @@ def test_a_proof_that_the_library_does_not_know_is_no_wrong_password(
         else:
             registrar.wait(b"REGISTER")
             assert b"algorithm=SHA-256" in registrar.wait(b"REGISTER").first(b"authorization")
+
+
+@pytest.mark.long
+def test_the_keyrings_password_registers_and_none_is_asked_for(tmp_path: Path) -> None:
+    challenge = 'WWW-Authenticate: Digest realm="r", nonce="n", algorithm=MD5\r\n'
+    with RawRegistrar(challenge) as registrar:
+        line = f'registrar = "127.0.0.1:{registrar.port}"'
+        with start_phone(tmp_path, line) as phone:
+            failed = phone.wait(registration("failed"))
+            assert (failed["code"], failed["trouble"], failed["retry_s"]) == (401, "no_password", None)
+        ring = tmp_path / "keyring.json"
+        ring.write_text('{"dasan-desk sip:desk@city.test": "secret"}')
+        environment = {
+            "PYTHON_KEYRING_BACKEND": "tests.peers.file_keyring.FileKeyring",
+            "TEST_KEYRING": str(ring),
+        }
+        with start_phone(tmp_path, line, environment=environment) as phone:
+            phone.wait(registration("registered"))

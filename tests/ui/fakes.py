@@ -96,9 +96,14 @@ class FakeAccounts:
     def __init__(self, key_store: bool = True) -> None:
         self.key_store = key_store
         self.saved: tuple[str, str, str, str] | None = None
+        self.given = ""
 
     def address(self) -> str:
         return self.saved[0] if self.saved else ""
+
+    async def give_password(self, password: str) -> bool:
+        self.given = password
+        return self.key_store
 
     async def save(self, address: str, registrar: str, user: str, password: str) -> bool:
         self.saved = (address, registrar, user, password)

@@ -13,6 +13,8 @@ from typing import Any
 from desktop.adapters.phone.sip_message import is_ipv4
 from desktop.domain.errors import DeskError
 
+PASSWORD_VARIABLE = "DASAN_DESK_PASSWORD"
+"""Where the password is looked for that the file says nothing of: the desk puts the keyring's there."""
 LOOPBACK = "127.0.0.1"
 CODECS = ("G722", "PCMA", "PCMU")
 KEYS = frozenset({
@@ -189,6 +191,8 @@ def _password(values: Mapping[str, Any], environment: Mapping[str, str]) -> str:
         raise AccountError('account: give "password" or "password_env", not both.')
     if name and name not in environment:
         raise AccountError(f'account: "password_env" names {name}, which is not set in the environment.')
+    if not name and "password" not in values:
+        return environment.get(PASSWORD_VARIABLE, "")
     return environment[name] if name else _text(values, "password")
 
 

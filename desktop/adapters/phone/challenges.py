@@ -8,13 +8,18 @@ from desktop.adapters.phone.outside_tls import Trouble
 from desktop.adapters.phone.sip_message import SipMessage
 
 USUAL = "MD5"
+NO_PASSWORD = Trouble(
+    "no_password",
+    "the registrar asks for a password and none is known; keep one with `dasan-desk account password FILE`.",
+)
 _ALGORITHM = re.compile(rb'(?i)[\s,]algorithm\s*=\s*"?([A-Za-z0-9-]{1,30})')
 
 
 class Challenges:
-    """The challenges to the REGISTERs of one try."""
+    """The challenges to the REGISTERs of one try; `knows`: whether there is a password at all."""
 
-    def __init__(self) -> None:
+    def __init__(self, knows: bool) -> None:
+        self._knows = knows
         self._numbers: set[bytes] = set()
         self._algorithms: list[str] = []
 
@@ -29,6 +34,8 @@ class Challenges:
 
     def trouble(self) -> Trouble:
         """Why nothing was proved, where that is so: asked once, not for the usual, and nothing was said to it."""
+        if self._numbers and not self._knows:
+            return NO_PASSWORD
         if len(self._numbers) != 1 or USUAL in [each.upper() for each in self._algorithms]:
             return Trouble()
         names = ", ".join(self._algorithms) or "nothing"

@@ -70,8 +70,14 @@ class Phone:
         self._numbers = itertools.count(1)
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._started = False
+        account = options.account
         self._registering = Registering(
-            options.account.domain, self._pass_on, self._register, self._find_registrars, self._moved
+            account.domain,
+            bool(account.password),
+            self._pass_on,
+            self._register,
+            self._find_registrars,
+            self._moved,
         )
         self._held_back: list[Event] = []
         self._registration: Event = dict(NO_REGISTRATION)

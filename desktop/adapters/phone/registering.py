@@ -65,17 +65,21 @@ class Door(Protocol):
 
 
 class Registering:
-    """`tell` hears each registration event; `register` asks the engine for a REGISTER; `search` looks names up."""
+    """`knows`: whether there is a password. `moved` hears which one is used.
+
+    `tell` hears each registration event; `register` asks the engine for a REGISTER; `search` looks names up.
+    """
 
     def __init__(
         self,
         domain: str,
+        knows: bool,
         tell: Callable[[Event], None],
         register: Callable[[], None],
         search: Callable[[], Awaitable[list[Registrar]]],
         moved: Callable[[Registrar], None],
     ) -> None:
-        self._domain, self._tell, self._register = domain, tell, register
+        self._domain, self._knows, self._tell, self._register = domain, knows, tell, register
         self._search, self._moved = search, moved
         self._door: Door | None = None
         self._known: list[Registrar] = []
@@ -85,7 +89,7 @@ class Registering:
         """A try has failed since the last registration."""
         self._refused: set[Address] = set()
         self._trouble = Trouble()
-        self._challenges = Challenges()
+        self._challenges = Challenges(self._knows)
         self.state = "trying"
         """trying, registered, waiting for the next try, or stopped where trying again makes no sense."""
         self._timer: asyncio.TimerHandle | None = None
@@ -235,7 +239,7 @@ class Registering:
         self._register()
 
     def _expect(self) -> None:
-        self.state, self._challenges = "trying", Challenges()
+        self.state, self._challenges = "trying", Challenges(self._knows)
         self._cancel_timer()
         self._timer = asyncio.get_running_loop().call_later(ANSWER_S, self._unanswered)
 

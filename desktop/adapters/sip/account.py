@@ -38,8 +38,9 @@ def account_config(config: EngineConfig) -> Any:
     registration.registerOnAdd = bool(config.registrar)
     if config.registrar:
         registration.registrarUri = config.registrar
-        credentials = pj.AuthCredInfo("digest", "*", config.auth_user, 0, config.password)
-        account.sipConfig.authCreds.append(credentials)
+        if config.password:  # an empty one would be a wrong one, and wrong ones may lock the account
+            credentials = pj.AuthCredInfo("digest", "*", config.auth_user, 0, config.password)
+            account.sipConfig.authCreds.append(credentials)
     media = account.mediaConfig
     media.transportConfig.boundAddress = config.media_address
     first, last = config.rtp_ports

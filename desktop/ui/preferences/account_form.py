@@ -52,8 +52,20 @@ class AccountForm(QWidget):
         self.address.setText(self._port.address())
         self._problem.set("")
 
+    def ask_password(self) -> None:
+        """The server wants a password that nobody has given yet."""
+        self._problem.set(
+            self.tr("The server asks for the password of {address}.").format(address=self._port.address())
+        )
+        self.password.setFocus()
+
     def _save(self) -> None:
         address = self.address.text().strip()
+        others = self.registrar.text().strip() or self.user.text().strip()
+        if self.password.text() and address and address == self._port.address() and not others:
+            self._problem.set("")
+            self._window.start(self._keep_password(), "save password")
+            return
         if not address.startswith(("sip:", "sips:")):
             address = f"sip:{address}"
         user, _, domain = address.partition(":")[2].partition("@")
@@ -66,6 +78,16 @@ class AccountForm(QWidget):
         if not registrar.startswith(("sip:", "sips:")):
             registrar = f"sip:{registrar}"
         self._window.start(self._keep(address, registrar, self.user.text().strip() or user), "save account")
+
+    async def _keep_password(self) -> None:
+        kept = await self._port.give_password(self.password.text())
+        self.password.clear()
+        if kept:
+            self._window.show_toast(self.tr("The password is saved."))
+        else:
+            self._window.show_toast(
+                self.tr("The password is used until the desk is closed: no key store here.")
+            )
 
     async def _keep(self, address: str, registrar: str, user: str) -> None:
         kept = await self._port.save(address, registrar, user, self.password.text())

@@ -116,6 +116,10 @@ class SettingsStage(QFrame):
             self._stack.addWidget(Scroll(self._pages[name]))
         return self._pages[name]
 
+    def account_form(self) -> AccountForm:
+        """The page of the telephone account."""
+        return cast(AccountForm, self.page_of("account"))
+
     def show_page(self, name: str) -> None:
         """Bring a page of PAGES to the front."""
         self.page = name

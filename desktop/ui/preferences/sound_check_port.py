@@ -43,5 +43,8 @@ class AccountPort(Protocol):
     def address(self) -> str:
         """The SIP address of the account in use, "" for none."""
 
+    async def give_password(self, password: str) -> bool:
+        """Use this password at once and leave the rest; False where it could be kept for this run alone."""
+
     async def save(self, address: str, registrar: str, user: str, password: str) -> bool:
         """Keep the account and use it at once; False where the password could be kept for this run alone."""

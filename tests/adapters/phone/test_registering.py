@@ -38,7 +38,9 @@ class Desk:
         self.dropped: list[Address] = []
         self.dead: set[Address] = set()
         self.abandoned = self.registers = 0
-        self.it = Registering("b.test", self.told.append, self.register, self.search, lambda _registrar: None)
+        self.it = Registering(
+            "b.test", True, self.told.append, self.register, self.search, lambda _registrar: None
+        )
 
     def use_registrar(self, chosen: Registrar, known: list[Registrar]) -> None:
         assert chosen in known

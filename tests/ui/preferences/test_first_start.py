@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.domain.phone import Registration
 from desktop.settings import Problem, ProblemKind
 from desktop.ui.preferences.account_form import AccountForm
 from tests.ui.conftest import WindowFactory
@@ -86,6 +87,34 @@ def test_without_a_key_store_the_window_says_so(make_window: WindowFactory) -> N
     form.address.setText("sip:1001@pbx.example")
     desk.do(form.keep.click)
     assert "only until the desk is closed" in window.toast.text
+
+
+def test_a_password_that_the_server_wants_is_asked_for_once_and_never_over_a_call(
+    make_window: WindowFactory,
+) -> None:
+    window, desk = make_window(language="en")
+    desk.accounts.saved = ("sip:1001@pbx.example", "sip:pbx.example", "1001", "")
+    form = window.settings_stage.account_form()
+    desk.do(desk.phone.ring)
+    desk.do(lambda: desk.phone.say(Registration("failed", 401, trouble="no_password")))
+    assert str(window.situation) == "ringing"
+    desk.do(lambda: QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_F8))
+    assert ("reject", "c1", 486) in desk.phone.told
+    QApplication.processEvents()
+    assert (str(window.situation), window.settings_stage.page) == ("settings", "account")
+    assert form.password.hasFocus()
+    assert form._problem.text() == "The server asks for the password of sip:1001@pbx.example."
+    desk.accounts.key_store = False
+    form.password.setText("secret")
+    desk.do(form.keep.click)
+    assert (desk.accounts.given, form.password.text()) == ("secret", "")
+    assert "until the desk is closed" in window.toast.text
+    assert desk.accounts.saved[1] == "sip:pbx.example", "nothing else of the account was touched"
+    desk.do(window.action("settings").trigger)
+    desk.do(lambda: desk.phone.say(Registration("failed", 401, trouble="no_password")))
+    QApplication.processEvents()
+    assert str(window.situation) == "idle"
+    assert "Settings" in window.light_bar.phone.toolTip()
 
 
 def test_sound_check_opens_measures_and_closes(make_window: WindowFactory) -> None:
