@@ -9,7 +9,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from desktop.adapters.phone.account_file import PASSWORD_VARIABLE, Account, AccountError, read_account
+from desktop.adapters.phone.account_file import PASSWORD_VARIABLE, Account, read_account
+from desktop.adapters.phone.account_values import AccountError
 from desktop.cli.options import add_common_again
 from desktop.cli.output import DONE, CommandError, UsageError, emit_event, say
 

@@ -12,7 +12,7 @@ import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from desktop.adapters.phone.account_file import AccountError
+from desktop.adapters.phone.account_values import AccountError
 from desktop.adapters.phone.call_table import Event
 from desktop.adapters.phone.phone import Phone
 from desktop.cli.account import with_password

@@ -13,15 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop import log as logs
-from desktop.adapters.phone.account_file import (
-    NO_ACCOUNT,
-    PASSWORD_VARIABLE,
-    Account,
-    AccountError,
-    read_account,
-)
+from desktop.adapters.phone.account_file import NO_ACCOUNT, PASSWORD_VARIABLE, Account, read_account
+from desktop.adapters.phone.account_values import AccountError
 from desktop.adapters.phone.desk_keeper import DeskChild, starter
-from desktop.adapters.phone.phone import Phone, PhoneOptions
+from desktop.adapters.phone.phone import Phone
+from desktop.adapters.phone.phone_options import PhoneOptions
 from desktop.adapters.phone.server import PhoneServer
 from desktop.adapters.phone.sound_words import wishes_in
 from desktop.adapters.system.priority import raise_priority

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop.adapters.phone.account_file import Account, account_of
-from desktop.adapters.phone.phone import Phone, PhoneOptions
+from desktop.adapters.phone.phone import Phone
+from desktop.adapters.phone.phone_options import PhoneOptions
 from desktop.domain.errors import PhoneError
 from desktop.processes.phone_watch import phone_trouble
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from desktop.adapters.phone.account_values import AccountError, Server, number, server, text
 from desktop.adapters.phone.sip_message import is_ipv4
-from desktop.domain.errors import DeskError
+from desktop.adapters.phone.traversal import DIRECT, Traversal, traversal_of
+from desktop.adapters.phone.traversal import KEYS as TRAVERSAL_KEYS
 
 PASSWORD_VARIABLE = "DASAN_DESK_PASSWORD"
 """Where the password is looked for that the file says nothing of: the desk puts the keyring's there."""
@@ -20,23 +22,17 @@ CODECS = ("G722", "PCMA", "PCMU")
 KEYS = frozenset({
     "id", "registrar", "backup", "proxy", "nameserver", "username", "auth_user", "password", "password_env",
     "transport", "bind", "port", "expires", "codecs", "ca_file", "certificate", "private_key", "srtp", "rtp_ports",
+    "dscp_media", "dscp_signalling",
 })  # fmt: skip
 SRTP = ("off", "optional", "required")
 FEWEST_PORTS = 8
 """Two calls, RTP and RTCP, and as many again while lines change."""
+EXPEDITED, SIGNALLING = 46, 24
+"""How packets are marked for the network (RFC 4594): expedited forwarding, and class 3."""
 MOST_SERVERS = 8
 PORTS = {"udp": 5060, "tcp": 5060, "tls": 5061}
 SHORTEST_EXPIRES, LONGEST_EXPIRES = 5, 86_400
 _ID = re.compile(r"sip:([A-Za-z0-9_.!~*'()&=+$,%-]+)@([A-Za-z0-9.-]+)(?::(\d{1,5}))?\Z")
-_SERVER = re.compile(r"(?:sip:)?([A-Za-z0-9.-]+)(?::(\d{1,5}))?\Z")
-
-
-class AccountError(DeskError):
-    """The account file cannot be used; the message names the key."""
-
-
-Server = tuple[str, int]
-"""Host and port; port 0 where the file names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +60,9 @@ class Account:
     srtp: str = "off"
     rtp_ports: tuple[int, int] = (0, 0)
     """First and last UDP port of media; (0, 0): any."""
+    traversal: Traversal = DIRECT
+    dscp_media: int = EXPEDITED
+    dscp_signalling: int = SIGNALLING
 
     @property
     def registrar(self) -> str:
@@ -91,14 +90,14 @@ def read_account(path: Path, environment: Mapping[str, str] = os.environ) -> Acc
 def account_of(values: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Account:
     """The account in a table of keys. Raises AccountError."""
     _refuse_unknown(values)
-    match = _ID.match(_text(values, "id"))
+    match = _ID.match(text(values, "id"))
     if match is None:
         raise AccountError('account: "id" must look like "sip:agent@pbx.example".')
     transport = _transport(values)
     registrars = _servers(values, "registrar") + _backup(values)
     if transport == "tls" and not registrars:
         raise AccountError('account: "transport" tls needs a "registrar", whose certificate is checked.')
-    user = _text(values, "username") or match[1]
+    user = text(values, "username") or match[1]
     return Account(
         id=match[0],
         user=user,
@@ -106,55 +105,37 @@ def account_of(values: Mapping[str, Any], environment: Mapping[str, str] = os.en
         registrars=registrars,
         proxies=_proxies(values, registrars),
         nameserver=_nameserver(values),
-        auth_user=_text(values, "auth_user") or user,
+        auth_user=text(values, "auth_user") or user,
         password=_password(values, environment),
         transport=transport,
         bind=_bind(values, bool(registrars)),
-        port=_number(values, "port", 0, 0, 65_535),
-        expires=_number(values, "expires", 300, SHORTEST_EXPIRES, LONGEST_EXPIRES),
+        port=number(values, "port", 0, 0, 65_535),
+        expires=number(values, "expires", 300, SHORTEST_EXPIRES, LONGEST_EXPIRES),
         codecs=_codecs(values),
         ca_file=_tls_file(values, "ca_file", transport),
         certificate=_tls_file(values, "certificate", transport),
         private_key=_tls_file(values, "private_key", transport),
         srtp=_srtp(values),
         rtp_ports=_rtp_ports(values),
+        traversal=traversal_of(values, environment),
+        dscp_media=number(values, "dscp_media", EXPEDITED, 0, 63),
+        dscp_signalling=number(values, "dscp_signalling", SIGNALLING, 0, 63),
     )
 
 
 def _refuse_unknown(values: Mapping[str, Any]) -> None:
     for key in values:
-        if key not in KEYS:
+        if key not in KEYS | TRAVERSAL_KEYS:
             raise AccountError(f'account: "{key[:40]}" is not a key of an account; leave it out.')
-
-
-def _text(values: Mapping[str, Any], key: str) -> str:
-    value = values.get(key, "")
-    if not isinstance(value, str) or any(ord(letter) < 32 for letter in value):
-        raise AccountError(f'account: "{key}" must be a text.')
-    return value
-
-
-def _number(values: Mapping[str, Any], key: str, default: int, least: int, most: int) -> int:
-    value = values.get(key, default)
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise AccountError(f'account: "{key}" must be a whole number from {least} to {most}.')
-    return value
-
-
-def _server(text: str, key: str) -> Server:
-    match = _SERVER.match(text)
-    if match is None or int(match[2] or 1) not in range(1, 65_536):
-        raise AccountError(f'account: "{key}" must be a host or host:port, for example "pbx.example".')
-    return match[1], int(match[2] or 0)
 
 
 def _servers(values: Mapping[str, Any], key: str) -> tuple[Server, ...]:
     """One server as a text, several as a list."""
     several = values.get(key, "")
     texts = several if isinstance(several, list) else [several]
-    if not all(isinstance(text, str) for text in texts) or len(texts) > MOST_SERVERS:
+    if not all(isinstance(each, str) for each in texts) or len(texts) > MOST_SERVERS:
         raise AccountError(f'account: "{key}" must be a text or a list of at most {MOST_SERVERS} texts.')
-    return tuple(_server(text, key) for text in texts if text or isinstance(several, list))
+    return tuple(server(each, key) for each in texts if each or isinstance(several, list))
 
 
 def _backup(values: Mapping[str, Any]) -> tuple[Server, ...]:
@@ -176,42 +157,42 @@ def _proxies(values: Mapping[str, Any], registrars: tuple[Server, ...]) -> tuple
 
 
 def _nameserver(values: Mapping[str, Any]) -> Server | None:
-    text = _text(values, "nameserver")
-    if not text:
+    written = text(values, "nameserver")
+    if not written:
         return None
-    host, port = _server(text, "nameserver")
+    host, port = server(written, "nameserver")
     if not is_ipv4(host):
         raise AccountError('account: "nameserver" must be an IPv4 address, for example "192.0.2.53".')
     return host, port or 53
 
 
 def _password(values: Mapping[str, Any], environment: Mapping[str, str]) -> str:
-    name = _text(values, "password_env")
+    name = text(values, "password_env")
     if name and values.get("password"):
         raise AccountError('account: give "password" or "password_env", not both.')
     if name and name not in environment:
         raise AccountError(f'account: "password_env" names {name}, which is not set in the environment.')
     if not name and "password" not in values:
         return environment.get(PASSWORD_VARIABLE, "")
-    return environment[name] if name else _text(values, "password")
+    return environment[name] if name else text(values, "password")
 
 
 def _transport(values: Mapping[str, Any]) -> str:
-    transport = _text(values, "transport") or "udp"
+    transport = text(values, "transport") or "udp"
     if transport not in PORTS:
         raise AccountError('account: "transport" must be udp, tcp or tls.')
     return transport
 
 
 def _tls_file(values: Mapping[str, Any], key: str, transport: str) -> str:
-    path = _text(values, key)
+    path = text(values, key)
     if path and transport != "tls":
         raise AccountError(f'account: "{key}" is for "transport" tls only; set that or leave it out.')
     return path
 
 
 def _srtp(values: Mapping[str, Any]) -> str:
-    srtp = _text(values, "srtp") or "off"
+    srtp = text(values, "srtp") or "off"
     if srtp not in SRTP:
         raise AccountError(f'account: "srtp" must be one of {", ".join(SRTP)}.')
     return srtp
@@ -231,7 +212,7 @@ def _rtp_ports(values: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def _bind(values: Mapping[str, Any], registrar: bool) -> str:
-    bind = _text(values, "bind") or ("" if registrar else LOOPBACK)
+    bind = text(values, "bind") or ("" if registrar else LOOPBACK)
     if bind and not is_ipv4(bind):
         raise AccountError(
             'account: "bind" must be an IPv4 address of this machine, for example "127.0.0.1".'

@@ -71,6 +71,7 @@ class DoorSettings:
     registered: bool = False
     tls: TlsSettings | None = None
     user: str = ""
+    dscp: int = 0
 
 
 class Doorman:
@@ -116,6 +117,7 @@ class Doorman:
             inside_udp = InsideUdp(self._from_engine)
             await inside_udp.open()
             self._inside = inside_udp
+        self._outside.mark(chosen.dscp)
         self._door = b"127.0.0.1:%d" % self._inside.port
 
     def _outside_stream(self) -> OutsideTcp:

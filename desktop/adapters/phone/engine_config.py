@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 
+from desktop.adapters.phone.traversal import DIRECT, Traversal
+
 
 @dataclass(frozen=True, slots=True)
 class EngineConfig:
@@ -22,6 +24,10 @@ class EngineConfig:
     media_address: str = "127.0.0.1"
     srtp: str = "off"
     rtp_ports: tuple[int, int] = (0, 0)
+    traversal: Traversal = DIRECT
+    """Servers as addresses."""
+    dscp: int = 0
+    """Mark of media packets."""
     tap: str = ""
     token: str = field(default="", repr=False)
     audio: str = "null"
@@ -43,4 +49,5 @@ class EngineConfig:
         values["codecs"] = tuple(values["codecs"])
         values["rtp_ports"] = tuple(values["rtp_ports"])
         values["voice"] = tuple(values["voice"])
+        values["traversal"] = Traversal(**values["traversal"])
         return cls(**values)

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import re
+import socket
 from collections.abc import Callable
 from typing import Protocol
 
@@ -23,6 +24,12 @@ MOST_LINKS = 64
 CONNECT_S = 5.0
 
 
+def mark(transport: asyncio.BaseTransport, dscp: int) -> None:
+    """Set the mark of a socket (RFC 2474); Windows leaves that to its own policies."""
+    with contextlib.suppress(OSError):
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_IP, socket.IP_TOS, dscp << 2)
+
+
 class Outside(Protocol):
     """Sends and receives whole SIP messages."""
 
@@ -31,6 +38,9 @@ class Outside(Protocol):
 
     def send(self, target: Address, make: Make) -> None:
         """Send to `target`; never blocks, never raises."""
+
+    def mark(self, dscp: int) -> None:
+        """Mark what is sent from now on for the network."""
 
     def stands(self, target: Address) -> bool:
         """Whether there is a connection to `target`, where one is needed."""
@@ -82,6 +92,10 @@ class OutsideUdp:
             self._transport.sendto(make(self.local), target)
         except OSError as error:
             log.warning("could not send: %s", error)
+
+    def mark(self, dscp: int) -> None:
+        """Mark each datagram."""
+        mark(self._transport, dscp)
 
     def stands(self, target: Address) -> bool:
         """None is needed."""
@@ -157,6 +171,7 @@ class OutsideTcp:
         self._tasks: set[asyncio.Task[None]] = set()
         self._server: asyncio.AbstractServer | None = None
         self.local: Address = (host or bind, 0)
+        self._dscp = 0
 
     async def open(self, port: int) -> None:
         """Listen. Raises OSError."""
@@ -173,6 +188,10 @@ class OutsideTcp:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         link.send(make)
+
+    def mark(self, dscp: int) -> None:
+        """Mark each connection that is opened or taken later."""
+        self._dscp = dscp
 
     def stands(self, target: Address) -> bool:
         """Whether there is a connection."""
@@ -205,6 +224,7 @@ class OutsideTcp:
         if self._links.get(target) is not link:
             writer.close()  # given up while it came to stand
             return
+        mark(writer.transport, self._dscp)
         link.attach(writer)
         await self._read(reader, target, link)
 
@@ -219,6 +239,7 @@ class OutsideTcp:
             writer.close()
             return
         link = self._links[source] = Link()
+        mark(writer.transport, self._dscp)
         link.attach(writer)
         await self._read(reader, source, link)
 

@@ -9,7 +9,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop.adapters.phone.account_file import Account
@@ -20,12 +20,14 @@ from desktop.adapters.phone.engine_config import EngineConfig
 from desktop.adapters.phone.engine_keeper import EngineKeeper
 from desktop.adapters.phone.network import local_address
 from desktop.adapters.phone.outside_tls import TlsSettings
+from desktop.adapters.phone.phone_options import Found, PhoneOptions, engine_config
 from desktop.adapters.phone.registering import Registering
 from desktop.adapters.phone.registrars import Registrar, find, senders
 from desktop.adapters.phone.sound_words import NO_DEVICES, NO_VOICE, SOUND_VERBS, after, told
+from desktop.adapters.phone.traversal import DIRECT, located
 from desktop.adapters.phone.verbs import check_words
 from desktop.domain.errors import PhoneError
-from desktop.domain.sound import NO_WISHES, SoundWishes
+from desktop.domain.sound import SoundWishes
 
 log = logging.getLogger(__name__)
 
@@ -33,23 +35,6 @@ COMMAND_S, START_S, SEARCH_S = 10.0, 15.0, 2.0
 """`SEARCH_S`: what a name may take before the phone starts without its registrar."""
 VERSION = 1
 NO_REGISTRATION = {"state": "none", "code": 0, "reason": "", "retry_s": None, "trouble": "", "server": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneOptions:
-    """`audio` is devices (`sound` says which), null or file (microphone and speaker are files).
-    `ring` is the tone of an incoming call, incoming or practice; `voice` what is done with the agent's voice."""
-
-    account: Account
-    tap: str
-    token: str
-    audio: str = "devices"
-    microphone: str = ""
-    speaker: str = ""
-    sound: SoundWishes = NO_WISHES
-    auto_answer: bool = False
-    ring: str = "incoming"
-    voice: tuple[str, ...] = ()
 
 
 def utc_now() -> str:
@@ -88,6 +73,7 @@ class Phone:
         self._dead_since = 0.0
         self._death = ""
         self._media_address = "127.0.0.1"
+        self._traversal = DIRECT
         self.closed = asyncio.Event()
 
     # ---- life
@@ -132,12 +118,13 @@ class Phone:
         if account.transport == "tls":
             tls = TlsSettings(account.registrar, account.ca_file, account.certificate, account.private_key)
         registered = bool(account.registrar)
-        user = account.user if registered else ""
-        return DoorSettings(account.transport, account.bind, account.port, host, registered, tls, user)
+        user, dscp = account.user if registered else "", account.dscp_signalling
+        return DoorSettings(account.transport, account.bind, account.port, host, registered, tls, user, dscp)
 
     async def _find_registrars(self) -> list[Registrar]:
         account = self.options.account
         found = await find(account)
+        self._traversal = await located(account.traversal)
         if account.proxies and self._doorman is not None:
             self._doorman.hear_also(await senders(account))
         return found
@@ -205,34 +192,9 @@ class Phone:
         return {"uri": uri, "address": host, "port": port, "audio": self.options.audio, "pid": os.getpid()}
 
     def _engine_config(self) -> EngineConfig:
-        account, options = self.options.account, self.options
-        registrar = f"sip:{account.domain}" if account.registrar else ""
-        if account.proxies:  # who passes it on needs to know where to
-            host, port = account.registrars[0]
-            registrar = f"sip:{host}:{port}" if port else f"sip:{host}"
-        return EngineConfig(
-            door=self._doorman.engine_port if self._doorman is not None else 0,
-            transport=account.transport,
-            uri=account.id,
-            user=account.user,
-            registrar=registrar,
-            auth_user=account.auth_user,
-            password=account.password,
-            expires=account.expires,
-            codecs=account.codecs,
-            media_address=self._media_address,
-            srtp=account.srtp,
-            rtp_ports=account.rtp_ports,
-            tap=options.tap,
-            token=options.token,
-            audio=options.audio,
-            microphone=options.microphone,
-            speaker=options.speaker,
-            sound=told(options.sound),
-            availability=self._availability,
-            ring=options.ring,
-            voice=options.voice,
-        )
+        door = self._doorman.engine_port if self._doorman is not None else 0
+        found = Found(door, self._media_address, self._traversal, self._availability)
+        return engine_config(self.options, found)
 
     # ---- commands
 

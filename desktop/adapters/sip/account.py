@@ -42,12 +42,29 @@ def account_config(config: EngineConfig) -> Any:
             credentials = pj.AuthCredInfo("digest", "*", config.auth_user, 0, config.password)
             account.sipConfig.authCreds.append(credentials)
     media = account.mediaConfig
-    media.transportConfig.boundAddress = config.media_address
+    _find_way(account, config)
     first, last = config.rtp_ports
     media.transportConfig.port, media.transportConfig.portRange = first, last - first
+    if config.dscp:
+        marks = media.transportConfig.qosParams
+        marks.flags, marks.dscp_val = pj.PJ_QOS_PARAM_HAS_DSCP, config.dscp
     # The doorman decides how secure signalling is; the library, which sees loopback only, would refuse every call.
     media.srtpUse, media.srtpSecureSignaling = SRTP_USE[config.srtp], 0
     return account
+
+
+def _find_way(account: Any, config: EngineConfig) -> None:
+    """STUN, ICE and TURN are for media alone: signalling ends at the doorman."""
+    nat, way = account.natConfig, config.traversal
+    nat.sipStunUse = pj.PJSUA_STUN_USE_DISABLED
+    nat.mediaStunUse = pj.PJSUA_STUN_RETRY_ON_FAILURE if way.stun else pj.PJSUA_STUN_USE_DISABLED
+    nat.iceEnabled = way.ice
+    if not way.ice:  # with both, every call fails
+        account.mediaConfig.transportConfig.boundAddress = config.media_address
+    if way.turn:
+        nat.turnEnabled = True
+        nat.turnServer, nat.turnUserName, nat.turnPassword = way.turn, way.turn_user, way.turn_password
+        nat.turnConnType = pj.PJ_TURN_TP_UDP
 
 
 class Account(pj.Account):  # type: ignore[misc]

@@ -9,6 +9,8 @@ from typing import Any
 
 import pjsua2 as pj
 
+from desktop.adapters.phone.engine_config import EngineConfig
+
 log = logging.getLogger(__name__)
 
 LINES = 4
@@ -49,7 +51,7 @@ def guarded(callback: Callable[..., None]) -> Callable[..., None]:
     return wrapper
 
 
-def start_endpoint(clock_rate: int, frame_ms: int) -> Any:
+def start_endpoint(clock_rate: int, frame_ms: int, stun: str = "") -> Any:
     """Create and initialise the library. The calling thread is the SIP thread from now on."""
     endpoint = pj.Endpoint()
     endpoint.libCreate()
@@ -58,6 +60,8 @@ def start_endpoint(clock_rate: int, frame_ms: int) -> Any:
     config.uaConfig.mainThreadOnly = True
     config.uaConfig.maxCalls = LINES
     config.uaConfig.userAgent = USER_AGENT
+    if stun:
+        config.uaConfig.stunServer.append(stun)  # an address: the library must look no name up
     config.logConfig.level = config.logConfig.consoleLevel = LOG_LEVEL
     config.medConfig.clockRate = clock_rate
     config.medConfig.audioFramePtime = frame_ms
@@ -89,14 +93,14 @@ def choose_codecs(endpoint: Any, wanted: Sequence[str]) -> None:
         endpoint.codecSetPriority(codec.codecId, priorities.get(name, 0))
 
 
-def start(clock_rate: int, frame_ms: int, transport: str, codecs: Sequence[str]) -> tuple[Any, str]:
+def start(clock_rate: int, frame_ms: int, config: EngineConfig) -> tuple[Any, str]:
     """The running endpoint and the local SIP address. Raises LibraryError."""
     try:
-        endpoint = start_endpoint(clock_rate, frame_ms)
-        address = start_transport(endpoint, transport)
+        endpoint = start_endpoint(clock_rate, frame_ms, config.traversal.stun)
+        address = start_transport(endpoint, config.transport)
         endpoint.audDevManager().setNullDev()  # pjsip's clock without its devices: ours sit behind the media port
         endpoint.libStart()
-        choose_codecs(endpoint, codecs)
+        choose_codecs(endpoint, config.codecs)
     except pj.Error as error:
         raise LibraryError(explain(error)) from None
     return endpoint, address

@@ -116,7 +116,7 @@ class UserAgent:
     def run(self) -> None:
         """Start the library, then work until `stop`. Raises LibraryError where it cannot start."""
         config, rate = self._config, self._worker.device.clock_rate
-        endpoint, address = library.start(rate, FRAME_MS, config.transport, config.codecs)
+        endpoint, address = library.start(rate, FRAME_MS, config)
         self._add_port()
         self._account = Account(self._incoming, self.post, self._texts)
         self.post({"event": "up", "address": address})

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.adapters.phone.account_file import AccountError, account_of, read_account
+from desktop.adapters.phone.account_file import account_of, read_account
+from desktop.adapters.phone.account_values import AccountError
 
 
 def test_only_the_id_is_required() -> None:

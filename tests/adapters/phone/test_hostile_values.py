@@ -38,6 +38,9 @@ class NoNetwork:
     def send(self, target: Address, make: Make) -> None:
         make(self.local)
 
+    def mark(self, dscp: int) -> None:
+        """Nothing leaves."""
+
     def stands(self, target: Address) -> bool:
         return True
 
