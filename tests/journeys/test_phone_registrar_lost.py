@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.journeys.test_phone_peers import OURS, THEIRS, heard_by
@@ -107,3 +109,24 @@ def test_another_registrar_takes_over_in_mid_call_and_the_first_one_again_later(
             phone.call_state("DISCONNECTED")
             with Kamailio(tmp_path / "again", port=first):
                 assert phone.wait(registration("registered"), 30)["server"] == f"127.0.0.1:{first}"
+
+
+@pytest.mark.long
+def test_a_connection_that_says_nothing_any_more_is_given_up(tmp_path: Path) -> None:
+    with Kamailio(tmp_path / "k") as registrar:
+        phone = start_phone(tmp_path, "tcp", f'registrar = "127.0.0.1:{registrar.port}"')
+        with phone:
+            phone.wait(registration("registered"))
+            phone.idle(2.0)
+            family = [registrar.process, *psutil.Process(registrar.process.pid).children(recursive=True)]
+            for each in family:
+                each.send_signal(signal.SIGSTOP)
+            try:
+                gone = time.monotonic()
+                failed = phone.wait(registration("failed"))
+                assert failed["trouble"] == "silent"
+                assert failed["mono"] - gone < 5
+            finally:
+                for each in family:
+                    each.send_signal(signal.SIGCONT)
+            phone.wait(registration("registered"), 40)

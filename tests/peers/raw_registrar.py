@@ -14,6 +14,8 @@ class RawRegistrar:
     """On a free UDP port of 127.0.0.1. `challenge`: header lines of a 401 to what proves nothing."""
 
     def __init__(self, challenge: str = "", expires: int = 60) -> None:
+        self.sdp = ""
+        """What a call is answered with; without it everybody is busy."""
         self._challenge, self._expires = challenge.encode(), expires
         self.got: queue.SimpleQueue[SipMessage] = queue.SimpleQueue()
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -41,13 +43,20 @@ class RawRegistrar:
     def _work(self) -> None:
         while (got := self._socket.recvfrom(65_536))[0]:
             message, source = SipMessage(got[0]), got[1]
-            if message.is_response:
+            if message.is_response or message.method == b"ACK" or not got[0].strip():
                 continue
             if message.method != b"OPTIONS":
                 self.got.put(message)
             self._socket.sendto(self._answer(message), source)
 
     def _answer(self, message: SipMessage) -> bytes:
+        if message.method == b"INVITE" and self.sdp:
+            head = b"Contact: <sip:raw@127.0.0.1:%d>\r\nContent-Type: application/sdp\r\n" % self.port
+            plain = answer_to(message, 200, "OK", "raw", head)
+            length = b"Content-Length: %d\r\n\r\n" % len(self.sdp)
+            return plain.replace(b"Content-Length: 0\r\n\r\n", length) + self.sdp.encode()
+        if message.method == b"BYE":
+            return answer_to(message, 200, "OK", "raw")
         if message.method != b"REGISTER":
             return answer_to(message, 200 if message.method == b"OPTIONS" else 486, "Busy Here", "raw")
         if self._challenge and not message.first(b"authorization"):

@@ -24,7 +24,8 @@ from desktop.adapters.phone.phone_options import Found, PhoneOptions, engine_con
 from desktop.adapters.phone.registering import Registering
 from desktop.adapters.phone.registrars import Registrar, find, senders
 from desktop.adapters.phone.sound_words import NO_DEVICES, NO_VOICE, SOUND_VERBS, after, told
-from desktop.adapters.phone.traversal import DIRECT, located
+from desktop.adapters.phone.traversal import Traversal
+from desktop.adapters.phone.traversal_watch import TraversalWatch
 from desktop.adapters.phone.verbs import check_words
 from desktop.domain.errors import PhoneError
 from desktop.domain.sound import SoundWishes
@@ -73,7 +74,7 @@ class Phone:
         self._dead_since = 0.0
         self._death = ""
         self._media_address = "127.0.0.1"
-        self._traversal = DIRECT
+        self._traversal = TraversalWatch(account.traversal, self._traverse)
         self.closed = asyncio.Event()
 
     # ---- life
@@ -102,6 +103,7 @@ class Phone:
             doorman.watch, doorman.lost = self._registering.heard, self._registering.lost
             doorman.troubled = self._registering.troubled
             self._registering.start(doorman, known)
+        await self._traversal.start()
         try:
             await self._keeper.start()
             async with asyncio.timeout(START_S):
@@ -124,10 +126,12 @@ class Phone:
     async def _find_registrars(self) -> list[Registrar]:
         account = self.options.account
         found = await find(account)
-        self._traversal = await located(account.traversal)
         if account.proxies and self._doorman is not None:
             self._doorman.hear_also(await senders(account))
         return found
+
+    def _traverse(self, way: Traversal) -> None:
+        self._keeper.send({"command": "traverse", "arguments": [way.stun, way.turn], "seq": 0})
 
     def _register(self) -> None:
         self._keeper.send({"command": "register", "arguments": [], "seq": 0})
@@ -155,6 +159,7 @@ class Phone:
 
     async def _shut(self) -> None:
         self._registering.close()
+        self._traversal.close()
         await self._keeper.stop()
         if self._doorman is not None:
             self._doorman.close()
@@ -193,7 +198,7 @@ class Phone:
 
     def _engine_config(self) -> EngineConfig:
         door = self._doorman.engine_port if self._doorman is not None else 0
-        found = Found(door, self._media_address, self._traversal, self._availability)
+        found = Found(door, self._media_address, self._traversal.usable, self._availability)
         return engine_config(self.options, found)
 
     # ---- commands

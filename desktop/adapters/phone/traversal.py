@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from desktop.adapters.phone.account_values import AccountError, Values, flag, server, text
-from desktop.adapters.phone.names import addresses_of
 
 PORT = 3478
 KEYS = frozenset({"stun", "ice", "turn", "turn_user", "turn_password", "turn_password_env"})
@@ -47,18 +46,6 @@ def traversal_of(values: Values, environment: Mapping[str, str]) -> Traversal:
     if wanted.ice and values.get("bind"):
         raise AccountError('account: "ice" offers every address of this machine; leave "bind" out.')
     return wanted
-
-
-async def located(wanted: Traversal) -> Traversal:
-    """The same with addresses: the engine looks no name up. A server that is not found is left out."""
-    stun, turn = await _located(wanted.stun), await _located(wanted.turn)
-    return replace(wanted, stun=stun, turn=turn)
-
-
-async def _located(place: str) -> str:
-    host, _, port = place.partition(":")
-    found = await addresses_of(host) if host else []
-    return f"{found[0]}:{port}" if found else ""
 
 
 def _place(values: Values, key: str) -> str:

@@ -51,7 +51,7 @@ def guarded(callback: Callable[..., None]) -> Callable[..., None]:
     return wrapper
 
 
-def start_endpoint(clock_rate: int, frame_ms: int, stun: str = "") -> Any:
+def start_endpoint(clock_rate: int, frame_ms: int) -> Any:
     """Create and initialise the library. The calling thread is the SIP thread from now on."""
     endpoint = pj.Endpoint()
     endpoint.libCreate()
@@ -60,8 +60,6 @@ def start_endpoint(clock_rate: int, frame_ms: int, stun: str = "") -> Any:
     config.uaConfig.mainThreadOnly = True
     config.uaConfig.maxCalls = LINES
     config.uaConfig.userAgent = USER_AGENT
-    if stun:
-        config.uaConfig.stunServer.append(stun)  # an address: the library must look no name up
     config.logConfig.level = config.logConfig.consoleLevel = LOG_LEVEL
     config.medConfig.clockRate = clock_rate
     config.medConfig.audioFramePtime = frame_ms
@@ -93,14 +91,24 @@ def choose_codecs(endpoint: Any, wanted: Sequence[str]) -> None:
         endpoint.codecSetPriority(codec.codecId, priorities.get(name, 0))
 
 
+def use_stun(endpoint: Any, server: str) -> None:
+    """Ask this STUN server, an address with a port, for media from now on."""
+    servers = pj.StringVector()
+    servers.append(server)
+    endpoint.natUpdateStunServers(servers, False)
+
+
 def start(clock_rate: int, frame_ms: int, config: EngineConfig) -> tuple[Any, str]:
     """The running endpoint and the local SIP address. Raises LibraryError."""
     try:
-        endpoint = start_endpoint(clock_rate, frame_ms, config.traversal.stun)
+        endpoint = start_endpoint(clock_rate, frame_ms)
         address = start_transport(endpoint, config.transport)
         endpoint.audDevManager().setNullDev()  # pjsip's clock without its devices: ours sit behind the media port
         endpoint.libStart()
         choose_codecs(endpoint, config.codecs)
+        if config.traversal.stun:
+            # Only now: earlier the library would give its loopback socket an outside address, and wait for it.
+            use_stun(endpoint, config.traversal.stun)
     except pj.Error as error:
         raise LibraryError(explain(error)) from None
     return endpoint, address

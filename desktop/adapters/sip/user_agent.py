@@ -14,7 +14,7 @@ import pjsua2 as pj
 
 from desktop.adapters.phone.engine_config import EngineConfig
 from desktop.adapters.sip import library
-from desktop.adapters.sip.account import Account, account_config
+from desktop.adapters.sip.account import Account, account_config, traverse
 from desktop.adapters.sip.call import Call
 from desktop.adapters.sip.device_worker import DeviceWorker
 from desktop.adapters.sip.dial_pace import DialPace
@@ -93,6 +93,7 @@ class UserAgent:
             "consult": lambda arguments: self._dial_about(arguments, False),
             "add": self._add,
             "availability": self._set_availability,
+            "traverse": lambda arguments: traverse(self._account, self._config, arguments),
             "register": lambda _arguments: self._register(),
             "message": lambda arguments: self._texts.send(self._account, arguments),
             **self._second.verbs,
