@@ -118,7 +118,8 @@ def test_a_connection_that_says_nothing_any_more_is_given_up(tmp_path: Path) -> 
         with phone:
             phone.wait(registration("registered"))
             phone.idle(2.0)
-            family = [registrar.process, *psutil.Process(registrar.process.pid).children(recursive=True)]
+            parent = psutil.Process(registrar.process.pid)
+            family = [parent, *parent.children(recursive=True)]
             for each in family:
                 each.send_signal(signal.SIGSTOP)
             try:

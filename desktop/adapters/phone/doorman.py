@@ -79,7 +79,7 @@ class Doorman:
 
     def __init__(self, settings: DoorSettings, registrar: Address | None = None) -> None:
         self._settings = settings
-        self._hops = Hops(settings.registered, registrar)
+        self.hops = Hops(settings.registered, registrar)
         self.stream = settings.transport != "udp"
         self._kind = settings.transport.upper().encode()
         self.watch: Watch = lambda _message, _source: False
@@ -145,13 +145,9 @@ class Doorman:
 
     def use_registrar(self, chosen: Registrar, known: Iterable[Registrar]) -> None:
         """Send to this one from now on; dialogs of the others go on where they are."""
-        self._hops.use(chosen.address, {each.address for each in known})
+        self.hops.use(chosen.address, {each.address for each in known})
         if isinstance(self._outside, OutsideTls):
             self._outside.names = {each.address: each.name for each in known}
-
-    def hear_also(self, senders: Iterable[Address]) -> None:
-        """Take messages from these too."""
-        self._hops.also = frozenset(senders)
 
     def set_host(self, host: str) -> None:
         """Where others reach us from now on."""
@@ -164,12 +160,12 @@ class Doorman:
 
     def drop(self, target: Address) -> None:
         """Close a connection that says nothing any more."""
-        if self._outside.drop(target) and target == self._hops.registrar:
+        if self._outside.drop(target) and target == self.hops.registrar:
             self._inside.cut()
 
     def judge(self, target: Address, dead: bool) -> None:
         """Whether a registrar is dead: then what belongs to its dialogs goes to the one in use."""
-        (self._hops.dead.add if dead else self._hops.dead.discard)(target)
+        (self.hops.dead.add if dead else self.hops.dead.discard)(target)
 
     def abandon(self) -> None:
         """The engine need not wait for the answer to its REGISTER any longer."""
@@ -211,7 +207,7 @@ class Doorman:
     # ---- from the network
 
     def _from_outside(self, data: bytes, source: Address) -> None:
-        if not self._hops.allows(source) or not data.strip():
+        if not self.hops.allows(source) or not data.strip():
             return
         data = data.lstrip(b"\r\n")
         message = SipMessage(data if b"\r\n\r\n" in data[:MAX_HEAD] else data[:MAX_HEAD])
@@ -244,7 +240,7 @@ class Doorman:
         self._memory.note(Delivered(now, key, message, source))
         self._overdue.came(message)
         name = self._dialogs.came(message, source)
-        self._hops.came(message, source)
+        self.hops.came(message, source)
         if name is not None:
             self._unread.delivered(name, message, source)
 
@@ -349,8 +345,8 @@ class Doorman:
 
     def _from_engine(self, data: bytes) -> None:
         if not data.strip():
-            if self._hops.registrar is not None:
-                self._outside.send(self._hops.registrar, lambda local: data)
+            if self.hops.registrar is not None:
+                self._outside.send(self.hops.registrar, lambda local: data)
             return
         message = SipMessage(data.lstrip(b"\r\n"))
         if message.method == b"REGISTER":
@@ -370,11 +366,11 @@ class Doorman:
     def _answer_hop(self, message: SipMessage) -> Address | None:
         door = Via(message.top_via()).params.get(b"dm") if self._door in message.top_via() else None
         message.drop(OURS, self._door)
-        return self._hops.of_answer(message, door, self.stream)
+        return self.hops.of_answer(message, door, self.stream)
 
     def _request_hop(self, message: SipMessage) -> Address | None:
         message.drop(OURS, self._door)
-        return self._hops.of_request(message)
+        return self.hops.of_request(message)
 
     def _outward(self, message: SipMessage, local: Address) -> bytes:
         contact = b"%s:%d" % (local[0].encode(), local[1])
@@ -401,6 +397,6 @@ class Doorman:
         return b"<sip:" + self._door + (b";transport=tcp" if self.stream else b"") + b";lr>"
 
     def _outside_lost(self, source: Address) -> None:
-        if source == self._hops.registrar:
+        if source == self.hops.registrar:
             self._inside.cut()
         self.lost(source)

@@ -127,7 +127,7 @@ class Phone:
         account = self.options.account
         found = await find(account)
         if account.proxies and self._doorman is not None:
-            self._doorman.hear_also(await senders(account))
+            self._doorman.hops.also = frozenset(await senders(account))
         return found
 
     def _traverse(self, way: Traversal) -> None:

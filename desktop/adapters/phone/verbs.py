@@ -13,8 +13,14 @@ MOST_WORDS = {
 """Verbs that are not named take an address or a text of any number of words."""
 
 
+OWN = ("traverse",)
+"""What the phone itself tells its engine; nobody else may."""
+
+
 def check_words(verb: str, arguments: Sequence[str]) -> None:
-    """Raise PhoneError where `verb` has more words than it can take."""
+    """Raise PhoneError where `verb` is not for others or has more words than it can take."""
+    if verb in OWN:
+        raise PhoneError("unknown command")
     most = MOST_WORDS.get(verb)
     if most is not None and len(arguments) > most:
         takes = {0: "no words", 1: "one word", 2: "two words"}[most]
