@@ -125,13 +125,8 @@ class Doorman:
         if chosen.tls is None:
             return OutsideTcp(chosen.bind, chosen.host, self._from_outside, self._outside_lost)
         return OutsideTls(
-            chosen.tls, chosen.bind, chosen.host, self._from_outside, self._outside_lost, self._tell_trouble
+            chosen.tls, chosen.bind, chosen.host, self._from_outside, self._outside_lost, self.troubled
         )
-
-    def _tell_trouble(self, target: Address, trouble: Trouble) -> None:
-        if trouble.sentence:
-            log.warning("%s", trouble.sentence)
-        self.troubled(target, trouble)
 
     @property
     def address(self) -> Address:

@@ -94,14 +94,15 @@ class Phone:
                     known = await self._find_registrars()
         host = self._media_address = account.bind or local_address(known[0].address if known else None)
         doorman = Doorman(self._door_settings(host))
+        if account.registrar:
+            doorman.watch, doorman.lost = self._registering.heard, self._registering.lost
+            doorman.troubled = self._registering.troubled
         try:
             await doorman.open()
         except OSError as error:
             raise PhoneError(_port_taken(account, error)) from error
         self._doorman = doorman
         if account.registrar:
-            doorman.watch, doorman.lost = self._registering.heard, self._registering.lost
-            doorman.troubled = self._registering.troubled
             self._registering.start(doorman, known)
         await self._traversal.start()
         try:

@@ -171,6 +171,8 @@ class Registering:
 
     def troubled(self, source: Address, trouble: Trouble) -> None:
         """Why a connection did not come to stand; an empty one: it stands."""
+        if trouble.sentence:
+            log.warning("%s", trouble.sentence)
         if self.current is not None and source == self.current.address:
             self._trouble = trouble
 
