@@ -25,6 +25,7 @@ from desktop.adapters.sip.messaging import TextMessages
 from desktop.adapters.sip.running import CommandError, RunningCalls, is_confirmed, is_ringing, is_spoken
 from desktop.adapters.sip.second_line import SecondLine
 from desktop.adapters.sip.shared_sound import SharedSound
+from desktop.adapters.sip.told_after import told_after
 from desktop.domain.ids import new_id
 
 log = logging.getLogger(__name__)
@@ -214,9 +215,10 @@ class UserAgent:
             self._turned_away.append((call, self._availability or 486))
             return
         call.state = "INCOMING"
-        call.post_state()
-        self._lend_port(call)
-        call.respond(180)
+        with told_after(self):  # the caller waits for the 180, and the phone would relay the events first
+            call.post_state()
+            self._lend_port(call)
+            call.respond(180)
         self._sound_tone()
 
     def _turn_away(self) -> None:
