@@ -1,7 +1,8 @@
 """The telephone beside baresip and linphonec: answering, starting, memory, a thousand calls, floods.
 
 One JSON object a line: figures, the bar, whether it holds, the baselines of the same run.
-`python3 dev.py bench phone [--part invite|ring|start|memory|calls|flood ...] [--number N] [--calls N] [--short]`
+`python3 dev.py bench phone [--part invite|ring|start|memory|calls|flood ...] [--number N] [--runs N] [--calls N]
+[--seconds S]`. All of it takes a quarter of an hour, and needs a machine that does nothing else.
 """
 
 from __future__ import annotations

@@ -52,12 +52,17 @@ class Report:
         print(json.dumps({**head, **figures, **load}, ensure_ascii=False), flush=True)
 
     def times(
-        self, part: str, measure: str, by_system: Mapping[str, Sequence[float]], bar: Bar, **more: object
+        self,
+        part: str,
+        measure: str,
+        by_system: Mapping[str, Sequence[float]],
+        bar: Bar | None,
+        **more: object,
     ) -> None:
-        """Milliseconds by system; the product's 95th percentile is held against the bar, the ratio is of medians."""
+        """Milliseconds by system; the product's 95th percentile is held against a bar, the ratio is of medians."""
         figures = {name: spread(values) for name, values in by_system.items()}
         own = figures[PRODUCT]
-        held = bar.words(own["p95"], own["n"] > 0)
+        held = bar.words(own["p95"], own["n"] > 0) if bar is not None else {}
         self.line(part, measure, unit="ms", **figures, **_ratio(figures), **held, **more)
 
     def amount(
