@@ -131,6 +131,11 @@ def own_path(seconds: float) -> None:
     """Print the line for the way between the media clock and the devices."""
     with tempfile.TemporaryDirectory() as folder:
         verdict, raised, _lost_ms = sound_path(Path(folder), nullcontext(), int(seconds))
-    own = {"p50": verdict.median_ms, "p95": verdict.p95_ms, "blocks": verdict.blocks, "lost": int(verdict.lost)}
+    own = {
+        "p50": verdict.median_ms,
+        "p95": verdict.p95_ms,
+        "blocks": verdict.blocks,
+        "lost": int(verdict.lost),
+    }
     figures = {PRODUCT: own, "priority_raised": raised}
     line("latency", "media clock to devices and back", unit="ms", **figures, **_held(verdict.median_ms))
