@@ -20,7 +20,7 @@ KNOWN_CODECS = ("G722", "PCMA", "PCMU")
 LOG_LEVEL = 0
 TOO_MANY = 70010
 LEAST_WAIT_MS, MOST_WAIT_MS = 20, 200
-"""How long the jitter buffer may wait for a packet: docs/decisions/0034 has what each costs and gives."""
+"""How long the jitter buffer may wait for a packet: docs/decisions/0032 has what each costs and gives."""
 
 
 class LibraryError(Exception):
