@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import socket
 import struct
-from threading import Thread
+
+from tests.peers.datagram_server import DatagramServer, Source
 
 Record = tuple[int, int, int, str]
 """Priority, weight, port, target."""
@@ -23,33 +23,20 @@ def reply(query: bytes, records: list[Record]) -> bytes:
     return head + query[12:] + b"".join(rows)
 
 
-class NameServer:
-    """On a free port of 127.0.0.1. `records` by name; `None`: it never answers. `asked` counts the questions."""
+class NameServer(DatagramServer):
+    """`records` by name; `None`: it never answers. `asked` counts the questions."""
 
     def __init__(self, records: dict[str, list[Record]] | None) -> None:
         self._records = records
         self.asked = 0
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.bind(("127.0.0.1", 0))
-        self.port = int(self._socket.getsockname()[1])
-        self._thread = Thread(target=self._work, daemon=True)
-        self._thread.start()
+        super().__init__()
 
-    def __enter__(self) -> NameServer:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._socket.sendto(b"", ("127.0.0.1", self.port))
-        self._thread.join(2)
-        self._socket.close()
-
-    def _work(self) -> None:
-        while (got := self._socket.recvfrom(512))[0]:
-            query, source = got
-            self.asked += 1
-            if self._records is None:
-                continue
-            found = [
-                each for known, rows in self._records.items() if name(known) in query.lower() for each in rows
-            ]
-            self._socket.sendto(reply(query, found), source)
+    def answer(self, data: bytes, source: Source) -> bytes | None:
+        """Every record that is known of the name."""
+        self.asked += 1
+        if self._records is None:
+            return None
+        found = [
+            each for known, rows in self._records.items() if name(known) in data.lower() for each in rows
+        ]
+        return reply(data, found)

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import queue
-import socket
 import time
-from threading import Thread
 
 from desktop.adapters.phone.sip_message import SipMessage, answer_to
+from tests.peers.datagram_server import DatagramServer, Source
 
 
-class RawRegistrar:
-    """On a free UDP port of 127.0.0.1. `challenge`: header lines of a 401 to what proves nothing."""
+class RawRegistrar(DatagramServer):
+    """`challenge`: header lines of a 401 to what proves nothing."""
 
     def __init__(self, challenge: str = "", expires: int = 60) -> None:
         self.sdp = ""
         """What a call is answered with; without it everybody is busy."""
         self._challenge, self._expires = challenge.encode(), expires
         self.got: queue.SimpleQueue[SipMessage] = queue.SimpleQueue()
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.bind(("127.0.0.1", 0))
-        self.port = int(self._socket.getsockname()[1])
-        self._thread = Thread(target=self._work, daemon=True)
-        self._thread.start()
-
-    def __enter__(self) -> RawRegistrar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._socket.sendto(b"", ("127.0.0.1", self.port))
-        self._thread.join(2)
-        self._socket.close()
+        super().__init__()
 
     def wait(self, method: bytes, seconds: float = 10.0) -> SipMessage:
         """The next request of this method."""
@@ -40,14 +27,14 @@ class RawRegistrar:
             if message.method == method:
                 return message
 
-    def _work(self) -> None:
-        while (got := self._socket.recvfrom(65_536))[0]:
-            message, source = SipMessage(got[0]), got[1]
-            if message.is_response or message.method == b"ACK" or not got[0].strip():
-                continue
-            if message.method != b"OPTIONS":
-                self.got.put(message)
-            self._socket.sendto(self._answer(message), source)
+    def answer(self, data: bytes, source: Source) -> bytes | None:
+        """To every request but ACK."""
+        message = SipMessage(data)
+        if message.is_response or message.method == b"ACK" or not data.strip():
+            return None
+        if message.method != b"OPTIONS":
+            self.got.put(message)
+        return self._answer(message)
 
     def _answer(self, message: SipMessage) -> bytes:
         if message.method == b"INVITE" and self.sdp:

@@ -4,40 +4,27 @@ from __future__ import annotations
 
 import socket
 import struct
-from threading import Thread
+
+from tests.peers.datagram_server import DatagramServer, Source
 
 COOKIE = 0x2112A442
 
 
-class StunServer:
-    """On a free UDP port of 127.0.0.1. Everybody's address is `mapped`; `silent` makes it stop answering."""
+class StunServer(DatagramServer):
+    """Everybody's address is `mapped`; `silent` makes it stop answering."""
 
     def __init__(self, mapped: tuple[str, int]) -> None:
         self._mapped = mapped
         self.silent = False
         self.asked = 0
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.bind(("127.0.0.1", 0))
-        self.port = int(self._socket.getsockname()[1])
-        self._thread = Thread(target=self._work, daemon=True)
-        self._thread.start()
+        super().__init__()
 
-    def __enter__(self) -> StunServer:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._socket.sendto(b"", ("127.0.0.1", self.port))
-        self._thread.join(2)
-        self._socket.close()
-
-    def _work(self) -> None:
-        while (got := self._socket.recvfrom(2048))[0]:
-            data, source = got
-            if len(data) < 20 or data[:2] != b"\x00\x01":
-                continue
-            self.asked += 1
-            if not self.silent:
-                self._socket.sendto(self._answer(data), source)
+    def answer(self, data: bytes, source: Source) -> bytes | None:
+        """To a binding request alone."""
+        if len(data) < 20 or data[:2] != b"\x00\x01":
+            return None
+        self.asked += 1
+        return None if self.silent else self._answer(data)
 
     def _answer(self, data: bytes) -> bytes:
         host, port = self._mapped
