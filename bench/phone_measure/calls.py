@@ -151,7 +151,7 @@ def _tell(report: Report, number: int, held: list[Held], beside: float) -> None:
     more = {kind: n for kind, n in sorted(kinds.items(), key=lambda pair: -pair[1])[:KINDS] if n > 0}
     for name, key in (("Qt objects in the window", "qobjects"), ("Python objects in the desk", "objects")):
         left = int(last.counts[key]) - int(first.counts[key])
-        bar = NONE if key == "qobjects" else Bar(max(50.0, number / 20))
+        bar = NONE if key == "qobjects" else Bar(max(150.0, number / 4))
         report.amount(
             "calls", f"{name} left behind", "objects", {PRODUCT: left}, bar, of=first.counts[key], most=more
         )

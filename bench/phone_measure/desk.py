@@ -46,6 +46,7 @@ class RunningDesk:
             stderr=subprocess.DEVNULL,
             cwd=ROOT,
             text=True,
+            start_new_session=True,  # the phones of the bench raise the priority of its own session
             env={**os.environ, **platform, **keyring, **(environment or {})},
         )
         self._lines: queue.SimpleQueue[Line | None] = queue.SimpleQueue()
@@ -103,7 +104,7 @@ class RunningDesk:
 def busy() -> Iterator[None]:
     """As many programs that do nothing but work as there are cores."""
     work = [sys.executable, "-c", "while True: pass"]
-    programs = [subprocess.Popen(work) for _ in range(os.cpu_count() or 1)]
+    programs = [subprocess.Popen(work, start_new_session=True) for _ in range(os.cpu_count() or 1)]
     try:
         yield
     finally:
