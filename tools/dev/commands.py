@@ -33,6 +33,8 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str]) -> int:
     """Do what was asked; returns the exit code."""
+    # Everything here starts many processes: without bytecode on disk each would compile hundreds of modules again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     parser = build_parser()
     # What follows `run` belongs to the program, what follows `bench NAME` to the measurement, whatever it looks like.
     own = {"run": 1, "bench": 2}.get(arguments[0], len(arguments)) if arguments else 0
