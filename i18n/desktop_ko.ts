@@ -4099,8 +4099,8 @@
         <translation>마이크 크게</translation>
     </message>
     <message>
-        <source>no device</source>
-        <translation>장치 없음</translation>
+        <source>none</source>
+        <translation>없음</translation>
     </message>
     <message>
         <source>{n} %</source>

@@ -60,7 +60,7 @@ class VolumePanel(QWidget):
         """Per cent as they are in use, None where there is no device; `heard` is the speaker or the ring."""
         self._heard = heard
         for group, value in (("heard", loud), ("microphone", microphone)):
-            text = self.tr("no device") if value is None else self.tr("{n} %").format(n=value)
+            text = self.tr("none") if value is None else self.tr("{n} %").format(n=value)
             self._values[group].setText(text)
         self.retranslate()
 

@@ -69,7 +69,7 @@ def test_the_card_shows_what_is_used_and_not_what_was_asked_for(make_window: Win
     desk.do(window.action("answer").trigger)
     press(window, desk, Qt.Key.Key_PageUp)
     assert card.sets_volume
-    assert card.volume.texts == ("no device", "no device")
+    assert card.volume.texts == ("none", "none")
     assert HEADSET.use is not None
     now = replace(HEADSET, use=replace(HEADSET.use, volumes=Volumes(70, 110, 50)))
     desk.do(lambda: desk.phone.say(now))
