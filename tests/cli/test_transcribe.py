@@ -82,6 +82,7 @@ def test_two_legs(folder: Path) -> None:
     assert (legs.count("agent"), legs.count("caller")) == (2, 1)
 
 
+@pytest.mark.long
 def test_mono_in_real_time(folder: Path) -> None:
     model = ("--model", folder / "parrot.pt", "--language", "ko", "--json", "--realtime")
     found = events(transcribe(folder / "mono.wav", *model))

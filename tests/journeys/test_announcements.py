@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from tests.peers.baresip import Baresip
 from tests.peers.headless import HeadlessPhone
@@ -62,6 +63,7 @@ def test_a_warning_is_heard_on_both_sides_also_while_muted(tmp_path: Path) -> No
     assert sum(both) >= SECONDS * 10, "the caller is heard beside the warning"
 
 
+@pytest.mark.long
 def test_it_is_stopped_by_hand_by_hold_and_by_the_end(tmp_path: Path) -> None:
     warning = write_tone(tmp_path / "warning.wav", WARNING, 20.0)
     with phone_in(tmp_path) as phone, Baresip(tmp_path / "b") as other:

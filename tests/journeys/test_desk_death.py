@@ -67,6 +67,7 @@ async def opened(desk: AnsweringDesk) -> Desk:
     return await open_desk(desk.where, SettingsFile(desk.where.settings_file), audio)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(90)
 def test_a_call_and_its_recording_outlive_the_desk(tmp_path: Path) -> None:
     ear = tmp_path / "citizen-out.wav"

@@ -91,6 +91,7 @@ def test_a_pack_is_swapped_during_a_search_and_an_open_answer_stays(run: Run, tm
     run(work())
 
 
+@pytest.mark.long
 def test_a_broken_pack_is_said_and_the_next_good_one_mends_it(run: Run, tmp_path: Path) -> None:
     path = pack(tmp_path / "city.faq", "지난")
     where = folders_of(tmp_path, QUIET + f'faq_pack = "{path.as_posix()}"\n')

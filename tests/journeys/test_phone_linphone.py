@@ -11,6 +11,7 @@ from tests.peers.linphone import Linphone
 from tests.peers.tones import longest_run
 
 
+@pytest.mark.long
 def test_linphone_calls_holds_and_hangs_up(tmp_path: Path) -> None:
     with speaking_phone(tmp_path, "--auto-answer") as phone, Linphone(tmp_path / "l", THEIRS) as other:
         other.command(f"call sip:agent@127.0.0.1:{phone.ready()['port']}")

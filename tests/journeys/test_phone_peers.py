@@ -113,6 +113,7 @@ def test_muted_and_on_hold_nothing_goes_out(tmp_path: Path) -> None:
         assert max(event["level_db"] for event in levels) > -25
 
 
+@pytest.mark.long
 def test_hold_is_silent_both_ways_and_comes_back(tmp_path: Path) -> None:
     with speaking_phone(tmp_path) as phone, Baresip(tmp_path / "b") as other:
         phone.ready()
@@ -285,6 +286,7 @@ def test_early_media_is_heard_before_the_answer(tmp_path: Path) -> None:
     assert (ended["code"], ended["ended_by"]) == (486, "remote")
 
 
+@pytest.mark.long
 def test_every_digit_arrives_as_it_was_sent(tmp_path: Path) -> None:
     with (
         HeadlessPhone(tmp_path / "one", "--audio", "null") as one,

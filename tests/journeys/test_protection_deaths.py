@@ -201,6 +201,7 @@ def test_a_death_while_a_warning_sounds_and_every_changed_byte_is_found(tmp_path
     every_file_is_watched(dies_and_goes_on(tmp_path, "abuse", "sounds"))
 
 
+@pytest.mark.long
 @pytest.mark.timeout(120)
 def test_a_death_in_a_crisis(tmp_path: Path) -> None:
     """All points are in the long form."""

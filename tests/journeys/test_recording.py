@@ -200,6 +200,7 @@ def test_an_incident_is_recorded_with_what_was_before_it_and_becomes_evidence(tm
     assert (broken.kind, broken.ref) == ("file", f"recordings/{path.name}")
 
 
+@pytest.mark.long
 @pytest.mark.timeout(120)
 def test_a_policy_that_does_not_record_leaves_nothing(tmp_path: Path) -> None:
     agent, options = tones(tmp_path)
@@ -217,6 +218,7 @@ def test_a_policy_that_does_not_record_leaves_nothing(tmp_path: Path) -> None:
     assert check_evidence(where.desk_database, where.evidence).files == 0
 
 
+@pytest.mark.long
 @pytest.mark.timeout(120)
 def test_a_full_disk_does_not_disturb_the_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     agent, options = tones(tmp_path)

@@ -117,6 +117,7 @@ def together(phone: HeadlessPhone, first: str, second: str) -> None:
     phone.hear(0.8)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(120)
 def test_consult_swap_and_conference_by_what_each_party_hears(tmp_path: Path) -> None:
     secret = write_tone(tmp_path / "secret.wav", SECRET, seconds=0.8)

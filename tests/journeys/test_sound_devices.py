@@ -6,6 +6,8 @@ import contextlib
 import time
 from pathlib import Path
 
+import pytest
+
 from desktop.adapters.audio.files import WavWriter, read_audio
 from tests.peers.headless import Event, HeadlessPhone
 from tests.peers.sound_server import EAR, SoundServer
@@ -87,6 +89,7 @@ class Levels:
             self._desk.wait(fits, 25)
 
 
+@pytest.mark.long
 def test_the_echo_of_an_open_loudspeaker_is_taken_out_of_a_running_call(tmp_path: Path) -> None:
     voice = tmp_path / "voice.wav"
     with contextlib.closing(WavWriter(voice, 16_000)) as file:

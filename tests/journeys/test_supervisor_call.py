@@ -147,6 +147,7 @@ def test_the_supervisor_reads_the_incidents_number(tmp_path: Path, run: Run) -> 
     assert re.findall(r"^Subject: *(.+?)\r?$", sent, re.MULTILINE) == [f"Incident {incidents[0]}"]
 
 
+@pytest.mark.long
 @pytest.mark.timeout(120)
 def test_a_line_of_the_policy_joins_a_crisis_and_the_citizen_never_waits(tmp_path: Path, run: Run) -> None:
     voices = {hertz: write_tone(tmp_path / f"{hertz:.0f}.wav", hertz) for hertz in (AGENT, CITIZEN, BOSS)}

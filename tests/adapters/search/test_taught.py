@@ -46,6 +46,7 @@ def test_an_accepted_wording_finds_its_article_by_like_words(pack_of: PackOf) ->
     assert first(index, "구덩이 메워") != "C"
 
 
+@pytest.mark.long
 def test_learned_wordings_bring_back_held_out_ones(sample: FaqIndex, pack_of: PackOf) -> None:
     articles = [each for each in sample.articles() if each.lang == "ko" and len(each.variants) > 2]
     index = pack_of([replace(each, variants=()) for each in articles])
