@@ -51,13 +51,13 @@ def run_pytest(arguments: list[str], more: dict[str, str] | None = None) -> int:
         return subprocess.call([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT, env=environment)
 
 
-def long_checks() -> dict[str, Path]:
-    """The files with long forms of checks, by name; beside `tests/long` any test may have one."""
-    return {
-        path.stem.removeprefix("test_"): path
-        for path in sorted((ROOT / "tests").rglob("test_*.py"))
-        if "pytest.mark.long" in path.read_text("utf-8")
-    }
+def long_checks() -> dict[str, list[Path]]:
+    """The files with long forms of checks, by name; beside `tests/long` any test may have one, of the same name too."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        if "pytest.mark.long" in path.read_text("utf-8"):
+            found.setdefault(path.stem.removeprefix("test_"), []).append(path)
+    return found
 
 
 def run_long(name: str, arguments: list[str]) -> int:
@@ -65,6 +65,6 @@ def run_long(name: str, arguments: list[str]) -> int:
     known = long_checks()
     if name and name not in known:
         stop(f"there is no long check {name}; there are: {', '.join(known) or 'none yet'}")
-    chosen = [str(known[name])] if name else [str(path) for path in known.values()]
+    chosen = [str(path) for key, paths in known.items() if name in ("", key) for path in paths]
     environment = {"DASAN_DESK_MEASURED": str(ROOT / "docs" / "measured")}
     return run_pytest(["-m", "long", "--timeout", "14400", *chosen, *arguments], environment)
