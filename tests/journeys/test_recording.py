@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import dropwhile
 from pathlib import Path
 
 import numpy as np
@@ -82,7 +83,7 @@ async def call_with(
 ) -> list[str]:
     """One call; `during` may give work to await. What the window would have been told of the recording.
 
-    Without that no sound has come yet: a busy machine may start the line later than the recorder waits in silence.
+    Without that no sound has come yet at its beginning: a busy machine may start the line too late for the recorder.
     """
     desk = await open_desk(where, SettingsFile(where.settings_file), PhoneAudio("file", microphone=str(tone)))
     assert desk.troubles == []
@@ -102,7 +103,7 @@ async def call_with(
     await until(lambda: desk.services.calls.current is None)
     await desk.services.background.settle()
     await desk.close()
-    return [state for state in told if state != RecorderState.NO_SOUND.value]
+    return list(dropwhile(lambda state: state == RecorderState.NO_SOUND.value, told))
 
 
 def newest_version(where: Folders) -> str:
