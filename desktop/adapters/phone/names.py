@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from desktop.adapters.phone.outside import Address, Datagrams
 from desktop.adapters.phone.sip_message import is_ipv4
+from desktop.adapters.system.aside import aside
 
 RESOLVE_S, ASK_S, TRIES = 5.0, 1.5, 2
 MOST_RECORDS, MOST_THREADS, MOST_JUMPS = 16, 8, 32
@@ -38,29 +39,21 @@ async def addresses_of(host: str, patience_s: float = RESOLVE_S) -> list[str]:
     """The IPv4 addresses of a host, [] where none is found in time."""
     if is_ipv4(host):
         return [host]
-    loop = asyncio.get_running_loop()
-    found: asyncio.Future[list[str]] = loop.create_future()
+    if not _threads.acquire(blocking=False):
+        return []  # a dead name server holds all of them
 
-    def settle(addresses: list[str]) -> None:
-        if not found.done():
-            found.set_result(addresses)
-
-    def look_up() -> None:
+    def look_up() -> list[str]:
         try:
             entries = socket.getaddrinfo(host, None, socket.AF_INET, socket.SOCK_DGRAM)
         except (OSError, UnicodeError):
-            entries = []
+            return []
         finally:
             _threads.release()
-        with contextlib.suppress(RuntimeError):  # the loop has ended
-            loop.call_soon_threadsafe(settle, list(dict.fromkeys(str(entry[4][0]) for entry in entries)))
+        return list(dict.fromkeys(str(entry[4][0]) for entry in entries))
 
-    if not _threads.acquire(blocking=False):
-        return []  # a dead name server holds all of them
-    threading.Thread(target=look_up, name="resolver", daemon=True).start()
     try:
         async with asyncio.timeout(patience_s):
-            return await found
+            return await aside(look_up)
     except TimeoutError:
         return []
 

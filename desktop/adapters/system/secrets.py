@@ -3,45 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-import threading
-from collections.abc import Callable
-from typing import TypeVar, cast
 
 import keyring
 from keyring.errors import KeyringError
 
+from desktop.adapters.system.aside import aside
+
 SERVICE = "dasan-desk"
 PATIENCE_S = 10.0
-_T = TypeVar("_T")
 _log = logging.getLogger(__name__)
-
-
-async def _aside(work: Callable[..., _T], *values: str) -> _T:
-    """Run on a thread that nobody waits for at the end of the program: a keyring may ask and never be answered."""
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[_T] = loop.create_future()
-
-    def settle(result: _T | None, error: Exception | None) -> None:
-        if done.done():
-            return
-        if error is not None:
-            done.set_exception(error)
-        else:
-            done.set_result(cast(_T, result))
-
-    def run() -> None:
-        result, problem = None, None
-        try:
-            result = work(*values)
-        except Exception as error:
-            problem = error
-        with contextlib.suppress(RuntimeError):  # the loop has ended
-            loop.call_soon_threadsafe(settle, result, problem)
-
-    threading.Thread(target=run, name="keyring", daemon=True).start()
-    return await done
 
 
 class Secrets:
@@ -57,7 +28,7 @@ class Secrets:
         self._this_run[account] = password
         try:
             async with asyncio.timeout(self._patience_s):
-                await _aside(keyring.set_password, SERVICE, account, password)
+                await aside(keyring.set_password, SERVICE, account, password)
         except (KeyringError, TimeoutError, RuntimeError, OSError) as error:
             _log.warning("the keyring did not take a password: %s", type(error).__name__)
             return False
@@ -72,7 +43,7 @@ class Secrets:
 
         try:
             async with asyncio.timeout(self._patience_s):
-                return await _aside(keep)
+                return await aside(keep)
         except (KeyringError, TimeoutError, RuntimeError, OSError) as error:
             _log.warning("the keyring did not take a key: %s", type(error).__name__)
             return False
@@ -83,7 +54,7 @@ class Secrets:
             return self._this_run[account]
         try:
             async with asyncio.timeout(self._patience_s):
-                found = await _aside(keyring.get_password, SERVICE, account)
+                found = await aside(keyring.get_password, SERVICE, account)
         except (KeyringError, TimeoutError, RuntimeError, OSError) as error:
             _log.warning("the keyring did not answer: %s", type(error).__name__)
             return ""
