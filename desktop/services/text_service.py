@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from desktop.domain.bucket import Bucket
 from desktop.domain.errors import PhoneError
 from desktop.domain.events import TextsChanged
 from desktop.domain.phone import TextCame
@@ -37,7 +38,7 @@ class TextService:
     def __init__(self, line: CurrentLine, bus: EventBus, clock: Clock) -> None:
         self._line, self._bus, self._clock = line, bus, clock
         self._texts: deque[TextMessage] = deque(maxlen=KEPT)
-        self._came, self._tokens, self._counted = 0, float(AT_ONCE), clock.mono()
+        self._came, self._bucket = 0, Bucket(AT_ONCE, A_SECOND, clock.mono())
         bus.subscribe(TextCame, self._take)
 
     @property
@@ -74,12 +75,8 @@ class TextService:
         self._tell()
 
     def _take(self, came: TextCame) -> None:
-        now = self._clock.mono()
-        self._tokens = min(AT_ONCE, self._tokens + (now - self._counted) * A_SECOND)
-        self._counted = now
-        if self._tokens < 1 or not came.text.strip():
+        if not came.text.strip() or not self._bucket.take(self._clock.mono()):
             return
-        self._tokens -= 1
         self._came += 1
         self._texts.appendleft(TextMessage(self._came, came.sender, came.text, self._clock.now()))
         self._tell()

@@ -24,7 +24,6 @@ from desktop.adapters.phone.limits import (
     CALLS_AT_ONCE,
     OTHERS_A_SECOND,
     OTHERS_AT_ONCE,
-    Bucket,
     Delivered,
     Memory,
     key_of,
@@ -44,6 +43,7 @@ from desktop.adapters.phone.sip_message import (
     uri_of,
 )
 from desktop.adapters.phone.unread import Unread, question
+from desktop.domain.bucket import Bucket
 
 log = logging.getLogger(__name__)
 

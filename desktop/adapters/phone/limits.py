@@ -1,4 +1,4 @@
-"""Counting and remembering at the door: a token bucket, and the requests that came just before the engine died."""
+"""Counting and remembering at the door: how many may come, and the requests that came just before the engine died."""
 
 from __future__ import annotations
 
@@ -15,22 +15,6 @@ REMEMBERED = 256
 
 Key = tuple[bytes, bytes, bytes, bytes]
 Source = tuple[str, int]
-
-
-class Bucket:
-    """`size` at once, then `rate` a second. What is refused costs nothing, so honest callers still get through."""
-
-    def __init__(self, size: float, rate: float, now: float) -> None:
-        self._size, self._rate, self._left, self._last = size, rate, size, now
-
-    def take(self, now: float) -> bool:
-        """Whether one more may pass."""
-        self._left = min(self._size, self._left + (now - self._last) * self._rate)
-        self._last = now
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
 
 
 @dataclass(frozen=True, slots=True)

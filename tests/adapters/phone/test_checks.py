@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from desktop.adapters.phone.checks import RefusedError, check
-from desktop.adapters.phone.limits import Bucket, Delivered, Memory, key_of
+from desktop.adapters.phone.limits import Delivered, Memory, key_of
 from desktop.adapters.phone.sip_message import SipMessage
+from desktop.domain.bucket import Bucket
 from tests.adapters.phone.messages import BODY, message
 
 
