@@ -9,15 +9,13 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from desktop.adapters.phone.account_file import PASSWORD_VARIABLE, Account, read_account
+from desktop.adapters.phone.account_file import Account, account_without_password
 from desktop.adapters.phone.account_values import AccountError
 from desktop.cli.options import add_common_again
 from desktop.cli.output import DONE, CommandError, UsageError, emit_event, say
 
 SUMMARY = "keep the password of a telephone account in this computer's keyring"
 LONGEST = 256
-_MARK = "\0"
-"""A password that no file and no person can give."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,10 +33,10 @@ def run(args: argparse.Namespace) -> int:
     from desktop.adapters.system.secrets import Secrets
 
     try:
-        account = read_account(args.file, {PASSWORD_VARIABLE: _MARK})
+        account = account_without_password(args.file)
     except AccountError as error:
         raise UsageError(str(error)) from error
-    if account.password != _MARK:
+    if account is None:
         raise UsageError(
             f'{args.file} says itself where its password is; take "password" or "password_env" out first.'
         )

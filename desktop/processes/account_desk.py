@@ -6,7 +6,12 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from desktop.adapters.phone.account_file import PASSWORD_VARIABLE, account_of, read_account
+from desktop.adapters.phone.account_file import (
+    PASSWORD_VARIABLE,
+    account_of,
+    account_without_password,
+    read_account,
+)
 from desktop.adapters.phone.desk_phone import DeskPhone
 from desktop.adapters.system.secrets import Secrets
 from desktop.domain.errors import DeskError
@@ -15,8 +20,6 @@ from desktop.settings import SettingsError, SettingsFile
 from desktop.toml_edit import toml_value
 
 FILE_NAME = "account.toml"
-_MARK = "\0"
-"""A password that no file can hold."""
 
 
 class AccountDesk:
@@ -59,7 +62,7 @@ class AccountDesk:
         """
         if self.path is None:
             raise DeskError("There is no account yet.")
-        if read_account(self.path, {PASSWORD_VARIABLE: _MARK}).password != _MARK:
+        if account_without_password(self.path) is None:
             raise DeskError(f"The password stands in {self.path}: IT must change it there.")
         kept = await self._secrets.keep(self.address(), password)
         if self._phone is not None:

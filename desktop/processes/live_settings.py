@@ -31,15 +31,12 @@ class LiveSettings:
             services.background.start(services.agent.apply(), "tell availability")
         if names & {"speech_model", "speech_enabled"}:
             self._desk.speech_choice.choose()
-        if names & SOUND_OPTIONS:
-            # In practice the line's phone is another one; it was started with the settings of then.
-            for phone in {self._desk.phone, services.line.phone}:
-                if isinstance(phone, DeskPhone):
-                    services.background.start(phone.set_sound(wishes_of(now)), "set the sound")
-        if names & VOICE_OPTIONS:
-            for phone in {self._desk.phone, services.line.phone}:
-                if isinstance(phone, DeskPhone):
-                    services.background.start(phone.treat_voice(voice_of(now)), "treat the voice")
+        # In practice the line's phone is another one; it was started with the settings of then.
+        for phone in {self._desk.phone, services.line.phone}:
+            if isinstance(phone, DeskPhone) and names & SOUND_OPTIONS:
+                services.background.start(phone.set_sound(wishes_of(now)), "set the sound")
+            if isinstance(phone, DeskPhone) and names & VOICE_OPTIONS:
+                services.background.start(phone.treat_voice(voice_of(now)), "treat the voice")
         if "faq_pack" in names:
             services.background.start(self._desk.packs.choose(), "open answer pack")
         if "faq_thesaurus" in names:

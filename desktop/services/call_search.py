@@ -80,13 +80,13 @@ async def _shows(records: Records, found: FoundCall, words: Sequence[str], maske
     """Whether each word stands on the screen of this call, masked or not; the address has more in it."""
     if not words:
         return True
-    name, number = found.call.remote_name, number_of(found.call.remote)
-    known = [found.wrap_up.category] if found.wrap_up is not None else []
+    name, number, wrap_up = found.call.remote_name, number_of(found.call.remote), found.wrap_up
+    known = [wrap_up.category] if wrap_up is not None else []
     if not masked or len(re.sub(r"\D", "", name)) < LONG_NUMBER:
         known.append(name)
     if not masked or mask_number(number) == number:
         known.append(number)
-    notes = await records.notes(found.call.id)
+    notes = wrap_up.notes if wrap_up is not None else await records.notes(found.call.id)
     if notes:
         known.append((await asyncio.to_thread(mask, notes)).text if masked else notes)
     text = "\n".join(known).casefold()

@@ -6,7 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,8 @@ EXPEDITED, SIGNALLING = 46, 24
 MOST_SERVERS = 8
 PORTS = {"udp": 5060, "tcp": 5060, "tls": 5061}
 SHORTEST_EXPIRES, LONGEST_EXPIRES = 5, 86_400
+_MARK = "\0"
+"""A password that no file can hold."""
 _ID = re.compile(r"sip:([A-Za-z0-9_.!~*'()&=+$,%-]+)@([A-Za-z0-9.-]+)(?::(\d{1,5}))?\Z")
 
 
@@ -85,6 +87,12 @@ def read_account(path: Path, environment: Mapping[str, str] = os.environ) -> Acc
     except tomllib.TOMLDecodeError as error:
         raise AccountError(f"the account file {path} is not TOML: {error}.") from error
     return account_of(values, environment)
+
+
+def account_without_password(path: Path) -> Account | None:
+    """The account of a file that leaves its password to the keyring, None where it has one. Raises AccountError."""
+    account = read_account(path, {PASSWORD_VARIABLE: _MARK})
+    return replace(account, password="") if account.password == _MARK else None
 
 
 def account_of(values: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Account:
