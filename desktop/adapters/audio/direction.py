@@ -9,13 +9,13 @@ from typing import Protocol
 
 from desktop.adapters.audio.choosing import choose
 from desktop.adapters.audio.devices import Device, Found, Kind
+from desktop.adapters.audio.play_queue import PlayQueue
 from desktop.adapters.audio.port import DeviceError
-from desktop.adapters.audio.streams import Pull, Push
+from desktop.adapters.audio.streams import SETTLED_CALLS, Pull, Push
 from desktop.domain.sound import Why, Wish
 
 SILENT_S = 0.2
 SETTLING_S = 2.5
-SETTLED_CALLS = 20
 AVOID_S = 5.0
 RETRY_S = 1.0
 LONGEST_AVOID_S = 300.0
@@ -33,7 +33,7 @@ class OpenStream(Protocol):
     def close(self, wait_s: float = 0.0) -> None: ...
 
 
-Open = Callable[[Found, Pull | Push], OpenStream]
+Open = Callable[[Found, Pull | Push, PlayQueue], OpenStream]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,18 @@ class Kept:
 class Direction:
     """Used by the watching thread only; `wish`, `kept` and `headsets` may be set by any, the rest be read by any.
 
-    `alone`: only the wished device will do, nothing is used in its place.
+    `alone`: only the wished device will do, nothing is used in its place. A speaker is opened again where its `queue`
+    has got another length.
     """
 
     def __init__(
-        self, kind: Kind, wish: Wish, work: Pull | Push, open_stream: Open, alone: bool = False
+        self,
+        kind: Kind,
+        wish: Wish,
+        work: Pull | Push,
+        open_stream: Open,
+        alone: bool = False,
+        queue: PlayQueue | None = None,
     ) -> None:
         self._kind: Kind = kind
         self.wish = wish
@@ -60,6 +67,8 @@ class Direction:
         self._alone = alone
         self._work = work
         self._open = open_stream
+        self._queue = queue or PlayQueue()
+        self._queue_ms = self._queue.ms
         self._stream: OpenStream | None = None
         self._target: Found | None = None
         self._avoid: dict[str, float] = {}
@@ -109,7 +118,10 @@ class Direction:
         """Have the chosen device open while `active`, and no other."""
         target = self._target
         if self._stream is not None and (
-            not active or target is None or target.device.id != self._stream.device.id
+            not active
+            or target is None
+            or target.device.id != self._stream.device.id
+            or self._queue_ms != self._queue.ms
         ):
             self.shut()
         if active and self._stream is None and target is not None and now >= self._retry_at:
@@ -134,7 +146,8 @@ class Direction:
 
     def _start(self, target: Found, now: float) -> None:
         try:
-            self._stream = self._open(target, self._work)
+            self._queue_ms = self._queue.ms
+            self._stream = self._open(target, self._work, self._queue)
         except DeviceError as error:
             log.warning("%s", error)
             self._fail(target.device.id, now)
@@ -146,7 +159,6 @@ class Direction:
         self._avoid[key] = now + min(AVOID_S * 2 ** (failures - 1), LONGEST_AVOID_S)
 
     def _is_gone(self, stream: OpenStream, now: float) -> bool:
-        # A sound server may call once and then play what it had prepared before; PulseAudio up to two seconds of it.
         return now - stream.heard > (SILENT_S if stream.calls > SETTLED_CALLS else SETTLING_S)
 
     def shut(self, wait_s: float = 0.0) -> None:

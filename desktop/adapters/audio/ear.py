@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from desktop.adapters.audio.choosing import choose
 from desktop.adapters.audio.devices import Listing
+from desktop.adapters.audio.play_queue import PlayQueue
 from desktop.adapters.audio.port import CLOCK_RATE, DeviceError
 from desktop.adapters.audio.streams import Stream
 from desktop.domain.sound import Wish
@@ -51,7 +52,7 @@ class Ear:
                 over.set()
             return data.ljust(frames * SAMPLE_BYTES, b"\0")
 
-        stream = Stream(chosen[0], pull)
+        stream = Stream(chosen[0], pull, PlayQueue())
         try:
             self._wait(len(pcm) / SAMPLE_BYTES / CLOCK_RATE + STUCK_S, over, stop)
         finally:

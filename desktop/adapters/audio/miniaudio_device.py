@@ -13,14 +13,20 @@ from collections.abc import Callable
 
 from desktop.adapters.audio.devices import Found, Listing
 from desktop.adapters.audio.direction import Direction, Kept, Open
+from desktop.adapters.audio.play_queue import PlayQueue
 from desktop.adapters.audio.port import CLOCK_RATE, RINGS, DeviceState, Problem
 from desktop.adapters.audio.ring_buffer import RingBuffer
 from desktop.adapters.audio.streams import Stream
 from desktop.adapters.audio.tones import TonePlayer, mix, scaled
 from desktop.domain.sound import NO_WISHES, SoundUse, SoundWishes, Wish
 
-LIMIT_MS = 160
+CAPTURE_LIMIT_MS = 500
+"""pjsip's clock makes up for as much after it was late; until then the sound waits."""
+PLAY_LIMIT_MS = 160
 PRIME_MS = 20
+FRAME_MS = 20
+"""The media clock gives so much at once. What the speaker's device has queued beyond half of it covers the wait."""
+PLAY_TRIM_S = 1.0
 WATCH_S = 0.05
 LIST_S = 1.0
 CLOSE_S = 0.5
@@ -45,10 +51,12 @@ class MiniaudioDevice:
         self.clock_rate = CLOCK_RATE
         self._tones = tones or TonePlayer()
         self._ring_tones = self._tones.twin()
-        self._captured = RingBuffer(CLOCK_RATE, LIMIT_MS, PRIME_MS)
-        self._to_play = RingBuffer(CLOCK_RATE, LIMIT_MS, PRIME_MS)
+        self._captured = RingBuffer(CLOCK_RATE, CAPTURE_LIMIT_MS, PRIME_MS)
+        # The device itself keeps what covers late moments; here only waits what it has no room for yet.
+        self._queue = PlayQueue()
+        self._to_play = RingBuffer(CLOCK_RATE, PLAY_LIMIT_MS, prime_ms=0, trim_s=PLAY_TRIM_S, slack_ms=0)
         self._microphone = Direction("microphone", Wish(), self._capture, open_stream)
-        self._speaker = Direction("speaker", Wish(), self._play, open_stream)
+        self._speaker = Direction("speaker", Wish(), self._play, open_stream, queue=self._queue)
         self._ringer = Direction("speaker", Wish(), self._play_ring, open_stream, alone=True)
         self._wake = threading.Event()
         self._wishes = wishes
@@ -68,6 +76,7 @@ class MiniaudioDevice:
             return
         self._captured.clear()
         self._to_play.clear()
+        self._queue.begin_call(time.monotonic())
         self._in_call = True
         self._wake.set()
 
@@ -166,7 +175,10 @@ class MiniaudioDevice:
             tone = scaled(tone, volumes.speaker)
         if not self._in_call:
             return tone or bytes(samples * 2)
-        call = scaled(self._to_play.take(samples), volumes.speaker)
+        if silent_ms := self._queue.silent_ms():
+            self._to_play.taken_late(silent_ms)
+        wait_s = (self._queue.ms - FRAME_MS / 2) / 1000
+        call = scaled(self._to_play.take(samples, wait_s), volumes.speaker)
         return mix(call, tone) if tone else call
 
     def _play_ring(self, samples: int) -> bytes:

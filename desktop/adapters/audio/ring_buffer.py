@@ -7,8 +7,8 @@ from collections import deque
 
 BYTES = 2
 SLACK_MS = 10
-STEP_MS = 10
-ABSENT_S = 1.0
+STEP_MS = 2
+ABSENT_S = 0.5
 SETTLING_S = 0.5
 """Surplus of a device's start is looked for this often, until it is gone."""
 TRIM_S = 10.0
@@ -16,26 +16,37 @@ TRIM_S = 10.0
 as much as the gap that it makes up for."""
 
 
+HURRY_S = 0.1
+"""And this often after the device was silent for want of it: the gap is there already, and one is enough."""
+
+
 class RingBuffer:
-    """Sound waiting to be taken. Neither side ever waits: surplus is dropped, missing sound is silence.
+    """Sound waiting to be taken. The giver never waits: surplus is dropped, missing sound is silence.
 
     After an empty moment taking begins again only when `prime_ms` have gathered, so that one late block does not
     become many. What was never needed is only delay, so the oldest of it is dropped: within half a second while a
     device starts, then after `trim_s` seconds, which absorbs clock drift and keeps what a busy machine needs (0 as
-    `trim_s` keeps everything up to `limit_ms`).
+    `trim_s` keeps everything up to `limit_ms`). `slack_ms` of it may stay.
 
     The lock is held for a few list operations only, never while sound is made or copied by somebody else.
     """
 
-    def __init__(self, clock_rate: int, limit_ms: int, prime_ms: int = 20, trim_s: float = TRIM_S) -> None:
+    def __init__(
+        self,
+        clock_rate: int,
+        limit_ms: int,
+        prime_ms: int = 20,
+        trim_s: float = TRIM_S,
+        slack_ms: int = SLACK_MS,
+    ) -> None:
         self._bytes_per_ms = clock_rate * BYTES // 1000
         self._limit = limit_ms * self._bytes_per_ms
         self._prime = prime_ms * self._bytes_per_ms
-        self._slack = SLACK_MS * self._bytes_per_ms
+        self._slack = slack_ms * self._bytes_per_ms
         self._step = STEP_MS * self._bytes_per_ms
         self._per_second = clock_rate * BYTES
         self._trim_s = trim_s
-        self._settled = False
+        self._settled = self._hurried = False
         self._parts: deque[bytes] = deque()
         self._size = 0
         self._primed = False
@@ -45,6 +56,7 @@ class RingBuffer:
         self._low = self._limit
         self._taken = 0
         self._lock = threading.Lock()
+        self._arrived = threading.Condition(self._lock)
 
     @property
     def waiting(self) -> int:
@@ -63,11 +75,17 @@ class RingBuffer:
             self._size += len(pcm)
             while self._size > self._limit:
                 self._surplus += self._drop_oldest(self._size - self._limit)
+            self._arrived.notify()
 
-    def take(self, samples: int) -> bytes:
-        """Exactly `samples` samples, all of them silence where not enough is waiting."""
+    def take(self, samples: int, wait_s: float = 0.0) -> bytes:
+        """Exactly `samples` samples, all of them silence where not enough is waiting.
+
+        Where sound came until now, up to `wait_s` are waited for the rest.
+        """
         wanted = samples * BYTES
         with self._lock:
+            if wait_s and self._primed:
+                self._arrived.wait_for(lambda: self._size >= wanted, wait_s)
             # Who took nothing for longer was not there, and missed nothing.
             self._dropped += self._surplus if self._surplus <= ABSENT_S * self._per_second else 0
             self._surplus = 0
@@ -85,12 +103,19 @@ class RingBuffer:
         with self._lock:
             return self._cut(min(samples * BYTES, self._size))
 
+    def taken_late(self, silent_ms: int) -> None:
+        """The device was silent for so long, as nobody took for it: what it would have played is not wanted now."""
+        with self._lock:
+            self._missing += silent_ms * self._bytes_per_ms
+            self._hurried = True
+            self._low, self._taken = self._limit, 0
+
     def clear(self) -> None:
         """Forget what is waiting; the counts stay."""
         with self._lock:
             self._parts.clear()
             self._size = 0
-            self._primed = self._settled = False
+            self._primed = self._settled = self._hurried = False
             self._low, self._taken, self._surplus = self._limit, 0, 0
 
     def _cut(self, wanted: int) -> bytes:
@@ -117,11 +142,13 @@ class RingBuffer:
         self._low = min(self._low, self._size)
         self._taken += wanted
         window_s = self._trim_s if self._settled else min(self._trim_s, SETTLING_S)
+        window_s = HURRY_S if self._hurried else window_s
         if not self._trim_s or self._taken < window_s * self._per_second:
             return
         # In whole steps: every cut can be heard, so the odd millisecond that comes and goes stays.
         surplus = max(0, self._low - self._slack) // self._step * self._step
         self._settled = self._settled or not surplus
+        self._hurried = False
         while surplus > 0:
             surplus -= self._drop_oldest(surplus)
         self._low, self._taken = self._limit, 0

@@ -9,6 +9,7 @@ from desktop.adapters.audio.choosing import choose
 from desktop.adapters.audio.devices import Device, Found, Kind, list_devices, readable_id
 from desktop.adapters.audio.direction import Direction, Kept
 from desktop.adapters.audio.miniaudio_device import MiniaudioDevice
+from desktop.adapters.audio.play_queue import PlayQueue
 from desktop.adapters.audio.port import DeviceError
 from desktop.domain.sound import Wish
 
@@ -37,9 +38,10 @@ class Bench:
         self.now = 0.0
         self.broken: set[str] = set()
         self.opened: list[FakeStream] = []
-        self.direction = Direction("speaker", Wish(wanted), lambda samples: b"", self._open)
+        self.queue = PlayQueue()
+        self.direction = Direction("speaker", Wish(wanted), lambda samples: b"", self._open, queue=self.queue)
 
-    def _open(self, target: Found, work: Callable[..., object]) -> FakeStream:
+    def _open(self, target: Found, work: Callable[..., object], queue: PlayQueue) -> FakeStream:
         if target.device.id in self.broken:
             raise DeviceError("busy")
         self.opened.append(FakeStream(target.device, self.now))
@@ -120,6 +122,16 @@ def test_a_device_that_comes_back_is_used_again() -> None:
     assert bench.open_now == ["built-in"]
     bench.pass_time(0.1, both)
     assert bench.open_now == ["headset"]
+
+
+def test_a_speaker_that_ran_dry_again_and_again_is_opened_with_a_longer_queue() -> None:
+    bench = Bench()
+    only = [found("only", default=True)]
+    bench.pass_time(1.0, only)
+    for second in (1.0, 2.0, 3.0):
+        bench.queue.ran_dry(10.0, second)
+    bench.pass_time(1.0, only)
+    assert [stream.closed for stream in bench.opened] == [True, False]
 
 
 def test_the_only_device_is_tried_again_and_not_in_a_hurry() -> None:

@@ -1,3 +1,5 @@
+import threading
+
 from desktop.adapters.audio.ring_buffer import RingBuffer
 
 RATE = 16000
@@ -76,6 +78,42 @@ def test_what_a_late_moment_left_over_is_kept_for_seconds_then_dropped() -> None
     assert kept[400] == 3 * FRAME
     assert kept[-1] <= FRAME
     assert ring.lost_ms == 0
+
+
+def test_what_comes_while_it_is_waited_for_is_taken_whole() -> None:
+    ring = RingBuffer(RATE, limit_ms=200, prime_ms=0)
+    ring.put(frame(1))
+    ring.take(FRAME)
+    ring.put(frame(2, 100))
+    giver = threading.Timer(0.02, ring.put, [frame(3)])
+    giver.start()
+    assert ring.take(FRAME, wait_s=30) == frame(2, 100) + frame(3, 220)
+    giver.join()
+    assert ring.lost_ms == 0
+
+
+def test_nobody_waits_where_no_sound_comes() -> None:
+    ring = RingBuffer(RATE, limit_ms=200, prime_ms=0)
+    assert ring.take(FRAME, wait_s=3600) == bytes(FRAME * 2)
+    ring.put(frame(1))
+    ring.take(FRAME, wait_s=3600)
+    ring.take(FRAME, wait_s=0.01)
+    assert ring.take(FRAME, wait_s=3600) == bytes(FRAME * 2)
+
+
+def test_after_a_silent_moment_of_the_device_its_surplus_goes_at_once() -> None:
+    ring = RingBuffer(RATE, limit_ms=200, prime_ms=0, trim_s=1.0, slack_ms=0)
+    for _ in range(100):
+        ring.put(frame(1))
+        ring.take(FRAME)
+    for _ in range(3):
+        ring.put(frame(1))
+    ring.taken_late(60)
+    for _ in range(6):
+        ring.put(frame(1))
+        ring.take(FRAME)
+    assert ring.waiting == 0
+    assert ring.lost_ms == 60
 
 
 def test_without_trimming_everything_is_kept() -> None:
