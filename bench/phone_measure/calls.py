@@ -107,7 +107,7 @@ def measure_calls(report: Report, home: Path, number: int) -> None:
     beside = _baresip_growth(home, min(number, BATCH))
     name = f"of {number} calls in a row not answered"
     report.amount("calls", name, "calls", {PRODUCT: number - answered}, NONE, refused_with=dict(refused))
-    _tell(report, number, held, beside)
+    tell_growth(report, "calls", number, held, {BARESIP: beside})
 
 
 def _baresip_growth(home: Path, number: int) -> float:
@@ -125,14 +125,17 @@ def _rung(home: Path, uri: str, number: int) -> int:
         return sum(caller.ring() is not None for _ in range(number))
 
 
-def _tell(report: Report, number: int, held: list[Held], beside: float) -> None:
+def tell_growth(
+    report: Report, part: str, number: int, held: list[Held], beside: Mapping[str, float]
+) -> None:
+    """What is held after `number` calls that was not after the first hundred; `beside`: the same growth of others."""
     first, last = held[1 if len(held) > 2 else 0], held[-1]
     growth = {
         name: round(100 * (last.megabytes[name] / first.megabytes[name] - 1), 2) for name in first.megabytes
     }
     report.amount(
-        "calls", "growth of anonymous memory from the first hundred to the last", "%",
-        {PRODUCT: 100 * (last.total / first.total - 1), BARESIP: beside}, GROWTH,
+        part, "growth of anonymous memory from the first hundred to the last", "%",
+        {PRODUCT: 100 * (last.total / first.total - 1), **beside}, GROWTH,
         by_process=growth, megabytes=[round(one.total, 1) for one in held],
     )  # fmt: skip
     for name, one, other in (
@@ -141,7 +144,7 @@ def _tell(report: Report, number: int, held: list[Held], beside: float) -> None:
     ):
         left = sum(other.values()) - sum(one.values())
         report.amount(
-            "calls", f"{name} left behind", name, {PRODUCT: left}, NONE, first=dict(one), last=dict(other)
+            part, f"{name} left behind", name, {PRODUCT: left}, NONE, first=dict(one), last=dict(other)
         )
     kinds = {
         kind: amount - int(first.counts["kinds"].get(kind, 0))
@@ -153,5 +156,5 @@ def _tell(report: Report, number: int, held: list[Held], beside: float) -> None:
         left = int(last.counts[key]) - int(first.counts[key])
         bar = NONE if key == "qobjects" else Bar(max(150.0, number / 4))
         report.amount(
-            "calls", f"{name} left behind", "objects", {PRODUCT: left}, bar, of=first.counts[key], most=more
+            part, f"{name} left behind", "objects", {PRODUCT: left}, bar, of=first.counts[key], most=more
         )

@@ -85,12 +85,16 @@ def one_call(phone: Phone, seconds: float) -> tuple[list[float], int]:
         SoundServer(hears=EAR) as server,
         phone(Path(folder) / "phone", server) as subject,
     ):
-        call = Line(subject.port, subject.user)
-        sent = known_noise(seconds)
-        call.speak(sent)
-        time.sleep(REACH_S)
-        call.hang_up()
-        return delays(sent, call.sent_at, call.came)
+        return call_of(subject, known_noise(seconds))
+
+
+def call_of(subject: Subject, sent: Narrow) -> tuple[list[float], int]:
+    """`delays` of one call in which `sent` is spoken."""
+    call = Line(subject.port, subject.user)
+    call.speak(sent)
+    time.sleep(REACH_S)
+    call.hang_up()
+    return delays(sent, call.sent_at, call.came)
 
 
 def measure(seconds: float, slices: int) -> None:
