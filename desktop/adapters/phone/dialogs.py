@@ -10,7 +10,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from desktop.adapters.phone.sip_message import SipMessage, Via, uri_of
+from desktop.adapters.phone.sip_message import SipMessage, Via, transaction_of, uri_of
 
 FAREWELL = b"z9hG4bKdmend"
 """How the branch of the door's own requests begins."""
@@ -108,6 +108,12 @@ class Dialogs:
             del self._dialled[branch_of(message)]
         if 200 <= message.code < 300:
             keep(self._calls, message.first(b"call-id"), _dialled_call(dialled.invite, message))
+
+    def awaits(self, request: SipMessage) -> bool:
+        """Whether the engine still owes the answer to this very request, or to the INVITE that it cancels."""
+        call_id, number, method, branch = name_of(request)
+        asked = self._asked.get((call_id, number, b"INVITE" if method == b"CANCEL" else method, branch))
+        return asked is not None and transaction_of(asked[0]) == transaction_of(request)
 
     def went(self, message: SipMessage) -> None:
         """The engine's message leaves."""

@@ -38,8 +38,10 @@ from desktop.adapters.phone.sip_message import (
     SipMessage,
     Via,
     answer_to,
+    is_modern,
     line_name,
     stamp_source,
+    transaction_of,
     uri_of,
 )
 from desktop.adapters.phone.unread import Unread, question
@@ -51,8 +53,6 @@ PLACE = b"door.invalid"
 """What the engine writes where the outside address belongs."""
 OUR_TAG = "dm-"
 DIALOG_METHODS = (b"INVITE", b"SUBSCRIBE", b"REFER", b"NOTIFY")
-MAGIC = b"z9hG4bK"
-"""How a branch begins that is a name (RFC 3261 8.1.1.7); any other Via is of RFC 2543, and so may be its sender."""
 OURS = (b"via", b"route", b"record-route")
 MOST_NAMED = 8
 """Messages in the log for one death of the engine."""
@@ -123,7 +123,9 @@ class Doorman:
     def _outside_stream(self) -> OutsideTcp:
         chosen = self._settings
         if chosen.tls is None:
-            return OutsideTcp(chosen.bind, chosen.host, self._from_outside, self._outside_lost)
+            tcp = OutsideTcp(chosen.bind, chosen.host, self._from_outside, self._outside_lost)
+            tcp.allows = self.hops.allows
+            return tcp
         return OutsideTls(
             chosen.tls, chosen.bind, chosen.host, self._from_outside, self._outside_lost, self.troubled
         )
@@ -224,7 +226,7 @@ class Doorman:
             return
         now, key = time.monotonic(), key_of(message)
         opens = not message.is_response and message.method != b"ACK" and message.to_tag() is None
-        if opens and not self._memory.is_repetition(key):
+        if opens and not (self._memory.is_repetition(message) or self._dialogs.awaits(message)):
             bucket = self._calls if message.method == b"INVITE" else self._others
             if not bucket.take(now):
                 raise RefusedError(503, "Service Unavailable", b"Retry-After: 2\r\n")
@@ -301,12 +303,8 @@ class Doorman:
 
     def _request_inward(self, message: SipMessage, source: Address) -> None:
         stamp_source(message, source)
-        top = message.top_via()
-        via = Via(top)
-        branch = via.params.get(b"branch") or b""
-        modern = branch.startswith(MAGIC) and branch != MAGIC
-        seed = branch if modern else message.first(b"call-id") + message.first(b"cseq").split()[0]
-        number = hashlib.sha256(self._secret + via.host + b"%d" % via.port + seed).hexdigest()[:20].encode()
+        number = hashlib.sha256(self._secret + transaction_of(message)).hexdigest()[:20].encode()
+        modern = is_modern(branch_of(message))
         kind = b"TCP" if self.stream else b"UDP"
         where = b"%s-%d" % (source[0].encode(), source[1])
         lines = [b"Via: SIP/2.0/%s %s;rport;branch=z9hG4bKdm%s;dm=%s" % (kind, self._door, number, where)]

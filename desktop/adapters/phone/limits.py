@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from dataclasses import dataclass
 
-from desktop.adapters.phone.sip_message import SipMessage
+from desktop.adapters.phone.sip_message import SipMessage, transaction_of
 
 CALLS_AT_ONCE, CALLS_A_SECOND = 10, 25
 """pjsip's socket table dies at the 33rd INVITE within half a second."""
@@ -14,6 +14,8 @@ SUSPECT_S, BLAME_S = 0.3, 600.0
 REMEMBERED = 256
 
 Key = tuple[bytes, bytes, bytes, bytes]
+Opened = tuple[bytes, bytes]
+"""Method and transaction of a request that was let in."""
 Source = tuple[str, int]
 
 
@@ -28,7 +30,7 @@ class Delivered:
 
 
 def key_of(message: SipMessage) -> Key:
-    """The same for every repetition of a message."""
+    """The same for every repetition of a message, also one that came another way."""
     kind = b"R" if message.is_response else b""
     return kind, message.method, message.first(b"call-id"), message.first(b"cseq")
 
@@ -38,12 +40,13 @@ class Memory:
 
     def __init__(self) -> None:
         self._recent: deque[Delivered] = deque(maxlen=64)
-        self._admitted: OrderedDict[Key, None] = OrderedDict()
+        self._admitted: OrderedDict[Opened, None] = OrderedDict()
         self._blamed: dict[Key, float] = {}
 
-    def is_repetition(self, key: Key) -> bool:
-        """Whether a message with this key was let in before: it needs no second token."""
-        return key in self._admitted
+    def is_repetition(self, message: SipMessage) -> bool:
+        """Whether this request was let in before: it needs no second token. By its transaction, as the library sees
+        it: for another INVITE of the same Call-ID and CSeq it opens sockets anew."""
+        return (message.method, transaction_of(message)) in self._admitted
 
     def is_blamed(self, key: Key, now: float) -> bool:
         """Whether the engine died when it last saw this message."""
@@ -52,7 +55,8 @@ class Memory:
     def note(self, delivered: Delivered) -> None:
         """The engine is given a message."""
         self._recent.append(delivered)
-        self._admitted[delivered.key] = None
+        if not delivered.message.is_response:
+            self._admitted[delivered.message.method, transaction_of(delivered.message)] = None
         if len(self._admitted) > REMEMBERED:
             self._admitted.popitem(last=False)
 

@@ -171,6 +171,8 @@ class OutsideTcp:
         self._tasks: set[asyncio.Task[None]] = set()
         self._server: asyncio.AbstractServer | None = None
         self.local: Address = (host or bind, 0)
+        self.allows: Callable[[Address], bool] = lambda _source: True
+        """Who may connect: strangers could take every place that the registrar needs."""
         self._dscp = 0
 
     async def open(self, port: int) -> None:
@@ -235,8 +237,8 @@ class OutsideTcp:
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         source: Address = writer.get_extra_info("peername")[:2]
-        if len(self._links) >= MOST_LINKS:
-            writer.close()
+        if not self.allows(source) or len(self._links) >= MOST_LINKS:
+            writer.transport.abort()
             return
         link = self._links[source] = Link()
         mark(writer.transport, self._dscp)

@@ -16,6 +16,9 @@ COMPACT = {
     b"c": b"content-type", b"k": b"supported", b"e": b"content-encoding", b"r": b"refer-to", b"b": b"referred-by",
     b"o": b"event", b"u": b"allow-events", b"x": b"session-expires", b"s": b"subject",
 }  # fmt: skip
+BODY_LINES = (b"content-type", b"content-length")
+MAGIC = b"z9hG4bK"
+"""How a branch begins that is a name (RFC 3261 8.1.1.7); any other Via is of RFC 2543, and so may be its sender."""
 LINE_END = re.compile(rb"\r\n(?![ \t])")
 FOLD = re.compile(rb"\r\n[ \t]+")
 HEADER = re.compile(rb"(" + TOKEN + rb")[ \t]*:[ \t]*(.*)\Z", re.S)
@@ -159,6 +162,12 @@ class SipMessage:
         self.lines[at:at] = lines
         self._index = None
 
+    def replace_body(self, kind: bytes, body: bytes) -> None:
+        """Put a body of this Content-Type in the place of the one there is."""
+        lines = [line for line in self.lines if line_name(line) not in BODY_LINES]
+        self.lines = [*lines, b"Content-Type: " + kind, b"Content-Length: %d" % len(body)]
+        self.body, self._index = body, None
+
     def bytes(self) -> bytes:
         """The message for the wire."""
         return b"\r\n".join([self.start, *self.lines]) + b"\r\n\r\n" + self.body
@@ -185,6 +194,19 @@ class Via:
             b";" + name + (b"=" + value if value is not None else b"") for name, value in self.params.items()
         )
         return b"SIP/2.0/" + self.transport + b" " + self.host + port + params
+
+
+def is_modern(branch: bytes) -> bool:
+    """Whether a branch names one request alone."""
+    return branch.startswith(MAGIC) and branch != MAGIC
+
+
+def transaction_of(message: SipMessage) -> bytes:
+    """The same for every repetition of a request and for the CANCEL and the ACK of an INVITE (RFC 3261 17.2.3)."""
+    via = Via(message.top_via())
+    branch = via.params.get(b"branch") or b""
+    name = branch if is_modern(branch) else message.first(b"call-id") + message.first(b"cseq").split()[0]
+    return via.host + b"%d" % via.port + name
 
 
 def stamp_source(message: SipMessage, source: tuple[str, int]) -> None:

@@ -20,14 +20,15 @@ from desktop.adapters.sip.rtp_guard import RtpGuard
 log = logging.getLogger(__name__)
 
 ALREADY_OVER = 171140
-REINVITE_S = (0.4, 1.2)
-REINVITES = 12
+SOUNDING = (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
+REINVITE_S, REINVITES = (0.4, 1.2), 12
 CONNECT_S = 12.0
 """Nobody has answered at all: over UDP the library itself would try for 32 s."""
 TRANSFER_S = 60.0
 """Nothing was heard of a transfer for so long: the call comes back."""
 SRTP_RUNS = "SRTP status: Active"
 """In the library's own description of a call."""
+FIRST = -1  # the first sound of a call, wherever it stands among what was offered
 DIGITS_AT_ONCE = 8
 DIGIT_S = 0.25
 
@@ -163,22 +164,23 @@ class Call(pj.Call):  # type: ignore[misc]
         """Media began, changed or went on hold."""
         info = self.getInfo()
         self.audio_active = self.local_hold = self.remote_hold = False
-        for index in range(len(info.media)):
-            media = info.media[index]
-            if media.type != pj.PJMEDIA_TYPE_AUDIO:
-                continue
-            self._take_media(index, media.status, media.dir)
-            break
+        for place in range(len(info.media)):
+            media = info.media[place]
+            if media.type == pj.PJMEDIA_TYPE_AUDIO:
+                self._take_media(media)
+                break
         self.owner.call_changed(self)
         self.post_media()
 
-    def _take_media(self, index: int, status: int, direction: int) -> None:
-        self._stream = index
+    def _take_media(self, media: Any) -> None:
+        status = media.status
+        self._stream = media.index  # among all that was offered: pictures that we don't take count too
         self.local_hold = status == pj.PJSUA_CALL_MEDIA_LOCAL_HOLD
         self.remote_hold = status == pj.PJSUA_CALL_MEDIA_REMOTE_HOLD or (
-            self.local_hold and direction == pj.PJMEDIA_DIR_NONE
+            self.local_hold and media.dir == pj.PJMEDIA_DIR_NONE
         )
-        self.audio_active = status in (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
+        has_sound = media.audioConfSlot >= 0  # a call that begins on hold has none yet
+        self.audio_active = has_sound and status in SOUNDING
         if self.port is not None:
             self.port.hold(self.local_hold or self.remote_hold)
         # A hold that the wire has not seen yet keeps the audio cut, whatever else is renegotiated.
@@ -187,8 +189,8 @@ class Call(pj.Call):  # type: ignore[misc]
             self.port.hold(True)
         else:
             self._connect_audio()
-        if status not in (pj.PJSUA_CALL_MEDIA_NONE, pj.PJSUA_CALL_MEDIA_ERROR):
-            stream = self.getStreamInfo(index)
+        if has_sound:
+            stream = self.getStreamInfo(self._stream)
             self.codec, self.clock_rate = str(stream.codecName), int(stream.codecClockRate)
             # What was agreed on and runs; the kind of stream only says what was offered.
             self.encrypted = SRTP_RUNS in self.dump(True, "")
@@ -251,8 +253,7 @@ class Call(pj.Call):  # type: ignore[misc]
         """End the call in any state; harmless where it is already over."""
         if not self.is_up():
             return
-        self.ended_here = True
-        param = pj.CallOpParam(True)
+        self.ended_here, param = True, pj.CallOpParam(True)
         param.statusCode = code
         try:
             self.hangup(param)
@@ -290,8 +291,7 @@ class Call(pj.Call):  # type: ignore[misc]
         self._transfer_until, self._transferred_to = time.monotonic() + TRANSFER_S, other
 
     def _tell_transfer(self, code: int, reason: str, final: bool) -> None:
-        told = {"event": "transfer", "id": self.key, "code": code, "reason": reason, "final": final}
-        self.owner.post(told)
+        self.owner.post({"event": "transfer", "id": self.key, "code": code, "reason": reason, "final": final})
 
     def _transfer_failed(self, reason: str) -> None:
         self._transfer_until, self._transferred_to = 0.0, None
@@ -339,7 +339,7 @@ class Call(pj.Call):  # type: ignore[misc]
     def sounding(self) -> Any | None:
         """The call's own end of the conference bridge while its sound is connected, else None."""
         connected = self.port is not None and self.audio_active and not self._cut
-        return self.getAudioMedia(self._stream) if connected and self.is_up() else None
+        return self.getAudioMedia(FIRST) if connected and self.is_up() else None
 
     def _connect_audio(self) -> None:
         if self.port is None:
@@ -347,7 +347,7 @@ class Call(pj.Call):  # type: ignore[misc]
         if not self.audio_active:
             self.port.disconnect()
             return
-        self.port.connect(self.getAudioMedia(self._stream))
+        self.port.connect(self.getAudioMedia(FIRST))
         self.port.hold(self.remote_hold)
         self._cut = False
 
@@ -357,7 +357,7 @@ class Call(pj.Call):  # type: ignore[misc]
         self.port.hold(True)
         if self.audio_active and not self._cut:
             self.owner.call_cut(self)
-            self.port.disconnect(self.getAudioMedia(self._stream))
+            self.port.disconnect(self.getAudioMedia(FIRST))
             self._cut = True
 
     def _reinvite(self, now: float) -> None:

@@ -69,8 +69,7 @@ class UserAgent:
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._calls = RunningCalls()
         self._second, self._texts = SecondLine(self._calls, post), TextMessages(post)
-        self._sound = SharedSound(worker.device)
-        self._muted = False
+        self._sound, self._muted = SharedSound(worker.device), False
         self._tone: str | None = None
         self._turned_away: list[tuple[Call, int]] = []
         self._ports: list[LinePort] = []
@@ -218,6 +217,7 @@ class UserAgent:
         with told_after(self):  # the caller waits for the 180, and the phone would relay the events first
             call.post_state()
             self._lend_port(call)
+            self._mute_too(call)
             call.respond(180)
         self._sound_tone()
 
@@ -231,6 +231,8 @@ class UserAgent:
         if not self._free:
             self._add_port()
         call.port = self._free.pop()
+
+    def _mute_too(self, call: Call) -> None:
         if self._muted:
             call.mute(True)
 
@@ -335,6 +337,7 @@ class UserAgent:
         except pj.Error:
             self.call_over(call)
             raise
+        self._mute_too(call)  # told after the call itself
         self._worker.start()
         return call.key
 

@@ -64,6 +64,55 @@ def test_ordinary_messages_pass() -> None:
     assert cut.body == BODY
 
 
+def test_brackets_in_a_display_name_are_text() -> None:
+    assert code_for(message(**{"from": b'"[VIP] Kim" <sip:a@127.0.0.1>;tag=f'})) == 0
+    assert code_for(message(contact=b'"a]b[" <sip:a@127.0.0.1>, "[]"<sip:b@127.0.0.1>')) == 0
+    assert code_for(message(**{"from": b'"[VIP] Kim" <sip:a@[]>;tag=f'})) == 400
+    assert code_for(message(**{"from": b'"x,"@[]"<sip:a@[]>"'})) == 400
+    assert code_for(message(**{"from": b'<sip:a@127.0.0.1;x="@[]">;tag=f'})) == 400
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "digit"),
+    [
+        (b"application/dtmf-relay", b"Signal=5", b"5"),
+        (b"Application/DTMF-Relay; x=1", b"Duration=160\r\nsignal = d \r\n", b"D"),
+        (b"application/dtmf-relay", b"Signal=11\nDuration=160\n", b"#"),
+        (b"application/dtmf", b"*\r\n", b"*"),
+        (b"application/dtmf", b"10", b"*"),
+    ],
+)
+def test_a_digit_reaches_the_library_in_the_form_that_it_survives(
+    kind: bytes, body: bytes, digit: bytes
+) -> None:
+    told = SipMessage(
+        message(
+            b"INFO sip:agent@127.0.0.1 SIP/2.0", body, b"INFO", to=b"<sip:agent@a>;tag=t", content_type=kind
+        )
+    )
+    check(told, datagram=True)
+    assert told.body == b"Signal=" + digit + b"\r\nDuration=160\r\n"
+    assert told.first(b"content-type") == b"application/dtmf-relay"
+    assert told.index[b"content-length"] == [b"%d" % len(told.body)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "code"),
+    [
+        (b"application/dtmf-relay", b"Signal=", 400),
+        (b"application/dtmf-relay", b"Signal=\0", 400),
+        (b"application/dtmf-relay", b"", 400),
+        (b"application/dtmf", b"12x", 400),
+        (b"application/media_control+xml", b"<x/>", 415),
+        (None, b"5", 415),
+        (None, b"", 0),
+    ],
+)
+def test_no_other_info_reaches_the_library(kind: bytes | None, body: bytes, code: int) -> None:
+    start, to = b"INFO sip:agent@127.0.0.1 SIP/2.0", b"<sip:agent@a>;tag=t"
+    assert code_for(message(start, body, b"INFO", to=to, content_type=kind)) == code
+
+
 def test_the_bucket_lets_a_burst_pass_and_then_a_steady_rate() -> None:
     bucket = Bucket(10, 25, now=0.0)
     assert sum(bucket.take(0.0) for _ in range(33)) == 10
@@ -80,4 +129,4 @@ def test_what_was_delivered_just_before_a_death_is_blamed_for_a_while() -> None:
     assert memory.is_blamed(key_of(fresh), 11.0)
     assert not memory.is_blamed(key_of(old), 11.0)
     assert not memory.is_blamed(key_of(fresh), 1000.0)
-    assert memory.is_repetition(key_of(old))
+    assert memory.is_repetition(old)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 
@@ -199,3 +199,49 @@ async def test_what_the_library_cannot_hold_is_too_large() -> None:
         doorman.engine_down()
         assert (await caller.get()).first(b"call-id") == b"call-4"
         assert await caller.quiet(0.1)
+
+
+async def test_a_flood_of_one_call_id_is_a_flood() -> None:
+    async with door() as (doorman, engine, caller):
+        for number in range(30):
+            via = b"SIP/2.0/UDP 127.0.0.1:%d;branch=z9hG4bKother%d" % (caller.port, number)
+            caller.send(message(number=1, port=caller.port, via=via), doorman.address[1])
+        assert {(await caller.get()).code for _ in range(15)} == {503}
+        assert (await engine.get()).method == b"INVITE"
+
+
+async def test_a_call_can_be_cancelled_in_a_flood() -> None:
+    async with door() as (doorman, engine, caller):
+        invite = message(number=1, port=caller.port)
+        caller.send(invite, doorman.address[1])
+        assert (await engine.get()).method == b"INVITE"
+        for number in range(2, 60):
+            start = b"OPTIONS sip:agent@127.0.0.1 SIP/2.0"
+            caller.send(message(start, b"", b"OPTIONS", number, caller.port), doorman.address[1])
+        assert (await caller.get()).code == 503
+        caller.send(
+            invite.replace(b"INVITE sip", b"CANCEL sip").replace(b"1 INVITE", b"1 CANCEL"),
+            doorman.address[1],
+        )
+        async with asyncio.timeout(3):
+            while (await engine.get()).method != b"CANCEL":
+                pass
+
+
+async def test_strangers_take_no_place_at_the_listener() -> None:
+    doorman = Doorman(DoorSettings("tcp", "127.0.0.1", 0, registered=True), ("127.0.0.2", 5060))
+    await doorman.open()
+    refused, stranger = await asyncio.open_connection(*doorman.address, local_addr=("127.0.0.3", 0))
+    reader, registrar = await asyncio.open_connection(*doorman.address, local_addr=("127.0.0.2", 0))
+    try:
+        async with asyncio.timeout(3):
+            with suppress(ConnectionResetError):
+                assert await refused.read() == b""
+            registrar.write(message(b"FLY sip:a@b SIP/2.0", method=b"FLY"))
+            assert (await reader.readline()).startswith(b"SIP/2.0 501")
+            registrar.close()
+            await registrar.wait_closed()
+    finally:
+        stranger.close()
+        doorman.close()
+        await asyncio.sleep(0.01)
