@@ -45,6 +45,8 @@ DIGIT_NUMBERS = dict(
 BRACKETS = re.compile(rb"\[(?![0-9A-Fa-f:.]{2,45}\])")
 NO_SIP_ROUTE = re.compile(rb"(?i)<(?!sips?:)|\A\s*(?!sips?:|[^<]*<)")
 DTLS = re.compile(rb"(?im)^m=\S+[ \t]+\S+[ \t]+\S*/TLS/")
+MEDIA, CONNECTION = re.compile(rb"(?im)^(?=m=)"), re.compile(rb"(?m)^c=")
+PORT = re.compile(rb"m=\S+[ \t]+(\d{1,5})[ \t/]")
 NAMED_HOST = re.compile(rb"(?im)^c=IN[ \t]+IP4[ \t]+(?![\d.]+(?:/\d+)*[ \t]*\r?$)")
 
 
@@ -57,7 +59,8 @@ class RefusedError(Exception):
 
 
 def check(message: SipMessage, datagram: bool) -> None:
-    """Raise RefusedError unless the engine survives `message`. Cuts what lies behind Content-Length."""
+    """Raise RefusedError unless the engine survives `message`. Cuts what lies behind Content-Length, and writes digits
+    and what a session description lacks as the engine needs it."""
     if message.head_size >= MAX_MESSAGE:
         raise RefusedError(513, "Message Too Large")
     if not message.complete or message.broken or message.crowded:
@@ -71,6 +74,7 @@ def check(message: SipMessage, datagram: bool) -> None:
     if not message.is_response:
         _check_wishes(message)
         _check_digit(message)
+    _mend_connections(message)
     check_size(message)
     if DTLS.search(message.body) or NAMED_HOST.search(message.body):
         raise RefusedError(
@@ -138,12 +142,15 @@ def _check_method(message: SipMessage) -> None:
 
 
 def _check_outside(message: SipMessage) -> None:
-    """What the library leaves unanswered outside a dialog (RFC 3261 12.2.2, RFC 3515 2.4.2, RFC 6665 4.1.3)."""
+    """What the library leaves unanswered outside a dialog (RFC 3261 12.2.2, RFC 3515 2.4.2, RFC 6665 4.1.3), or grants
+    to everybody: each subscription would cost it 40 kB for as long as the other side wishes."""
     unasked = message.method == b"NOTIFY" and not message.first(b"event").lower().startswith(
         b"message-summary"
     )
     if message.method in INSIDE or unasked:
         raise RefusedError(481, "Call/Transaction Does Not Exist")
+    if message.method == b"SUBSCRIBE":
+        raise RefusedError(489, "Bad Event")
     if message.method == b"REFER":
         raise RefusedError(603, "Decline")
 
@@ -190,6 +197,27 @@ def _check_digit(message: SipMessage) -> None:
         raise RefusedError(400, "Bad Digit")
     sign = DIGIT_NUMBERS.get(digit[1], digit[1].upper())
     message.replace_body(b"application/dtmf-relay", b"Signal=%s\r\nDuration=160\r\n" % sign)
+
+
+def _mend_connections(message: SipMessage) -> None:
+    """Media that is refused (port 0) may come without an address; the library looks at it all the same, and dies."""
+    kind = message.first(b"content-type")
+    if message.method == b"MESSAGE" or not kind or len(message.body) > MAX_MESSAGE:
+        return
+    in_parts = b"multipart" in kind.lower()  # then the address may stand in another part
+    session, *media = MEDIA.split(message.body)
+    if in_parts or not CONNECTION.search(session):
+        mended = [one if CONNECTION.search(one) and not in_parts else _with_address(one) for one in media]
+        if mended != media:
+            message.replace_body(kind, b"".join([session, *mended]))
+
+
+def _with_address(media: bytes) -> bytes:
+    port = PORT.match(media)
+    if port is not None and 0 < int(port[1]) < 2**16:
+        return media  # with a port and without an address the library refuses it itself
+    line, _, rest = media.partition(b"\n")
+    return line.rstrip(b"\r") + b"\r\nc=IN IP4 0.0.0.0\r\n" + rest
 
 
 def _check_length(message: SipMessage, datagram: bool) -> None:

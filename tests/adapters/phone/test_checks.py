@@ -45,6 +45,7 @@ def test_an_empty_ipv6_address_is_refused(header: str) -> None:
         (message(b"INVITE sip:a@b SIP/3.0"), 505),
         (message(b"INVITE http://a SIP/2.0"), 416),
         (message(b"FLY sip:a@b SIP/2.0", method=b"FLY"), 501),
+        (message(b"SUBSCRIBE sip:a@b SIP/2.0", method=b"SUBSCRIBE", event=b"presence"), 489),
         (message(b"REGISTER sip:a@b SIP/2.0", method=b"REGISTER"), 405),
         (message().replace(b"\r\n\r\n", b""), 400),
     ],
@@ -64,12 +65,35 @@ def test_ordinary_messages_pass() -> None:
     assert cut.body == BODY
 
 
+def test_refused_media_without_an_address_gets_one() -> None:
+    head, kind = BODY.replace(b"c=IN IP4 127.0.0.1\r\n", b"").partition(b"m=")[0], b"application/sdp"
+    sound = b"m=audio 4000 RTP/AVP 8\r\nc=IN IP4 127.0.0.1\r\n"
+    nowhere = b"c=IN IP4 0.0.0.0\r\n"
+
+    def mended(body: bytes, kind: bytes = kind, start: bytes = b"SIP/2.0 200 OK") -> bytes:
+        told = SipMessage(message(start, body, content_type=kind))
+        check(told, datagram=True)
+        assert int(told.first(b"content-length")) == len(told.body)
+        return told.body
+
+    picture = b"m=video 0 RTP/AVP 31\r\n"
+    assert mended(head + sound + picture) == head + sound + picture + nowhere
+    assert mended(head + b"m=audio 65536 RTP/AVP 8\n") == head + b"m=audio 65536 RTP/AVP 8\r\n" + nowhere
+    for whole in (BODY + picture, head + sound, head + b"m=audio 4000 RTP/AVP 8\r\n", b"hello"):
+        assert mended(whole) == whole
+    part = b"--b\r\nContent-Type: application/sdp\r\n\r\n" + head + picture + b"--b\r\n\r\nc=\r\n--b--\r\n"
+    assert picture + nowhere in mended(part, b"multipart/mixed;boundary=b")
+
+
 def test_brackets_in_a_display_name_are_text() -> None:
-    assert code_for(message(**{"from": b'"[VIP] Kim" <sip:a@127.0.0.1>;tag=f'})) == 0
+    def code_of(sender: bytes) -> int:
+        return code_for(message().replace(b'"A, B" <sip:a@127.0.0.1>', sender))
+
+    assert code_of(b'"[VIP] Kim" <sip:a@127.0.0.1>') == 0
     assert code_for(message(contact=b'"a]b[" <sip:a@127.0.0.1>, "[]"<sip:b@127.0.0.1>')) == 0
-    assert code_for(message(**{"from": b'"[VIP] Kim" <sip:a@[]>;tag=f'})) == 400
-    assert code_for(message(**{"from": b'"x,"@[]"<sip:a@[]>"'})) == 400
-    assert code_for(message(**{"from": b'<sip:a@127.0.0.1;x="@[]">;tag=f'})) == 400
+    assert code_of(b'"[VIP] Kim" <sip:a@[]>') == 400
+    assert code_of(b'"x,"@[]"<sip:a@[]>"') == 400
+    assert code_of(b'<sip:a@127.0.0.1;x="@[]">') == 400
 
 
 @pytest.mark.parametrize(
