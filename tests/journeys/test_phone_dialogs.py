@@ -117,6 +117,47 @@ def test_what_we_cannot_do_is_refused_and_the_call_goes_on(phone: HeadlessPhone,
     hangs_up(phone, party)
 
 
+def test_a_digit_in_its_shortest_form_arrives_and_the_call_goes_on(
+    phone: HeadlessPhone, party: Dialog
+) -> None:
+    call = answered(phone, party)
+    for kind, body, digit in (
+        (b"application/dtmf-relay", b"Signal=5", "5"),
+        (b"application/dtmf", b"*", "*"),
+    ):
+        assert party.ask(b"INFO", body, kind=kind).code == 200
+        told = phone.wait(lambda event: event["event"] == "dtmf")
+        assert (told["id"], told["digit"], told["method"]) == (call, digit, "info")
+    still(phone, call)
+    hangs_up(phone, party)
+
+
+def test_sound_behind_a_refused_picture_is_shown(phone: HeadlessPhone, party: Dialog) -> None:
+    session, _, sound = sdp().partition(b"m=")
+    bare = session.replace(b"c=IN IP4 127.0.0.1\r\n", b"")
+    media = b"m=" + sound + b"c=IN IP4 127.0.0.1\r\n"
+    assert party.ask(b"INVITE", bare + b"m=video 0 RTP/AVP 31\r\n" + media, 0).code == 200
+    assert phone.media(hold="none")["codec"] == "PCMA"
+    call = str(phone.call_state("CONFIRMED")["id"])
+    assert party.ask(b"UPDATE", bare + b"m=audio 0 RTP/AVP 8\r\n").code == 488
+    still(phone, call)
+    hangs_up(phone, party)
+
+
+def test_a_call_that_begins_on_hold_is_shown_so(phone: HeadlessPhone, party: Dialog) -> None:
+    assert party.ask(b"INVITE", sdp(direction=b"inactive"), 0).code == 200
+    phone.media(hold="remote")
+    assert party.ask(b"INVITE", sdp(2)).code == 200
+    assert phone.media(hold="none")["codec"] == "PCMA"
+    hangs_up(phone, party)
+
+
+def test_who_is_sent_elsewhere_hears_so(phone: HeadlessPhone, party: Dialog) -> None:
+    party.reply(calls(phone, party), b"302 Moved Temporarily", Contact=b"<sip:y@127.0.0.1:9>")
+    ended = phone.call_state("DISCONNECTED")
+    assert (ended["cause"], ended["code"], ended["ended_by"]) == ("moved", 302, "remote")
+
+
 def test_a_replacement_is_refused_and_the_call_goes_on(phone: HeadlessPhone, party: Dialog) -> None:
     call = answered(phone, party)
     tags = party.theirs.split(b"tag=")[1], party.ours.split(b"tag=")[1]

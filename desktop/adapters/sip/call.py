@@ -15,6 +15,7 @@ from desktop.adapters.sip.library import explain, guarded
 from desktop.adapters.sip.line_meter import LineMeter
 from desktop.adapters.sip.mapping import LOST, STATES, cause_of, ended_by_network, is_lost, remote_of
 from desktop.adapters.sip.media import LinePort
+from desktop.adapters.sip.not_moved import NotMoved
 from desktop.adapters.sip.rtp_guard import RtpGuard
 
 log = logging.getLogger(__name__)
@@ -52,7 +53,7 @@ class Owner(Protocol):
         """The call's sound is about to be cut: nobody else may go on hearing it."""
 
 
-class Call(pj.Call):  # type: ignore[misc]
+class Call(NotMoved):
     """`key` is the name the rest of the program knows. `refusal` is set where a call is refused without ringing."""
 
     def __init__(
@@ -230,16 +231,6 @@ class Call(pj.Call):  # type: ignore[misc]
             self._transfer_done = True  # the next tick hangs up: not inside the library's own callback
         else:
             self._transfer_failed(cause_of(code, False))
-
-    @guarded
-    def onCallTransferRequest(self, prm: Any) -> None:
-        """Others may not send our calls elsewhere."""
-        prm.statusCode = pj.PJSIP_SC_DECLINE
-
-    @guarded
-    def onCallReplaceRequest(self, prm: Any) -> None:
-        """Nor replace them."""
-        prm.statusCode = pj.PJSIP_SC_DECLINE
 
     # ---- commands, on the SIP thread
 
