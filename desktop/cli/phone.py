@@ -180,8 +180,18 @@ def sentence_of(event: Event) -> str:
 
 
 def words_of(line: str) -> list[str]:
-    """The words of a command line; quotes hold words together where they are in pairs."""
+    """The words of a command line; quotes hold words together where they are in pairs. The text of a message stays as
+    it is, but for quotes around all of it."""
     text = line.strip()[:LONGEST_COMMAND]
+    words = text.split(maxsplit=2)
+    if len(words) == 3 and words[0] == "message":
+        whole = _split(words[2])
+        quoted = len(whole) == 1 and words[2][0] in "\"'"
+        return [words[0], words[1], whole[0] if quoted else words[2]]
+    return _split(text)
+
+
+def _split(text: str) -> list[str]:
     try:
         return shlex.split(text)
     except ValueError:

@@ -62,7 +62,8 @@ class Output:
     def post(self, event: dict[str, object]) -> None:
         """Send `event`; dropped where the phone has long stopped reading."""
         try:
-            self._lines.put_nowait(json.dumps(event, ensure_ascii=False).encode() + b"\n")
+            # Words of the other side need not be UTF-8: no event may be lost for that.
+            self._lines.put_nowait(json.dumps(event, ensure_ascii=False).encode(errors="replace") + b"\n")
         except queue.Full:
             log.error("the phone does not read; an event is lost")
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from desktop.cli.phone import LONGEST_LINE, READ_BYTES, HeadlessFront, raw_lines
+from desktop.cli.phone import LONGEST_LINE, READ_BYTES, HeadlessFront, raw_lines, words_of
 from tests.peers.headless import ROOT, HeadlessPhone
 from tests.peers.tones import write_tone
 
@@ -27,6 +27,21 @@ def run_phone(tmp_path: Path, *options: str) -> subprocess.CompletedProcess[str]
     return subprocess.run(
         argv, capture_output=True, text=True, timeout=30, cwd=ROOT, stdin=subprocess.DEVNULL
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('message sip:b@c She said "no"  to it\'s\\n', ["message", "sip:b@c", 'She said "no"  to it\'s\\n']),
+        ('message sip:b@c "all of it"', ["message", "sip:b@c", "all of it"]),
+        ("message sip:b@c", ["message", "sip:b@c"]),
+        ('announce "a b.wav" c1', ["announce", "a b.wav", "c1"]),
+        ('dial "', ["dial", '"']),
+        ("", []),
+    ],
+)
+def test_a_line_becomes_words_and_a_text_stays_one(line: str, words: list[str]) -> None:
+    assert words_of(line) == words
 
 
 def test_ready_is_the_first_event_and_bye_the_last_and_the_end_of_input_is_quit(tmp_path: Path) -> None:

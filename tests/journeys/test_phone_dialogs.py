@@ -152,6 +152,19 @@ def test_a_call_that_begins_on_hold_is_shown_so(phone: HeadlessPhone, party: Dia
     hangs_up(phone, party)
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"), [(b"\xb0\xa1\xb3\xaa", "\ufffd\ufffd\ufffd\ufffd"), (b"N" * 900, "N" * 80)]
+)
+def test_a_caller_with_an_unreadable_or_endless_name_is_shown_and_can_be_called_back(
+    phone: HeadlessPhone, party: Dialog, name: bytes, shown: str
+) -> None:
+    party.ours = b'"%s" <sip:+821012345678@127.0.0.1>;tag=n' % name
+    assert party.ask(b"INVITE", sdp(), 0).code == 200
+    call = phone.call_state("CONFIRMED")
+    assert (call["remote"], call["remote_name"]) == ("sip:+821012345678@127.0.0.1", shown)
+    hangs_up(phone, party)
+
+
 def test_who_is_sent_elsewhere_hears_so(phone: HeadlessPhone, party: Dialog) -> None:
     party.reply(calls(phone, party), b"302 Moved Temporarily", Contact=b"<sip:y@127.0.0.1:9>")
     ended = phone.call_state("DISCONNECTED")

@@ -11,6 +11,7 @@ import pjsua2 as pj
 
 from desktop.adapters.phone.engine_config import EngineConfig
 from desktop.adapters.sip.library import explain, guarded, use_stun
+from desktop.adapters.sip.mapping import NAME_LENGTH, clean
 from desktop.adapters.sip.messaging import TextMessages
 
 log = logging.getLogger(__name__)
@@ -122,4 +123,10 @@ def traverse(account: Account | None, config: EngineConfig, servers: tuple[str, 
 def registration_event(code: int, reason: str, expires: int) -> dict[str, object]:
     """The `registration` event for an answer; whether it is tried again is the phone's affair."""
     state = "failed" if not 200 <= code < 300 else "registered" if expires > 0 else "unregistered"
-    return {"event": "registration", "state": state, "code": code, "reason": reason, "retry_s": None}
+    return {
+        "event": "registration",
+        "state": state,
+        "code": code,
+        "reason": clean(reason, NAME_LENGTH),
+        "retry_s": None,
+    }

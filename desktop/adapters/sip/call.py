@@ -13,7 +13,16 @@ import pjsua2 as pj
 from desktop.adapters.sip.digits import send_as_info
 from desktop.adapters.sip.library import explain, guarded
 from desktop.adapters.sip.line_meter import LineMeter
-from desktop.adapters.sip.mapping import LOST, STATES, cause_of, ended_by_network, is_lost, remote_of
+from desktop.adapters.sip.mapping import (
+    LOST,
+    NAME_LENGTH,
+    STATES,
+    cause_of,
+    clean,
+    ended_by_network,
+    is_lost,
+    remote_of,
+)
 from desktop.adapters.sip.media import LinePort
 from desktop.adapters.sip.not_moved import NotMoved
 from desktop.adapters.sip.rtp_guard import RtpGuard
@@ -224,7 +233,7 @@ class Call(NotMoved):
         code, final = int(prm.statusCode), bool(prm.finalNotify)
         if not self.transferring:
             return
-        self._tell_transfer(code, str(prm.reason), final)
+        self._tell_transfer(code, clean(prm.reason, NAME_LENGTH), final)
         if not final:
             self._transfer_until = time.monotonic() + TRANSFER_S
         elif code < 300:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pjsua2 as pj
 
+from desktop.adapters.phone.sip_message import SipMessage
+
 STATES = {
     pj.PJSIP_INV_STATE_CALLING: "CALLING",
     pj.PJSIP_INV_STATE_INCOMING: "INCOMING",
@@ -27,8 +29,10 @@ CAUSES = {
 }  # fmt: skip
 LOST = "connection lost"
 """`cause` of a call that had been answered and was ended by the network."""
-_ADDRESS = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^<"]*?))\s*<([^>]+)>')
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+_ADDRESS = re.compile(r'\s*+(?:"((?:[^"\\]|\\.)*+)"\s*+|([^<"]*+))<([^>]++)>', re.S)
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
 NAME_LENGTH, URI_LENGTH = 80, 250
 RECENT_PACKETS = 100
 """Fewer packets, two seconds of them, say nothing of the line: at a hold a stream can end after a handful."""
@@ -45,15 +49,21 @@ def cause_of(code: int, confirmed: bool) -> str:
 
 
 def clean(text: str, length: int) -> str:
-    """Text from outside without control and direction characters, cut to `length`."""
-    return _CONTROL.sub("", text)[:length].strip()
+    """Text from outside without control and direction characters, cut to `length`; U+FFFD for what is no UTF-8."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _CONTROL.sub("", whole)[:length].strip()
+
+
+def sender_of(message: str) -> str:
+    """Who sent a message, as it says so itself: of more than 255 bytes the library tells nothing but an error."""
+    return SipMessage(message.encode("utf-8", "surrogateescape")).first(b"from").decode("utf-8", "replace")
 
 
 def remote_of(info_uri: str) -> tuple[str, str]:
-    """URI and display name of the other side from pjsip's `"Name" <sip:...>`."""
+    """URI and display name of the other side from `"Name" <sip:...>;tag=...`."""
     match = _ADDRESS.match(info_uri)
     if match is None:
-        return clean(info_uri, URI_LENGTH), ""
+        return clean(info_uri.partition(";")[0], URI_LENGTH), ""
     name = re.sub(r"\\(.)", r"\1", match[1]) if match[1] is not None else match[2]
     return clean(match[3], URI_LENGTH), clean(name, NAME_LENGTH)
 

@@ -16,7 +16,9 @@ LONGEST_OUT = 1000
 LONGEST_IN = 2000
 """Characters that are told of a message that came; the rest is cut off."""
 PLAIN = "text/plain"
-_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_NO_TEXT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 
 Post = Callable[[dict[str, object]], None]
 

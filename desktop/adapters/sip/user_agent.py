@@ -20,6 +20,7 @@ from desktop.adapters.sip.device_worker import DeviceWorker
 from desktop.adapters.sip.dial_pace import DialPace
 from desktop.adapters.sip.frames import FrameQueue
 from desktop.adapters.sip.invitation import about, invitation
+from desktop.adapters.sip.mapping import sender_of
 from desktop.adapters.sip.media import FRAME_MS, Announcement, LinePort
 from desktop.adapters.sip.messaging import TextMessages
 from desktop.adapters.sip.running import CommandError, RunningCalls, is_confirmed, is_ringing, is_spoken
@@ -207,8 +208,7 @@ class UserAgent:
         call = Call(self, account, new_id("c"), "incoming", call_id)
         busy = len(self._calls.ours()) >= MAX_CALLS
         self._calls[call.key] = call
-        info = call.getInfo()
-        call.learn_remote(info.remoteUri)
+        call.learn_remote(sender_of(message))
         if self._availability or busy:
             call.refusal = "unavailable" if self._availability else "busy"
             self._turned_away.append((call, self._availability or 486))

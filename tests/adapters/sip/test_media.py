@@ -8,7 +8,7 @@ import pjsua2 as pj
 import pytest
 
 from desktop.adapters.sip.frames import Frame, new_queue
-from desktop.adapters.sip.mapping import cause_of, clean, mos_of, remote_of
+from desktop.adapters.sip.mapping import cause_of, clean, mos_of, remote_of, sender_of
 from desktop.adapters.sip.media import LinePort, SampleCounter, choose_copy
 from desktop.adapters.sip.shared_sound import SharedSound
 
@@ -112,11 +112,22 @@ def test_on_hold_nothing_is_kept_and_after_the_call_nothing_belongs_to_it() -> N
         ("sip:120@pbx", ("sip:120@pbx", "")),
         ("Hong <sip:120@pbx>;tag=1", ("sip:120@pbx", "Hong")),
         ('"\u202eevil\n" <sip:a@b>', ("sip:a@b", "evil")),
+        ('"\u061ca\ufeff\U000e0041" <sip:a@b>', ("sip:a@b", "a")),
+        ('"\udcb0\udca1" <sip:a@b>', ("sip:a@b", "\ufffd\ufffd")),
+        ("sip:120@pbx;tag=1", ("sip:120@pbx", "")),
+        (" " * 9_000 + "x" + " " * 9_000 + "<sip:a@b>", ("sip:a@b", "x")),
     ],
 )
 def test_who_calls_is_plain_text(text: str, remote: tuple[str, str]) -> None:
     assert remote_of(text) == remote
     assert len(clean("x" * 999, 80)) == 80
+
+
+def test_who_calls_is_read_from_the_message_itself() -> None:
+    name = "\udcb0\udca1" + "N" * 500
+    assert sender_of(f'INVITE sip:a@b SIP/2.0\r\nf: "{name}"\r\n <sip:120@pbx>;tag=1\r\n\r\n') == (
+        "\ufffd\ufffd".join(['"', "N" * 500]) + '" <sip:120@pbx>;tag=1'
+    )
 
 
 def test_causes_are_words() -> None:
