@@ -171,6 +171,15 @@ def test_who_is_sent_elsewhere_hears_so(phone: HeadlessPhone, party: Dialog) -> 
     assert (ended["cause"], ended["code"], ended["ended_by"]) == ("moved", 302, "remote")
 
 
+def test_a_call_without_a_common_codec_is_not_ended_by_the_other_side(
+    phone: HeadlessPhone, party: Dialog
+) -> None:
+    party.reply(calls(phone, party), b"200 OK", sdp(formats=b"18"))
+    party.came(b"BYE")
+    ended = phone.call_state("DISCONNECTED")
+    assert (ended["cause"], ended["code"], ended["ended_by"]) == ("no common codec", 488, "local")
+
+
 def test_a_replacement_is_refused_and_the_call_goes_on(phone: HeadlessPhone, party: Dialog) -> None:
     call = answered(phone, party)
     tags = party.theirs.split(b"tag=")[1], party.ours.split(b"tag=")[1]

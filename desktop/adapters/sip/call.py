@@ -19,7 +19,7 @@ from desktop.adapters.sip.mapping import (
     STATES,
     cause_of,
     clean,
-    ended_by_network,
+    ended_by,
     is_lost,
     remote_of,
 )
@@ -156,13 +156,11 @@ class Call(NotMoved):
     def _disconnected(self, code: int, event: Any) -> None:
         if self.unreachable:
             by, code = "network", 408
-        elif self.ended_here:
-            by = "local"
         else:
-            by = "network" if ended_by_network(event) else "remote"
+            by = "local" if self.ended_here else ended_by(event, self._stream >= 0)
         lost = self.was_confirmed and by == "network"
         if self.was_confirmed and not lost:
-            code = 200
+            code = 488 if by == "local" and not self.ended_here else 200
         cause = self.refusal or (LOST if lost else cause_of(code, False))
         self.owner.call_over(self)
         # pjsip gives the slot away at once: deleting this object later would end the next call on it.

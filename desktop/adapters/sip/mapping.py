@@ -27,6 +27,7 @@ CAUSES = {
     607: "blocked", 608: "blocked",
     **dict.fromkeys((400, 405, 406, 413, 414, 416, 420, 421, 493, 494, 501, 505, 513, 580), "not understood"),
 }  # fmt: skip
+CANCELLED = 487
 LOST = "connection lost"
 """`cause` of a call that had been answered and was ended by the network."""
 _ADDRESS = re.compile(r'\s*+(?:"((?:[^"\\]|\\.)*+)"\s*+|([^<"]*+))<([^>]++)>', re.S)
@@ -68,11 +69,20 @@ def remote_of(info_uri: str) -> tuple[str, str]:
     return clean(match[3], URI_LENGTH), clean(name, NAME_LENGTH)
 
 
-def ended_by_network(event: Any) -> bool:
-    """Whether a call state came from a timer or a broken transport, not from a message."""
+def ended_by(event: Any, had_sound: bool) -> str:
+    """Who ended a call that we have not hung up: `network` where it was a timer or a broken transport, also that of a
+    session that nobody refreshes; `local` where the library found nothing in common in what the other side offers."""
     if event.type != pj.PJSIP_EVENT_TSX_STATE:
-        return False
-    return event.body.tsxState.type in (pj.PJSIP_EVENT_TIMER, pj.PJSIP_EVENT_TRANSPORT_ERROR)
+        return "remote"
+    state = event.body.tsxState
+    if state.type in (pj.PJSIP_EVENT_TIMER, pj.PJSIP_EVENT_TRANSPORT_ERROR):
+        return "network"
+    if state.tsx.role == pj.PJSIP_ROLE_UAC and state.tsx.method == "BYE":
+        return "network" if had_sound else "local"
+    refused = (
+        state.tsx.role == pj.PJSIP_ROLE_UAS and state.tsx.method == "INVITE" and state.tsx.statusCode >= 400
+    )
+    return "local" if refused and state.tsx.statusCode != CANCELLED else "remote"
 
 
 def is_lost(event: Any) -> bool:
