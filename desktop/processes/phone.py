@@ -97,7 +97,8 @@ async def run_phone(
     server = None
     if setup.serve:
         address = choose(setup.data, SOCKET)
-        server = PhoneServer(phone, address, setup.data, ending.set, setup.start_desk)
+        attended = front is not None
+        server = PhoneServer(phone, address, setup.data, ending.set, setup.start_desk, attended)
     if server is not None:
         await server.refuse_second()  # before an engine of ours takes the other one's tap
     front_task: asyncio.Future[None] | None = None

@@ -151,7 +151,8 @@ class PhoneClient:
 
     def _write(self, message: Event) -> None:
         if self._writer is not None:
-            self._writer.write(json.dumps(message, ensure_ascii=False).encode() + b"\n")
+            line = json.dumps(message, ensure_ascii=False)
+            self._writer.write(line.encode(errors="replace") + b"\n")  # half a pair of UTF-16 can be pasted
 
     async def _attach(self, pid: int | None = None) -> asyncio.StreamReader | None:
         """A connection to the phone that the data folder names (with `pid`: only to that one), or None."""

@@ -25,6 +25,8 @@ from desktop.domain.errors import PhoneError
 log = logging.getLogger(__name__)
 
 LONGEST_LINE = 1 << 16
+UNREADABLE = (ValueError, KeyError, TypeError, OverflowError, RecursionError)
+"""What a line that is no command raises."""
 MOST_BUFFERED = 1 << 20
 LINGER_S, LONELY_TICK_S = 30.0, 1.0
 
@@ -32,7 +34,8 @@ LINGER_S, LONELY_TICK_S = 30.0, 1.0
 class PhoneServer:
     """Serves one phone. `goodbye` is called when the phone is to end.
 
-    With `start_desk` a desk that vanishes is started again; which client is one, it says in its hello.
+    With `start_desk` a desk that vanishes is started again; which client is one, it says in its hello. An `attended`
+    phone does not end where no client is left.
     """
 
     def __init__(
@@ -42,10 +45,11 @@ class PhoneServer:
         data: Path,
         goodbye: Callable[[], None],
         start_desk: Callable[[], DeskChild] | None = None,
+        attended: bool = False,
     ) -> None:
         self._phone, self._address, self._data, self._goodbye = phone, address, data, goodbye
         self._desks = DeskKeeper(start_desk, self._say_of_desk) if start_desk is not None else None
-        self._ending = False
+        self._ending, self._attended = False, attended
         self._clients: set[asyncio.StreamWriter] = set()
         self._server: asyncio.AbstractServer | None = None
         self._lonely: asyncio.Task[None] | None = None
@@ -121,7 +125,7 @@ class PhoneServer:
             if self._lonely is not None:
                 self._lonely.cancel()
                 self._lonely = None
-        elif self._lonely is None:
+        elif self._lonely is None and not self._attended:
             self._lonely = asyncio.get_running_loop().create_task(self._wait_alone())
 
     async def _wait_alone(self) -> None:
@@ -167,7 +171,7 @@ class PhoneServer:
         try:
             message = json.loads(line)
             token = message["token"]
-        except (ValueError, KeyError, TypeError):
+        except UNREADABLE:
             return False
         return isinstance(token, str) and hmac.compare_digest(
             token.encode(), self._phone.options.token.encode()
@@ -183,7 +187,7 @@ class PhoneServer:
                 message = json.loads(line)
                 verb, seq = str(message["command"]), int(message["seq"])
                 arguments = tuple(map(str, message.get("arguments") or ()))
-            except (ValueError, KeyError, TypeError):
+            except UNREADABLE:
                 self._write(
                     writer, _line({"event": "error", "command": "", "reason": "unreadable", "seq": -1})
                 )
@@ -215,4 +219,4 @@ def is_desk(hello: bytes) -> bool:
 
 
 def _line(event: Event) -> bytes:
-    return json.dumps(event, ensure_ascii=False).encode() + b"\n"
+    return json.dumps(event, ensure_ascii=False).encode(errors="replace") + b"\n"

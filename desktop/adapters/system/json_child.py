@@ -51,7 +51,8 @@ class JsonChild:
         """Write one line; nothing where the child is gone."""
         process = self._process
         if process is not None and process.stdin is not None and not process.stdin.is_closing():
-            process.stdin.write(json.dumps(message, ensure_ascii=False).encode() + b"\n")
+            line = json.dumps(message, ensure_ascii=False)
+            process.stdin.write(line.encode(errors="replace") + b"\n")
 
     async def stop(self) -> None:
         """Close its standard input, which asks it to end; kill it if it has not after three seconds."""

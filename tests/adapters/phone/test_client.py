@@ -125,7 +125,12 @@ async def test_without_the_token_there_is_no_snapshot(tmp_path: Path) -> None:
     server = PhoneServer(cast(Phone, StandIn()), address, tmp_path, lambda: None)
     await server.start()
     try:
-        for line in (b'{"command": "hello", "token": "wrong"}\n', b"[]\n", b"nonsense\n"):
+        for line in (
+            b'{"command": "hello", "token": "wrong"}\n',
+            b"[]\n",
+            b"nonsense\n",
+            b"[" * 60_000 + b"\n",
+        ):
             reader, writer = await connect(address)
             writer.write(line)
             hello = json.loads(await reader.readline())
@@ -157,5 +162,54 @@ async def test_a_lonely_phone_ends_but_not_while_a_call_runs(
         phone.calls_running = 0
         async with asyncio.timeout(2):
             await ended.wait()
+    finally:
+        await server.close()
+
+
+async def test_a_phone_with_somebody_at_its_command_line_waits_for_no_desk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_module, "LINGER_S", 0.02)
+    monkeypatch.setattr(server_module, "LONELY_TICK_S", 0.01)
+    address, ended = choose(tmp_path, "phone.sock"), asyncio.Event()
+    server = PhoneServer(cast(Phone, StandIn()), address, tmp_path, ended.set, attended=True)
+    await server.start()
+    try:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await ended.wait()
+    finally:
+        await server.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        (b'{"command": "\\ud800", "seq": 1}', ("error", "?", 1)),
+        (b'{"command": "x", "arguments": ["\\ud800"], "seq": 2}', ("error", "x", 2)),
+        (b'{"command": "x", "seq": 1e400}', ("error", "", -1)),
+        (b"[" * 60_000, ("error", "", -1)),
+    ],
+)
+async def test_a_client_is_never_left_without_an_answer(
+    tmp_path: Path, line: bytes, answer: tuple[str, str, int]
+) -> None:
+    class Refusing(StandIn):
+        async def command(self, verb: str, *arguments: str) -> Event:
+            raise PhoneError(f"{verb} {arguments}")
+
+    address = choose(tmp_path, "phone.sock")
+    server = PhoneServer(cast(Phone, Refusing()), address, tmp_path, lambda: None)
+    await server.start()
+    try:
+        reader, writer = await connect(address)
+        writer.write(b'{"command": "hello", "token": "right"}\n' + line + b"\n")
+        async with asyncio.timeout(3):
+            assert json.loads(await reader.readline())["token_ok"] is True
+            await reader.readline()
+            told = json.loads(await reader.readline())
+        assert (told["event"], told["command"], told["seq"]) == answer
+        writer.close()
+        await writer.wait_closed()
     finally:
         await server.close()
