@@ -73,9 +73,9 @@ def held_by(desk: RunningDesk) -> Held:
     )
 
 
-def call(home: Path, uri: str, number: int) -> tuple[int, Counter[str]]:
+def call(home: Path, uri: str, number: int, after_ms: int = AFTER_MS) -> tuple[int, Counter[str]]:
     """Calls one after the other; how many went as they should, and by which answers the others did not."""
-    scenario = ANSWERED + pause(TALK_MS) + BYE + pause(AFTER_MS)
+    scenario = ANSWERED + pause(TALK_MS) + BYE + pause(after_ms)
     user, _, place = uri.removeprefix("sip:").partition("@")
     table = home / "figures.csv"
     options = ("-m", str(number), "-r", "20", "-l", "1", "-timeout", str(60 + number * 4), "-s", user)
