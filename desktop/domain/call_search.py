@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import Enum
 
-from desktop.domain.call import mask_number
+from desktop.domain.call import Call, mask_number
+from desktop.domain.wrapup import WrapUp
 
 MOST_WORDS = 6
 _DIGITS = re.compile(r"[+*#\d][\d\-().*#]*\Z")
@@ -17,6 +19,15 @@ class CallKind(Enum):
     ALL = "all"
     MISSED = "missed"
     TO_CALL = "to_call"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCall:
+    """A call with what was written about it; `wrap_up` is None, `notes` "" where nothing was."""
+
+    call: Call
+    wrap_up: WrapUp | None
+    notes: str
 
 
 def words_of(text: str) -> list[str]:

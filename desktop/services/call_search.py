@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.call import NAMELESS, Call, Direction, Outcome, mask_number, number_of
-from desktop.domain.call_search import CallKind, digits_of, number_fits, words_of
+from desktop.domain.call_search import CallKind, KeptCall, digits_of, number_fits, words_of
 from desktop.domain.redaction import mask
 from desktop.domain.wrapup import Result, WrapUp
 from desktop.services.line import CurrentLine
@@ -40,17 +40,19 @@ class CallSearch:
         """Calls that are over, newest first. `masked`: what stands masked on the screen is not found by either."""
         records, words = self._line.records, words_of(text)
         found = [
-            call for call in await records.find_calls(words, kind, MOST_FOUND) if call.outcome is not None
+            kept
+            for kept in await records.find_calls(words, kind, MOST_FOUND)
+            if kept.call.outcome is not None
         ]
         if kind is CallKind.MISSED:
-            found = [call for call in found if call.outcome is Outcome.MISSED]
-        reached = spoken_again(found, await records.calls(MOST_LATER))
+            found = [kept for kept in found if kept.call.outcome is Outcome.MISSED]
+        reached = spoken_again([kept.call for kept in found], await records.calls(MOST_LATER))
         listed = []
-        for call in found:
-            one = FoundCall(call, await records.wrap_up(call.id), call.id in reached)
+        for kept in found:
+            one = FoundCall(kept.call, kept.wrap_up, kept.call.id in reached)
             if kind is CallKind.TO_CALL and (one.reached or not _wants_call(one)):
                 continue
-            if await _shows(records, one, words, masked):
+            if await _shows(kept, words, masked):
                 listed.append(one)
         return listed
 
@@ -76,7 +78,7 @@ def _wants_call(found: FoundCall) -> bool:
     return booked or found.call.outcome is Outcome.MISSED
 
 
-async def _shows(records: Records, found: FoundCall, words: Sequence[str], masked: bool) -> bool:
+async def _shows(found: KeptCall, words: Sequence[str], masked: bool) -> bool:
     """Whether each word stands on the screen of this call, masked or not; the address has more in it."""
     if not words:
         return True
@@ -86,8 +88,7 @@ async def _shows(records: Records, found: FoundCall, words: Sequence[str], maske
         known.append(name)
     if not masked or mask_number(number) == number:
         known.append(number)
-    notes = wrap_up.notes if wrap_up is not None else await records.notes(found.call.id)
-    if notes:
-        known.append((await asyncio.to_thread(mask, notes)).text if masked else notes)
+    if found.notes:
+        known.append((await asyncio.to_thread(mask, found.notes)).text if masked else found.notes)
     text = "\n".join(known).casefold()
     return all(word.casefold() in text or number_fits(digits_of(word), number, masked) for word in words)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from desktop.domain.agent import AgentState
 from desktop.domain.call import Call
-from desktop.domain.call_search import CallKind
+from desktop.domain.call_search import CallKind, KeptCall
 from desktop.domain.delivery import Delivery
 from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm
 from desktop.domain.evidence import EvidenceFile, EvidenceRecord, Link
@@ -112,9 +112,9 @@ class Records(ProcedureRecords, Protocol):
     async def calls(self, limit: int, since: datetime | None = None) -> list[Call]:
         """Newest first."""
 
-    async def find_calls(self, words: Sequence[str], kind: CallKind, limit: int) -> list[Call]:
+    async def find_calls(self, words: Sequence[str], kind: CallKind, limit: int) -> list[KeptCall]:
         """Newest first: of this kind (rejected ones may be among the missed), with every word in address, name,
-        notes or category."""
+        notes or category; each with its write-up and notes."""
 
     async def call(self, call_id: str) -> Call | None:
         """One call."""

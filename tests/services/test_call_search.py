@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from desktop.adapters.storage.database import DatabaseThread
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.call import Call, CallState, Direction
 from desktop.domain.call_search import CallKind
@@ -16,6 +17,7 @@ from desktop.services.call_search import CallSearch, last_dialled
 from desktop.services.line import CurrentLine, Line
 from tests.services.world import ObedientPhone
 
+EVERY = (CallKind.ALL, True)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 ANSWERED = ("answered", "sip:01012344720@10.0.0.7", "박OO", 4)
 MISSED = ("missed", "sip:01012344720@10.0.0.7", "", 5)
@@ -106,5 +108,18 @@ def test_the_last_dialled_number_is_that_of_the_newest_call_out() -> None:
             made = call(name, f"sip:{name}@city", "", hours)
             await records.save_call(made.changed(direction=Direction.OUTGOING))
         assert await last_dialled(records) == "sip:new@city"
+
+    searched(work)
+
+
+def test_a_list_of_any_length_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work(search: CallSearch, records: SqliteRecords) -> None:
+        alone = {kept.call.id: await records.wrap_up(kept.call.id) for kept in await search.find("", *EVERY)}
+        asked, run = list[object](), DatabaseThread.run
+        monkeypatch.setattr(DatabaseThread, "run", lambda *what: asked.append(what) or run(*what))
+        found = await search.find("", *EVERY)
+        assert {each.call.id: each.wrap_up for each in found} == alone
+        assert len([wrap_up for wrap_up in alone.values() if wrap_up]) == 2
+        assert len(asked) == 2, "the calls that fit, and those that tell who was spoken with again"
 
     searched(work)

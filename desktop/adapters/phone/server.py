@@ -144,13 +144,14 @@ class PhoneServer:
         desks = None
         try:
             line = await reader.readline()
-            known = self._knows(line)
-            writer.write(_line(self._hello(known)))
-            if known:
+            said = self._known(line)
+            writer.write(_line(self._hello(said is not None)))
+            if said is not None:
                 writer.write(_line(self._phone.snapshot()))
                 self._clients.add(writer)
                 self._count()
-                desks = self._desks if is_desk(line) else None
+                # A desk is missed when it is gone, other clients are not.
+                desks = self._desks if said.get("desk") is True else None
                 if desks is not None:
                     desks.came()
                 await self._serve(reader, writer)
@@ -167,15 +168,16 @@ class PhoneServer:
             with contextlib.suppress(OSError):
                 await writer.wait_closed()
 
-    def _knows(self, line: bytes) -> bool:
+    def _known(self, line: bytes) -> Event | None:
+        """What a client says of itself, None without this phone's token."""
         try:
-            message = json.loads(line)
+            message: Event = json.loads(line)
             token = message["token"]
         except UNREADABLE:
-            return False
-        return isinstance(token, str) and hmac.compare_digest(
-            token.encode(), self._phone.options.token.encode()
-        )
+            return None
+        right = self._phone.options.token.encode()
+        known = isinstance(token, str) and hmac.compare_digest(token.encode(), right)
+        return message if known else None
 
     def _hello(self, known: bool) -> Event:
         hello: Event = {"v": VERSION, "event": "hello", "pid": os.getpid(), "token_ok": known}
@@ -211,11 +213,6 @@ class PhoneServer:
         except PhoneError as error:
             answer = {"event": "error", "command": verb, "reason": str(error), "seq": seq}
         self._write(writer, _line({"v": VERSION, **answer}))
-
-
-def is_desk(hello: bytes) -> bool:
-    """Whether a client that has said a known token is a desk, which is missed when it is gone."""
-    return json.loads(hello).get("desk") is True
 
 
 def _line(event: Event) -> bytes:

@@ -14,7 +14,7 @@ from desktop.adapters.storage.database import DatabaseThread, table
 from desktop.adapters.storage.outbox import SqliteOutbox, add_deliveries, withdraw_deliveries
 from desktop.domain.agent import AgentState
 from desktop.domain.call import Call
-from desktop.domain.call_search import CallKind
+from desktop.domain.call_search import CallKind, KeptCall
 from desktop.domain.delivery import Delivery
 from desktop.domain.errors import StorageError
 from desktop.domain.escalation import Escalation, EscalationVersion, ReportForm
@@ -67,8 +67,8 @@ class SqliteRecords:
         start = rows.text_of(since) or ""
         return await self._thread.run(lambda db: _calls(db, "created >= ?", [start], limit))
 
-    async def find_calls(self, words: Sequence[str], kind: CallKind, limit: int) -> list[Call]:
-        """Newest first."""
+    async def find_calls(self, words: Sequence[str], kind: CallKind, limit: int) -> list[KeptCall]:
+        """Newest first, each with its write-up and notes."""
         return await self._thread.run(lambda db: call_search.find(db, words, kind, limit))
 
     async def call(self, call_id: str) -> Call | None:
