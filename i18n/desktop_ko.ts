@@ -863,6 +863,14 @@
         <translation>{key}: 상대가 들을 말 고르기</translation>
     </message>
     <message>
+        <source>Holding…</source>
+        <translation>보류 요청…</translation>
+    </message>
+    <message>
+        <source>Resuming…</source>
+        <translation>해제 요청…</translation>
+    </message>
+    <message>
         <source>Swap</source>
         <comment>button</comment>
         <translation>바꾸기</translation>
@@ -981,6 +989,10 @@
     <message>
         <source>Last topic  {topic}</source>
         <translation>지난 문의  {topic}</translation>
+    </message>
+    <message>
+        <source>You hear each other</source>
+        <translation>서로 들립니다</translation>
     </message>
     <message>
         <source>No phone account yet · {key}</source>
@@ -3514,12 +3526,40 @@
         <translation>함께 통화: {name}</translation>
     </message>
     <message>
+        <source>Asking for hold: {name}</source>
+        <translation>보류 요청 중: {name}</translation>
+    </message>
+    <message>
+        <source>Asking to resume: {name}</source>
+        <translation>보류 해제 요청 중: {name}</translation>
+    </message>
+    <message>
         <source>Waiting: {name}</source>
         <translation>대기 중: {name}</translation>
     </message>
     <message>
         <source>On the line: {name}</source>
         <translation>통화 중: {name}</translation>
+    </message>
+    <message>
+        <source>Asking for hold · no sound either way</source>
+        <translation>보류 요청 중 · 서로 들리지 않습니다</translation>
+    </message>
+    <message>
+        <source>Asking to resume · no sound either way</source>
+        <translation>보류 해제 요청 중 · 서로 들리지 않습니다</translation>
+    </message>
+    <message>
+        <source>Handing over · the caller hears nothing</source>
+        <translation>넘기는 중 · 시민은 들리지 않음</translation>
+    </message>
+    <message>
+        <source>Handing over · the caller hears you</source>
+        <translation>넘기는 중 · 시민에게 내 말이 들림</translation>
+    </message>
+    <message>
+        <source>Handing over to: {name}</source>
+        <translation>넘기는 중: {name}</translation>
     </message>
     <message>
         <source>Both callers on hold, hear nothing</source>
@@ -3557,6 +3597,10 @@
         <translation>통역사</translation>
     </message>
     <message>
+        <source>Two callers never hear each other, and neither is handed over. End one call first.</source>
+        <translation>두 시민은 서로 연결하거나 넘기지 않습니다. 한 통화를 먼저 끝내 주세요.</translation>
+    </message>
+    <message>
         <source>Second call</source>
         <translation>둘째 전화</translation>
     </message>
@@ -3567,6 +3611,14 @@
     <message>
         <source>Call ended. {name} is still on hold, {key} takes them back.</source>
         <translation>통화가 끝났습니다. {name} 시민은 아직 보류 중입니다. {key}로 다시 연결합니다.</translation>
+    </message>
+    <message>
+        <source>{line}. If nobody takes it, the caller comes back.</source>
+        <translation>{line}. 받지 않으면 시민과 다시 연결됩니다.</translation>
+    </message>
+    <message>
+        <source>speak meanwhile</source>
+        <translation>그동안 통화</translation>
     </message>
     <message>
         <source>answer, hold this call</source>

@@ -60,7 +60,11 @@ class Refusal(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call; times are UTC. `agent_state` is the state that it met when it was missed."""
+    """One call; times are UTC. `agent_state` is the state that it met when it was missed.
+
+    `hold_pending`: the other side has not agreed yet to a change of `hold`, and nothing is heard either way.
+    `handed_to`: a transfer runs, to this address or to the call with this id.
+    """
 
     id: str
     direction: Direction
@@ -74,6 +78,8 @@ class Call:
     code: int = 0
     cause: str = ""
     hold: Hold = Hold.NONE
+    hold_pending: bool = False
+    handed_to: str = ""
     muted: bool = False
     encrypted: bool = False
     codec: str = ""
@@ -109,6 +115,21 @@ class Call:
     def on_hold(self) -> bool:
         """Whether the agent has put the other side on hold."""
         return self.hold in (Hold.LOCAL, Hold.BOTH)
+
+    @property
+    def wants_hold(self) -> bool:
+        """Whether the agent wants the other side on hold: what `on_hold` is, or is about to be."""
+        return self.on_hold != self.hold_pending
+
+    @property
+    def silenced(self) -> bool:
+        """Whether the agent's key keeps both sides from hearing each other, agreed upon or not yet."""
+        return self.on_hold or self.hold_pending
+
+    @property
+    def sounds(self) -> bool:
+        """Whether sound is expected both ways: nobody is on hold, and nobody is asked to be."""
+        return self.hold is Hold.NONE and not self.hold_pending
 
     def seconds(self, now: datetime) -> int:
         """Whole seconds of talk until `now` or the end; 0 before the answer."""

@@ -23,7 +23,7 @@ class Consultation:
     """Who is on the second line and how. `call_id` is empty until the phone has named the call.
 
     `name`: who it is, as the policy or the agent says it; `number`: who was dialled. `joins`: all three hear each other
-    once it is answered. `together`: they do now.
+    once it is answered. `together`: they do now. `hold_pending`: as a call's.
     """
 
     purpose: Purpose
@@ -32,6 +32,7 @@ class Consultation:
     joins: bool = False
     state: CallState = CallState.CALLING
     hold: Hold = Hold.NONE
+    hold_pending: bool = False
     together: bool = False
     number: str = ""
 
@@ -42,5 +43,5 @@ class Consultation:
 
     @property
     def waits(self) -> bool:
-        """Whether the other one is on hold while the agent speaks with the caller."""
-        return self.hold in (Hold.LOCAL, Hold.BOTH)
+        """Whether the other one is on hold while the agent speaks with the caller, or is about to be."""
+        return (self.hold in (Hold.LOCAL, Hold.BOTH)) != self.hold_pending

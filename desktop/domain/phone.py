@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.domain.call import CallState, Direction, Hold
+from desktop.domain.call import Call, CallState, Direction, Hold
 from desktop.domain.sound import SoundUse
 
 
@@ -41,7 +41,11 @@ class CallReport:
 
 @dataclass(frozen=True, slots=True)
 class MediaReport:
-    """The media of a call changed."""
+    """The media of a call changed.
+
+    `hold_pending`: the other side has not agreed yet to a change of `hold` that was asked for; nothing is heard either
+    way meanwhile.
+    """
 
     id: str
     codec: str
@@ -49,6 +53,20 @@ class MediaReport:
     hold: Hold
     muted: bool
     encrypted: bool
+    hold_pending: bool = False
+
+
+def told_of(call: Call, report: MediaReport | TransferReport) -> Call:
+    """The call as `report` says it is now."""
+    if isinstance(report, TransferReport):
+        return call.changed(handed_to="" if report.final else report.to or call.handed_to)
+    return call.changed(
+        hold=report.hold,
+        hold_pending=report.hold_pending,
+        muted=report.muted,
+        encrypted=report.encrypted,
+        codec=report.codec,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +119,15 @@ class ConferenceReport:
 
 @dataclass(frozen=True, slots=True)
 class TransferReport:
-    """How far the other side of a call is with a transfer; `final` with a code below 300 means that it is done."""
+    """How far the other side of a call is with a transfer; `final` with a code below 300 means that it is done.
+
+    `to`: an address, or the id of another call. `code` is 0 while it was asked for and nothing came back.
+    """
 
     id: str
     code: int
     final: bool
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +177,7 @@ class PhoneReady:
     announced: Announced | None = None
     conference: tuple[str, ...] = ()
     flows: tuple[FlowReport, ...] = ()
+    transfers: tuple[TransferReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ from desktop.domain.phone import (
     TextCame,
     TextRefused,
     TransferReport,
+    told_of,
 )
 from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
@@ -204,13 +205,13 @@ class CallService:
             if not self.in_crisis():
                 await self._swap_callers(call, self.parked)
         elif call is not None and call.state is CallState.CONFIRMED:
-            await self._line.phone.hold(call.id, not call.on_hold)
+            await self._line.phone.hold(call.id, not call.wants_hold)
 
     async def _swap_callers(self, front: Call, parked: Call) -> None:
         try:
             await self._line.phone.swap()
         except PhoneError:
-            if not front.on_hold:
+            if not front.wants_hold:
                 raise
             # Both are on hold, because one did not let itself be taken back: the one in front comes first.
             await self._line.phone.hold(front.id, False)
@@ -238,10 +239,11 @@ class CallService:
                 pass
             case MediaReport():
                 if not self.second.media(fact):
-                    self._media_changed(fact)
+                    self._told_of(fact)
             case ConferenceReport():
                 self.second.conference(fact)
             case TransferReport():
+                self._told_of(fact)
                 self.second.transfer(fact)
             case AudioReport():
                 # The light of the caller is that of the one in front alone.
@@ -278,7 +280,9 @@ class CallService:
                 self._call_changed(report, resumed=True)
         for media in ready.media:
             if not self.second.media(media):
-                self._media_changed(media)
+                self._told_of(media)
+        for transfer in ready.transfers:
+            self._told_of(transfer)
         self.second.conference(ConferenceReport(ready.conference))
         for flow in ready.flows:
             self._bus.publish(flow)
@@ -352,14 +356,10 @@ class CallService:
             scenario=self._line.line.scenario,
         )
 
-    def _media_changed(self, media: MediaReport) -> None:
-        before = self.live(media.id)
-        if before is None:
-            return
-        call = before.changed(
-            hold=media.hold, muted=media.muted, encrypted=media.encrypted, codec=media.codec
-        )
-        if call == before:
+    def _told_of(self, report: MediaReport | TransferReport) -> None:
+        before = self.live(report.id)
+        call = told_of(before, report) if before is not None else None
+        if call is None or call == before:
             return
         if self._callers.follow(call):
             self._callers.tell_swap(self._bus)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.domain.call import Call, Hold
+from desktop.domain.call import Call
 from desktop.domain.events import (
     CallChanged,
     CallConfirmed,
@@ -45,7 +45,7 @@ class CallerWatch:
     def _changed(self, call: Call) -> None:
         if self._call is None or self._call.id != call.id:
             return
-        if call.hold is not self._call.hold:
+        if call.sounds is not self._call.sounds:
             self._since = self._clock.mono()
             self._judge(None)
         self._call = call
@@ -57,7 +57,7 @@ class CallerWatch:
 
     def _sound(self, event: SoundHeard) -> None:
         report, call, now = event.report, self._call, self._clock.mono()
-        if call is None or report.id != call.id or report.leg != "caller" or call.hold is not Hold.NONE:
+        if call is None or report.id != call.id or report.leg != "caller" or not call.sounds:
             return
         if report.level_db > SILENT_DB:
             self._heard, self._since = True, now

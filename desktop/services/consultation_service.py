@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
-from desktop.domain.call import Call, CallState, Direction, Hold, number_of
+from desktop.domain.call import Call, CallState, Direction, number_of
 from desktop.domain.consultation import Consultation, Purpose
 from desktop.domain.errors import DeskError, PhoneError
 from desktop.domain.events import CallEnded, ConsultationChanged, ConsultationFailed, LineChanged
@@ -23,7 +23,6 @@ _log = logging.getLogger(__name__)
 
 NO_ANSWER_S = 30.0
 """So long it may ring before the agent is back with the caller."""
-ON_HOLD = (Hold.LOCAL, Hold.BOTH)
 
 
 class ConsultationService:
@@ -38,6 +37,12 @@ class ConsultationService:
         self._began, self._holds = 0.0, False
         bus.subscribe(CallEnded, lambda event: self._caller_gone(event.call))
         bus.subscribe(LineChanged, lambda _event: self._set(None))
+
+    @property
+    def free(self) -> bool:
+        """Whether somebody may be called beside the caller: nobody is on the second line, and no transfer runs."""
+        call = self.current()
+        return self.state is None and not self.taken() and not (call is not None and call.handed_to)
 
     # what the agent does
     async def consult(self, target: str, purpose: Purpose, name: str = "", incident: str = "") -> None:
@@ -56,7 +61,7 @@ class ConsultationService:
         self._begin(Consultation(purpose, name or number_of(target), joins=True, number=number_of(target)))
         call, phone = self.current(), self._line.phone
         try:
-            if call is not None and call.hold in ON_HOLD:
+            if call is not None and call.wants_hold:
                 await phone.hold(call.id, False)
             self._named(await phone.add(target, incident))
         except DeskError:
@@ -88,8 +93,10 @@ class ConsultationService:
         The caller waits meanwhile, and is back where nobody takes the call.
         """
         call = self.current()
-        if call is None or call.confirmed is None or self.state is not None:
+        if call is None or call.confirmed is None:
             return
+        if not self.free:
+            raise PhoneError("the second line is taken")
         try:
             await self._let_wait(call)
             await self._line.phone.transfer(call.id, target)
@@ -140,7 +147,7 @@ class ConsultationService:
         """Whether this is about the second line."""
         if self.state is None or self.state.call_id != media.id:
             return False
-        self._set(replace(self.state, hold=media.hold))
+        self._set(replace(self.state, hold=media.hold, hold_pending=media.hold_pending))
         return True
 
     def is_joined(self, call_id: str) -> bool:
@@ -174,14 +181,14 @@ class ConsultationService:
         return call is not None and call.id != report.id
 
     def _begin(self, state: Consultation) -> None:
-        if self.state is not None or self.taken():
+        if not self.free:
             raise PhoneError("the second line is taken")
         self._began = self._clock.mono()
         self._set(state)
 
     async def _let_wait(self, call: Call | None) -> None:
         """Put the caller on hold, where there is one that is not."""
-        if call is not None and call.hold not in ON_HOLD:
+        if call is not None and not call.wants_hold:
             await self._line.phone.hold(call.id, True)
             self._holds = True
 
@@ -198,7 +205,7 @@ class ConsultationService:
     async def _come_back(self) -> None:
         # The phone may not have told yet that the caller is on hold when the other one is gone already.
         call, held, self._holds = self.current(), self._holds, False
-        if call is None or call.confirmed is None or not (held or call.hold in ON_HOLD):
+        if call is None or call.confirmed is None or not (held or call.wants_hold):
             return
         try:
             await self._line.phone.hold(call.id, False)

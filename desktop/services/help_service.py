@@ -105,5 +105,4 @@ class HelpService:
 
     def _free(self) -> bool:
         call = self._calls.current
-        free = self._calls.second.state is None and self._calls.waiting is None and self._calls.parked is None
-        return free and (call is None or call.state is CallState.CONFIRMED)
+        return self._calls.second.free and (call is None or call.state is CallState.CONFIRMED)

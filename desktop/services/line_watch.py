@@ -47,7 +47,7 @@ class _Watched:
     @property
     def trouble(self) -> LineTrouble | None:
         """What is wrong with the line now; on hold nothing is."""
-        return self.judge.trouble if self.hold is Hold.NONE else None
+        return self.judge.trouble if self.call.sounds and not self.parked else None
 
 
 class LineWatch:

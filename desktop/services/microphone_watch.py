@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from desktop.domain.call import Call, Hold
+from desktop.domain.call import Call
 from desktop.domain.events import (
     CallChanged,
     CallConfirmed,
@@ -65,7 +65,7 @@ class MicrophoneWatch:
             self._call = call
             if not self._expected:
                 self._judge(None)
-            if not call.muted or call.hold is not Hold.NONE:
+            if not call.muted or not call.sounds:
                 self._announce(False)
 
     def _end(self, call: Call) -> None:
@@ -76,7 +76,7 @@ class MicrophoneWatch:
 
     @property
     def _expected(self) -> bool:
-        return self._call is not None and not self._call.muted and self._call.hold is Hold.NONE
+        return self._call is not None and not self._call.muted and self._call.sounds
 
     def _sound(self, event: SoundHeard) -> None:
         report, now = event.report, self._clock.mono()

@@ -56,16 +56,16 @@ class TwoCallers:
         return True
 
     def follow(self, call: Call) -> bool:
-        """Put in a call whose hold has changed. True: the two changed places by that, because somebody else swapped.
+        """Put in a call whose hold has changed, or is about to. True: the two changed places by that.
 
-        Whoever of the two is not on hold belongs to the front. A swap of the desk's own has moved them before.
+        Whoever of the two is not wanted on hold belongs to the front, whoever asked for it.
         """
         before = self.live(call.id)
         self.keep(call)
         front, parked = self.current, self.parked
-        if before is None or front is None or parked is None or before.on_hold == call.on_hold:
+        if before is None or front is None or parked is None or before.wants_hold == call.wants_hold:
             return False
-        return front.on_hold and not parked.on_hold and self.swap(parked.id)
+        return front.wants_hold and not parked.wants_hold and self.swap(parked.id)
 
     def tell_swap(self, bus: EventBus) -> None:
         """Say that the two have changed places."""

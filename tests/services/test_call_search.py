@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -116,7 +117,12 @@ def test_a_list_of_any_length_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -
     async def work(search: CallSearch, records: SqliteRecords) -> None:
         alone = {kept.call.id: await records.wrap_up(kept.call.id) for kept in await search.find("", *EVERY)}
         asked, run = list[object](), DatabaseThread.run
-        monkeypatch.setattr(DatabaseThread, "run", lambda *what: asked.append(what) or run(*what))
+
+        async def count(thread: DatabaseThread, work: Any) -> object:
+            asked.append(work)
+            return await run(thread, work)
+
+        monkeypatch.setattr(DatabaseThread, "run", count)
         found = await search.find("", *EVERY)
         assert {each.call.id: each.wrap_up for each in found} == alone
         assert len([wrap_up for wrap_up in alone.values() if wrap_up]) == 2

@@ -250,3 +250,21 @@ def test_digits_go_to_whoever_is_spoken_with() -> None:
         assert sent == [("digits", "c2", "1"), ("digits", "c1", "2")]
 
     asyncio.run(work())
+
+
+def test_nobody_is_called_beside_a_caller_who_is_being_handed_over() -> None:
+    async def work() -> None:
+        world = await World.make()
+        await world.talk()
+        await world.calls.second.hand_over_to("4100")
+        world.phone.say(TransferReport("c1", 0, False, "sip:4100@city"))
+        assert world.calls.current is not None
+        assert world.calls.current.handed_to == "sip:4100@city"
+        for work in (world.calls.dial("4200"), world.calls.second.hand_over_to("4300")):
+            with pytest.raises(PhoneError, match="second line"):
+                await work
+        world.phone.say(TransferReport("c1", 486, True, "sip:4100@city"))
+        assert world.calls.current.handed_to == ""
+        assert world.calls.second.free
+
+    asyncio.run(work())

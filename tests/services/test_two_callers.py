@@ -300,3 +300,24 @@ def test_the_desks_own_swap_is_not_swapped_back_by_what_the_phone_says_of_it() -
         assert (places(world), events) == (["c1", "", "c2"], [])
 
     asyncio.run(work())
+
+
+def test_whoever_is_wanted_is_in_front_while_slow_telephones_have_not_agreed() -> None:
+    async def work() -> None:
+        world = await two()
+        await world.calls.toggle_hold()
+        held(world, "c2", Hold.NONE, pending=True)
+        held(world, "c1", Hold.LOCAL, pending=True)
+        assert places(world) == ["c1", "", "c2"]
+        await world.calls.toggle_hold()
+        held(world, "c1", Hold.LOCAL)
+        held(world, "c2", Hold.NONE)
+        assert places(world) == ["c2", "", "c1"], "the agent thought better of it"
+        held(world, "c2", Hold.LOCAL, pending=True)  # the first wish is agreed to, the second is on its way
+        held(world, "c1", Hold.NONE, pending=True)
+        assert places(world) == ["c2", "", "c1"]
+        held(world, "c1", Hold.LOCAL)
+        held(world, "c2", Hold.NONE)
+        assert places(world) == ["c2", "", "c1"]
+
+    asyncio.run(work())

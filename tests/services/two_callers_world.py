@@ -10,8 +10,8 @@ from desktop.domain.transcript import Leg, Segment
 from tests.services.world import World
 
 
-def held(world: World, call_id: str, hold: Hold) -> None:
-    world.phone.say(MediaReport(call_id, "PCMA", 8000, hold, False, False))
+def held(world: World, call_id: str, hold: Hold, pending: bool = False) -> None:
+    world.phone.say(MediaReport(call_id, "PCMA", 8000, hold, False, False, pending))
 
 
 async def waiting(wrap_up_seconds: int = 60) -> World:

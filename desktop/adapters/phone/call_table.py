@@ -6,8 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 Event = dict[str, Any]
-MEDIA = ("codec", "clock_rate", "hold", "muted", "encrypted")
-NO_MEDIA = {"codec": "", "clock_rate": 0, "hold": "none", "muted": False, "encrypted": False}
+MEDIA = ("codec", "clock_rate", "hold", "hold_pending", "muted", "encrypted")
+NO_MEDIA = {
+    "codec": "", "clock_rate": 0, "hold": "none", "hold_pending": False, "muted": False, "encrypted": False,
+}  # fmt: skip
+TRANSFER = ("to", "code")
 FLOW = ("rtp_in", "rtp_out")
 CALL = ("id", "direction", "state", "remote", "remote_name")
 ANNOUNCED = ("file", "whole", "seconds")
@@ -37,11 +40,19 @@ class CallTable:
         told = {"media": MEDIA, "flow": FLOW}.get(event["event"])
         if told and event["id"] in self._calls:
             self._calls[event["id"]].update({name: event[name] for name in told})
+        if event["event"] == "transfer" and event["id"] in self._calls:
+            running = None if event["final"] else {name: event[name] for name in TRANSFER}
+            self._calls[event["id"]]["transfer"] = running
         if event["event"] != "call":
             return event
         call = self._calls.get(event["id"])
         if call is None:
-            call = self._calls[event["id"]] = {"created": self._utc(), "started": None, **NO_MEDIA}
+            call = self._calls[event["id"]] = {
+                "created": self._utc(),
+                "started": None,
+                "transfer": None,
+                **NO_MEDIA,
+            }
         call.update({name: event[name] for name in CALL})
         if event["state"] == "CONFIRMED" and call["started"] is None:
             call["started"] = self._utc()

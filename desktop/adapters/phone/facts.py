@@ -48,6 +48,7 @@ def ready_of(snapshot: Event) -> PhoneReady:
         port=int(snapshot.get("port", 0)),
         calls=tuple(_call(each) for each in calls),
         media=tuple(_media(each) for each in calls if each.get("codec")),
+        transfers=tuple(_transfer_in(each) for each in calls if each.get("transfer")),
         announcing=str(snapshot.get("announcing") or ""),
         announced=_announced(snapshot["announced"]) if snapshot.get("announced") else None,
         conference=tuple(map(str, snapshot.get("conference") or ())),
@@ -93,6 +94,7 @@ def _media(event: Event) -> MediaReport:
         hold=Hold(event.get("hold") or "none"),
         muted=bool(event.get("muted")),
         encrypted=bool(event.get("encrypted")),
+        hold_pending=bool(event.get("hold_pending")),
     )
 
 
@@ -147,7 +149,12 @@ def _conference(event: Event) -> ConferenceReport:
 
 
 def _transfer(event: Event) -> TransferReport:
-    return TransferReport(str(event["id"]), int(event["code"]), bool(event["final"]))
+    to = str(event.get("to") or "")
+    return TransferReport(str(event["id"]), int(event["code"]), bool(event["final"]), to)
+
+
+def _transfer_in(call: Event) -> TransferReport:
+    return _transfer({**call["transfer"], "id": call["id"], "final": False})
 
 
 def _text(event: Event) -> PhoneFact:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import pjsua2 as pj
 
 from desktop.adapters.sip.digits import send_as_info
+from desktop.adapters.sip.handover import Handover
 from desktop.adapters.sip.library import explain, guarded
 from desktop.adapters.sip.line_meter import LineMeter
 from desktop.adapters.sip.mapping import (
@@ -34,8 +35,6 @@ SOUNDING = (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
 REINVITE_S, REINVITES = (0.4, 1.2), 12
 CONNECT_S = 12.0
 """Nobody has answered at all: over UDP the library itself would try for 32 s."""
-TRANSFER_S = 60.0
-"""Nothing was heard of a transfer for so long: the call comes back."""
 SRTP_RUNS = "SRTP status: Active"
 """In the library's own description of a call."""
 FIRST = -1  # the first sound of a call, wherever it stands among what was offered
@@ -85,8 +84,7 @@ class Call(NotMoved):
         self._digits = ""
         self._reinvites, self._cut, self.tapped = 0, False, True
         self.meter, self._guard = LineMeter(key, owner.post), RtpGuard()
-        self._transferred_to: Call | None = None
-        self._transfer_until, self._transfer_done = 0.0, False
+        self._handover = Handover(key, owner.post)
 
     # ---- facts
 
@@ -108,7 +106,9 @@ class Call(NotMoved):
 
     def post_media(self) -> None:
         """The `media` event."""
-        shown = (self.codec, self.clock_rate, self.local_hold, self.remote_hold, self.muted, self.encrypted)
+        pending = self.want_hold != self.local_hold
+        held = (self.local_hold, self.remote_hold, pending)
+        shown = (self.codec, self.clock_rate, held, self.muted, self.encrypted)
         if shown == self._shown:
             return
         self._shown = shown
@@ -120,6 +120,7 @@ class Call(NotMoved):
                 "codec": self.codec,
                 "clock_rate": self.clock_rate,
                 "hold": hold[self.local_hold, self.remote_hold],
+                "hold_pending": pending,
                 "muted": self.muted,
                 "encrypted": self.encrypted,
             }
@@ -228,16 +229,7 @@ class Call(NotMoved):
     @guarded
     def onCallTransferStatus(self, prm: Any) -> None:
         """How far the other side is with the transfer that we asked for."""
-        code, final = int(prm.statusCode), bool(prm.finalNotify)
-        if not self.transferring:
-            return
-        self._tell_transfer(code, clean(prm.reason, NAME_LENGTH), final)
-        if not final:
-            self._transfer_until = time.monotonic() + TRANSFER_S
-        elif code < 300:
-            self._transfer_done = True  # the next tick hangs up: not inside the library's own callback
-        else:
-            self._transfer_failed(cause_of(code, False))
+        self._handover.told(int(prm.statusCode), clean(prm.reason, NAME_LENGTH), bool(prm.finalNotify))
 
     # ---- commands, on the SIP thread
 
@@ -265,6 +257,7 @@ class Call(NotMoved):
         self._reinvite_at, self._reinvites = 0.0, 0
         if on:
             self._cut_audio()  # nothing is heard or kept from the moment the key is pressed
+        self.post_media()
 
     def mute(self, on: bool) -> None:
         """Close the microphone towards this call."""
@@ -276,34 +269,17 @@ class Call(NotMoved):
     @property
     def transferring(self) -> bool:
         """Whether the other side has been asked to call somebody else."""
-        return self._transfer_until > 0.0
+        return self._handover.running
 
     def transfer(self, uri: str) -> None:
         """Ask the other side to call `uri` in our place; our call ends once it has. Raises pj.Error."""
         self.xfer(uri, pj.CallOpParam(True))
-        self._transfer_until, self._transferred_to = time.monotonic() + TRANSFER_S, None
+        self._handover.begin(uri)
 
     def transfer_to(self, other: Call) -> None:
         """Ask the other side to take our place in `other`. Raises pj.Error."""
         self.xferReplaces(other, pj.CallOpParam(True))
-        self._transfer_until, self._transferred_to = time.monotonic() + TRANSFER_S, other
-
-    def _tell_transfer(self, code: int, reason: str, final: bool) -> None:
-        self.owner.post({"event": "transfer", "id": self.key, "code": code, "reason": reason, "final": final})
-
-    def _transfer_failed(self, reason: str) -> None:
-        self._transfer_until, self._transferred_to = 0.0, None
-        self._fail("transfer", reason)
-
-    def _watch_transfer(self, now: float) -> None:
-        if self._transfer_done:
-            other, self._transferred_to, self._transfer_done = self._transferred_to, None, False
-            if other is not None:
-                other.finish()
-            self.finish()
-        elif self.transferring and now >= self._transfer_until:
-            self._tell_transfer(408, "Request Timeout", final=True)
-            self._transfer_failed(cause_of(408, False))
+        self._handover.begin(other.key, other)
 
     def send_digits(self, digits: str) -> None:
         """Send DTMF; `tick` sends what does not fit at once."""
@@ -316,7 +292,7 @@ class Call(NotMoved):
             self.finish()
         if self.state != "CONFIRMED":
             return
-        self._watch_transfer(now)
+        self._handover.look(now, self)
         if self.want_hold != self.local_hold:
             if now >= self._reinvite_at:
                 self._reinvite(now)
@@ -379,9 +355,9 @@ class Call(NotMoved):
         if self.want_hold:
             # Its sound stays cut here: who was put on hold may not hear what the agent says to somebody else.
             self.local_hold = True
-            self.post_media()
         else:
             self.want_hold = True
+        self.post_media()
 
     def _fail(self, command: str, reason: str) -> None:
         self.owner.post({"event": "error", "command": command, "reason": reason})

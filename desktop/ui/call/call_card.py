@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from desktop.ui.actions import Actions
 from desktop.ui.call.notices import Reason
-from desktop.ui.call.phase import Phase
+from desktop.ui.call.phase import HoldPhase, Phase
 from desktop.ui.call.refusal_row import RefusalRow
 from desktop.ui.call.volume_panel import VolumePanel
 from desktop.ui.shortcuts import shown
@@ -73,7 +73,8 @@ class CallCard(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self._phase: Phase = "idle"
-        self._muted = self._held = self._careful = False
+        self._muted = self._careful = False
+        self._hold: HoldPhase = ""
         self._behind: Behind = ""
         self.hands_over = False
         self._head = Label("", "captionStrong", "text2")
@@ -99,7 +100,7 @@ class CallCard(QFrame):
         self._lay_out()
         self.retranslate()
         self.restyle()
-        self.set_phase("idle", muted=False, held=False)
+        self.set_phase("idle", muted=False, hold="")
         self.show_reason(None)
 
     def _button(self, name: str, actions: Actions) -> Button:
@@ -176,7 +177,7 @@ class CallCard(QFrame):
         self._name_dial_field()
         self.setAccessibleName(self.tr("Call"))
         self.set_phase(
-            self._phase, muted=self._muted, held=self._held, careful=self._careful, behind=self._behind
+            self._phase, muted=self._muted, hold=self._hold, careful=self._careful, behind=self._behind
         )
 
     def set_content(self, content: CardContent) -> None:
@@ -198,13 +199,13 @@ class CallCard(QFrame):
             self._right.setText(text)
 
     def set_phase(
-        self, phase: Phase, *, muted: bool, held: bool, careful: bool = False, behind: Behind = ""
+        self, phase: Phase, *, muted: bool, hold: HoldPhase, careful: bool = False, behind: Behind = ""
     ) -> None:
         """Colours and words of the buttons; their enabled state follows the actions.
 
         `careful`: in a crisis. `behind`: what is on the second line, which the key ends first.
         """
-        self._phase, self._muted, self._held, self._careful = phase, muted, held, careful
+        self._phase, self._muted, self._hold, self._careful = phase, muted, hold, careful
         self._behind = behind
         self.buttons["answer"].set_kind("primary")
         self.buttons["end"].set_kind("ink" if phase in ("talking", "dialling") and not careful else "normal")
@@ -215,9 +216,8 @@ class CallCard(QFrame):
         self.buttons["mute"].set_kind("chosen" if muted else "normal")
         self.buttons["mute"].set_icon("micoff" if muted else "mic")
         self.buttons["mute"].setText(self.tr("Muted") if muted else self.tr("Mute", "button"))
-        self.buttons["hold"].set_kind("chosen" if held else "normal")
-        hold = self.tr("Swap", "button") if behind == "parked" else self.tr("Hold", "button")
-        self.buttons["hold"].setText(self.tr("On hold") if held else hold)
+        self.buttons["hold"].set_kind("chosen" if hold == "held" else "normal")
+        self.buttons["hold"].setText(self._hold_word())
         self._head.set_colour("accentText" if phase == "ringing" else "text2")
         self._title.set_colour("text2" if phase == "idle" else "text")
         ringing = phase == "ringing"
@@ -225,6 +225,13 @@ class CallCard(QFrame):
             self.setProperty("ringing", ringing)
             self.style().unpolish(self)
             self.style().polish(self)
+
+    def _hold_word(self) -> str:
+        if self._hold == "held":
+            return self.tr("On hold")
+        if self._hold:
+            return self.tr("Holding…") if self._hold == "asked" else self.tr("Resuming…")
+        return self.tr("Swap", "button") if self._behind == "parked" else self.tr("Hold", "button")
 
     def _end_word(self) -> str:
         if self._phase == "ringing":

@@ -26,10 +26,20 @@ from desktop.domain.events import (
 )
 from desktop.services.desk_services import DeskServices
 from desktop.ui.call.call_card import Behind, CallCard, CardContent
+from desktop.ui.call.hold_teller import HoldTeller
 from desktop.ui.call.line_words import quality_word
 from desktop.ui.call.notices import NoticeBoard
+from desktop.ui.call.phase import hold_of
 from desktop.ui.call.second_line import SecondLinePresenter
-from desktop.ui.call.second_words import head_of_parked, head_of_second, line_of_parked, line_of_second
+from desktop.ui.call.second_words import (
+    head_of_handing,
+    head_of_parked,
+    head_of_pending,
+    head_of_second,
+    line_of_handing,
+    line_of_parked,
+    line_of_second,
+)
 from desktop.ui.call.troubles import Troubles
 from desktop.ui.call.words import clock_text, history_text, name_of, waiting_word, who
 from desktop.ui.category_words import path_words
@@ -59,6 +69,7 @@ class CallPresenter(QObject):
         self.deliveries = DeliveryNotices(self.board, services, window, self)
         self._troubles = Troubles(self.board, model, services, window)
         self._second = SecondLinePresenter(self.board, card, model, services, window)
+        self._holds = HoldTeller(services.clock, window.announce)
         self._earlier: tuple[str, str] = ("", "")
         self._facts_of = ""
         self._end_pressed = self._turned = float("-inf")
@@ -197,27 +208,31 @@ class CallPresenter(QObject):
         if call is None and phase == "ended":
             call = self._services.calls.last
         self._shown_call = call
-        held = call is not None and call.on_hold
         muted = call is not None and call.muted and phase == "talking"
         careful = self._services.calls.in_crisis()
         talking = phase == "talking"
         self._card.set_phase(
-            phase, muted=muted, held=held and talking, careful=careful, behind=self._behind()
+            phase, muted=muted, hold=hold_of(call) if talking else "", careful=careful, behind=self._behind()
         )
         self._enable()
         self._card.set_content(self._idle() if call is None else self._content(call))
+        self._tell_hold(call if talking else None)
+
+    def _tell_hold(self, call: Call | None) -> None:
+        words = self._head(call) if call is not None else ""
+        plain = words in (self.tr("Incoming"), self.tr("Outgoing"))
+        self._holds.look(call, self.tr("You hear each other") if plain else words)
 
     def _enable(self) -> None:
         phase = self._model.phase
         calls = self._services.calls
         talking, second, crisis = phase == "talking", calls.second.state, calls.in_crisis()
-        free = second is None and calls.waiting is None and calls.parked is None
         possible = {
             "answer": phase == "ringing" or (talking and calls.waiting is not None and not crisis),
             "end": phase in ("ringing", "dialling", "talking") or second is not None,
             "mute": talking,
             "hold": talking and not (crisis and calls.parked is not None),
-            "dial": phase == "idle" or (talking and free),
+            "dial": phase == "idle" or (talking and calls.second.free),
         }
         for name, enabled in possible.items():
             self._window.action(name).setEnabled(enabled)
@@ -247,6 +262,8 @@ class CallPresenter(QObject):
         calls, mask = self._services.calls, self._window.settings.current.mask_numbers
         if calls.second.state is not None:
             return line_of_second(calls.second.state, mask)
+        if calls.current is not None and calls.current.handed_to:
+            return line_of_handing(calls.current, None, mask)
         return line_of_parked(calls.parked, mask) if calls.parked is not None else ""
 
     def _content(self, call: Call) -> CardContent:
@@ -284,8 +301,12 @@ class CallPresenter(QObject):
         second = self._services.calls.second.state
         if second is not None:
             return head_of_second(call, second)
+        if call.handed_to:
+            return head_of_handing(call)
         if self._services.calls.parked is not None:
             return head_of_parked(call)
+        if call.hold_pending:
+            return head_of_pending(call)
         if call.on_hold:
             return self.tr("On hold · neither side hears the other")
         if call.hold is Hold.REMOTE:
@@ -305,4 +326,5 @@ class CallPresenter(QObject):
         call = self._services.calls.current
         if call is not None:
             self._card.set_clock(self._clock(call))
+            self._tell_hold(call if self._model.phase == "talking" else None)
         self._troubles.tick()

@@ -18,7 +18,13 @@ from desktop.services.desk_services import DeskServices
 from desktop.services.help_service import Help
 from desktop.ui.call.call_card import CallCard
 from desktop.ui.call.notices import NoticeBoard, Reason
-from desktop.ui.call.second_words import failed_words, line_of_parked, line_of_second, line_of_waiting
+from desktop.ui.call.second_words import (
+    failed_words,
+    line_of_handing,
+    line_of_parked,
+    line_of_second,
+    line_of_waiting,
+)
 from desktop.ui.call.words import who
 from desktop.ui.help_words import help_words
 from desktop.ui.shortcuts import shown
@@ -42,7 +48,7 @@ class SecondLinePresenter(QObject):
         self._board, self._card, self._services, self._window = board, card, services, window
         self._second = services.calls.second
         bus, start = services.bus, window.start
-        self._told = ""
+        self._told = self._handed_to = ""
         for kind in (ConsultationChanged, CallChanged, CallConfirmed):
             bus.subscribe(kind, lambda _event: self.show())
         bus.subscribe(LinesChanged, lambda event: self._lines_changed(event.waiting))
@@ -61,13 +67,18 @@ class SecondLinePresenter(QObject):
 
     def _transfer(self) -> None:
         """To the one who was asked; without one, to a number."""
-        if self._second.state is None:
+        if self._services.calls.parked is not None:
+            self._window.show_toast(self._never_joined())
+        elif self._second.state is None:
             self._card.open_dial(hands_over=True)
         else:
             self._window.start(self._second.hand_over(), "transfer")
 
     async def _three_way(self) -> None:
         """Join who is on the second line; where nobody is, the interpreter comes into the call."""
+        if self._services.calls.parked is not None:
+            self._window.show_toast(self._never_joined())
+            return
         if self._second.state is not None:
             await self._second.join()
             return
@@ -80,6 +91,9 @@ class SecondLinePresenter(QObject):
         if outcome is not Help.CALLED:
             name = self._services.protection.policy.supervisor.name
             self._window.show_toast(help_words(outcome, name))
+
+    def _never_joined(self) -> str:
+        return self.tr("Two callers never hear each other, and neither is handed over. End one call first.")
 
     def _lines_changed(self, waiting: Call | None) -> None:
         """One who waits is told once; the ear has had its tone."""
@@ -107,14 +121,39 @@ class SecondLinePresenter(QObject):
     def show(self) -> None:
         """What can be pressed, and the notice."""
         second, calls = self._second.state, self._services.calls
-        call, free = calls.current, second is None and calls.waiting is None and calls.parked is None
+        call, free = calls.current, self._second.free
         confirmed = call is not None and call.state is CallState.CONFIRMED
-        two = confirmed and second is not None and second.answered and not second.together
-        self._window.action("transfer").setEnabled(two or (confirmed and free))
+        handing = call is not None and bool(call.handed_to)
+        two = confirmed and second is not None and second.answered and not (second.together or handing)
+        refused = confirmed and calls.parked is not None and not handing  # the key says why
+        self._window.action("transfer").setEnabled(two or refused or (confirmed and free))
         alone = confirmed and free and self._services.help.has_interpreter
-        self._window.action("interpreter").setEnabled(two or alone)
+        self._window.action("interpreter").setEnabled(two or refused or alone)
         self._window.action("supervisor").setEnabled(free and (call is None or confirmed))
-        self._board.put("second", self._reason(second, two) if second is not None else self._other_caller())
+        self._board.put("second", self._notice(second, two))
+        self._tell_handing()
+
+    def _notice(self, second: Consultation | None, two: bool) -> Reason | None:
+        call = self._services.calls.current
+        if call is not None and call.handed_to:
+            return self._handing(call, second)
+        return self._reason(second, two) if second is not None else self._other_caller()
+
+    def _handing(self, call: Call, second: Consultation | None) -> Reason:
+        """A transfer runs: what comes of it, and how the caller is spoken with meanwhile."""
+        line = line_of_handing(call, second, self._masked)
+        text = self.tr("{line}. If nobody takes it, the caller comes back.").format(line=line)
+        alone = second is None and call.wants_hold
+        keys = ((shown("hold"), self.tr("speak meanwhile")),) if alone else ()
+        return Reason(text, "plain", "transfer", keys)
+
+    def _tell_handing(self) -> None:
+        """The running transfer is said once."""
+        call = self._services.calls.current
+        handed_to = call.handed_to if call is not None else ""
+        if handed_to and handed_to != self._handed_to and call is not None:
+            self._window.announce(self._handing(call, self._second.state).text)
+        self._handed_to = handed_to
 
     def _other_caller(self) -> Reason | None:
         """A second caller: what the keys do about them."""

@@ -1,10 +1,10 @@
-"""Words of the call card about the second line: who is on the line, who hears nothing."""
+"""Words of the call card about holds, transfers and the second line: who is on the line, who hears nothing."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.call import Call, mask_number
+from desktop.domain.call import Call, mask_number, number_of
 from desktop.domain.consultation import Consultation, Purpose
 from desktop.ui.call.words import who
 
@@ -23,6 +23,10 @@ def name_of_second(second: Consultation, mask: bool) -> str:
 def head_of_second(call: Call, second: Consultation) -> str:
     """Who hears whom while the caller is there too."""
     held = call.on_hold
+    if call.handed_to:
+        return head_of_handing(call)
+    if call.hold_pending:
+        return head_of_pending(call)
     if second.together:
         if held:
             return translate("SecondLine", "Caller on hold, hears nothing")
@@ -41,20 +45,52 @@ def line_of_second(second: Consultation, mask: bool) -> str:
         return translate("SecondLine", "Calling: {name}").format(name=name)
     if second.together:
         return translate("SecondLine", "Joined: {name}").format(name=name)
+    if second.hold_pending and second.waits:
+        return translate("SecondLine", "Asking for hold: {name}").format(name=name)
+    if second.hold_pending:
+        return translate("SecondLine", "Asking to resume: {name}").format(name=name)
     if second.waits:
         return translate("SecondLine", "Waiting: {name}").format(name=name)
     return translate("SecondLine", "On the line: {name}").format(name=name)
 
 
+def head_of_pending(call: Call) -> str:
+    """The other side has not agreed yet to be put on hold or taken back; the sound is cut until it has."""
+    if call.wants_hold:
+        return translate("SecondLine", "Asking for hold · no sound either way")
+    return translate("SecondLine", "Asking to resume · no sound either way")
+
+
+def head_of_handing(call: Call) -> str:
+    """Who hears whom while a transfer runs."""
+    if call.silenced:
+        return translate("SecondLine", "Handing over · the caller hears nothing")
+    return translate("SecondLine", "Handing over · the caller hears you")
+
+
+def line_of_handing(call: Call, second: Consultation | None, mask: bool) -> str:
+    """To whom the caller is being handed."""
+    if second is not None and second.call_id == call.handed_to:
+        name = name_of_second(second, mask)
+    else:
+        number = number_of(call.handed_to)
+        name = mask_number(number) if mask else number
+    return translate("SecondLine", "Handing over to: {name}").format(name=name)
+
+
 def head_of_parked(call: Call) -> str:
     """Who hears whom while another caller is on hold."""
+    if call.hold_pending:
+        return head_of_pending(call)
     if call.on_hold:
         return translate("SecondLine", "Both callers on hold, hear nothing")
     return translate("SecondLine", "With this caller · the other waits")
 
 
 def line_of_parked(parked: Call, mask: bool) -> str:
-    """Who is on hold behind the call in front."""
+    """Who is on hold behind the call in front, or is asked to be."""
+    if parked.hold_pending:
+        return translate("SecondLine", "Asking for hold: {name}").format(name=who(parked, mask))
     return translate("SecondLine", "On hold: {name}").format(name=who(parked, mask))
 
 

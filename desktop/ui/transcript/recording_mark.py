@@ -31,6 +31,6 @@ class RecordingMark:
         if call is None or call.confirmed is None or self._services.line.practice:
             return ""
         recording = self._services.recording
-        if recording.recording and not call.on_hold:
+        if recording.recording and not call.silenced:
             return "desk"
         return "exchange" if recording.by_exchange else ""

@@ -21,8 +21,8 @@ def test_a_call_is_known_from_its_first_to_its_last_event() -> None:
     calls = table()
     assert calls.take(call("INCOMING"))["created"] == "t0"
     assert calls.take(call("CONFIRMED"))["started"] == "t1"
-    media = {"event": "media", "id": "c1", "codec": "G722", "clock_rate": 16000, "hold": "local", "muted": True,
-             "encrypted": False}  # fmt: skip
+    media = {"event": "media", "id": "c1", "codec": "G722", "clock_rate": 16000, "hold": "local",
+             "hold_pending": True, "muted": True, "encrypted": False}  # fmt: skip
     calls.take(media)
     (shown,) = calls.snapshot()
     assert (shown["state"], shown["hold"], shown["muted"], shown["codec"]) == (
@@ -31,6 +31,12 @@ def test_a_call_is_known_from_its_first_to_its_last_event() -> None:
         True,
         "G722",
     )
+    assert (shown["hold_pending"], shown["transfer"]) == (True, None)
+    asked = {"event": "transfer", "id": "c1", "to": "sip:y@b", "code": 180, "reason": "Ringing"}
+    calls.take({**asked, "final": False})
+    assert calls.snapshot()[0]["transfer"] == {"to": "sip:y@b", "code": 180}
+    calls.take({**asked, "code": 486, "final": True})
+    assert calls.snapshot()[0]["transfer"] is None
     ended = calls.take(call("DISCONNECTED", ended_by="remote"))
     assert (ended["created"], ended["started"]) == ("t0", "t1")
     assert len(calls) == 0

@@ -75,8 +75,8 @@ CALL = {
         ),
         ({"event": "conference", "calls": ["c1", "c2"]}, ConferenceReport(("c1", "c2"))),
         (
-            {"event": "transfer", "id": "c1", "code": 486, "reason": "Busy", "final": True},
-            TransferReport("c1", 486, True),
+            {"event": "transfer", "id": "c1", "to": "sip:y@b", "code": 486, "reason": "Busy", "final": True},
+            TransferReport("c1", 486, True, "sip:y@b"),
         ),
         ({"event": "new", "mos_rx": 4.1}, None),
     ],
@@ -102,11 +102,14 @@ def test_a_snapshot_has_running_calls_with_their_media() -> None:
         "codec": "G722",
         "clock_rate": 16000,
         "hold": "none",
+        "hold_pending": True,
         "muted": False,
+        "transfer": {"to": "sip:y@b", "code": 100},
     }
     ready = ready_of({"uri": "sip:a@127.0.0.1:5060", "address": "127.0.0.1", "port": 5060, "calls": [call]})
     assert ready.calls[0].confirmed == datetime(2026, 11, 22, 5, 28, 2, tzinfo=UTC)
-    assert ready.media == (MediaReport("c1", "G722", 16000, Hold.NONE, False, False),)
+    assert ready.media == (MediaReport("c1", "G722", 16000, Hold.NONE, False, False, hold_pending=True),)
+    assert ready.transfers == (TransferReport("c1", 100, False, "sip:y@b"),)
     sound = {"announcing": "b.wav", "announced": {"file": "a.wav", "whole": True, "seconds": 2.5}}
     ready = ready_of(sound)
     assert (ready.announcing, ready.announced) == ("b.wav", Announced("a.wav", True, 2.5))
