@@ -3637,6 +3637,10 @@
         <translation>바꾸기</translation>
     </message>
     <message>
+        <source>take back</source>
+        <translation>다시 통화</translation>
+    </message>
+    <message>
         <source>join</source>
         <translation>3자</translation>
     </message>

@@ -63,7 +63,7 @@ class Call:
     """One call; times are UTC. `agent_state` is the state that it met when it was missed.
 
     `hold_pending`: the other side has not agreed yet to a change of `hold`, and nothing is heard either way.
-    `handed_to`: a transfer runs, to this address or to the call with this id.
+    `handed_to`: a transfer runs, to this address.
     """
 
     id: str

@@ -121,7 +121,7 @@ class ConferenceReport:
 class TransferReport:
     """How far the other side of a call is with a transfer; `final` with a code below 300 means that it is done.
 
-    `to`: an address, or the id of another call. `code` is 0 while it was asked for and nothing came back.
+    `to`: an address. `code` is 0 while it was asked for and nothing came back.
     """
 
     id: str

@@ -69,10 +69,15 @@ class ConsultationService:
             raise
 
     async def swap(self) -> None:
-        """Change between the caller and the other one."""
-        if self.state is not None and self.state.answered and not self.state.together:
-            await self._line.phone.swap()
-            self._holds = False
+        """Change between the caller and the other one; without a caller the other one is put on hold or taken back."""
+        other = self.state
+        if other is None or not other.answered or other.together:
+            return
+        if self.current() is None:
+            await self._line.phone.hold(other.call_id, not other.waits)
+            return
+        await self._line.phone.swap()
+        self._holds = False
 
     async def join(self) -> None:
         """All three hear each other from now on; nothing before the other one has answered."""
@@ -200,7 +205,10 @@ class ConsultationService:
         self._set(None)
         if not state.answered and report.ended_by != "local":
             self._bus.publish(ConsultationFailed(state.name, report.cause))
-        self._background.start(self._come_back(), "back to the caller")
+        call = self.current()
+        if call is None or not call.handed_to:
+            # Else the caller has got there, and this call was replaced; where not, the transfer's end tells.
+            self._background.start(self._come_back(), "back to the caller")
 
     async def _come_back(self) -> None:
         # The phone may not have told yet that the caller is on hold when the other one is gone already.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -52,9 +53,17 @@ async def rings(other: Baresip) -> None:
     await asyncio.to_thread(other.wait_type, "CALL_INCOMING", 30)
 
 
+def listens(other: Baresip, seconds: float = 30.0) -> None:
+    """Wait until what they hear fills half a second of their recording, or a second of the narrow codec's."""
+    deadline = time.monotonic() + seconds
+    while other.heard().stat().st_size < 16_000 and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
 async def over(real: RealWindow) -> None:
     """The call has left the desk, and its record says that it was answered here."""
     await until(lambda: real.window.situation == "wrap_up", 30)
+    await real.desk.services.background.settle()  # the window may be quicker than the disk
     (call,) = await real.desk.records.calls(5)
     assert (call.outcome, call.ended_by) == (Outcome.ANSWERED, "local")
 
@@ -106,9 +115,8 @@ def test_to_somebody_who_was_asked_first_and_one_who_does_not_want_to(tmp_path: 
             other.command("accept")
             await until(lambda: second.state is not None and second.state.answered, 30)
             press(real, Qt.Key.Key_F5)
-            await rings(
-                other
-            )  # this baresip knows no Replaces: the citizen's own call comes beside the agent's
+            # This baresip knows no Replaces: the citizen's own call comes beside the agent's.
+            await rings(other)
             other.command("accept")
             await over(real)
             await until(lambda: second.state is None, 30)
@@ -118,4 +126,9 @@ def test_to_somebody_who_was_asked_first_and_one_who_does_not_want_to(tmp_path: 
         Baresip(tmp_path / "other", source=f"ausine,{OTHER:.0f}") as other,
     ):
         run(journey())
-        citizen.wait_type("CALL_ESTABLISHED", 30)
+        for _ in ("with the desk", "with the other one"):
+            citizen.wait_type("CALL_ESTABLISHED", 30)
+        listens(other)
+        other.command("hangup")
+        other.wait_type("CALL_CLOSED", 30)
+        assert frozenset({CITIZEN}) in heard_in(other.heard())

@@ -279,7 +279,7 @@ class Call(NotMoved):
     def transfer_to(self, other: Call) -> None:
         """Ask the other side to take our place in `other`. Raises pj.Error."""
         self.xferReplaces(other, pj.CallOpParam(True))
-        self._handover.begin(other.key, other)
+        self._handover.begin(other.remote, other)
 
     def send_digits(self, digits: str) -> None:
         """Send DTMF; `tick` sends what does not fit at once."""

@@ -35,7 +35,7 @@ class Handover:
         return self._until > 0.0
 
     def begin(self, to: str, other: Line | None = None) -> None:
-        """It was asked to call `to`, an address or the id of `other`, which ends too then."""
+        """It was asked to call the address `to`; `other`, our own call with whom it is to reach, ends too then."""
         self._to, self._other = to, other
         self._until = time.monotonic() + HANDOVER_S
         self._tell(0, "", final=False)

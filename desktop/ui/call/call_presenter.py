@@ -227,11 +227,12 @@ class CallPresenter(QObject):
         phase = self._model.phase
         calls = self._services.calls
         talking, second, crisis = phase == "talking", calls.second.state, calls.in_crisis()
+        waits = second is not None and second.answered and second.waits
         possible = {
             "answer": phase == "ringing" or (talking and calls.waiting is not None and not crisis),
             "end": phase in ("ringing", "dialling", "talking") or second is not None,
             "mute": talking,
-            "hold": talking and not (crisis and calls.parked is not None),
+            "hold": (talking and not (crisis and calls.parked is not None)) or waits,
             "dial": phase == "idle" or (talking and calls.second.free),
         }
         for name, enabled in possible.items():

@@ -172,6 +172,8 @@ class SecondLinePresenter(QObject):
     def _reason(self, second: Consultation, two: bool) -> Reason:
         text = line_of_second(second, self._masked)
         keys = [(shown("end"), self.tr("end it"))]
+        if second.answered and second.waits and self._services.calls.current is None:
+            keys.append((shown("hold"), self.tr("take back")))
         if two:
             keys += [(shown("hold"), self.tr("swap")), (shown("interpreter"), self.tr("join"))]
         return Reason(text, "plain", "person", tuple(keys))

@@ -70,10 +70,10 @@ def head_of_handing(call: Call) -> str:
 
 def line_of_handing(call: Call, second: Consultation | None, mask: bool) -> str:
     """To whom the caller is being handed."""
-    if second is not None and second.call_id == call.handed_to:
+    number = number_of(call.handed_to)
+    if second is not None and second.number == number:
         name = name_of_second(second, mask)
     else:
-        number = number_of(call.handed_to)
         name = mask_number(number) if mask else number
     return translate("SecondLine", "Handing over to: {name}").format(name=name)
 

@@ -9,7 +9,7 @@ from desktop.domain.phone import MediaReport, TransferReport
 from desktop.ui.call.call_presenter import CallPresenter
 from desktop.ui.main_window import MainWindow
 from tests.ui.call.test_second_caller import two
-from tests.ui.call.test_second_line import press, talking, words
+from tests.ui.call.test_second_line import BOSS, press, talking, words
 from tests.ui.conftest import WindowFactory
 from tests.ui.fakes import Desk
 
@@ -152,10 +152,10 @@ def test_one_who_was_asked_is_named_while_the_caller_goes_there(make_window: Win
     press(window, desk, "supervisor")
     desk.do(desk.phone.second_answers)
     press(window, desk, "transfer")
-    desk.do(lambda: desk.phone.say(TransferReport("c1", 0, False, "out")))
+    desk.do(lambda: desk.phone.say(TransferReport("c1", 0, False, BOSS)))
     assert window.column.card.notice_text.startswith("Handing over to: Team lead.")
     assert not window.action("transfer").isEnabled()
-    desk.do(lambda: desk.phone.say(TransferReport("c1", 603, True, "out")))
+    desk.do(lambda: desk.phone.say(TransferReport("c1", 603, True, BOSS)))
     assert window.column.card.notice_text == "On the line: Team lead"
 
 

@@ -174,3 +174,17 @@ def test_a_crisis_line_joins_and_the_caller_never_waits(make_window: WindowFacto
     press(window, desk, "supervisor")
     assert desk.phone.told[-1][:2] == ("add", BOSS)
     assert desk.services.protection.state.crises[-1].supervisor is not None
+
+
+def test_one_who_waits_when_the_caller_goes_can_be_taken_back(make_window: WindowFactory) -> None:
+    window, desk = talking(make_window)
+    press(window, desk, "supervisor")
+    desk.do(desk.phone.second_answers)
+    press(window, desk, "hold")
+    desk.do(lambda: desk.phone.say(MediaReport("out", "G722", 16000, Hold.LOCAL, False, False)))
+    desk.do(desk.phone.hung_up_by_caller)
+    assert window.column.card.notice_text == "Waiting: Team lead"
+    press(window, desk, "hold")
+    assert desk.phone.told[-1] == ("hold", "out", False)
+    assert window.column.card.notice_text == "On the line: Team lead"
+    assert not window.action("hold").isEnabled()
