@@ -45,7 +45,6 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--practice", metavar="ID")
     args = parser.parse_args(argv)
     where = process_folders(args)
-    drop_raised_priority()  # of the phone, when that brings the desk back
     settings = SettingsFile(where.settings_file)
     log_qt_messages()
     application = make_application(settings.current)
@@ -90,8 +89,8 @@ async def open_window(desk: Desk, where: Folders, settings: SettingsFile) -> Mai
         desk.services.bus.publish(trouble)
     if isinstance(desk.phone, DeskPhone):
         accounts.attach(desk.phone)
-        # The keyring may be asking somebody for its own key: the window is there before.
-        desk.phone.set_environment(await accounts.environment())
+        # The keyring may be asking somebody for its own key: window and running call are there before.
+        desk.phone.set_environment(accounts.environment)
     return window
 
 
@@ -132,6 +131,7 @@ class _Session:
         self._instance.asked.connect(lambda wishes: self._asked(window, wishes))
         self._heed_signals()
         await desk.start()
+        drop_raised_priority()
         self._network = NetworkWatch(desk.services.delivery.network_is_back)
         ticking = asyncio.create_task(tick(desk))
         if practice is not None:

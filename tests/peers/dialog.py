@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 from desktop.adapters.phone.sip_message import SipMessage, line_name, uri_of
-from tests.peers.raw_sip import RawCaller, RawStream
 
 OFFER = (
     b"v=0\r\no=- 1 %d IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP %s\r\n"
@@ -22,10 +22,24 @@ def sdp(version: int = 1, formats: bytes = b"8 101", direction: bytes = b"sendre
     return OFFER % (version, formats, direction)
 
 
+class Wire(Protocol):
+    """A socket with an address, as the other side sees it."""
+
+    kind: bytes
+    host: str
+    port: int
+
+    def send(self, data: bytes) -> None:
+        """One message."""
+
+    def take(self, seconds: float) -> list[SipMessage]:
+        """What has come, waiting for the first up to `seconds`."""
+
+
 class Dialog:
     """Blocking; every wait has an end. `peer` is our address as the other side sees it."""
 
-    def __init__(self, peer: RawCaller | RawStream) -> None:
+    def __init__(self, peer: Wire) -> None:
         self.peer = peer
         self._number = next(_NUMBERS)
         self.call_id = b"dialog-%d-%d" % (peer.port, self._number)

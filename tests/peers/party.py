@@ -19,10 +19,8 @@ class Party:
     answered at once; else it rings.
     """
 
-    kind, host = b"UDP", "127.0.0.1"
-
     def __init__(self, name: str) -> None:
-        self.name = name
+        self.name, self.kind, self.host = name, b"UDP", "127.0.0.1"
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind((self.host, 0))
         self._socket.setblocking(False)
@@ -67,10 +65,10 @@ class Party:
         self.target = (self.host, port)
         self.ask(b"INVITE", self._sdp(b"sendrecv"))
 
-    def ask(self, method: bytes, body: bytes = b"", **more: bytes) -> None:
+    def ask(self, method: bytes, body: bytes = b"") -> None:
         """A request of ours; its last answer is in `codes` when it has come."""
         self.codes.pop(method, None)
-        self.dialog.say(method, body, **more)
+        self.dialog.say(method, body)
 
     def reinvites(self) -> None:
         """Renew the call with an offer of our own."""

@@ -17,7 +17,7 @@ import json
 import logging
 import os
 import subprocess
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 from desktop.adapters.phone.call_table import Event
@@ -33,6 +33,12 @@ PAUSES_S = (0.0, 0.2, 0.5, 1.0, 2.0, 5.0)
 LONGEST_LINE = 1 << 20
 MOST_EVENTS = 10_000
 STDERR_FILE = "phone.stderr"
+Environment = Callable[[], Awaitable[Mapping[str, str]]]
+
+
+async def nothing_more() -> Mapping[str, str]:
+    """What a phone finds in its environment beside ours: nothing."""
+    return {}
 
 
 class PhoneClient:
@@ -42,11 +48,11 @@ class PhoneClient:
         self,
         data: Path,
         argv: Sequence[str],
-        environment: Mapping[str, str] | None = None,
+        environment: Environment = nothing_more,
         desk: bool = False,
     ) -> None:
         self._data, self._argv, self._desk = data, list(argv), desk
-        self._environment = {**os.environ, **(environment or {})}
+        self._environment = environment
         self._receivers: list[Callable[[Event], None]] = []
         self._waiting: dict[int, asyncio.Future[Event]] = {}
         self._numbers = itertools.count(1)
@@ -64,13 +70,13 @@ class PhoneClient:
         cls,
         data: Path,
         argv: Sequence[str],
-        environment: Mapping[str, str] | None = None,
+        environment: Environment = nothing_more,
         desk: bool = False,
     ) -> PhoneClient:
         """Attach (`attached` is True then) or start a phone. Raises PhoneError with a sentence.
 
-        `environment` is added to the phone's own; a password goes there and nowhere else. `desk`: the phone is to
-        start the desk again where this client vanishes.
+        `environment` is asked when a phone is started, and added to its own; a password goes there and nowhere else.
+        `desk`: the phone is to start the desk again where this client vanishes.
         """
         client = cls(data, argv, environment, desk)
         reader = await client._attach()
@@ -186,6 +192,7 @@ class PhoneClient:
         """Start a phone and attach to it. Raises PhoneError with what it said."""
         if self._child is not None:
             await asyncio.to_thread(self._reap, True)
+        environment = {**os.environ, **await self._environment()}
         errors = self._data / STDERR_FILE
         try:
             self._data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -195,7 +202,7 @@ class PhoneClient:
         try:
             child = subprocess.Popen(
                 self._argv,
-                env=self._environment,
+                env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=number,

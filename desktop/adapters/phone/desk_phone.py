@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from desktop.adapters.phone.call_table import Event
-from desktop.adapters.phone.client import PhoneClient
+from desktop.adapters.phone.client import Environment, PhoneClient, nothing_more
 from desktop.adapters.phone.facts import fact_of, ready_of, sound_of
 from desktop.adapters.phone.sound_words import told
 from desktop.domain.errors import PhoneError
@@ -30,7 +30,7 @@ class DeskPhone:
     ) -> None:
         self._data, self._argv, self._account = data, argv, account
         self._again: list[str] = []
-        self._environment: Mapping[str, str] = {}
+        self._environment: Environment = nothing_more
         self._client: PhoneClient | None = None
         self._starting = asyncio.Lock()
         self._receiver: Callable[[PhoneFact], None] = lambda fact: None
@@ -56,8 +56,8 @@ class DeskPhone:
             self._client.listen(self._take)
         self._take(self._client.snapshot)
 
-    def set_environment(self, environment: Mapping[str, str]) -> None:
-        """What a phone that is started from now on finds in its environment."""
+    def set_environment(self, environment: Environment) -> None:
+        """What a phone that is started finds in its environment is asked then; one that runs is attached to at once."""
         self._environment = environment
 
     def be_missed(self, desk_data: Path) -> None:
@@ -67,7 +67,11 @@ class DeskPhone:
     async def use_account(self, account: Path | None, environment: Mapping[str, str]) -> None:
         """End the phone and start one with this account. Raises PhoneError."""
         await self.close(goodbye=True)
-        self._account, self._environment = account, environment
+
+        async def given() -> Mapping[str, str]:
+            return environment
+
+        self._account, self._environment = account, given
         await self.start()
 
     async def dial(self, uri: str, incident: str = "") -> str:

@@ -35,6 +35,29 @@ def test_a_priority_is_changed_where_it_is_allowed(name: str, sign: int) -> None
         assert int(change) == 0 or name == "raise_priority"
 
 
+def test_a_desk_that_is_brought_back_hurries_until_it_has_its_call() -> None:
+    program = (
+        "import os, threading\nfrom pathlib import Path\n"
+        "from desktop.adapters.system.priority import drop_raised_priority, hurry, raise_priority\n"
+        "group = Path('/proc/self/autogroup')\n"
+        "now = lambda: (os.nice(0), int(group.read_text().split()[-1]) if group.exists() else 0)\n"
+        "hurry()\nprint(*now())\nraise_priority()\nraised = now()\nhurry()\nprint(*now(), *raised)\n"
+        "done, threads = threading.Event(), []\n"
+        "other = threading.Thread(target=lambda: (done.wait(), threads.append(os.nice(0))))\n"
+        "other.start()\ndrop_raised_priority()\ndone.set()\nother.join()\nprint(*now(), *threads)"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, start_new_session=True, check=True)
+    began, hurried, after = (list(map(int, line.split())) for line in done.stdout.splitlines())
+    assert began[1] == 0, "nobody raised it"
+    assert after[1:] == [0, after[0]], "threads too"
+    assert after[0] >= 0
+    if hurried[2] < 0:
+        assert hurried[0] == -5
+    if hurried[3] < 0:
+        assert hurried[1] == -5
+
+
 def test_a_child_of_a_raised_process_can_be_an_ordinary_one_again() -> None:
     program = (
         "import os\nfrom desktop.adapters.system.priority import drop_raised_priority, raise_priority\n"
