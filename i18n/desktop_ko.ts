@@ -3542,19 +3542,19 @@
         <translation>통화 중: {name}</translation>
     </message>
     <message>
-        <source>Asking for hold · no sound either way</source>
+        <source>Asking for hold · no sound</source>
         <translation>보류 요청 중 · 서로 들리지 않습니다</translation>
     </message>
     <message>
-        <source>Asking to resume · no sound either way</source>
-        <translation>보류 해제 요청 중 · 서로 들리지 않습니다</translation>
+        <source>Asking to resume · no sound</source>
+        <translation>보류 해제 요청 중 · 서로 들리지 않음</translation>
     </message>
     <message>
-        <source>Handing over · the caller hears nothing</source>
+        <source>Handing over · caller hears nothing</source>
         <translation>넘기는 중 · 시민은 들리지 않음</translation>
     </message>
     <message>
-        <source>Handing over · the caller hears you</source>
+        <source>Handing over · caller hears you</source>
         <translation>넘기는 중 · 시민에게 내 말이 들림</translation>
     </message>
     <message>
@@ -3619,6 +3619,10 @@
     <message>
         <source>speak meanwhile</source>
         <translation>그동안 통화</translation>
+    </message>
+    <message>
+        <source>If nobody takes it, the caller comes back.</source>
+        <translation>받지 않으면 시민과 다시 연결됩니다.</translation>
     </message>
     <message>
         <source>answer, hold this call</source>

@@ -120,7 +120,7 @@ class ConsultationService:
         if state is None or state.answered or self._clock.mono() - self._began < NO_ANSWER_S:
             return
         self._began = self._clock.mono()
-        self._background.start(self.end(), "nobody answers on the second line")
+        self._background.start(self._let_go(), "nobody answers on the second line")
 
     # what the phone says
     def takes(self, report: CallReport) -> bool:
@@ -224,7 +224,13 @@ class ConsultationService:
     def _caller_gone(self, call: Call) -> None:
         state = self.state
         if state is not None and state.call_id != call.id and (state.joins or not state.answered):
-            self._background.start(self.end(), "nobody is left to be joined")
+            self._background.start(self._let_go(), "nobody is left to be joined")
+
+    async def _let_go(self) -> None:
+        try:
+            await self.end()
+        except DeskError as error:
+            _log.info("the second line had ended by itself: %s", error)
 
     def _set(self, state: Consultation | None) -> None:
         if state != self.state:

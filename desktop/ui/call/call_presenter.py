@@ -261,10 +261,10 @@ class CallPresenter(QObject):
     def _second_words(self) -> str:
         """Who is on the second line, "" for nobody."""
         calls, mask = self._services.calls, self._window.settings.current.mask_numbers
+        if calls.current is not None and calls.current.handed_to:
+            return line_of_handing(calls.current, calls.second.state, mask)
         if calls.second.state is not None:
             return line_of_second(calls.second.state, mask)
-        if calls.current is not None and calls.current.handed_to:
-            return line_of_handing(calls.current, None, mask)
         return line_of_parked(calls.parked, mask) if calls.parked is not None else ""
 
     def _content(self, call: Call) -> CardContent:

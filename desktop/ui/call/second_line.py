@@ -140,9 +140,8 @@ class SecondLinePresenter(QObject):
         return self._reason(second, two) if second is not None else self._other_caller()
 
     def _handing(self, call: Call, second: Consultation | None) -> Reason:
-        """A transfer runs: what comes of it, and how the caller is spoken with meanwhile."""
-        line = line_of_handing(call, second, self._masked)
-        text = self.tr("{line}. If nobody takes it, the caller comes back.").format(line=line)
+        """A transfer runs, the card says to whom: what comes of it, and how the caller is spoken with meanwhile."""
+        text = self.tr("If nobody takes it, the caller comes back.")
         alone = second is None and call.wants_hold
         keys = ((shown("hold"), self.tr("speak meanwhile")),) if alone else ()
         return Reason(text, "plain", "transfer", keys)
@@ -152,7 +151,9 @@ class SecondLinePresenter(QObject):
         call = self._services.calls.current
         handed_to = call.handed_to if call is not None else ""
         if handed_to and handed_to != self._handed_to and call is not None:
-            self._window.announce(self._handing(call, self._second.state).text)
+            line = line_of_handing(call, self._second.state, self._masked)
+            words = self.tr("{line}. If nobody takes it, the caller comes back.").format(line=line)
+            self._window.announce(words)
         self._handed_to = handed_to
 
     def _other_caller(self) -> Reason | None:

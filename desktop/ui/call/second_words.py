@@ -57,15 +57,15 @@ def line_of_second(second: Consultation, mask: bool) -> str:
 def head_of_pending(call: Call) -> str:
     """The other side has not agreed yet to be put on hold or taken back; the sound is cut until it has."""
     if call.wants_hold:
-        return translate("SecondLine", "Asking for hold · no sound either way")
-    return translate("SecondLine", "Asking to resume · no sound either way")
+        return translate("SecondLine", "Asking for hold · no sound")
+    return translate("SecondLine", "Asking to resume · no sound")
 
 
 def head_of_handing(call: Call) -> str:
     """Who hears whom while a transfer runs."""
     if call.silenced:
-        return translate("SecondLine", "Handing over · the caller hears nothing")
-    return translate("SecondLine", "Handing over · the caller hears you")
+        return translate("SecondLine", "Handing over · caller hears nothing")
+    return translate("SecondLine", "Handing over · caller hears you")
 
 
 def line_of_handing(call: Call, second: Consultation | None, mask: bool) -> str:
