@@ -863,12 +863,12 @@
         <translation>{key}: 상대가 들을 말 고르기</translation>
     </message>
     <message>
-        <source>Holding…</source>
-        <translation>보류 요청…</translation>
+        <source>Hold…</source>
+        <translation>보류…</translation>
     </message>
     <message>
-        <source>Resuming…</source>
-        <translation>해제 요청…</translation>
+        <source>Resume…</source>
+        <translation>해제…</translation>
     </message>
     <message>
         <source>Swap</source>
@@ -4067,6 +4067,10 @@
     <message>
         <source>Call ended</source>
         <translation>통화 끝남</translation>
+    </message>
+    <message>
+        <source>call back</source>
+        <translation>다시 걸기</translation>
     </message>
 </context>
 <context>

@@ -230,7 +230,7 @@ class CallCard(QFrame):
         if self._hold == "held":
             return self.tr("On hold")
         if self._hold:
-            return self.tr("Holding…") if self._hold == "asked" else self.tr("Resuming…")
+            return self.tr("Hold…") if self._hold == "asked" else self.tr("Resume…")
         return self.tr("Swap", "button") if self._behind == "parked" else self.tr("Hold", "button")
 
     def _end_word(self) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLocale, QObject
 
 from desktop.domain.events import (
     AnswersReplaced,
+    CallDialled,
     CallEnded,
     CallerJudged,
     CallReceived,
@@ -29,6 +30,8 @@ from desktop.services.desk_services import DeskServices
 from desktop.ui import messages
 from desktop.ui.call.line_words import line_sentence
 from desktop.ui.call.notices import NoticeBoard, Reason
+from desktop.ui.call.redial import lost_remote
+from desktop.ui.shortcuts import shown
 from desktop.ui.situation import SituationModel
 from desktop.ui.theme.look import changes, look
 from desktop.ui.window_hooks import WindowHooks
@@ -61,8 +64,8 @@ class Troubles(QObject):
         bus.subscribe(MicrophoneJudged, lambda event: self._microphone(event.trouble))
         bus.subscribe(CallerJudged, lambda event: self._caller(event.trouble))
         bus.subscribe(CallEnded, self._call_ended)
-        bus.subscribe(CallReceived, lambda _event: self._call(lost=False))
-        bus.subscribe(WrapUpFinished, lambda _event: self._call(lost=False))
+        for later in (CallReceived, CallDialled, WrapUpFinished):
+            bus.subscribe(later, lambda _event: self._call(lost=False))
         bus.subscribe(PhoneLost, lambda _event: self._phone(gone=True))
         bus.subscribe(PhoneRestarted, lambda _event: self._phone(gone=False))
         bus.subscribe(RegistrationChanged, self._registration)
@@ -159,7 +162,9 @@ class Troubles(QObject):
 
     def _call(self, lost: bool) -> None:
         self._lost = lost
-        self._board.put("call", _reason(messages.call_lost() if lost else ""))
+        again = lost and lost_remote(self._services)
+        keys = ((shown("redial"), self.tr("call back")),) if again else ()
+        self._board.put("call", Reason(messages.call_lost(), keys=keys) if lost else None)
 
     def _phone(self, gone: bool) -> None:
         self._phone_gone = gone

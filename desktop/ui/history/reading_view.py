@@ -53,7 +53,7 @@ class CallReadingView(PagePanel):
         self.report = Button("", icon="shield", kind="quiet", height="small", strong=False)
         self._facts = Elided("", "body", "text2", tabular=True)
         self._status = Elided("", "caption", "text3", tabular=True)
-        self._line = Elided("", "caption", "text3", tabular=True)
+        self._line = Paragraph("", "caption", "text3")  # all of it is to be read, not what fits
         self._notes_title = Label("", "captionStrong", "text2")
         self._notes = Paragraph("", "body")
         self._empty = Paragraph("", "body", "text3")

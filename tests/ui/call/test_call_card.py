@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -109,14 +112,32 @@ def test_sound_that_is_gone_is_said_until_it_is_back(make_window: WindowFactory,
     assert window.column.card.notice_text == ""
 
 
-def test_a_call_that_the_engine_lost_is_told(make_window: WindowFactory) -> None:
+def test_a_call_that_the_engine_lost_is_told_and_called_again_by_one_key(make_window: WindowFactory) -> None:
     window, desk = make_window(language="en")
+    desk.clock.moment = datetime.now(UTC)  # of old calls no write-up is asked for
     desk.do(desk.phone.ring)
     desk.do(window.action("answer").trigger)
     desk.do(lambda: desk.phone.say(EngineRestarted("killed", 400)))
     desk.do(lambda: desk.phone.say(PhoneReady("sip:x", "127.0.0.1", 5060)))
     assert window.column.card.notice_text == "The call was lost. Notes and records are safe."
     assert str(window.situation) == "wrap_up"
+    assert window.action("redial").isEnabled()
+    desk.do(window.action("redial").trigger)
+    assert desk.phone.told[-2:] == [("dial", "sip:01012344720@city"), ("availability", 486)]
+    assert str(window.situation) == "talking"
+    desk.do(lambda: desk.phone.say(replace(desk.phone.reports["out"], state=CallState.CONFIRMED)))
+    assert window.column.card.notice_text == ""
+    desk.do(lambda: desk.phone.hung_up_by_caller("out"))
+    written: list[str] = []
+    for _ in range(2):
+        assert str(window.situation) == "wrap_up"
+        now = desk.services.wrap_up.open
+        assert now is not None
+        written.append(now.call_id)
+        desk.do(lambda: window.wrap_up.choose("교통", "answered"))
+        desk.do(window.action("done").trigger)
+    assert sorted(written) == ["c1", "out"]
+    assert str(window.situation) == "idle"
 
 
 def test_a_phone_that_is_gone_is_told(make_window: WindowFactory) -> None:

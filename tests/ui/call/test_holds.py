@@ -14,9 +14,9 @@ from tests.ui.conftest import WindowFactory
 from tests.ui.fakes import Desk
 
 HEARD = ("Incoming", "Hold")
-ASKED = ("Asking for hold · no sound", "Holding…")
+ASKED = ("Asking for hold · no sound", "Hold…")
 HELD = ("On hold · neither side hears the other", "On hold")
-BACK = ("Asking to resume · no sound", "Resuming…")
+BACK = ("Asking to resume · no sound", "Resume…")
 
 
 def media(desk: Desk, hold: Hold, pending: bool, call_id: str = "c1", muted: bool = False) -> None:
