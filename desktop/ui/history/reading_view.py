@@ -142,7 +142,7 @@ class CallReadingView(PagePanel):
         self.set_title(detail.row.title)
         self._facts.setText(f"{detail.row.time} · {detail.row.detail}")
         self._status.setText(detail.row.status)
-        self._line.setText(detail.line)
+        self._line.set(detail.line)
         self._line.setVisible(bool(detail.line))
         self._call_id = detail.row.call_id
         self._report.setText(detail.report)

@@ -69,13 +69,16 @@ class Notice(QLabel):
         painter.setBrush(now.colour(fill) if fill else Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(now.colour(edge), 1) if edge else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        top, left, side = now.space("xs") + 2, now.space("s"), now.size(18)
+        layout, height = lay_out(self.text(), "captionStrong", self._room(self.width()))
+        height = min(height, self._most * now.leading("captionStrong"))
+        keys = now.leading("caption") + now.size(3) if self._keys else 0
+        # Where the place is short, the edges give way and not the words.
+        top = max(1.0, min(now.space("xs") + 2, (self.height() - height - keys) / 2))
+        left, side = now.space("s"), now.size(18)
         icons.draw(painter, self._icon, QRectF(left, top, side, side), now.colour(text))
         left += side + now.space("s")
         painter.setPen(now.colour(text))
-        layout, height = lay_out(self.text(), "captionStrong", self._room(self.width()))
         painter.save()
-        keys = now.leading("caption") + now.size(3) if self._keys else 0
         painter.setClipRect(QRectF(left, top, self._room(self.width()), self.height() - 2 * top - keys + 2))
         layout.draw(painter, QRectF(left, top, 1, 1).topLeft())
         painter.restore()
