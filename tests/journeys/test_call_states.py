@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.call import CallState
+from desktop.domain.call import CallState, Hold
 from tests.journeys.real_window import RealWindow, folders_of, real_window, until
 from tests.peers.party import Party
 
@@ -238,6 +238,20 @@ class Stage:
         )
         return citizen, other or calls.second.state is not None
 
+    @property
+    def holds(self) -> bool:
+        """Whether the window and the wire agree on who is on hold."""
+        calls, second = self.calls, self.calls.second.state
+        shown = {
+            party: call.on_hold
+            for call in (calls.current, calls.parked)
+            for party in (self.citizen, self.other)
+            if call is not None and party.name in call.remote
+        }
+        if second is not None:
+            shown[self.other] = second.hold in (Hold.LOCAL, Hold.BOTH)
+        return all(party.on_hold == held for party, held in shown.items())
+
     def is_so(self, end: str) -> bool:
         """Whether the window shows this end."""
         current, second = self.calls.current, self.calls.second.state
@@ -262,6 +276,7 @@ class Stage:
             lambda: self.on_screen == (self.citizen.alive, self.other.alive),
             f"screen {self.on_screen}, wire {(self.citizen.alive, self.other.alive)}",
         )
+        await self.sees(lambda: self.holds, f"on hold: {self.citizen.on_hold}, {self.other.on_hold}")
 
     async def clear(self) -> None:
         """End what is left, for the next row of the table."""
@@ -281,8 +296,6 @@ Row = tuple[State, State, str]
 S = Stage
 QUICK: list[Row] = [
     (S.holding, S.glare, HELD),
-    (S.resuming, S.bye_and_late_answer, OVER),
-    (S.handing, S.bye, OVER),
     (S.handing_on, S.replaced_and_failed, CALLER),
     (S.asking, S.answer_crosses_our_end, CALLER),
     (S.swapping, S.bye, OTHER),
@@ -338,6 +351,8 @@ TABLE: list[Row] = [
     (S.two_swapping, S.both_at_once, OVER),
     (S.two_swapping, S.lost, HELD),
     (S.two_swapping, S.glare, IN_FRONT),
+    (S.resuming, S.bye_and_late_answer, OVER),
+    (S.handing, S.bye, OVER),
     *QUICK,
 ]
 

@@ -13,7 +13,7 @@ ANSWERED = {b"sendonly": b"recvonly", b"inactive": b"inactive"}
 
 
 class Party:
-    """`name`: the user part of its address. `alive`: the call runs on the wire.
+    """`name`: the user part of its address. `alive`: the call runs on the wire; `on_hold`: the other side put us there.
 
     `keep`: methods of requests that wait in `kept` until `answer` is called. `picks_up`: a call to this telephone is
     answered at once; else it rings.
@@ -35,6 +35,7 @@ class Party:
         self._inbox: list[SipMessage] = []
         self.dialog, self.picks_up, self.alive = Dialog(self), True, False
         self.dialog.ours = self.dialog.ours.replace(b"party", self.name.encode())
+        self.on_hold = False
         self.keep: set[bytes] = set()
         self.kept: list[SipMessage] = []
         self.codes: dict[bytes, int] = {}
@@ -128,6 +129,8 @@ class Party:
             self.dialog.took(message)
             self.dialog.say(b"ACK", cseq=int(number))
             self.alive = self.alive or (message.code < 300 and int(number) == 1)
+            if message.code < 300:
+                self._agreed(message)
         self.codes[method] = message.code
 
     def _asked(self, message: SipMessage) -> None:
@@ -164,11 +167,17 @@ class Party:
             ours = answer if b"a=" + offered in message.body else ours
         takes = message.method == b"INVITE" and start.startswith(b"2")
         self.dialog.reply(message, start, self._sdp(ours) if takes else b"")
+        if takes:
+            self._agreed(message)
         if message.method == b"BYE" or start.startswith(b"481"):
             self.alive = False
         if message.method == b"CANCEL" and self._ringing is not None and not self.alive:
             self.dialog.reply(self._ringing, b"487 Request Terminated")
             self._ringing = None
+
+    def _agreed(self, theirs: SipMessage) -> None:
+        """Offer or answer of theirs is in force."""
+        self.on_hold = any(b"a=" + kind in theirs.body for kind in (b"sendonly", b"inactive"))
 
     def _sdp(self, direction: bytes) -> bytes:
         self._version += 1

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.domain.call import Call, CallState, Direction
 from desktop.domain.events import WrapUpFinished
+from desktop.domain.line_quality import LineFacts
 from desktop.domain.transcript import Leg, Segment
 from desktop.domain.wrapup import Result, WrapUp
 from desktop.ui.history.rows import row_of, shown_number
 from desktop.ui.panes import DeskPanes
+from desktop.ui.theme.look import look
 from tests.ui.conftest import WindowFactory
 from tests.ui.fakes import Desk
 from tests.ui.phone_fakes import START
@@ -88,6 +90,15 @@ def test_all_calls_open_over_a_running_call_and_escape_leads_back(make_window: W
     _keep(desk, _call(), WrapUp("h1", "여권", Result.ANSWERED, "사진 규격을 안내함", True))
     desk.run(desk.records.save_segment(Segment("h1", Leg.CALLER, "사진은 몇 장이죠?", 0.9, 3, 5)))
     desk.run(desk.records.save_notes("h1", "사진 규격을 안내함"))
+    figures = {
+        "loss_rx": 0.1,
+        "loss_tx": 0.2,
+        "jitter_ms": 12.5,
+        "rtt_ms": 140.0,
+        "mos_rx": 4.1,
+        "mos_tx": 4.2,
+    }
+    desk.run(desk.records.save_line_facts(LineFacts("h1", 9, figures, figures, 12.0, 4.0)))
     talk(desk)
     desk.do(window.action("calls").trigger)
     assert panes.every.isVisible()
@@ -96,6 +107,9 @@ def test_all_calls_open_over_a_running_call_and_escape_leads_back(make_window: W
     assert panes.reading.isVisible()
     assert [line.text for line in panes.reading._model.lines] == ["사진은 몇 장이죠?"]
     assert panes.reading._notes.text() == "사진 규격을 안내함"
+    kept = panes.reading._line
+    assert "MOS out 4.2" in kept.text()
+    assert kept.height() >= kept.heightForWidth(kept.width()) > look().leading("caption"), "all of it is seen"
     desk.do(panes.escape)
     assert panes.every.isVisible()
     desk.do(panes.escape)
