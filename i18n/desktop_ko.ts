@@ -1041,7 +1041,7 @@
         <translation>통화 끝남</translation>
     </message>
     <message>
-        <source>On hold · neither side hears the other</source>
+        <source>On hold · neither hears the other</source>
         <translation>보류 중 · 서로 들리지 않습니다</translation>
     </message>
     <message>

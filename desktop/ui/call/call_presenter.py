@@ -309,7 +309,7 @@ class CallPresenter(QObject):
         if call.hold_pending:
             return head_of_pending(call)
         if call.on_hold:
-            return self.tr("On hold · neither side hears the other")
+            return self.tr("On hold · neither hears the other")
         if call.hold is Hold.REMOTE:
             return self.tr("The other side has put you on hold")
         if call.muted:

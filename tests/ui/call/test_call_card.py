@@ -60,7 +60,7 @@ def test_the_card_through_a_call(make_window: WindowFactory) -> None:
     assert "Muted · the caller can't hear you" in _words(window)
     assert window.column.card.buttons["mute"].kind == "chosen"
     desk.do(window.action("hold").trigger)
-    assert "On hold · neither side hears the other" in _words(window)
+    assert "On hold · neither hears the other" in _words(window)
     desk.do(window.action("end").trigger)
     assert "Call ended" in _words(window)
     assert not window.action("end").isEnabled()

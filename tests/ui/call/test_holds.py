@@ -15,7 +15,7 @@ from tests.ui.fakes import Desk
 
 HEARD = ("Incoming", "Hold")
 ASKED = ("Asking for hold · no sound", "Hold…")
-HELD = ("On hold · neither side hears the other", "On hold")
+HELD = ("On hold · neither hears the other", "On hold")
 BACK = ("Asking to resume · no sound", "Resume…")
 
 

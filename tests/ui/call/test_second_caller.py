@@ -120,7 +120,7 @@ def test_the_end_of_one_never_ends_the_other_by_a_slip(make_window: WindowFactor
     window, desk = two(make_window)
     desk.do(lambda: desk.phone.hung_up_by_caller("c2"))
     assert str(window.situation) == "talking"
-    assert "On hold · neither side hears the other" in words(window)
+    assert "On hold · neither hears the other" in words(window)
     assert window.toast.text == "Call ended. 010-••••-4720 is still on hold, F4 takes them back."
     press(window, desk, "end")
     assert ("hang_up", "c1") not in desk.phone.told
