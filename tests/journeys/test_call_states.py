@@ -297,8 +297,6 @@ S = Stage
 QUICK: list[Row] = [
     (S.holding, S.glare, HELD),
     (S.handing_on, S.replaced_and_failed, CALLER),
-    (S.asking, S.answer_crosses_our_end, CALLER),
-    (S.swapping, S.bye, OTHER),
     (S.two_swapping, S.bye, HELD),
 ]
 TABLE: list[Row] = [
@@ -353,6 +351,8 @@ TABLE: list[Row] = [
     (S.two_swapping, S.glare, IN_FRONT),
     (S.resuming, S.bye_and_late_answer, OVER),
     (S.handing, S.bye, OVER),
+    (S.asking, S.answer_crosses_our_end, CALLER),
+    (S.swapping, S.bye, OTHER),
     *QUICK,
 ]
 
