@@ -18,7 +18,7 @@ from tests.peers.tones import blocks_with
 
 HERTZ, TALK_S, SETTLED_BLOCKS = 440.0, 20.0, 40
 SHORT_CALLS, STRANGE_PACKETS = 10, 100
-WARM_UP_CALLS = 100
+WARM_UP_CALLS = 15
 AFTER_S = 2.0
 """The desk writes up and opens its line, on a busy machine not at once: who calls sooner is told that it is busy."""
 LOOK_S = 600.0
@@ -70,7 +70,7 @@ def measure_soak(report: Report, home: Path, minutes: float) -> None:
         RunningDesk(home / "desk", True, environment=sound.environment) as desk,
     ):
         uri = str(desk.wait("ready")["uri"])
-        call(home / "warm", uri, WARM_UP_CALLS)
+        call(home / "warm", uri, WARM_UP_CALLS, round(AFTER_S * 1000))
         time.sleep(AFTER_S)
         while time.monotonic() < end:
             talk(uri, course)
