@@ -10,7 +10,7 @@ from desktop.adapters.phone.account_file import (
     PASSWORD_VARIABLE,
     account_of,
     account_without_password,
-    read_account,
+    address_in,
 )
 from desktop.adapters.phone.desk_phone import DeskPhone
 from desktop.adapters.system.secrets import Secrets
@@ -44,7 +44,7 @@ class AccountDesk:
         if self.path is None:
             return ""
         try:
-            return read_account(self.path, {PASSWORD_VARIABLE: ""}).id
+            return address_in(self.path)
         except DeskError:
             return ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +27,7 @@ def phone_trouble(reason: str, account: Path | None) -> TroubleFound:
         return TroubleFound("phone", reason, "port_taken", port[1])
     if account is not None:
         try:
-            read_account(account, {PASSWORD_VARIABLE: ""})
+            read_account(account, {**os.environ, PASSWORD_VARIABLE: ""})
         except DeskError as error:
             return TroubleFound("phone", str(error), "account", str(account))
     return TroubleFound("phone", reason)

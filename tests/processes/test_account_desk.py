@@ -53,6 +53,23 @@ def test_a_file_with_a_password_of_its_own_is_its_writers_affair(tmp_path: Path)
         asyncio.run(accounts.give_password("secret"))
 
 
+@pytest.mark.parametrize(
+    "line", ['password_env = "NOT_SET_HERE"', 'turn_password_env = "NOT_SET_HERE"'], ids=["password", "turn"]
+)
+def test_a_variable_that_is_not_set_keeps_nobody_from_giving_the_password(tmp_path: Path, line: str) -> None:
+    accounts, _ = desk(tmp_path, 'registrar = "pbx.test"', line)
+    assert accounts.address() == "sip:desk@pbx.test"
+    assert asyncio.run(accounts.give_password("secret")) is False
+    assert asyncio.run(accounts.environment()) == {PASSWORD_VARIABLE: "secret"}
+
+
+def test_a_variable_that_is_set_has_the_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SET_HERE", "own")
+    accounts, file = desk(tmp_path, 'password_env = "SET_HERE"')
+    with pytest.raises(DeskError, match=file.name):
+        asyncio.run(accounts.give_password("secret"))
+
+
 def test_a_keyring_that_never_answers_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
     import threading
 

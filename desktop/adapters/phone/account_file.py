@@ -16,7 +16,7 @@ from desktop.adapters.phone.traversal import DIRECT, Traversal, traversal_of
 from desktop.adapters.phone.traversal import KEYS as TRAVERSAL_KEYS
 
 PASSWORD_VARIABLE = "DASAN_DESK_PASSWORD"
-"""Where the password is looked for that the file says nothing of: the desk puts the keyring's there."""
+"""Where the password is looked for that is neither in the file nor where it says: the desk puts the keyring's there."""
 LOOPBACK = "127.0.0.1"
 CODECS = ("G722", "PCMA", "PCMU")
 KEYS = frozenset({
@@ -78,21 +78,37 @@ NO_ACCOUNT = Account("sip:agent@127.0.0.1", "agent", LOOPBACK)
 
 def read_account(path: Path, environment: Mapping[str, str] = os.environ) -> Account:
     """The account in a file. Raises AccountError."""
+    return account_of(_table(path), environment)
+
+
+def _table(path: Path) -> dict[str, Any]:
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise AccountError(f"the account file {path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise AccountError(f"the account file {path} is not UTF-8 text.") from error
     except tomllib.TOMLDecodeError as error:
         raise AccountError(f"the account file {path} is not TOML: {error}.") from error
-    return account_of(values, environment)
 
 
-def account_without_password(path: Path) -> Account | None:
-    """The account of a file that leaves its password to the keyring, None where it has one. Raises AccountError."""
-    account = read_account(path, {PASSWORD_VARIABLE: _MARK})
+def account_without_password(path: Path, environment: Mapping[str, str] = os.environ) -> Account | None:
+    """The account of a file that leaves its password to the keyring, None where it has one. Raises AccountError.
+
+    Where the variable that it names is not set, it has none. Whether TURN's is set doesn't matter here.
+    """
+    values = _table(path)
+    known = {**environment, PASSWORD_VARIABLE: _MARK}
+    known.setdefault(str(values.get("turn_password_env")), _MARK)
+    account = account_of(values, known)
     return replace(account, password="") if account.password == _MARK else None
+
+
+def address_in(path: Path) -> str:
+    """The `id` of the account in a file, whatever variables are set. Raises AccountError."""
+    values = _table(path)
+    names = (PASSWORD_VARIABLE, values.get("password_env"), values.get("turn_password_env"))
+    return account_of(values, dict.fromkeys(map(str, names), _MARK)).id
 
 
 def account_of(values: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Account:
@@ -178,11 +194,13 @@ def _password(values: Mapping[str, Any], environment: Mapping[str, str]) -> str:
     name = text(values, "password_env")
     if name and values.get("password"):
         raise AccountError('account: give "password" or "password_env", not both.')
-    if name and name not in environment:
+    if name in environment:
+        return environment[name]
+    if name and PASSWORD_VARIABLE not in environment:
         raise AccountError(f'account: "password_env" names {name}, which is not set in the environment.')
-    if not name and "password" not in values:
+    if name or "password" not in values:
         return environment.get(PASSWORD_VARIABLE, "")
-    return environment[name] if name else text(values, "password")
+    return text(values, "password")
 
 
 def _transport(values: Mapping[str, Any]) -> str:

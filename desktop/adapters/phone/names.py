@@ -16,7 +16,8 @@ import threading
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.adapters.phone.outside import Address, Datagrams
+from desktop.adapters.phone.asking import ask
+from desktop.adapters.phone.outside import Address
 from desktop.adapters.phone.sip_message import is_ipv4
 from desktop.adapters.system.aside import aside
 
@@ -80,29 +81,17 @@ def in_order(records: list[Service]) -> list[Service]:
 
 
 async def _ask(name: str, server: Address) -> list[Service] | None:
-    loop = asyncio.get_running_loop()
-    number = secrets.randbelow(65_536)
     try:
-        query = question(name, number)
-        reply: asyncio.Future[list[Service]] = loop.create_future()
-
-        def take(data: bytes, source: Address) -> None:
-            with contextlib.suppress(ValueError, struct.error, IndexError):
-                records = read_answer(data, query)
-                if source == server and not reply.done():
-                    reply.set_result(records)
-
-        transport, _ = await loop.create_datagram_endpoint(lambda: Datagrams(take), remote_addr=server)
-    except (OSError, ValueError):
+        query = question(name, secrets.randbelow(65_536))
+    except ValueError:
         return None
-    try:
-        transport.sendto(query)
-        async with asyncio.timeout(ASK_S):
-            return await reply
-    except TimeoutError:
+
+    def read(data: bytes) -> list[Service] | None:
+        with contextlib.suppress(ValueError, struct.error, IndexError):
+            return read_answer(data, query)
         return None
-    finally:
-        transport.close()
+
+    return await ask(server, query, read, ASK_S)
 
 
 def question(name: str, number: int) -> bytes:

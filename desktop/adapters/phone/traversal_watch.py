@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
 
+from desktop.adapters.phone.asking import ask
 from desktop.adapters.phone.names import addresses_of
-from desktop.adapters.phone.outside import Address, Datagrams
+from desktop.adapters.phone.outside import Address
 from desktop.adapters.phone.traversal import DIRECT, Traversal
 
 log = logging.getLogger(__name__)
@@ -24,27 +24,11 @@ ANSWERS = (b"\x01\x01", b"\x01\x11")
 async def answers(server: Address) -> bool:
     """Whether a STUN or TURN server answers a binding request (RFC 5389)."""
     asked = COOKIE + secrets.token_bytes(12)
-    loop = asyncio.get_running_loop()
-    heard: asyncio.Future[None] = loop.create_future()
 
-    def take(data: bytes, source: Address) -> None:
-        if data[:2] in ANSWERS and data[4:20] == asked and source == server and not heard.done():
-            heard.set_result(None)
+    def read(data: bytes) -> bool | None:
+        return True if data[:2] in ANSWERS and data[4:20] == asked else None
 
-    try:
-        transport, _ = await loop.create_datagram_endpoint(lambda: Datagrams(take), remote_addr=server)
-    except OSError:
-        return False
-    try:
-        for _ in range(TRIES):
-            transport.sendto(BINDING + asked)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(PATIENCE_S):
-                    await asyncio.shield(heard)
-                    return True
-        return False
-    finally:
-        transport.close()
+    return bool(await ask(server, BINDING + asked, read, PATIENCE_S, TRIES))
 
 
 class TraversalWatch:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.adapters.phone.account_file import account_of, read_account
+from desktop.adapters.phone.account_file import PASSWORD_VARIABLE, account_of, read_account
 from desktop.adapters.phone.account_values import AccountError
 
 
@@ -112,3 +112,9 @@ def test_media_may_be_encrypted_and_kept_to_some_ports() -> None:
     account = account_of({"id": "sip:a@b", "srtp": "optional", "rtp_ports": "16384 - 16484"}, {})
     assert (account.srtp, account.rtp_ports) == ("optional", (16384, 16484))
     assert account_of({"id": "sip:a@b"}, {}).rtp_ports == (0, 0)
+
+
+def test_where_the_named_variable_is_not_set_the_keyrings_password_is_used() -> None:
+    values = {"id": "sip:a@b", "password_env": "P"}
+    assert account_of(values, {"P": "own", PASSWORD_VARIABLE: "kept"}).password == "own"
+    assert account_of(values, {PASSWORD_VARIABLE: "kept"}).password == "kept"
