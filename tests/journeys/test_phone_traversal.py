@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.test_phone_account import registration, start_phone
+from tests.journeys.test_phone_peers import OURS, THEIRS, heard_by
 from tests.peers.headless import HeadlessPhone
+from tests.peers.kamailio import Kamailio
 from tests.peers.ports import free_port
 from tests.peers.raw_registrar import RawRegistrar
 from tests.peers.stun_server import StunServer
+from tests.peers.tones import longest_run, write_tone
 
 OUTSIDE = "198.51.100.7"
 
@@ -52,38 +55,83 @@ def test_a_stun_server_that_dies_and_comes_back_costs_its_address_and_no_call(
             assert not any(event["event"] == "engine" for event in phone.events)
 
 
+@dataclass(frozen=True)
+class Turn:
+    """A coturn whose user is desk."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Of an account that uses it."""
+        server = f'"127.0.0.1:{self.port}"'
+        user = ('turn_user = "desk"', 'turn_password = "pw"')
+        return (f"turn = {server}", f"stun = {server}", "ice = true", *user)
+
+
 @pytest.fixture
-def turn(tmp_path: Path) -> Iterator[int]:
-    """The port of a coturn whose user is desk."""
+def turn(tmp_path: Path) -> Iterator[Turn]:
     port = free_port()
     argv = ["turnserver", "-n", "-p", str(port), "--listening-ip", "127.0.0.1", "--relay-ip", "127.0.0.1"]
     argv += ["--lt-cred-mech", "-u", "desk:pw", "-r", "turn.test", "--no-tls", "--no-dtls", "--no-cli"]
-    argv += ["--pidfile", str(tmp_path / "pid"), "--db", str(tmp_path / "db"), "--log-file", "stdout"]
+    argv += ["--allow-loopback-peers", "--log-file", "stdout"]
+    argv += ["--pidfile", str(tmp_path / "pid"), "--db", str(tmp_path / "db")]
     with open(tmp_path / "turn.log", "wb") as log:
         process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-    yield port
+    yield Turn(port, process)
     process.terminate()
     process.wait(10)
 
 
 @pytest.mark.long
-@pytest.mark.skipif(shutil.which("turnserver") is None, reason="coturn is not installed")
-def test_a_turn_server_lends_an_address(tmp_path: Path, turn: int) -> None:
+def test_a_turn_server_lends_an_address(tmp_path: Path, turn: Turn) -> None:
     with RawRegistrar() as registrar:
-        server = f'"127.0.0.1:{turn}"'
-        lines = (
-            f'registrar = "127.0.0.1:{registrar.port}"',
-            f"turn = {server}",
-            f"stun = {server}",
-            "ice = true",
-        )
-        with start_phone(tmp_path, *lines, 'turn_user = "desk"', 'turn_password = "pw"') as phone:
+        lines = (f'registrar = "127.0.0.1:{registrar.port}"', *turn.lines)
+        with start_phone(tmp_path, *lines) as phone:
             phone.wait(registration("registered"))
             for _ in range(20):
                 if "typ relay" in (body := offer(phone, registrar)):
                     break
                 phone.idle(1.0)
             assert "typ relay" in body
+
+
+def speaking(folder: Path, user: str, hertz: float, *lines: str) -> HeadlessPhone:
+    """A phone of ours that says a tone, and keeps what it hears."""
+    account = folder / f"{user}.toml"
+    account.write_text("\n".join([f'id = "sip:{user}@127.0.0.1"', f'password = "pw-{user}"', *lines]) + "\n")
+    tone, heard = write_tone(folder / f"{user}-says.wav", hertz), folder / f"{user}-heard.wav"
+    sound = ("--audio", "file", "--microphone", str(tone), "--speaker", str(heard), "--auto-answer")
+    return HeadlessPhone(folder / user, *sound, "--account", str(account))
+
+
+@pytest.mark.long
+def test_media_passes_the_relay_both_ways(tmp_path: Path, turn: Turn) -> None:
+    """The other side knows nothing of ICE and has the relay's address alone; that it dies is heard on both sides."""
+    with Kamailio(tmp_path / "k") as registrar:
+        at = f'registrar = "127.0.0.1:{registrar.port}"'
+        with (
+            speaking(tmp_path, "desk", OURS, at, *turn.lines) as phone,
+            speaking(tmp_path, "other", THEIRS, at, 'bind = "127.0.0.1"') as other,
+        ):
+            for each in (phone, other):
+                each.wait(registration("registered"))
+            phone.say("dial", "sip:other@127.0.0.1")
+            for each in (phone, other):
+                each.call_state("CONFIRMED")
+            phone.hear(1.5)
+            assert all(
+                event["rtp_in"]
+                for each in (phone, other)
+                for event in each.events
+                if event["event"] == "flow"
+            )
+            turn.process.kill()
+            for each in (phone, other):
+                each.wait(lambda event: event["event"] == "flow" and not event["rtp_in"])
+    for heard, tone in (("other", OURS), ("desk", THEIRS)):
+        assert longest_run(heard_by(tmp_path / f"{heard}-heard.wav", tone)) >= 8
 
 
 @pytest.mark.long

@@ -41,6 +41,8 @@ PEERS = (
     "linphone-cli",
     "kamailio",
     "kamailio-tls-modules",
+    "coturn",
+    "iproute2",
     "espeak-ng",
     "sox",
 )
