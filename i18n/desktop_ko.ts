@@ -2357,6 +2357,18 @@
         <translation>서버 이름을 찾지 못했습니다. 네트워크를 확인해 주세요.</translation>
     </message>
     <message>
+        <source>This computer has no network. Check cable or Wi-Fi.</source>
+        <translation>이 컴퓨터에 네트워크가 없습니다. 케이블이나 Wi-Fi를 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s place in the network has changed.</source>
+        <translation>이 컴퓨터의 네트워크 주소가 바뀌었습니다.</translation>
+    </message>
+    <message>
+        <source>This computer was asleep.</source>
+        <translation>이 컴퓨터가 절전 상태였습니다.</translation>
+    </message>
+    <message>
         <source>The server takes no secured connection here. Tell IT.</source>
         <translation>서버가 보안 연결을 받지 않습니다. 전산 담당에게 알려 주세요.</translation>
     </message>

@@ -142,6 +142,9 @@ def registration_cause(registration: Registration) -> str:
             "Messages", "The server asks for the password: Settings › Phone account (Ctrl+,)."
         ),
         "not_found": translate("Messages", "The server's name was not found. Check the network."),
+        "offline": translate("Messages", "This computer has no network. Check cable or Wi-Fi."),
+        "moved": translate("Messages", "This computer's place in the network has changed."),
+        "woken": translate("Messages", "This computer was asleep."),
         "no_tls": translate("Messages", "The server takes no secured connection here. Tell IT."),
     }
     if registration.trouble in by_trouble:

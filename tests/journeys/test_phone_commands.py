@@ -60,7 +60,7 @@ MISTAKES = {
     "conference a b": "with this id", "conference a b c": "two words", "swap a": "no words", "status x": "no words",
     "message": "an address and a text", f"message {NOBODY}": "an address and a text",
     "message nobody hello": "neither a number", "DIAL": "unknown command", "nonsense": "unknown command",
-    "traverse a b": "unknown command",
+    "traverse a b": "unknown command", "network a b": "unknown command",
     "register": "no registrar", "availability": "availability is", "availability 0 0": "one word",
 }  # fmt: skip
 

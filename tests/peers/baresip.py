@@ -60,11 +60,12 @@ class Baresip:
         modules: tuple[str, ...] = (),
         answer: str = "manual",
         environment: dict[str, str] | None = None,
+        host: str = "127.0.0.1",
     ) -> None:
         home.mkdir(parents=True, exist_ok=True)
-        self.home, self.port = home, free_port()
+        self.home, self.port = home, free_port(host)
         self._control_port = free_port(kind=socket.SOCK_STREAM)
-        listen = f"127.0.0.1:{self.port}"
+        listen = f"{host}:{self.port}"
         config = CONFIG.format(
             listen=listen, source=source, player=player, home=home, control=self._control_port
         )

@@ -18,8 +18,8 @@ fork=yes
 children=1
 tcp_children=1
 auto_aliases=no
-listen=udp:127.0.0.1:{port}
-listen=tcp:127.0.0.1:{port}
+listen=udp:{host}:{port}
+listen=tcp:{host}:{port}
 dns=no
 rev_dns=no
 loadmodule "kex.so"
@@ -61,7 +61,7 @@ request_route {{
 
 
 TLS = """enable_tls=yes
-listen=tls:127.0.0.1:{port}
+listen=tls:{host}:{port}
 loadmodule "tls.so"
 modparam("tls", "certificate", "{certificate}")
 modparam("tls", "private_key", "{certificate}")
@@ -70,15 +70,24 @@ modparam("tls", "tls_method", "TLSv1.2+")
 
 
 class Kamailio:
-    """One kamailio on a free port of 127.0.0.1, UDP and TCP; with a certificate (PEM, with its key) also TLS."""
+    """One kamailio on a free port of `host`, UDP and TCP; with a certificate (PEM, with its key) also TLS."""
 
-    def __init__(self, home: Path, certificate: Path | None = None, port: int = 0, route: str = "") -> None:
+    def __init__(
+        self,
+        home: Path,
+        certificate: Path | None = None,
+        port: int = 0,
+        route: str = "",
+        host: str = "127.0.0.1",
+        tls_port: int = 0,
+    ) -> None:
         """`route` is put before the look-up of who is called."""
         home.mkdir(parents=True, exist_ok=True)
-        self.port, self.tls_port = port or free_port(), free_port(kind=socket.SOCK_STREAM)
-        config, text = home / "kamailio.cfg", CONFIG.format(port=self.port, route=route)
+        self.host, self.port = host, port or free_port(host)
+        self.tls_port = tls_port or free_port(host, socket.SOCK_STREAM)
+        config, text = home / "kamailio.cfg", CONFIG.format(host=host, port=self.port, route=route)
         if certificate is not None:
-            tls = TLS.format(port=self.tls_port, certificate=certificate)
+            tls = TLS.format(host=host, port=self.tls_port, certificate=certificate)
             text = text.replace("loadmodule", f"{tls}loadmodule", 1)
         config.write_text(text)
         argv = ["kamailio", "-f", str(config), "-P", str(home / "pid"), "-w", str(home), "-Y", str(home)]
@@ -97,11 +106,15 @@ class Kamailio:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def place(self, transport: str) -> str:
+        """Where it is reached over `transport`."""
+        return f"{self.host}:{self.tls_port if transport == 'tls' else self.port}"
+
     def _wait(self, home: Path) -> None:
         deadline = time.monotonic() + 15
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                socket.create_connection((self.host, self.port), 1).close()
                 return
             except OSError:
                 Event().wait(0.05)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from desktop.adapters.phone.checks import MAX_HEAD, RefusedError, check, check_called, check_size
+from desktop.adapters.phone.contacts import PLACE, Contacts
 from desktop.adapters.phone.dialogs import FAREWELL, Dialogs, branch_of
 from desktop.adapters.phone.hops import Hops
 from desktop.adapters.phone.inside import Inside, InsideTcp, InsideUdp
@@ -49,8 +50,6 @@ from desktop.domain.bucket import Bucket
 
 log = logging.getLogger(__name__)
 
-PLACE = b"door.invalid"
-"""What the engine writes where the outside address belongs."""
 OUR_TAG = "dm-"
 DIALOG_METHODS = (b"INVITE", b"SUBSCRIBE", b"REFER", b"NOTIFY")
 OURS = (b"via", b"route", b"record-route")
@@ -101,7 +100,7 @@ class Doorman:
         self._outside: Outside
         self._inside: Inside
         self._door = b""
-        self._contacts: tuple[bytes, ...] = ()
+        self._contacts = Contacts(settings.transport)
 
     async def open(self) -> None:
         """Bind both sides. Raises OSError where the outside port is taken, PhoneError for unusable certificates."""
@@ -146,9 +145,15 @@ class Doorman:
         if isinstance(self._outside, OutsideTls):
             self._outside.names = {each.address: each.name for each in known}
 
-    def set_host(self, host: str) -> None:
-        """Where others reach us from now on."""
+    def move(self, host: str) -> None:
+        """Where others reach us from now on; connections that left from an address that is gone are given up."""
         self._outside.local = (host, self._outside.local[1])
+        self._outside.drop_stranded()
+
+    def contact(self) -> Address:
+        """What the registrar in use knows us by."""
+        registrar = self.hops.registrar
+        return self._outside.local if registrar is None else self._outside.local_to(registrar)
 
     def ask(self, target: Address, make: Make, connect: bool) -> None:
         """Send a question of our own; on a stream that does not stand only with `connect`."""
@@ -325,8 +330,7 @@ class Doorman:
             message.replace_top_via(via.text())
         if message.method == b"REGISTER":
             self._registering = None if message.code >= 200 else self._registering
-            for contact in self._contacts:
-                message.replace_in(b"contact", contact, PLACE)
+            self._contacts.read(message)
         elif message.method in DIALOG_METHODS:
             routes = [n for n, line in enumerate(message.lines) if line_name(line) == b"record-route"]
             at = routes[-1] + 1 if routes else len(message.lines)
@@ -366,13 +370,10 @@ class Doorman:
         return self.hops.of_request(message)
 
     def _outward(self, message: SipMessage, local: Address) -> bytes:
-        contact = b"%s:%d" % (local[0].encode(), local[1])
         if not message.is_response:
             self._engine_via = Via(message.top_via())
             self._stamp(message, local)
-        written = contact + (b";transport=" + self._kind.lower() if self.stream else b"")
-        self._contacts = (written, contact)
-        message.replace_in(b"contact", PLACE, written)
+        self._contacts.write(message, local, self.hops.registrar)
         self._dialogs.went(message)
         if message.is_response:
             self._unread.answered(message)

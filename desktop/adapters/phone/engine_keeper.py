@@ -17,7 +17,7 @@ from desktop.adapters.system.json_child import JsonChild
 log = logging.getLogger(__name__)
 
 SILENT_S, HUNG = 5.0, "it did not respond"
-WATCH_S = 0.5
+WATCH_S, LATE_S = 0.5, 2.0
 DEATHS, DEATHS_S, PAUSE_S = 5, 5.0, 2.0
 """Five deaths in five seconds: breathe before the next start."""
 ENVIRONMENT = {"RES_OPTIONS": "timeout:1 attempts:1"}
@@ -102,9 +102,14 @@ class EngineKeeper:
 
     async def _keep(self) -> None:
         while True:
+            began = time.monotonic()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(WATCH_S):
                     await self._died.wait()
+            if time.monotonic() - began > LATE_S:
+                self._beat = (
+                    time.monotonic()
+                )  # the machine slept, or we stood still: what the engine says is unread
             if self._died.is_set():
                 await self._replace()
             elif time.monotonic() - self._beat > SILENT_S and self._child is not None and not self._reason:

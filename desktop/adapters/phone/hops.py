@@ -53,13 +53,10 @@ class Hops:
             return request_target(message) or last
         if message.method == b"REGISTER" or last not in self._known:
             return self.registrar
-        if last in self.dead and self.registrar is not None and last != self.registrar:
-            # Nobody is there to pass it on: another one may, where it is not told to ask the dead one.
-            host = b"sip:" + last[0].encode()
-            message.drop((b"route",), host + b":%d" % last[1])
-            message.drop((b"route",), host + b";")
-            return self.registrar
-        return last
+        # Nobody is there to pass it on: another one may, where it is not told to ask the dead one.
+        for each in self.dead - {self.registrar}:
+            _drop_routes(message, each)
+        return self.registrar if last in self.dead and self.registrar is not None else last
 
     def of_answer(self, message: SipMessage, door: bytes | None, stream: bool) -> Address | None:
         """Next hop of an answer of ours; `door` is where its request came from, as the door noted it."""
@@ -67,3 +64,14 @@ class Hops:
         if stream and match is not None:
             return match[1].decode(), int(match[2])
         return answer_target(Via(message.top_via()))
+
+
+def _drop_routes(message: SipMessage, dead: Address) -> None:
+    host = rb"sip:" + re.escape(dead[0].encode())
+    own, twice = re.compile(host + rb"(?::%d)?[;>]" % dead[1]), re.compile(host + rb"[:;].*r2=on")
+    routes = message.all(b"route")
+    gone = [each for each in routes if own.search(each)]
+    if any(b"r2=on" in each for each in gone):  # it stands there once more, for the other transport
+        gone += [each for each in routes if twice.search(each)]
+    for each in gone:
+        message.drop((b"route",), each)

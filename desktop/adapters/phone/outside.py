@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from desktop.adapters.phone.checks import MAX_BODY, MAX_HEAD
+from desktop.adapters.phone.network import is_ours
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,12 @@ class Outside(Protocol):
 
     def drop(self, target: Address) -> bool:
         """Forget the connection to `target`; whether there was one."""
+
+    def drop_stranded(self) -> None:
+        """Forget the connections from addresses that this machine has no more."""
+
+    def local_to(self, target: Address) -> Address:
+        """From which address is sent to `target`."""
 
     def close(self) -> None:
         """Close every socket."""
@@ -104,6 +111,13 @@ class OutsideUdp:
     def drop(self, target: Address) -> bool:
         """There is none."""
         return False
+
+    def drop_stranded(self) -> None:
+        """There are none."""
+
+    def local_to(self, target: Address) -> Address:
+        """The same for all."""
+        return self.local
 
     def close(self) -> None:
         """Close the socket."""
@@ -206,6 +220,17 @@ class OutsideTcp:
         if link is not None:
             link.abort()
         return link is not None
+
+    def drop_stranded(self) -> None:
+        """Forget what can carry nothing any more."""
+        for target, link in list(self._links.items()):
+            if link.writer is not None and not is_ours(link.local[0]):
+                self.drop(target)
+
+    def local_to(self, target: Address) -> Address:
+        """Of the connection, while it stands."""
+        link = self._links.get(target)
+        return self.local if link is None or link.writer is None else link.local
 
     def close(self) -> None:
         """Close the listener and every connection."""

@@ -18,7 +18,6 @@ from desktop.adapters.phone.dial_uri import dial_uri
 from desktop.adapters.phone.doorman import Doorman, DoorSettings
 from desktop.adapters.phone.engine_config import EngineConfig
 from desktop.adapters.phone.engine_keeper import EngineKeeper
-from desktop.adapters.phone.network import local_address
 from desktop.adapters.phone.outside_tls import TlsSettings
 from desktop.adapters.phone.phone_options import Found, PhoneOptions, engine_config
 from desktop.adapters.phone.registering import Registering
@@ -27,6 +26,7 @@ from desktop.adapters.phone.sound_words import NO_DEVICES, NO_VOICE, SOUND_VERBS
 from desktop.adapters.phone.traversal import Traversal
 from desktop.adapters.phone.traversal_watch import TraversalWatch
 from desktop.adapters.phone.verbs import check_words
+from desktop.adapters.phone.whereabouts import Whereabouts
 from desktop.domain.errors import PhoneError
 from desktop.domain.sound import SoundWishes
 
@@ -57,13 +57,14 @@ class Phone:
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._started = False
         account = options.account
+        self._whereabouts = Whereabouts(account.bind, self._keeper.send)
         self._registering = Registering(
             account.domain,
             bool(account.password),
-            self._pass_on,
+            self._tell_registration,
             self._register,
             self._find_registrars,
-            self._moved,
+            self._whereabouts.used,
         )
         self._held_back: list[Event] = []
         self._registration: Event = dict(NO_REGISTRATION)
@@ -73,7 +74,6 @@ class Phone:
         self._availability = 0
         self._dead_since = 0.0
         self._death = ""
-        self._media_address = "127.0.0.1"
         self._traversal = TraversalWatch(account.traversal, self._traverse)
         self.closed = asyncio.Event()
 
@@ -92,8 +92,7 @@ class Phone:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(SEARCH_S):
                     known = await self._find_registrars()
-        host = self._media_address = account.bind or local_address(known[0].address if known else None)
-        doorman = Doorman(self._door_settings(host))
+        doorman = Doorman(self._door_settings(self._whereabouts.begin(known[0] if known else None)))
         if account.registrar:
             doorman.watch, doorman.lost = self._registering.heard, self._registering.lost
             doorman.troubled = self._registering.troubled
@@ -104,6 +103,7 @@ class Phone:
         self._doorman = doorman
         if account.registrar:
             self._registering.start(doorman, known)
+            self._whereabouts.start(doorman, self._registering)
         await self._traversal.start()
         try:
             await self._keeper.start()
@@ -137,15 +137,10 @@ class Phone:
     def _register(self) -> None:
         self._keeper.send({"command": "register", "arguments": [], "seq": 0})
 
-    def _moved(self, registrar: Registrar) -> None:
-        """Another registrar may be reached from another address of this machine."""
-        host = self.options.account.bind or local_address(registrar.address)
-        if host == self._media_address or self._doorman is None:
-            return
-        self._doorman.set_host(host)
-        if not self.calls_running:  # a call's media stays where it is
-            self._media_address = host
-            self._keeper.restart("another address of this machine leads to the registrar")
+    def _tell_registration(self, event: Event) -> None:
+        self._pass_on(event)
+        if event["state"] == "registered":
+            self._whereabouts.registered()
 
     async def close(self) -> None:
         """End calls, unregister, end the engine; `bye` is the last event."""
@@ -160,6 +155,7 @@ class Phone:
 
     async def _shut(self) -> None:
         self._registering.close()
+        self._whereabouts.close()
         self._traversal.close()
         await self._keeper.stop()
         if self._doorman is not None:
@@ -199,7 +195,7 @@ class Phone:
 
     def _engine_config(self) -> EngineConfig:
         door = self._doorman.engine_port if self._doorman is not None else 0
-        found = Found(door, self._media_address, self._traversal.usable, self._availability)
+        found = Found(door, self._whereabouts.address, self._traversal.usable, self._availability)
         return engine_config(self.options, found)
 
     # ---- commands

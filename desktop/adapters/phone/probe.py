@@ -13,7 +13,7 @@ from collections.abc import Callable
 from desktop.adapters.phone.outside import Address
 from desktop.adapters.phone.sip_message import SipMessage
 
-PROBE_S, SILENT_S = 1.5, 4.0
+PROBE_S, SILENT_S, LATE_S = 1.5, 4.0, 2.0
 NAME = b"dm-probe-"
 Send = Callable[[Callable[[Address], bytes]], None]
 
@@ -37,7 +37,7 @@ class Probe:
         self._silent_s = 1.5 * pace_s or SILENT_S
         self._run = secrets.token_hex(6).encode()
         self._count = 0
-        self._heard_at = 0.0
+        self._heard_at = self._asked_at = 0.0
         self._there: bool | None = None
         self._timer: asyncio.TimerHandle | None = None
 
@@ -76,6 +76,9 @@ class Probe:
     def _ask(self) -> None:
         loop = asyncio.get_running_loop()
         self._timer = loop.call_later(self._pace_s, self._ask)
+        if loop.time() - self._asked_at > self._pace_s + LATE_S:
+            self._heard_at = loop.time()  # we stood still ourselves: what was answered is unread
+        self._asked_at = loop.time()
         if self._there and loop.time() - self._heard_at > self._silent_s:
             self._there = False
             self._judge(False)

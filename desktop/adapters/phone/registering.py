@@ -17,6 +17,7 @@ from desktop.adapters.phone.outside_tls import Trouble
 from desktop.adapters.phone.probe import Probe
 from desktop.adapters.phone.registrars import Registrar
 from desktop.adapters.phone.sip_message import SipMessage
+from desktop.adapters.phone.whereabouts import LOOK_S
 
 log = logging.getLogger(__name__)
 
@@ -176,6 +177,34 @@ class Registering:
         if self.current is not None and source == self.current.address:
             self._trouble = trouble
 
+    def renew(self, why: Trouble) -> bool:
+        """The way there has changed or may be broken: register again now, by a new connection, and say why.
+
+        False where the registrars refuse us: that is not the network's fault.
+        """
+        current = self.current
+        if self._door is None or current is None or self.state == "stopped":
+            return False
+        self._door.drop(current.address)
+        pause = random.uniform(NEXT_S / 2, NEXT_S)
+        self._wait(current, why, pause)
+        self._timer = asyncio.get_running_loop().call_later(pause, self._try)
+        return True
+
+    def unplugged(self, why: Trouble) -> None:
+        """There is no way to any registrar: nothing is tried until `renew`."""
+        current = self.current
+        if current is not None and self.state != "stopped":
+            self._wait(current, why, LOOK_S)
+
+    def _wait(self, current: Registrar, why: Trouble, pause: float) -> None:
+        self._ailing = True
+        if self._door is not None:
+            self._door.abandon()
+        self._cancel_timer()
+        self.state = "waiting"
+        self._tell_failure(current, 503, why.sentence, pause, why)
+
     # ---- what is done about it
 
     def _failed(self, code: int, reason: str, again: bool = False) -> None:
@@ -206,8 +235,10 @@ class Registering:
             return self._next, soon
         return self._first, self._pause()
 
-    def _tell_failure(self, where: Registrar | None, code: int, reason: str, pause: float | None) -> None:
-        trouble = self._trouble
+    def _tell_failure(
+        self, where: Registrar | None, code: int, reason: str, pause: float | None, why: Trouble | None = None
+    ) -> None:
+        trouble = why or self._trouble
         if not trouble.kind and reason == SILENT:
             trouble = Trouble("silent", SILENT)
         elif not trouble.kind and code in (401, 407):

@@ -13,7 +13,7 @@ MOST_WORDS = {
 """Verbs that are not named take an address or a text of any number of words."""
 
 
-OWN = ("traverse",)
+OWN = ("traverse", "network")
 """What the phone itself tells its engine; nobody else may."""
 
 

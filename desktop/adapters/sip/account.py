@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pjsua2 as pj
 
 from desktop.adapters.phone.engine_config import EngineConfig
-from desktop.adapters.sip.library import explain, guarded, use_stun
+from desktop.adapters.sip.library import explain, guarded
 from desktop.adapters.sip.mapping import NAME_LENGTH, clean
 from desktop.adapters.sip.messaging import TextMessages
 
@@ -108,16 +107,6 @@ class Account(pj.Account):  # type: ignore[misc]
     def onRegState(self, prm: Any) -> None:
         """The registrar answered, or did not."""
         self._registration(registration_event(prm.code, prm.reason, prm.expiration))
-
-
-def traverse(account: Account | None, config: EngineConfig, servers: tuple[str, ...]) -> None:
-    """Use these STUN and TURN servers for the media of later calls, "" for none."""
-    stun, turn = servers
-    if stun:
-        use_stun(pj.Endpoint.instance(), stun)
-    if account is not None:
-        way = replace(config.traversal, stun=stun, turn=turn)
-        account.modify(account_config(replace(config, traversal=way)))
 
 
 def registration_event(code: int, reason: str, expires: int) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import pjsua2 as pj
 
-from desktop.adapters.sip.digits import send_as_info
+from desktop.adapters.sip.digits import Digits
 from desktop.adapters.sip.handover import Handover
 from desktop.adapters.sip.library import explain, guarded
 from desktop.adapters.sip.line_meter import LineMeter
@@ -21,11 +21,12 @@ from desktop.adapters.sip.mapping import (
     cause_of,
     clean,
     ended_by,
-    is_lost,
+    reinvite_code,
     remote_of,
 )
 from desktop.adapters.sip.media import LinePort
 from desktop.adapters.sip.not_moved import NotMoved
+from desktop.adapters.sip.renewal import Renewal
 from desktop.adapters.sip.rtp_guard import RtpGuard
 
 log = logging.getLogger(__name__)
@@ -38,8 +39,6 @@ CONNECT_S = 12.0
 SRTP_RUNS = "SRTP status: Active"
 """In the library's own description of a call."""
 FIRST = -1  # the first sound of a call, wherever it stands among what was offered
-DIGITS_AT_ONCE = 8
-DIGIT_S = 0.25
 
 
 class Owner(Protocol):
@@ -80,9 +79,8 @@ class Call(NotMoved):
         self.codec, self.clock_rate, self.encrypted = "", 0, False
         self._stream = -1
         self._shown: tuple[object, ...] = ()
-        self._reinvite_at = self._digits_at = 0.0
-        self._digits = ""
-        self._reinvites, self._cut, self.tapped = 0, False, True
+        self._digits, self.renewal = Digits(), Renewal()
+        self._reinvite_at, self._reinvites, self._cut, self.tapped = 0.0, 0, False, True
         self.meter, self._guard = LineMeter(key, owner.post), RtpGuard()
         self._handover = Handover(key, owner.post)
 
@@ -213,7 +211,9 @@ class Call(NotMoved):
     @guarded
     def onCallTsxState(self, prm: Any) -> None:
         """The library itself ends a call that the other side knows no more, or does not answer for."""
-        self.unreachable = self.unreachable or (self.was_confirmed and is_lost(prm.e))
+        code = reinvite_code(prm.e)
+        self.unreachable = self.unreachable or (self.was_confirmed and code in (408, 481))
+        self.renewal.answered(code)
 
     @guarded
     def onInstantMessage(self, prm: Any) -> None:
@@ -283,13 +283,12 @@ class Call(NotMoved):
 
     def send_digits(self, digits: str) -> None:
         """Send DTMF; `tick` sends what does not fit at once."""
-        self._digits += digits
+        self._digits.add(digits)
 
     def tick(self, now: float) -> None:
         """Ten times a second: what has to be repeated or is due."""
         if self.state == "CALLING" and now - self._began > CONNECT_S:
-            self.unreachable = True
-            self.finish()
+            self.lose()
         if self.state != "CONFIRMED":
             return
         self._handover.look(now, self)
@@ -299,15 +298,22 @@ class Call(NotMoved):
         elif self._cut and not self.want_hold:
             self._connect_audio()  # taken back before the wire had followed
             self.owner.call_changed(self)
-        if self._digits and now >= self._digits_at:
-            self._send_some_digits(now)
+        if in_vain := self._digits.tick(now, self):
+            self._fail("dtmf", in_vain)
+        on_hold = self.local_hold or self.remote_hold or self.want_hold
         if self._stream >= 0 and self.audio_active and self.meter.is_due(now):
-            on_hold = self.local_hold or self.remote_hold or self.want_hold
             with suppress(pj.Error):
                 stat, place = self.getStreamStat(self._stream), self.getMedTransportInfo(self._stream)
                 self.meter.look(stat, now, expected=not on_hold)
                 if not on_hold:
                     self._guard.look(place, self.getStreamInfo(self._stream), stat.rtcp.rxStat.pkt)
+        quiet = on_hold or self.transferring
+        self.renewal.tick(now, self, self._stream, 0.0 if quiet else self.meter.silence(now))
+
+    def lose(self) -> None:
+        """The other side can't be reached any more."""
+        self.unreachable = True
+        self.finish()
 
     @property
     def sounding(self) -> Any | None:
@@ -361,14 +367,3 @@ class Call(NotMoved):
 
     def _fail(self, command: str, reason: str) -> None:
         self.owner.post({"event": "error", "command": command, "reason": reason})
-
-    def _send_some_digits(self, now: float) -> None:
-        part, self._digits = self._digits[:DIGITS_AT_ONCE], self._digits[DIGITS_AT_ONCE:]
-        self._digits_at = now + DIGIT_S * len(part)
-        try:
-            self.dialDtmf(part)
-        except pj.Error:
-            try:
-                send_as_info(self, part)
-            except pj.Error as error:
-                self._fail("dtmf", explain(error))

@@ -61,6 +61,10 @@ class LineMeter:
             self._report(stat)
             self._report_at = now + REPORT_S
 
+    def silence(self, now: float) -> float:
+        """For how many seconds nothing has come that was expected."""
+        return now - self._came.at if self._due else 0.0
+
     def end(self, stat: Any) -> None:
         """The stream is over, the call perhaps not: the next one counts anew."""
         self._report(stat)

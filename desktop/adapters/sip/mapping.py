@@ -85,10 +85,14 @@ def ended_by(event: Any, had_sound: bool) -> str:
     return "local" if refused and state.tsx.statusCode != CANCELLED else "remote"
 
 
-def is_lost(event: Any) -> bool:
-    """Whether a request of ours within a call was answered 481, or not at all (RFC 3261 12.2.1.2)."""
+def reinvite_code(event: Any) -> int:
+    """The code that an INVITE of ours has been answered by so far, 0 for what happened to any other request.
+
+    Within a call 481 and 408, no answer at all, mean that the other side is gone (RFC 3261 12.2.1.2).
+    """
     tsx = event.body.tsxState.tsx
-    return bool(tsx.role == pj.PJSIP_ROLE_UAC and tsx.method == "INVITE" and tsx.statusCode in (408, 481))
+    ours = tsx.role == pj.PJSIP_ROLE_UAC and tsx.method == "INVITE"
+    return int(tsx.statusCode) if ours else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import pjsua2 as pj
 
 from desktop.adapters.phone.engine_config import EngineConfig
 from desktop.adapters.sip import library
-from desktop.adapters.sip.account import Account, account_config, traverse
+from desktop.adapters.sip.account import Account, account_config
 from desktop.adapters.sip.call import Call
 from desktop.adapters.sip.device_worker import DeviceWorker
 from desktop.adapters.sip.dial_pace import DialPace
@@ -27,6 +27,7 @@ from desktop.adapters.sip.running import CommandError, RunningCalls, is_confirme
 from desktop.adapters.sip.second_line import SecondLine
 from desktop.adapters.sip.shared_sound import SharedSound
 from desktop.adapters.sip.told_after import told_after
+from desktop.adapters.sip.way import Way
 from desktop.domain.ids import new_id
 
 log = logging.getLogger(__name__)
@@ -70,14 +71,13 @@ class UserAgent:
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._calls = RunningCalls()
         self._second, self._texts = SecondLine(self._calls, post), TextMessages(post)
-        self._sound, self._muted = SharedSound(worker.device), False
+        self._sound, self._muted, self._stop = SharedSound(worker.device), False, False
         self._tone: str | None = None
         self._turned_away: list[tuple[Call, int]] = []
         self._ports: list[LinePort] = []
         self._free: list[LinePort] = []
-        self._pace = DialPace()
+        self._pace, self._way = DialPace(), Way(config, lambda: self._account, self._calls.ours)
         self._availability = config.availability
-        self._stop = False
         self._busy_until = 0.0
         self._account: Account | None = None
         self._verbs: dict[str, Callable[[tuple[str, ...]], str | None]] = {
@@ -94,10 +94,10 @@ class UserAgent:
             "consult": lambda arguments: self._dial_about(arguments, False),
             "add": self._add,
             "availability": self._set_availability,
-            "traverse": lambda arguments: traverse(self._account, self._config, arguments),
             "register": lambda _arguments: self._register(),
             "message": lambda arguments: self._texts.send(self._account, arguments),
             **self._second.verbs,
+            **self._way.verbs,
         }
 
     @property

@@ -40,6 +40,17 @@ def test_where_that_one_is_dead_another_one_is_asked_and_not_told_of_it() -> Non
     assert bye.all(b"route") == [b"<sip:192.0.2.10;lr>"]
 
 
+def test_what_the_dead_one_wrote_twice_is_left_out_also_when_the_other_one_has_carried_something() -> None:
+    hops = two()
+    hops.dead.add(ONE)
+    hops.came(request(b"INVITE", b"old"), TWO)
+    by_both = (b"<sip:192.0.2.1:5060;transport=tls;r2=on;lr>", b"<sip:192.0.2.1:5066;r2=on;lr>")
+    others = (b"<sip:192.0.2.1:50601;lr>", b"<sip:192.0.2.2:5070;r2=on;lr>")
+    bye = request(b"BYE", b"old", *by_both, *others)
+    assert hops.of_request(bye) == TWO
+    assert bye.all(b"route") == list(others)
+
+
 def test_all_known_registrars_are_heard_and_nobody_else() -> None:
     hops = two()
     hops.also = frozenset({("192.0.2.3", 5060)})

@@ -200,6 +200,58 @@ async def test_silence_on_a_connection_ends_it(monkeypatch: pytest.MonkeyPatch) 
     desk.it.close()
 
 
+@pytest.mark.parametrize("state", ["registered", "trying", "waiting"])
+async def test_another_way_is_tried_at_once_and_by_a_new_connection(
+    monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    desk = Desk(monkeypatch, ONE, TWO, stream=True)
+    desk.start()
+    if state == "registered":
+        desk.it.answered(REGISTERED)
+    elif state == "waiting":
+        monkeypatch.setattr(module, "FIRST_S", 600)
+        monkeypatch.setattr(module, "LONGEST_S", 600)
+        desk.fail(503)
+        await until(lambda: desk.registers == 1)
+        desk.fail(503)
+    before = desk.registers
+    assert desk.it.renew(Trouble("moved", "elsewhere"))
+    told = desk.told[-1]
+    assert (told["state"], told["trouble"], told["reason"]) == ("failed", "moved", "elsewhere")
+    assert desk.dropped[-1] == desk.used[-1].address
+    assert desk.abandoned >= 1
+    desk.fail(503)  # what the engine still says of the old way
+    await until(lambda: desk.registers == before + 1)
+    desk.it.answered(REGISTERED)
+    assert desk.told[-1]["state"] == "registered"
+    desk.it.close()
+
+
+async def test_without_a_network_nothing_is_tried_until_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(monkeypatch, ONE)
+    desk.start()
+    desk.it.answered(REGISTERED)
+    desk.it.unplugged(Trouble("offline", "no way"))
+    assert (desk.told[-1]["trouble"], desk.told[-1]["retry_s"]) == ("offline", 1.0)
+    await asyncio.sleep(0.15)
+    assert (desk.registers, desk.it.state) == (0, "waiting")
+    assert desk.it.renew(Trouble("moved", "back"))
+    await until(lambda: desk.registers == 1)
+    desk.it.close()
+
+
+async def test_a_refused_account_is_not_tried_again_because_the_network_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = Desk(monkeypatch, ONE)
+    desk.start()
+    desk.fail(403)
+    desk.it.unplugged(Trouble("offline", "no way"))
+    assert not desk.it.renew(Trouble("moved", "elsewhere"))
+    assert [each["code"] for each in desk.told] == [403]
+    desk.it.close()
+
+
 async def test_who_is_heard_again_is_asked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk(monkeypatch, ONE)
     desk.start()

@@ -115,6 +115,8 @@ def test_a_microphone_without_sound_is_said_in_light_and_card(make_window: Windo
         (Registration("failed", 503, "x", 5.0, "expired"), "The server's certificate has expired. Tell IT."),
         (Registration("failed", 486, "x", 5.0), "The server says 486."),
         (Registration("failed", 503, "x", 5.0, "not_found"), "The server's name was not found."),
+        (Registration("failed", 503, "x", 1.0, "offline"), "This computer has no network."),
+        (Registration("failed", 503, "x", 0.2, "woken"), "This computer was asleep."),
         (Registration("failed", 401, "x", 0.0, "no_digest"), "a proof of the password that this phone"),
         (
             Registration("registered", 200, server="two.test (192.0.2.2:5060)"),
