@@ -2,14 +2,11 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
-
-import platformdirs
 
 APPLICATION = "dasan-desk"
 PRIVATE_FILE = 0o600
@@ -66,11 +63,15 @@ class Folders:
 
 def default_data() -> Path:
     """The platform's data folder (`XDG_DATA_HOME` is honoured); it need not exist."""
+    import platformdirs  # a process that is told its folders does without
+
     return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
 
 
 def default_config() -> Path:
     """The platform's configuration folder (`XDG_CONFIG_HOME` is honoured); it need not exist."""
+    import platformdirs
+
     return Path(platformdirs.user_config_dir(APPLICATION, appauthor=False))
 
 
@@ -122,6 +123,8 @@ def open_private(path: Path, flags: int = os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
 @contextmanager
 def replacing_private(path: Path) -> Iterator[IO[bytes]]:
     """A file that takes the place of `path` as a whole, on disk, when the block ends well. Raises OSError."""
+    import tempfile  # for who writes: every process imports this module
+
     private_folder(path.parent)
     number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:

@@ -16,6 +16,7 @@ from desktop.cli.output import DONE, FAILED, WRONG_USAGE, CommandError, UsageErr
 from desktop.domain.errors import DeskError
 from desktop.paths import folders
 from desktop.processes.arguments import pass_on
+from desktop.processes.head_start import engine_ahead
 
 PROGRAM = "dasan-desk"
 # A command's module is imported only when it is asked for: searching answers must not load a speech engine.
@@ -105,6 +106,12 @@ def build_parser(chosen: str | None) -> Parser:
 
 def run_command(name: str, argv: Sequence[str]) -> int:
     """Parse and run one command of the table."""
+    with engine_ahead(name == "phone" and "--headless" in argv and not {"-h", "--help"} & set(argv)):
+        return run_loaded(name, argv)
+
+
+def run_loaded(name: str, argv: Sequence[str]) -> int:
+    """Load the command, parse its arguments and run it."""
     args = build_parser(name).parse_args(argv)
     where = folders(getattr(args, "data", None), getattr(args, "config", None))
     args.data, args.config = where.data, where.config
@@ -138,8 +145,9 @@ def run_process(name: str, argv: Sequence[str]) -> int:
         raise UsageError(f"there is no process named {name}; the desk has {', '.join(PROCESSES)}.")
     if name == "desk":
         hurry()  # before its imports, which are half of its start
-    module = importlib.import_module(f"desktop.processes.{name}")
-    return int(module.main(list(argv)))
+    with engine_ahead(name == "phone"):
+        module = importlib.import_module(f"desktop.processes.{name}")
+        return int(module.main(list(argv)))
 
 
 def dispatch(argv: Sequence[str]) -> int:

@@ -6,7 +6,9 @@ JSON lines. A packet may end this process at any time, so it keeps nothing that 
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
+import importlib
 import json
 import logging
 import os
@@ -137,7 +139,7 @@ class Engine:
 
     def _callable(self) -> None:
         self._worker.do(self._load)
-        threading.Thread(target=self._start_tap, name="tap-start", daemon=True).start()
+        self._worker.do(threading.Thread(target=self._start_tap, name="tap-start", daemon=True).start)
 
     def _start_tap(self) -> None:
         # Imported here: a caller may ring before asyncio has been loaded for the tap.
@@ -286,6 +288,31 @@ class Engine:
             self._answer(command)
 
 
+SOUND = ("levels", "devices", "tones", "processed_device", "speaking", "miniaudio_device")
+"""What `make_sound` and `make_meter` stand on, in steps of some ten milliseconds."""
+AHEAD_S = 0.005
+
+
+def configuration_of(commands: IO[bytes]) -> bytes:
+    """The first line. Who waits for it loads what sound needs meanwhile, and stops when it has come: SIP goes first."""
+    come = threading.Event()
+
+    def load() -> None:
+        # Its phone has it ready for an engine that takes another one's place: then there is nothing to wait for.
+        come.wait(AHEAD_S)
+        for name in SOUND:
+            if come.is_set():
+                return
+            with contextlib.suppress(ImportError):  # said by who really needs it
+                importlib.import_module(f"desktop.adapters.audio.{name}")
+
+    threading.Thread(target=load, name="ahead", daemon=True).start()
+    try:
+        return commands.readline()
+    finally:
+        come.set()
+
+
 def take_streams() -> tuple[IO[bytes], IO[bytes]]:
     """Standard input and output for the phone alone: what pjsip prints on its start goes nowhere."""
     out = os.fdopen(os.dup(1), "wb")
@@ -309,9 +336,12 @@ def main(argv: Sequence[str]) -> int:
     if not raise_priority():
         log.info("no higher priority for call audio on this machine")
     commands, out = take_streams()
+    configuration = configuration_of(commands)
+    if not configuration:
+        return 0  # started ahead for a phone that then did not come
     output = Output(out)
     try:
-        engine = Engine(EngineConfig.read(commands.readline()), output)
+        engine = Engine(EngineConfig.read(configuration), output)
         engine.run(commands)
     except LibraryError as error:
         output.post({"event": "failed", "reason": str(error)})

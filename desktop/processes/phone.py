@@ -26,6 +26,7 @@ from desktop.domain.errors import DeskError, PhoneError
 from desktop.domain.sound import NO_WISHES, SoundWishes
 from desktop.domain.voice import PARTS
 from desktop.paths import Folders
+from desktop.processes import head_start
 from desktop.processes.arguments import pass_on, process_folders, process_parser
 from desktop.processes.spawn import command
 
@@ -91,7 +92,7 @@ async def run_phone(
     """Run a phone until somebody ends it; `front` is a front end beside the socket. Raises PhoneError, OSError."""
     if not raise_priority():  # every message of a call passes here: a caller must not wait for busy programs
         log.info("no higher priority for calls on this machine")
-    phone = Phone(phone_options(setup), command("engine"))
+    phone = Phone(phone_options(setup), command("engine"), head_start.take())
     ending = asyncio.Event()
     end_on_signals(ending.set)
     server = None

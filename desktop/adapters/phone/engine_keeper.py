@@ -9,9 +9,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from subprocess import Popen
 from typing import Any
 
 from desktop.adapters.phone.engine_config import EngineConfig
+from desktop.adapters.phone.engine_environment import ENVIRONMENT
 from desktop.adapters.system.json_child import JsonChild
 
 log = logging.getLogger(__name__)
@@ -20,8 +22,6 @@ SILENT_S, HUNG = 5.0, "it did not respond"
 WATCH_S, LATE_S = 0.5, 2.0
 DEATHS, DEATHS_S, PAUSE_S = 5, 5.0, 2.0
 """Five deaths in five seconds: breathe before the next start."""
-ENVIRONMENT = {"RES_OPTIONS": "timeout:1 attempts:1"}
-"""A name that slips through to the library's resolver may hold it for two seconds, not for twelve."""
 
 Event = dict[str, Any]
 
@@ -35,9 +35,12 @@ class EngineKeeper:
         configure: Callable[[], EngineConfig],
         on_event: Callable[[Event], None],
         on_death: Callable[[str], None],
+        first: Popen[bytes] | None = None,
     ) -> None:
+        """`first`: the first engine, where it is running already and waits for its configuration."""
         self._argv, self._configure = list(argv), configure
         self._on_event, self._on_death = on_event, on_death
+        self._first = first
         self._child: JsonChild | None = None
         self._died = asyncio.Event()
         self._deaths: deque[float] = deque(maxlen=DEATHS)
@@ -81,7 +84,8 @@ class EngineKeeper:
     async def _launch(self) -> None:
         self._died.clear()
         self._reason, self._beat = "", time.monotonic()
-        child = JsonChild(self._argv, self._take, self._exited, ENVIRONMENT)
+        first, self._first = self._first, None
+        child = JsonChild(self._argv, self._take, self._exited, ENVIRONMENT, first)
         await child.start()
         self._child = child
         child.send(asdict(self._configure()))

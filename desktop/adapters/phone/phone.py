@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from subprocess import Popen
 
 from desktop.adapters.phone.account_file import Account
 from desktop.adapters.phone.call_table import CallTable, Event
@@ -46,9 +47,12 @@ def utc_now() -> str:
 class Phone:
     """One account, one doorman, one engine at a time. Everything on one event loop."""
 
-    def __init__(self, options: PhoneOptions, engine: Sequence[str]) -> None:
+    def __init__(
+        self, options: PhoneOptions, engine: Sequence[str], first: Popen[bytes] | None = None
+    ) -> None:
+        """`engine` starts one; `first` is one that was started ahead."""
         self.options = options
-        self._keeper = EngineKeeper(engine, self._engine_config, self._from_engine, self._engine_died)
+        self._keeper = EngineKeeper(engine, self._engine_config, self._from_engine, self._engine_died, first)
         self._doorman: Doorman | None = None
         self._table = CallTable(utc_now)
         self._receivers: list[Callable[[Event], None]] = []

@@ -8,11 +8,53 @@ import logging
 import os
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 LONGEST_LINE = 1 << 20
 PATIENCE_S = 3.0
 _log = logging.getLogger(__name__)
+
+
+class _Running(Protocol):
+    """What is used of a process, whoever started it."""
+
+    @property
+    def pid(self) -> int: ...
+
+    @property
+    def returncode(self) -> int | None: ...
+
+    def kill(self) -> None: ...
+
+    async def wait(self) -> int: ...
+
+
+class _Input(Protocol):
+    """What is used of the way to its standard input."""
+
+    def write(self, data: bytes) -> None: ...
+
+    def is_closing(self) -> bool: ...
+
+    def close(self) -> None: ...
+
+
+class _Adopted:
+    """A process that was started before there was a loop."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self.pid = process.pid
+
+    @property
+    def returncode(self) -> int | None:
+        return self._process.returncode
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    async def wait(self) -> int:
+        return await asyncio.to_thread(self._process.wait)
 
 
 class JsonChild:
@@ -24,10 +66,14 @@ class JsonChild:
         on_event: Callable[[dict[str, Any]], None],
         on_exit: Callable[[int], None],
         environment: Mapping[str, str] | None = None,
+        ahead: subprocess.Popen[bytes] | None = None,
     ) -> None:
+        """`ahead`: this very child where it is running already; both its streams are pipes (not on Windows)."""
         self._argv, self._on_event, self._on_exit = list(argv), on_event, on_exit
         self._environment = {**os.environ, **(environment or {})}
-        self._process: asyncio.subprocess.Process | None = None
+        self._ahead = ahead
+        self._process: _Running | None = None
+        self._input: _Input | None = None
         self._reader: asyncio.Task[None] | None = None
 
     @property
@@ -37,7 +83,14 @@ class JsonChild:
 
     async def start(self) -> None:
         """Start the process. Raises OSError."""
-        self._process = await asyncio.create_subprocess_exec(
+        if self._ahead is not None:
+            output = await self._adopt(self._ahead)
+        else:
+            output = await self._start()
+        self._reader = asyncio.get_running_loop().create_task(self._read(output))
+
+    async def _start(self) -> asyncio.StreamReader:
+        process = await asyncio.create_subprocess_exec(
             *self._argv,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -45,22 +98,33 @@ class JsonChild:
             limit=LONGEST_LINE,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        self._reader = asyncio.get_running_loop().create_task(self._read(self._process))
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._process, self._input = process, process.stdin
+        return process.stdout
+
+    async def _adopt(self, process: subprocess.Popen[bytes]) -> asyncio.StreamReader:
+        loop, output = asyncio.get_running_loop(), asyncio.StreamReader(LONGEST_LINE)
+        assert process.stdin is not None
+        assert process.stdout is not None
+        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(output), process.stdout)
+        self._input, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, process.stdin)
+        self._process = _Adopted(process)
+        return output
 
     def send(self, message: Mapping[str, object]) -> None:
         """Write one line; nothing where the child is gone."""
-        process = self._process
-        if process is not None and process.stdin is not None and not process.stdin.is_closing():
+        if self._input is not None and not self._input.is_closing():
             line = json.dumps(message, ensure_ascii=False)
-            process.stdin.write(line.encode(errors="replace") + b"\n")
+            self._input.write(line.encode(errors="replace") + b"\n")
 
     async def stop(self) -> None:
         """Close its standard input, which asks it to end; kill it if it has not after three seconds."""
         process, reader = self._process, self._reader
         if process is None or reader is None:
             return
-        if process.stdin is not None:
-            process.stdin.close()
+        if self._input is not None:
+            self._input.close()
         try:
             async with asyncio.timeout(PATIENCE_S):
                 await asyncio.shield(reader)
@@ -74,19 +138,19 @@ class JsonChild:
         if self._process is not None and self._process.returncode is None:
             self._process.kill()
 
-    async def _read(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdout is not None
+    async def _read(self, output: asyncio.StreamReader) -> None:
+        assert self._process is not None
         while True:
             try:
-                line = await process.stdout.readline()
+                line = await output.readline()
             except ValueError:
                 _log.error("%s wrote a line that is too long", self._argv[-1])
-                process.kill()
+                self.kill()
                 break
             if not line:
                 break
             self._take(line)
-        code = await process.wait()
+        code = await self._process.wait()
         self._on_exit(code)
 
     def _take(self, line: bytes) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import sys
 from typing import Any
 
+import pytest
+
+from desktop.adapters.system import json_child
 from desktop.adapters.system.json_child import JsonChild
 
 ECHO = "import sys\nfor line in sys.stdin: print(line.strip(), flush=True)"
@@ -13,14 +17,20 @@ NOISE = "print('no json', flush=True); print('[1]', flush=True); print('{\"ok\":
 DEAF = "import signal, sys, time\nprint('{\"up\": 1}', flush=True)\nsys.stdin.read()\ntime.sleep(60)"
 
 
+BOTH = [False, pytest.param(True, marks=pytest.mark.skipif(sys.platform == "win32", reason="not there"))]
+"""Started by itself, and adopted while it runs."""
+
+
 class Watched:
     """What a child said and how it ended."""
 
-    def __init__(self, program: str) -> None:
+    def __init__(self, program: str, ahead: bool = False) -> None:
         self.events: list[dict[str, Any]] = []
         self.exit: list[int] = []
         self.changed = asyncio.Event()
-        self.child = JsonChild([sys.executable, "-c", program], self._event, self._exit)
+        argv = [sys.executable, "-c", program]
+        running = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE) if ahead else None
+        self.child = JsonChild(argv, self._event, self._exit, ahead=running)
 
     def _event(self, event: dict[str, Any]) -> None:
         self.events.append(event)
@@ -38,9 +48,10 @@ class Watched:
                 await self.changed.wait()
 
 
-def test_events_come_back_and_the_end_is_told_once() -> None:
+@pytest.mark.parametrize("ahead", BOTH)
+def test_events_come_back_and_the_end_is_told_once(ahead: bool) -> None:
     async def work() -> Watched:
-        watched = Watched(ECHO)
+        watched = Watched(ECHO, ahead)
         await watched.child.start()
         watched.child.send({"event": "말", "n": 1})
         await watched.until(1)
@@ -54,9 +65,10 @@ def test_events_come_back_and_the_end_is_told_once() -> None:
     assert watched.exit == [0]
 
 
-def test_lines_that_are_no_events_are_let_pass() -> None:
+@pytest.mark.parametrize("ahead", BOTH)
+def test_lines_that_are_no_events_are_let_pass(ahead: bool) -> None:
     async def work() -> Watched:
-        watched = Watched(NOISE)
+        watched = Watched(NOISE, ahead)
         await watched.child.start()
         await watched.until(2)
         return watched
@@ -66,9 +78,12 @@ def test_lines_that_are_no_events_are_let_pass() -> None:
     assert watched.exit == [0]
 
 
-def test_a_child_that_does_not_end_is_killed() -> None:
+@pytest.mark.parametrize("ahead", BOTH)
+def test_a_child_that_does_not_end_is_killed(ahead: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_child, "PATIENCE_S", 0.2)
+
     async def work() -> Watched:
-        watched = Watched(DEAF)
+        watched = Watched(DEAF, ahead)
         await watched.child.start()
         await watched.until(1)
         await watched.child.stop()
