@@ -66,9 +66,9 @@ def counts(desk: desk_core.Desk) -> None:
     tell(event="counts", objects=len(objects), qobjects=tree, kinds=dict(kinds.most_common(400)), state=state)
 
 
-def follow(desk: desk_core.Desk, window: MainWindow, by_itself: bool) -> None:
+def follow(desk: desk_core.Desk, painted: Painted, by_itself: bool) -> None:
     """Let the bench know of calls, and take them where it is to be so."""
-    services, painted = desk.services, Painted(window)
+    services = desk.services
 
     def came(_event: CallReceived) -> None:
         painted.want("ring")
@@ -88,12 +88,14 @@ def read(loop: asyncio.AbstractEventLoop, desk: desk_core.Desk) -> None:
 
 def main(audio: str, by_itself: bool, argv: list[str]) -> int:
     """The program's own `main`, with its window and its audio watched."""
-    open_window, open_desk, start = program.open_window, desk_core.open_desk, desk_core.Desk.start
+    open_desk, start = desk_core.open_desk, desk_core.Desk.start
 
-    async def opened(desk: desk_core.Desk, *rest: object) -> MainWindow:
-        window = await open_window(desk, *rest)  # type: ignore[arg-type]
-        follow(desk, window, by_itself)
-        return window
+    class Watched(MainWindow):
+        """The window, watched before it is painted for the first time."""
+
+        def show(self) -> None:
+            follow(desks[0], Painted(self), by_itself)
+            super().show()
 
     async def started(desk: desk_core.Desk) -> None:
         await start(desk)
@@ -101,9 +103,11 @@ def main(audio: str, by_itself: bool, argv: list[str]) -> int:
         tell(event="ready", uri=desk.phone.uri)
 
     async def with_audio(where: object, settings: object) -> desk_core.Desk:
-        return await open_desk(where, settings, PhoneAudio(audio))  # type: ignore[arg-type]
+        desks.append(await open_desk(where, settings, PhoneAudio(audio)))  # type: ignore[arg-type]
+        return desks[0]
 
-    setattr(program, "open_window", opened)  # noqa: B010 - of a program that is watched, not changed
+    desks: list[desk_core.Desk] = []
+    setattr(program, "MainWindow", Watched)  # noqa: B010 - of a program that is watched, not changed
     setattr(program, "open_desk", with_audio)  # noqa: B010
     setattr(desk_core.Desk, "start", started)  # noqa: B010
     return program.main(argv)

@@ -10,8 +10,6 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from desktop.domain.redaction import masked_content
-
 
 class AbuseKind(Enum):
     """What the agent says happened; the order is that of the digits in the form."""
@@ -167,6 +165,8 @@ def freeze(
     sealed: bytes = b"",
 ) -> EscalationVersion:
     """A version of `content` as it is now, masked. `sealed`: its `canonical_json` before masking, sealed."""
+    from desktop.domain.redaction import masked_content  # loaded after the start
+
     canonical = canonical_json(masked_content(content))
     sha256 = digest(canonical)
     return EscalationVersion(escalation_id, call_id, number, reason, created, canonical, sha256, sealed)

@@ -229,7 +229,9 @@ class SuggestionWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class AnswersReplaced:
-    """The desk looks things up in another pack from now on, or in none."""
+    """The desk looks things up in another pack from now on, or in none; `first`: it could look up nothing before."""
+
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Any
 import qasync
 from PySide6.QtWidgets import QApplication
 
+import desktop.ui.plain_imports  # noqa: F401 - before all that are slower without it
 from desktop import log
 from desktop.adapters.phone.desk_phone import DeskPhone
 from desktop.adapters.system.network import NetworkWatch
@@ -31,7 +32,9 @@ from desktop.processes.sound_check import DeviceSoundCheck
 from desktop.settings import SettingsFile
 from desktop.ui import messages
 from desktop.ui.application import log_qt_messages, make_application
+from desktop.ui.first_paint import FirstPaint
 from desktop.ui.main_window import MainWindow
+from desktop.ui.theme.look import polished_once
 
 DONE, FAILED = 0, 1
 TICK_S = 1.0
@@ -45,6 +48,8 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--practice", metavar="ID")
     args = parser.parse_args(argv)
     where = process_folders(args)
+    # Threads for large matrices: ours are small, and starting them takes 0.1 s of both cores.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     settings = SettingsFile(where.settings_file)
     log_qt_messages()
     application = make_application(settings.current)
@@ -82,9 +87,14 @@ async def open_window(desk: Desk, where: Folders, settings: SettingsFile) -> Mai
     desk.services.bus.attach(asyncio.get_running_loop())
     accounts = AccountDesk(where, settings, Secrets())
     LiveSettings(desk, settings)
-    window = MainWindow(desk.services, settings, DeviceSoundCheck(), accounts)
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    with polished_once(application):
+        window = MainWindow(desk.services, settings, DeviceSoundCheck(), accounts)
+    painted = FirstPaint(window)
     window.show()
     window.activateWindow()  # without a window manager nobody else gives it the keyboard
+    await painted.wait()
     for trouble in desk.troubles:
         desk.services.bus.publish(trouble)
     if isinstance(desk.phone, DeskPhone):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from desktop.adapters.articles.file_import import FileImport
 from desktop.adapters.delivery import sender_factory
+from desktop.adapters.evidence.sealing import KeyVault
 from desktop.adapters.phone.desk_phone import AbsentPhone, DeskPhone
 from desktop.adapters.phone.sound_words import told
 from desktop.adapters.storage.own_answers import SqliteOwnAnswers
@@ -43,7 +44,6 @@ from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
 from desktop.services.evidence_content import Workplace
 from desktop.services.evidence_service import EvidenceService
-from desktop.services.faq_ports import OwnAnswers
 from desktop.services.faq_service import FaqService
 from desktop.services.help_service import HelpService
 from desktop.services.import_service import ImportService
@@ -54,7 +54,7 @@ from desktop.services.lost_calls import SeenCalls, close_lost
 from desktop.services.notes_service import NotesService
 from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.practice_service import PracticeService
-from desktop.services.protection_ports import ProtectionParts
+from desktop.services.protection_ports import Detector, ProtectionParts
 from desktop.services.protection_service import ProtectionService
 from desktop.services.recording_service import RecordingService
 from desktop.services.rest_record import RestRecord
@@ -104,8 +104,12 @@ class Desk:
     speech_choice: SpeechChoice
     practice_line: PracticeDesk
     records: SqliteRecords
+    own: SqliteOwnAnswers
     packs: PackWatch
     recording: DeskRecording
+    detector: Detector
+    later: Sequence[Callable[[], object]]
+    """What begins when calls can come: nobody waits for it."""
     account: Callable[[], Path | None] = lambda: None
     troubles: list[TroubleFound] = field(default_factory=list)
     phone_watch: PhoneWatch | None = None
@@ -118,15 +122,15 @@ class Desk:
         )
 
     async def start(self) -> None:
-        """Start the children; a call that still runs is taken over."""
+        """Open what the desk stands on and start the children; a call that still runs is taken over."""
         services = self.services
-        self.packs.start(services.faq, self.tell)
-        services.delivery.start()
-        services.faq.start()
-        self.speech.start()
+        self.detector.start()
+        # Before calls can come: what the first one writes must not be read as left by the run before.
+        await desk_parts.begin_records(self.records, self.tell)
         seen = SeenCalls(services.bus, services.calls.live)
         self.phone_watch = PhoneWatch(self.phone, self.account, self.tell)
-        await self.phone_watch.start()
+        # The phone loads in processes of its own meanwhile.
+        await asyncio.gather(self.phone_watch.start(), self._open_answers())
         for lost in await close_lost(services.line.records, seen):
             await services.escalation.complete(lost)
         services.background.start(services.escalation.complete_rest(), "say that a rest has ended")
@@ -134,6 +138,19 @@ class Desk:
         services.recording.start()
         if services.calls.current is None:
             await services.wrap_up.resume()
+        for begin in self.later:
+            begin()
+
+    async def _open_answers(self) -> None:
+        """The pack and the agent's own file. The window is there before; who asks for them waits."""
+        services, wrong = self.services, await self.packs.open()
+        services.faq.use(self.packs.answers, "".join(trouble.sentence for trouble in wrong[:1]))
+        for trouble in wrong:
+            self.tell(trouble)
+        await desk_parts.begin_own_answers(self.own, self.records, self.tell)
+        self.packs.start(services.faq, self.tell)
+        services.delivery.start()
+        self.speech.start()
 
     def tell(self, trouble: TroubleFound) -> None:
         """Keep a trouble for who asks later and tell who listens now."""
@@ -184,12 +201,11 @@ async def open_desk(
     """Put a desk together. Without `real_line` only practice calls are possible."""
     troubles, clock, bus, background = _troubles_of(settings), SystemClock(), EventBus(), Background()
     current, reading = settings.current, _read_policy(where, settings.current, troubles)
-    records = await desk_parts.open_records(where.desk_database, troubles.append)
-    packs, running = await _open_packs(settings, troubles), desk_parts.running_folder(where.data)
+    records, kept = SqliteRecords(where.desk_database), SqliteOwnAnswers(where.answers_database)
+    packs, running = _packs(settings), desk_parts.running_folder(where.data)
     phone = _real_phone(running, where, settings, audio) if real_line else AbsentPhone()
     speech, choice = _listening(where, settings)
-    line, vault = CurrentLine(Line(phone, records)), desk_parts.vault(where, background)
-    kept = await desk_parts.open_own_answers(where.answers_database, records, troubles.append)
+    line, vault = CurrentLine(Line(phone, records)), desk_parts.vault(where)
     agent, calls, transcript, notes, wrap_up = _of_calls(line, bus, clock, background, current)
     parts = await reading
     delivery = _delivery(records, parts, bus, clock, troubles)
@@ -198,7 +214,8 @@ async def open_desk(
     protection = ProtectionService(parts, line, calls, agent, transcript, escalation, bus, clock, background)
     recording = recording_of(parts.policy, where, vault.keys, lambda: wishes_of(settings.current).speaker)
     practice_phone = partial(_practice_phone, running, where, settings, audio, speech)
-    practice_line = PracticeDesk(where, line, calls, agent, bus, background, practice_phone, choice.practise)
+    practice = PracticeDesk(where, line, calls, agent, bus, background, practice_phone, choice.practise)
+    scenarios = partial(desk_parts.scenarios, bus.publish)
     services = DeskServices(
         bus=bus,
         clock=clock,
@@ -208,11 +225,11 @@ async def open_desk(
         calls=calls,
         notes=notes,
         transcript=transcript,
-        faq=_faq(kept, packs, line, bus, clock, background, _sentence(troubles, "answers")),
+        faq=FaqService(OwnAnswersService(kept, line, bus, clock, background), None, bus, clock, background),
         escalation=escalation,
         delivery=delivery,
         wrap_up=wrap_up,
-        practice=PracticeService(desk_parts.scenarios(troubles), practice_line, calls, agent, wrap_up),
+        practice=PracticeService(scenarios, practice, calls, agent, wrap_up),
         imports=ImportService(FileImport(), where.data / OWN_PACK),
         protection=protection,
         evidence=EvidenceService(lambda: line.records, vault, clock, lambda: _who(settings.current)),
@@ -224,9 +241,21 @@ async def open_desk(
         texts=TextService(line, bus, clock),
     )
     flow, account = _connect(services, phone, speech, recording), partial(_account, settings)
-    background.start(desk_parts.forget_old(records, where, current, parts.policy, clock), "retention")
-    return Desk(
-        services, flow, phone, speech, choice, practice_line, records, packs, recording, account, troubles
+    forget = partial(desk_parts.forget_old, records, where, current, parts.policy, clock)
+    made = (services, flow, phone, speech, choice, practice, records, kept, packs, recording)
+    return Desk(*made, parts.detector, _later(vault, background, forget), account, troubles)
+
+
+def _later(
+    vault: KeyVault,
+    background: Background,
+    forget: Callable[[], Coroutine[Any, Any, None]],
+) -> tuple[Callable[[], object], ...]:
+    """What begins when calls can come."""
+    return (
+        lambda: background.start(asyncio.to_thread(desk_parts.load_for_calls), "load what calls need"),
+        lambda: background.start(vault.keys.current(), "key of evidence"),
+        lambda: background.start(forget(), "retention"),
     )
 
 
@@ -246,19 +275,6 @@ def _say_of_the_desk(
 def _listening(where: Folders, settings: SettingsInForce) -> tuple[DeskSpeech, SpeechChoice]:
     speech = DeskSpeech(command("speech", *pass_on(where)), None)
     return speech, SpeechChoice(speech, lambda: settings.current)
-
-
-def _faq(
-    kept: OwnAnswers,
-    packs: PackWatch,
-    line: CurrentLine,
-    bus: EventBus,
-    clock: SystemClock,
-    background: Background,
-    wrong: str,
-) -> FaqService:
-    own = OwnAnswersService(kept, line, bus, clock, background)
-    return FaqService(own, packs.answers, bus, clock, background, wrong)
 
 
 def _kept(
@@ -291,11 +307,9 @@ def _read_policy(
     return asyncio.create_task(work)
 
 
-async def _open_packs(settings: SettingsInForce, troubles: list[TroubleFound]) -> PackWatch:
+def _packs(settings: SettingsInForce) -> PackWatch:
     words = WordsFile(lambda: settings.current.faq_thesaurus)
-    packs = PackWatch(lambda: settings.current.faq_pack, words, lambda: settings.current.faq_stale_days)
-    troubles += await packs.open()
-    return packs
+    return PackWatch(lambda: settings.current.faq_pack, words, lambda: settings.current.faq_stale_days)
 
 
 def _of_calls(
@@ -367,7 +381,3 @@ def _phone_command(where: Folders, settings: Settings, audio: PhoneAudio) -> lis
     arguments = ["--audio", audio.kind, *wishes]
     arguments += ["--voice", *voice_of(settings).words]
     return command("phone", *pass_on(where), *arguments)
-
-
-def _sentence(troubles: list[TroubleFound], subject: str) -> str:
-    return next((trouble.sentence for trouble in troubles if trouble.subject == subject), "")

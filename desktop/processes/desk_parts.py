@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import importlib
 import logging
 import os
 import tempfile
@@ -15,7 +16,6 @@ from pathlib import Path
 
 from desktop.adapters.evidence.keys import KeyRing
 from desktop.adapters.evidence.sealing import KeyVault
-from desktop.adapters.practice.scenarios import load_scenarios
 from desktop.adapters.storage.evidence_check import evidence_path
 from desktop.adapters.storage.own_answers import SqliteOwnAnswers
 from desktop.adapters.storage.records import SqliteRecords
@@ -25,7 +25,6 @@ from desktop.domain.events import TroubleFound
 from desktop.domain.policy import Policy
 from desktop.domain.practice import Scenario
 from desktop.paths import Folders, private_folder, resources
-from desktop.services.background import Background
 from desktop.services.ports import Clock, Records
 from desktop.services.retention_service import RetentionRules, RetentionService, rules_of
 from desktop.settings import Settings
@@ -38,24 +37,32 @@ _log = logging.getLogger(__name__)
 
 async def open_records(path: Path, tell: Callable[[TroubleFound], None]) -> SqliteRecords:
     """The records on disk, or in memory for this run where the file can't be used; then calls still work."""
+    records = SqliteRecords(path)
+    await begin_records(records, tell)
+    return records
+
+
+async def begin_records(records: SqliteRecords, tell: Callable[[TroubleFound], None]) -> None:
+    """The same for records that wait for it."""
     try:
-        return await SqliteRecords.open(path)
+        await records.begin()
     except StorageError as error:
         _log.error("records are kept in memory only: %s", error)
         tell(TroubleFound("records", str(error), error.kind))
-        return await SqliteRecords.open(None)
+        await records.begin_in_memory()
 
 
-async def open_own_answers(
-    path: Path, records: Records, tell: Callable[[TroubleFound], None]
-) -> SqliteOwnAnswers:
+async def begin_own_answers(
+    own: SqliteOwnAnswers, records: Records, tell: Callable[[TroubleFound], None]
+) -> None:
     """The agent's own file, or one in memory for this run; uses that were kept with the records come over."""
     try:
-        own = await SqliteOwnAnswers.open(path)
+        await own.begin()
     except StorageError as error:
         _log.error("what the agent does with answers is kept in memory only: %s", error)
         tell(TroubleFound("own_answers", str(error), error.kind))
-        return await SqliteOwnAnswers.open(None)
+        await own.begin_in_memory()
+        return
     try:
         uses = await records.old_uses()
         if uses:
@@ -63,7 +70,6 @@ async def open_own_answers(
             await records.forget_uses(await own.adopt("desk", uses))
     except StorageError as error:
         _log.error("uses of answers were not moved: %s", error)
-    return own
 
 
 def running_folder(data: Path) -> Path:
@@ -86,13 +92,15 @@ def running_folder(data: Path) -> Path:
         return data
 
 
-def scenarios(troubles: list[TroubleFound]) -> Sequence[Scenario]:
-    """The shipped practice scenarios."""
+def scenarios(tell: Callable[[TroubleFound], None]) -> Sequence[Scenario]:
+    """The shipped practice scenarios. Reads a file: a third of a second."""
+    from desktop.adapters.practice.scenarios import load_scenarios  # for who practises only
+
     try:
         return load_scenarios(resources() / "practice" / "scenarios.yaml")
     except (DeskError, OSError, ValueError) as error:
         _log.error("no practice: %s", error)
-        troubles.append(TroubleFound("practice", str(error)))
+        tell(TroubleFound("practice", str(error)))
         return ()
 
 
@@ -101,12 +109,10 @@ def speech_model(settings: Settings) -> Path | None:
     return Path(settings.speech_model) if settings.speech_enabled and settings.speech_model else None
 
 
-def vault(where: Folders, background: Background) -> KeyVault:
-    """What seals the originals of evidence; its key is fetched meanwhile."""
+def vault(where: Folders) -> KeyVault:
+    """What seals the originals of evidence."""
     # The keyring may wait for somebody who is not there; evidence does not.
-    keys = KeyRing(where.evidence, Secrets(KEYRING_PATIENCE_S))
-    background.start(keys.current(), "key of evidence")
-    return KeyVault(keys)
+    return KeyVault(KeyRing(where.evidence, Secrets(KEYRING_PATIENCE_S)))
 
 
 async def forget_old(
@@ -143,6 +149,11 @@ def _remove_old_copies(database: Path, clock: Clock, days: int) -> None:
     for copy in database.parent.glob(f"{database.name}.before-*"):
         if copy.stat().st_mtime < limit:
             copy.unlink(missing_ok=True)
+
+
+def load_for_calls() -> None:
+    """Load what no start needs, so that nobody waits for it in a call. Not for the window's thread."""
+    importlib.import_module("desktop.domain.redaction")
 
 
 @asynccontextmanager

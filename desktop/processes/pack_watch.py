@@ -7,14 +7,17 @@ import contextlib
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.adapters.search.answers import PackAnswers
-from desktop.adapters.search.pack import PackError
+from desktop.domain.errors import DeskError
 from desktop.domain.events import TroubleFound
 from desktop.domain.faq import STALE_DAYS
 from desktop.paths import resources
 from desktop.processes.words_file import Seen, WordsFile, file_seen
 from desktop.services.faq_service import FaqService
+
+if TYPE_CHECKING:
+    from desktop.adapters.search.answers import PackAnswers
 
 LOOK_S = 1.0
 """Between two looks at the file; a new one is opened when it looks the same twice."""
@@ -57,7 +60,7 @@ class PackWatch:
             try:
                 self.answers = await self._opened(path)
                 break
-            except (PackError, OSError) as error:
+            except (DeskError, OSError) as error:
                 _log.error("pack not used: %s", error)
                 troubles.append(TroubleFound("answers", str(error), kind))
         return troubles
@@ -113,7 +116,8 @@ class PackWatch:
                 _log.exception("looking at the answer pack failed")
 
     async def _opened(self, path: Path, read_through: bool = False) -> PackAnswers:
-        return await PackAnswers.open(path, read_through, self.words.words, self._stale_days)
+        answers = await asyncio.to_thread(_pack_answers)
+        return await answers.open(path, read_through, self.words.words, self._stale_days)
 
     async def _use_words(self) -> None:
         if self.answers is not None:
@@ -124,7 +128,7 @@ class PackWatch:
     async def _take(self, path: Path) -> None:
         try:
             new = await self._opened(path, read_through=True)
-        except (PackError, OSError) as error:
+        except (DeskError, OSError) as error:
             _log.error("new pack not used: %s", error)
             self._tell(TroubleFound("answers", str(error), "replaced" if self.answers else "none"))
             return
@@ -145,6 +149,13 @@ class PackWatch:
     async def _look(self) -> Seen | None:
         """None where there is no file. Off the loop: a drive may be far away."""
         return await asyncio.to_thread(file_seen, self._path())
+
+
+def _pack_answers() -> type[PackAnswers]:
+    """Loading it takes a while, and the window is painted before."""
+    from desktop.adapters.search.answers import PackAnswers
+
+    return PackAnswers
 
 
 def _shipped() -> Path:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from desktop.adapters.audio.devices import list_devices
-from desktop.adapters.audio.levels import LevelMeter
-from desktop.adapters.audio.miniaudio_device import MiniaudioDevice
 from desktop.domain.errors import DeskError
 from desktop.domain.sound import SoundWishes, Volumes, Wish
 from desktop.ui.preferences.sound_check_port import SoundDevice
+
+if TYPE_CHECKING:
+    from desktop.adapters.audio.devices import Device
+    from desktop.adapters.audio.miniaudio_device import MiniaudioDevice
 
 BLOCK_S = 0.1
 TONE_S = 1.2
@@ -38,7 +40,7 @@ class DeviceSoundCheck:
         if not await self._of_kind("microphone"):
             raise DeskError("No microphone was found. Plug in the headset and check again.")
         wishes = SoundWishes(microphone=Wish(microphone_id), volumes=Volumes(microphone=volume))
-        self._device = await asyncio.to_thread(MiniaudioDevice, wishes)
+        self._device = await asyncio.to_thread(_device, wishes)
         self._device.start()
         self._reading = asyncio.create_task(self._measure(self._device))
 
@@ -51,7 +53,7 @@ class DeviceSoundCheck:
         if not await self._of_kind("speaker"):
             raise DeskError("No headset or loudspeaker was found. Plug one in and check again.")
         wishes = SoundWishes(speaker=Wish(speaker_id), volumes=Volumes(ring=volume))
-        device = await asyncio.to_thread(MiniaudioDevice, wishes)
+        device = await asyncio.to_thread(_device, wishes)
         try:
             device.ring("incoming")
             await asyncio.sleep(TONE_S)
@@ -70,6 +72,8 @@ class DeviceSoundCheck:
             await asyncio.to_thread(device.close)
 
     async def _measure(self, device: MiniaudioDevice) -> None:
+        from desktop.adapters.audio.levels import LevelMeter
+
         meter = LevelMeter(device.clock_rate)
         while True:
             await asyncio.sleep(BLOCK_S)
@@ -77,5 +81,18 @@ class DeviceSoundCheck:
             self._level = meter.level_db
 
     async def _of_kind(self, kind: str) -> list[SoundDevice]:
-        found = await asyncio.to_thread(list_devices)
+        found = await asyncio.to_thread(_devices)
         return [SoundDevice(each.id, each.name) for each in found if each.kind == kind]
+
+
+def _device(wishes: SoundWishes) -> MiniaudioDevice:
+    """Not for a loop's thread: libraries for sound are loaded when somebody looks at the sound, not at a start."""
+    from desktop.adapters.audio.miniaudio_device import MiniaudioDevice
+
+    return MiniaudioDevice(wishes)
+
+
+def _devices() -> list[Device]:
+    from desktop.adapters.audio.devices import list_devices
+
+    return list_devices()

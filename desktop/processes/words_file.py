@@ -6,10 +6,12 @@ import asyncio
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.adapters.search.own_words import read_own_words
-from desktop.adapters.search.thesaurus import Thesaurus
 from desktop.domain.faq import OwnWords
+
+if TYPE_CHECKING:
+    from desktop.adapters.search.thesaurus import Thesaurus
 
 Seen = tuple[int, int, int, int]
 """What tells one file from the next at the same path: device, inode, bytes, nanoseconds of its last change."""
@@ -35,7 +37,7 @@ class WordsFile:
         if not chosen:
             self.words, self.state = None, OwnWords()
             return
-        self.words, self.state = await asyncio.to_thread(read_own_words, Path(chosen))
+        self.words, self.state = await asyncio.to_thread(_own_words, Path(chosen))
         if self.state.problem:
             _log.error("the site's own words were not read: %s", self.state.problem)
         elif self.state.left_out:
@@ -65,6 +67,12 @@ class WordsFile:
         """None where there is no file. Off the loop: a drive may be far away."""
         chosen = self._chosen()
         return await asyncio.to_thread(file_seen, Path(chosen)) if chosen else None
+
+
+def _own_words(path: Path) -> tuple[Thesaurus | None, OwnWords]:
+    from desktop.adapters.search.own_words import read_own_words  # loaded where a site has words
+
+    return read_own_words(path)
 
 
 def file_seen(path: Path) -> Seen | None:

@@ -10,7 +10,6 @@ from datetime import datetime
 
 from desktop.domain.call import NAMELESS, Call, Direction, Outcome, mask_number, number_of
 from desktop.domain.call_search import CallKind, KeptCall, digits_of, number_fits, words_of
-from desktop.domain.redaction import mask
 from desktop.domain.wrapup import Result, WrapUp
 from desktop.services.line import CurrentLine
 from desktop.services.ports import Records
@@ -80,6 +79,8 @@ def _wants_call(found: FoundCall) -> bool:
 
 async def _shows(found: KeptCall, words: Sequence[str], masked: bool) -> bool:
     """Whether each word stands on the screen of this call, masked or not; the address has more in it."""
+    from desktop.domain.redaction import mask  # loaded after the start
+
     if not words:
         return True
     name, number, wrap_up = found.call.remote_name, number_of(found.call.remote), found.wrap_up

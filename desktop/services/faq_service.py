@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from desktop.domain.events import (
@@ -43,6 +44,7 @@ class _Reading:
 class FaqService:
     """`answers` is None while no pack could be opened; `problem` then says why. `own_words`: the site's thesaurus.
 
+    `opened` is set once that is settled: whoever looks something up before waits for it.
     Searches in a call prefer the field that the call is about a little.
     """
 
@@ -57,7 +59,7 @@ class FaqService:
     ) -> None:
         self._bus, self._clock, self._background = bus, clock, background
         self.own, self.answers, self.problem = own, answers, problem
-        self.own_words = OwnWords()
+        self.own_words, self.opened = OwnWords(), asyncio.Event()
         self.suggestion: Suggestion | None = None
         self._shown_at = 0.0
         self._newest = 0
@@ -72,16 +74,14 @@ class FaqService:
         bus.subscribe(CallUnparked, lambda event: self._call(event.call.id))
         bus.subscribe(CallEnded, self._ended)
 
-    def start(self) -> None:
-        """Begin with the pack that was opened. Needs a running loop."""
-        self.own.use(self.answers)
-
     def use(self, answers: Answers | None, problem: str = "") -> None:
-        """Look things up in another pack from now on."""
+        """Look things up in this pack from now on, the first one or another. Needs a running loop."""
         self.clear()
         self.answers, self.problem = answers, problem
         self.own.use(answers)
-        self._bus.publish(AnswersReplaced())
+        first = not self.opened.is_set()
+        self.opened.set()
+        self._bus.publish(AnswersReplaced(first))
 
     def use_words(self, words: OwnWords) -> None:
         """The site's own thesaurus was read again: what is shown now may be found in another way."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Protocol
 
 from desktop.domain.practice import Scenario
@@ -26,15 +27,20 @@ class PracticeService:
 
     def __init__(
         self,
-        scenarios: Sequence[Scenario],
+        scenarios: Callable[[], Sequence[Scenario]],
         line: PracticeLine,
         calls: CallService,
         agent: AgentService,
         wrap_up: WrapUpService,
     ) -> None:
-        self.scenarios = tuple(scenarios)
+        self._find_scenarios = scenarios
         self.running: Scenario | None = None
         self._line, self._calls, self._agent, self._wrap_up = line, calls, agent, wrap_up
+
+    @cached_property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenarios, read when somebody first wants to see them."""
+        return tuple(self._find_scenarios())
 
     @property
     def idle(self) -> bool:

@@ -23,6 +23,9 @@ class Verdict(NamedTuple):
 class Detector(Protocol):
     """Judges what a citizen says, turn by turn."""
 
+    def start(self) -> None:
+        """Get ready, on a thread; silent until then."""
+
     def judge(self, call_id: str, t: float, language: str, text: str) -> Verdict:
         """One segment of the citizen that ended at second `t`. Never raises, takes milliseconds."""
 

@@ -9,6 +9,7 @@ from desktop.services.protection_ports import Verdict
 def test_it_hears_once_it_is_ready(tmp_path: Path) -> None:
     told: list[str] = []
     detector = DeskDetector(tmp_path, told.append)
+    detector.start()
     detector.wait()
     found = detector.judge("c1", 3.0, "ko", "불 질러 버린다")
     assert (found.labels, bool(found.matched), bool(found.why)) == (("THREAT",), True, True)
@@ -22,6 +23,7 @@ def test_a_site_file_that_cannot_be_used_is_told_and_the_shipped_words_hold(tmp_
     (tmp_path / OWN_FILE).write_text("language = 3\n", "utf-8")
     told: list[str] = []
     detector = DeskDetector(tmp_path, told.append)
+    detector.start()
     detector.wait()
     assert len(told) == 1
     assert OWN_FILE in told[0]

@@ -14,6 +14,7 @@ from desktop.adapters.storage.records import SqliteRecords
 from desktop.adapters.system.clock import SystemClock
 from desktop.adapters.system.secrets import Secrets
 from desktop.domain.call import Call, CallState, Direction
+from desktop.processes.desk_parts import load_for_calls
 from desktop.services.background import Background
 from desktop.services.escalation_service import EscalationService
 from desktop.services.event_bus import EventBus
@@ -49,6 +50,9 @@ async def work(folder: Path) -> None:
         "c1", Direction.INCOMING, "sip:01012344720@city", "", CallState.CONFIRMED, clock.now(), clock.now()
     )
     await records.save_call(call)
+    # As the desk does at its start, before anybody can press.
+    load_for_calls()
+    await vault.keys.current()
     text = ""
     while True:
         for _ in range(KEYS_PER_PRESS):

@@ -52,7 +52,7 @@ class TwoArticles(PackOfFew):
 async def at_work() -> tuple[World, FaqService, TwoArticles]:
     world, answers = await World.make(), TwoArticles()
     faq = FaqService(world.own, answers, world.bus, world.clock, world.background)
-    faq.start()
+    faq.use(faq.answers)
     await world.talk()
     return world, faq, answers
 

@@ -260,7 +260,7 @@ def make_desk(
         escalation,
         delivery,
         wrap_up,
-        PracticeService(SCENARIOS, practice_line, calls, agent, wrap_up),
+        PracticeService(lambda: SCENARIOS, practice_line, calls, agent, wrap_up),
         ImportService(articles, OWN_PACK),
         protection,
         EvidenceService(lambda: records, vault, clock, lambda: "김다산 1207"),
@@ -273,5 +273,5 @@ def make_desk(
     )
     desk = Desk(loop, services, phone, clock, records, practice_line, own, articles, recordings)
     desk.run(agent.start(call_runs=False))
-    desk.do(faq.start)
+    desk.do(lambda: faq.use(faq.answers))
     return desk

@@ -17,6 +17,9 @@ class FakeDetector:
     def __init__(self) -> None:
         self.glances = 0
 
+    def start(self) -> None:
+        pass
+
     def judge(self, call_id: str, t: float, language: str, text: str) -> Verdict:
         for words, label in ((CRISIS, "CRISIS"), (THREAT, "THREAT"), (CURSE, "PROFANITY")):
             if words in text:

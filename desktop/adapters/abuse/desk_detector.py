@@ -1,4 +1,4 @@
-"""The detector as the desk uses it: read beside the start, silent until it is ready."""
+"""The detector as the desk uses it: read when the window is there, silent until it is ready."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.adapters.abuse.files import load, models
-from desktop.domain.abuse import Detector, Turn
-from desktop.domain.abuse_rules.weights import Weights
 from desktop.domain.errors import DeskError
 from desktop.domain.transcript import Leg
 from desktop.services.protection_ports import Verdict
 
 OWN_FILE = "abuse.toml"
 """A site's own words, in the settings folder."""
+
+if TYPE_CHECKING:
+    from desktop.domain.abuse import Detector
+    from desktop.domain.abuse_rules.weights import Weights
+
 _log = logging.getLogger(__name__)
 
 
@@ -28,6 +31,9 @@ class DeskDetector:
         self._own, self._broken = config / OWN_FILE, broken
         self._detector: Detector | None = None
         self._thread = threading.Thread(target=self._read, name="abuse", daemon=True)
+
+    def start(self) -> None:
+        """See the port; once."""
         self._thread.start()
 
     def wait(self) -> None:
@@ -38,6 +44,8 @@ class DeskDetector:
         """See the port."""
         if self._detector is None:
             return Verdict()
+        from desktop.domain.abuse import Turn
+
         found = self._detector.judge(Turn(call_id, t, language, Leg.CALLER, text))
         return Verdict(found.labels, found.matched, found.why)
 
@@ -46,6 +54,10 @@ class DeskDetector:
         return self._detector.glance(language, text) if self._detector is not None else ()
 
     def _read(self) -> None:
+        # Imported here: with its tables it takes a while that no start needs.
+        from desktop.adapters.abuse.files import load
+        from desktop.domain.abuse import Detector
+
         try:
             lexicons = load([self._own] if self._own.is_file() else [])
         except DeskError as error:
@@ -56,6 +68,8 @@ class DeskDetector:
 
     def _models(self) -> dict[str, Weights]:
         """The weights; none where they can't be read: the rules do without."""
+        from desktop.adapters.abuse.files import models
+
         try:
             return models()
         except DeskError as error:

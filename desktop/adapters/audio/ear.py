@@ -5,17 +5,14 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import numpy as np
-import soxr
-from numpy.typing import NDArray
-
-from desktop.adapters.audio.choosing import choose
-from desktop.adapters.audio.devices import Listing
-from desktop.adapters.audio.play_queue import PlayQueue
 from desktop.adapters.audio.port import CLOCK_RATE, DeviceError
-from desktop.adapters.audio.streams import Stream
 from desktop.domain.sound import Wish
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 SAMPLE_BYTES = 2
 LAST_BLOCKS_S = 0.3
@@ -35,6 +32,15 @@ class Ear:
 
         Raises DeviceError where there is no speaker, or none that works.
         """
+        # Imported here: the desk starts without libraries for sound.
+        import numpy as np
+        import soxr
+
+        from desktop.adapters.audio.choosing import choose
+        from desktop.adapters.audio.devices import Listing
+        from desktop.adapters.audio.play_queue import PlayQueue
+        from desktop.adapters.audio.streams import Stream
+
         if rate != CLOCK_RATE and sound.size:
             sound = soxr.resample(sound, rate, CLOCK_RATE)
         pcm = np.ascontiguousarray(sound, "<i2").tobytes()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.adapters.delivery.folder import FolderSender
-from desktop.adapters.delivery.https import HttpsSender
 from desktop.adapters.delivery.secret import FindSecret
-from desktop.adapters.delivery.smtp import SmtpSender
 from desktop.domain.delivery_targets import FolderTarget, HttpsTarget, Target
 from desktop.services.delivery_ports import Sender, SenderFactory
 
@@ -14,10 +11,17 @@ def sender_factory(find: FindSecret) -> SenderFactory:
     """Makes the sender of each target; `find` looks into the keyring."""
 
     def make(target: Target) -> Sender:
+        # Each with its library only where a policy sends reports that way.
         if isinstance(target, HttpsTarget):
+            from desktop.adapters.delivery.https import HttpsSender
+
             return HttpsSender(target, find)
         if isinstance(target, FolderTarget):
+            from desktop.adapters.delivery.folder import FolderSender
+
             return FolderSender(target)
+        from desktop.adapters.delivery.smtp import SmtpSender
+
         return SmtpSender(target, find)
 
     return make

@@ -20,9 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from desktop.adapters.audio.files import HEADER, at_clock_rate, decode_sound
 from desktop.adapters.audio.port import CLOCK_RATE, DeviceError
 from desktop.adapters.policy.reading import presets_folder
 from desktop.domain.errors import DeskError
@@ -151,6 +148,8 @@ class Voices:
             content = _read(self._shipped / name, LARGEST_SHIPPED)
             if hashlib.sha256(content).hexdigest() != digest:
                 raise ValueError("it is not the file that was rendered")
+            from desktop.adapters.audio.files import decode_sound
+
             pcm = decode_sound(content, CLOCK_RATE, LONGEST_S)
         except (OSError, ValueError, DeviceError) as error:
             log.warning("the shipped voice %s cannot be used: %s", name, error)
@@ -176,6 +175,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def read_recording(content: bytes) -> bytes:
     """A WAV file (PCM, 16 bit, 8 to 48 kHz, one or two channels) as mono int16 at 16 kHz. Raises ValueError."""
+    # Imported here: the desk starts without libraries for sound.
+    import numpy as np
+
+    from desktop.adapters.audio.files import at_clock_rate
+
     try:
         with wave.open(io.BytesIO(content)) as file:
             channels, width, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
@@ -197,6 +201,8 @@ def read_recording(content: bytes) -> bytes:
 
 def wav(pcm: bytes) -> bytes:
     """Mono int16 at 16 kHz as a WAV file."""
+    from desktop.adapters.audio.files import HEADER
+
     size, rate = len(pcm), CLOCK_RATE
     header = HEADER.pack(
         b"RIFF", HEADER.size - 8 + size, b"WAVE", b"fmt ", 16, 1, 1, rate, rate * 2, 2, 16, b"data", size

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Sequence
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Protocol
 
 from desktop.adapters.audio.port import DeviceError
 from desktop.adapters.recording.sealed_recording import Shelf
 from desktop.domain.errors import DeskError
 from desktop.domain.recording import RecordingFile
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 LONGEST_S = 120.0
 
@@ -34,6 +35,8 @@ class DeskPlayback:
 
     async def play(self, files: Sequence[RecordingFile], begin: float, end: float) -> bool:
         """Play what the first file that has any of the stretch holds of it. Raises DeskError."""
+        import numpy as np  # the desk starts without it
+
         self._stop = stop = threading.Event()
         for file in files:
             found = await self._shelf.stretch(file, begin, min(end, begin + LONGEST_S))

@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from desktop.adapters.evidence.keys import Key, KeyRing
 from desktop.adapters.evidence.sealed_file import SealedWriter, key_id_in, open_sealed
@@ -19,6 +17,10 @@ from desktop.adapters.recording.stereo import CHANNELS, FRAME_BYTES
 from desktop.domain.errors import DeskError
 from desktop.domain.evidence import EvidenceFile
 from desktop.domain.recording import RecordingFacts, RecordingFile
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 FOLDER = "recordings"
 MEDIA_TYPE = "audio/wav"
@@ -142,6 +144,8 @@ def _facts(path: Path, key: Key) -> RecordingFacts:
 
 
 def _stretch(path: Path, key: Key, begin: float, end: float) -> Stretch | None:
+    import numpy as np  # the desk starts without it
+
     content = open_sealed(path, key)
     rate, place = int(content.about["rate"]), int(content.about["first"])
     wanted = range(int(begin * rate), int(end * rate))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 CHANNELS = ("caller", "agent")
 SLACK_S = 0.5
@@ -29,6 +32,8 @@ class Stereo:
 
     def add(self, leg: str, first: int, samples: bytes) -> None:
         """A stretch of a leg, 16 bit little endian; a leg that has no channel, and a jump of half a day, are let go."""
+        import numpy as np  # the desk starts without it
+
         parts = self._parts.get(leg)
         if parts is None or first - self.end > LONGEST_JUMP_S * self.rate:
             return
@@ -58,6 +63,8 @@ class Stereo:
 
     def peek(self, frames: int) -> bytes:
         """The next `frames` frames, `LONGEST_S` at most, as interleaved 16 bit little-endian samples."""
+        import numpy as np
+
         count = min(frames, LONGEST_S * self.rate)
         mixed = np.zeros((count, len(CHANNELS)), "<i2")
         for channel, name in enumerate(CHANNELS):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from desktop.adapters.storage import rows
 from desktop.domain.call_search import CallKind, KeptCall, digits_of
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _KINDS = {
     CallKind.ALL: "1",

@@ -10,13 +10,15 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
-import sqlite_utils
-from sqlite_utils.db import Table
-
-from desktop.adapters.storage.migrations import DESK, Schema
 from desktop.domain.errors import NewerDatabaseError, StorageError
+
+if TYPE_CHECKING:
+    import sqlite_utils
+    from sqlite_utils.db import Table
+
+    from desktop.adapters.storage.migrations import Schema, SchemaName
 
 Result = TypeVar("Result")
 LEAST_BYTES = 65_536
@@ -24,23 +26,35 @@ LEAST_BYTES = 65_536
 
 def table(database: sqlite_utils.Database, name: str) -> Table:
     """A table by its name; sqlite-utils' own lookup may also be a view."""
-    return cast(Table, database[name])
+    return cast("Table", database[name])
 
 
 class DatabaseThread:
-    """Runs functions of the database in the order of asking. `path` None keeps records in memory."""
+    """Runs functions of the database in the order of asking. `path` None keeps records in memory.
 
-    def __init__(self, path: Path | None, schema: Schema = DESK) -> None:
+    What is asked for before the file is open waits for that, or for `close`.
+    """
+
+    def __init__(self, path: Path | None, schema: SchemaName = "desk") -> None:
         self.path, self._schema = path, schema
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="storage")
         self._database: sqlite_utils.Database | None = None
+        self._begun, self._turn = asyncio.Event(), asyncio.Lock()
 
     async def open(self) -> None:
         """Open, check and migrate the file. Raises NewerDatabaseError (file untouched) or StorageError."""
         self._database = await self._submit(lambda: _open(self.path, self._schema))
+        self._begun.set()
+
+    async def open_in_memory(self) -> None:
+        """After `open` has failed: keep everything in memory for this run."""
+        self.path = None
+        await self.open()
 
     async def run(self, work: Callable[[sqlite_utils.Database], Result]) -> Result:
         """The result of `work`, which runs on the storage thread in one transaction. Raises StorageError."""
+        async with self._turn:  # who waits goes first
+            await self._begun.wait()
         database = self._database
         if database is None:
             raise StorageError("The database is closed.", "closed")
@@ -54,6 +68,7 @@ class DatabaseThread:
     async def close(self) -> None:
         """Finish what was asked for, close the file, end the thread."""
         database, self._database = self._database, None
+        self._begun.set()
         if database is not None:
             await self._submit(database.close)
         self._executor.shutdown(wait=True)
@@ -67,7 +82,13 @@ class DatabaseThread:
             raise _storage_error(error, self.path) from error
 
 
-def _open(path: Path | None, schema: Schema) -> sqlite_utils.Database:
+def _open(path: Path | None, name: SchemaName) -> sqlite_utils.Database:
+    # Imported here, on the storage thread: the window is painted before they are there.
+    import sqlite_utils
+
+    from desktop.adapters.storage.migrations import SCHEMAS
+
+    schema = SCHEMAS[name]
     if path is not None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from desktop.adapters.storage.database import table
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 DESK_TABLES = (
     "calls",

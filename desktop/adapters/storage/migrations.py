@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
@@ -26,6 +27,9 @@ DESK = Schema(Migrations("desk"), 6)
 
 ANSWERS = Schema(Migrations("answers"), 1)
 """`answers.sqlite`."""
+
+SchemaName = Literal["desk", "answers"]
+SCHEMAS: dict[SchemaName, Schema] = {"desk": DESK, "answers": ANSWERS}
 
 CALLS = (
     "id direction remote remote_name state created confirmed ended ended_by #code cause codec #encrypted "

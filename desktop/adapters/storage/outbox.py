@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from desktop.adapters.storage import rows
 from desktop.adapters.storage.database import DatabaseThread, table
@@ -21,6 +19,9 @@ from desktop.domain.delivery import (
     taken_up,
 )
 from desktop.domain.escalation import EscalationVersion
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 FREE_TO_GO = """
     target = :target AND state = 'waiting' AND NOT EXISTS (

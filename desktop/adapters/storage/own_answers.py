@@ -6,33 +6,41 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from desktop.adapters.storage import kept, rows
 from desktop.adapters.storage.database import DatabaseThread, table
-from desktop.adapters.storage.migrations import ANSWERS
 from desktop.domain.errors import StorageError
 from desktop.domain.own_answers import Flag, Learned, Place, Proposal, Seen, Use
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 class SqliteOwnAnswers:
     """Implements `services.ports.OwnAnswers`; see there for what each method promises."""
 
     def __init__(self, path: Path | None) -> None:
-        self._thread = DatabaseThread(path, ANSWERS)
+        self._thread = DatabaseThread(path, "answers")
 
     @classmethod
     async def open(cls, path: Path | None) -> SqliteOwnAnswers:
         """Open the file, or keep everything in memory for None. Raises StorageError, NewerDatabaseError."""
         own = cls(path)
         try:
-            await own._thread.open()
+            await own.begin()
         except StorageError:
             await own._thread.close()
             raise
         return own
+
+    async def begin(self) -> None:
+        """Open the file of one that was only made; what is asked before waits. Raises as `open` does."""
+        await self._thread.open()
+
+    async def begin_in_memory(self) -> None:
+        """After `begin` has failed: keep everything in memory for this run."""
+        await self._thread.open_in_memory()
 
     async def adopt(self, source: str, uses: Sequence[Use]) -> int:
         """Take over uses; those that came already are let go. Returns the last number."""

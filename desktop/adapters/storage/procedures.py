@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from desktop.adapters.storage import rows
 from desktop.adapters.storage.database import table
 from desktop.domain.procedure_record import as_record, from_record
 from desktop.domain.procedure_state import Procedure
 from desktop.domain.strikes import Strike
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 def save_procedure(db: Database, call_id: str, state: Procedure, policy: str, changed: str | None) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from desktop.adapters.storage import call_search, evidence, kept, procedures, retention, rows
 from desktop.adapters.storage.database import DatabaseThread, table
@@ -25,6 +23,9 @@ from desktop.domain.procedure_state import Procedure
 from desktop.domain.strikes import Strike
 from desktop.domain.transcript import SAME_STRETCH_S, Segment
 from desktop.domain.wrapup import WrapUp
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _MANY = 100
 """More calls than are ever without an end: one for each time that a machine went down in a call."""
@@ -52,11 +53,19 @@ class SqliteRecords:
         """Open the file, or keep records in memory for None. Raises StorageError, NewerDatabaseError."""
         records = cls(path)
         try:
-            await records._thread.open()
+            await records.begin()
         except StorageError:
             await records._thread.close()
             raise
         return records
+
+    async def begin(self) -> None:
+        """Open the file of records that were only made; what is asked before waits. Raises as `open` does."""
+        await self._thread.open()
+
+    async def begin_in_memory(self) -> None:
+        """After `begin` has failed: keep records in memory for this run."""
+        await self._thread.open_in_memory()
 
     async def save_call(self, call: Call) -> None:
         """Insert or replace a call by its id."""

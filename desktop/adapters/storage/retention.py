@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from desktop.adapters.storage import evidence
 from desktop.adapters.storage.evidence import FILE_COLUMNS, VERSION_COLUMNS
 from desktop.domain.evidence import LinkKind, version_ref
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _FREE = "id NOT IN (SELECT call_id FROM escalations WHERE erased IS NULL)"
 """Calls that no case holds."""

@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 
-import keyring
-from keyring.errors import KeyringError
-
 from desktop.adapters.system.aside import aside
 
 SERVICE = "dasan-desk"
 PATIENCE_S = 10.0
 _log = logging.getLogger(__name__)
+
+
+class _RefusedError(Exception):
+    """The keyring's own errors, by their name."""
+
+
+_FAILURES = (_RefusedError, TimeoutError, RuntimeError, OSError)
 
 
 class Secrets:
@@ -28,9 +32,9 @@ class Secrets:
         self._this_run[account] = password
         try:
             async with asyncio.timeout(self._patience_s):
-                await aside(keyring.set_password, SERVICE, account, password)
-        except (KeyringError, TimeoutError, RuntimeError, OSError) as error:
-            _log.warning("the keyring did not take a password: %s", type(error).__name__)
+                await aside(_set, account, password)
+        except _FAILURES as error:
+            _log.warning("the keyring did not take a password: %s", _name(error))
             return False
         return True
 
@@ -38,14 +42,14 @@ class Secrets:
         """Remember a password beyond this run, read back to be sure; False where the keyring does not do that."""
 
         def keep() -> bool:
-            keyring.set_password(SERVICE, account, password)
-            return keyring.get_password(SERVICE, account) == password
+            _set(account, password)
+            return _get(account) == password
 
         try:
             async with asyncio.timeout(self._patience_s):
                 return await aside(keep)
-        except (KeyringError, TimeoutError, RuntimeError, OSError) as error:
-            _log.warning("the keyring did not take a key: %s", type(error).__name__)
+        except _FAILURES as error:
+            _log.warning("the keyring did not take a key: %s", _name(error))
             return False
 
     async def find(self, account: str) -> str:
@@ -54,8 +58,32 @@ class Secrets:
             return self._this_run[account]
         try:
             async with asyncio.timeout(self._patience_s):
-                found = await aside(keyring.get_password, SERVICE, account)
-        except (KeyringError, TimeoutError, RuntimeError, OSError) as error:
-            _log.warning("the keyring did not answer: %s", type(error).__name__)
+                found = await aside(_get, account)
+        except _FAILURES as error:
+            _log.warning("the keyring did not answer: %s", _name(error))
             return ""
         return found or ""
+
+
+def _set(account: str, password: str) -> None:
+    import keyring  # it looks for what this computer has: 0.1 s that no start needs
+    from keyring.errors import KeyringError
+
+    try:
+        keyring.set_password(SERVICE, account, password)
+    except KeyringError as error:
+        raise _RefusedError(type(error).__name__) from error
+
+
+def _get(account: str) -> str | None:
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(SERVICE, account)
+    except KeyringError as error:
+        raise _RefusedError(type(error).__name__) from error
+
+
+def _name(error: Exception) -> str:
+    return str(error) if isinstance(error, _RefusedError) else type(error).__name__

@@ -122,9 +122,8 @@ class BarsPresenter(QObject):
 
     def _show_foundations(self) -> None:
         day, wrong = day_of(self._services), self._sentence_of("answers")
-        self._lights.show_pack(
-            self.tr("Offline data {day}").format(day=day) if day else self.tr("No answers"), wrong
-        )
+        none = self.tr("No answers") if self._services.faq.opened.is_set() else ""
+        self._lights.show_pack(self.tr("Offline data {day}").format(day=day) if day else none, wrong)
         # Practice has a file of its own, so what is wrong with it counts only meanwhile.
         unsaved = self._sentence_of("practice" if self._services.line.practice else "records")
         self._lights.records.setVisible(bool(unsaved))

@@ -64,7 +64,7 @@ class AnswersPresenter(QObject):
         self._ends = [
             bus.subscribe(SuggestionOffered, lambda event: view.show_suggestion(event.suggestion)),
             bus.subscribe(SuggestionWithdrawn, lambda _event: view.show_suggestion(None)),
-            bus.subscribe(AnswersReplaced, lambda _event: self._replaced()),
+            bus.subscribe(AnswersReplaced, self._replaced),
             bus.subscribe(CallConfirmed, lambda event: self._call_began(event.call.id)),
             bus.subscribe(AnswersCompared, self._compared),
         ]
@@ -174,9 +174,10 @@ class AnswersPresenter(QObject):
         """Put the suggestion away."""
         self._services.faq.drop()
 
-    def _replaced(self) -> None:
+    def _replaced(self, event: AnswersReplaced) -> None:
         self._view.shelves.show_changed(self._services.faq.own.changes.count)
-        self._say_again()
+        if not event.first:  # what was asked for before the first one waits for it
+            self._say_again()
 
     def _compared(self, event: AnswersCompared) -> None:
         self._view.shelves.show_changed(event.count)
@@ -230,6 +231,7 @@ class AnswersPresenter(QObject):
                     work()
 
     async def _look_up(self, query: str, number: int) -> None:
+        await self._services.faq.opened.wait()
         if self._services.faq.answers is None:
             self._view.show_problem(self._services.faq.problem or _no_pack())
             return

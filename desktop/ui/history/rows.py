@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from desktop.domain.call import NAMELESS, Call, Direction, Outcome, Refusal, mask_number, number_of
 from desktop.domain.escalation import Escalation
-from desktop.domain.redaction import mask
 from desktop.domain.wrapup import Result, WrapUp
 from desktop.ui.category_words import path_words
 from desktop.ui.transcript.times import clock_text, length_text
@@ -48,6 +47,8 @@ def shown_words(text: str, masked: bool) -> str:
 
 @lru_cache(maxsize=2000)
 def _masked(text: str) -> str:
+    from desktop.domain.redaction import mask  # loaded after the start
+
     # Half a millisecond each, and a page of quotes is shown anew with every tick.
     return mask(text).text
 

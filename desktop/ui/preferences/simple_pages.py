@@ -180,7 +180,9 @@ class AnswersPage(OptionPage):
     def enter(self) -> None:
         self._pack.setText(self._window.settings.current.faq_pack)
         faq = self._window.services.faq
-        if faq.answers is None:
+        if not faq.opened.is_set():
+            self._state.set("")
+        elif faq.answers is None:
             self._state.set(faq.problem or self.tr("No pack could be opened."))
         else:
             self._state.set(

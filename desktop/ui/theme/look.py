@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -143,6 +145,17 @@ def apply(application: QApplication, wanted: Look) -> None:
             if callable(retranslate):
                 retranslate()
         changes().retranslated.emit()
+
+
+@contextmanager
+def polished_once(application: QApplication) -> Iterator[None]:
+    """For a whole window that is made within: its parts get the style sheet at the end, not anew with each place."""
+    sheet = application.styleSheet()
+    application.setStyleSheet("")
+    try:
+        yield
+    finally:
+        application.setStyleSheet(sheet)
 
 
 def letters(width: int, text: float) -> float:

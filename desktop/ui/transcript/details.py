@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from desktop.domain.entities import EntityKind
 from desktop.ui.theme.look import look
 from desktop.ui.transcript.line import Detail
 from desktop.ui.widgets.key_cap import draw_key, key_width
 
+if TYPE_CHECKING:
+    from desktop.domain.entities import EntityKind
+
 
 def kind_word(kind: EntityKind) -> str:
     """What a detail is, in a word."""
+    from desktop.domain.entities import EntityKind  # loaded after the start
+
     translate = QCoreApplication.translate
     return {
         EntityKind.PHONE: translate("Details", "Phone"),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from desktop.domain.entities import Entity
 from desktop.domain.transcript import Leg, Segment
+
+if TYPE_CHECKING:
+    from desktop.domain.entities import Entity
 
 Span = tuple[int, int]
 """Start and end of a stretch of characters, end excluded."""

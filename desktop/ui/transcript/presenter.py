@@ -7,7 +7,6 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from desktop.domain.call import Call
-from desktop.domain.entities import find_entities
 from desktop.domain.events import (
     AbuseGlimpsed,
     AbuseHeard,
@@ -120,6 +119,8 @@ class TranscriptPresenter:
         """What the caller named. Words that the recogniser is unsure of are looked at too: the agent checks them."""
         if segment.leg is not Leg.CALLER or self._call is None:
             return ()
+        from desktop.domain.entities import find_entities  # loaded after the start
+
         mask = self._hooks.settings.current.mask_numbers
         found = find_entities(segment.text, self._call.created.astimezone().date())
         return tuple(

@@ -24,6 +24,7 @@ KNOWN_MISSES = {
 def heard(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, ...]]:
     """The labels of every caller's line, by scenario and turn, the lines of a call in their order."""
     detector = DeskDetector(tmp_path_factory.mktemp("config"), lambda sentence: pytest.fail(sentence))
+    detector.start()
     detector.wait()
     found = {}
     for scenario in SCENARIOS:

@@ -15,7 +15,7 @@ from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.errors import NewerDatabaseError
 from desktop.domain.events import TroubleFound
 from desktop.domain.own_answers import Flag, Learned, Proposal, Seen, Use
-from desktop.processes.desk_parts import open_own_answers
+from desktop.processes.desk_parts import begin_own_answers
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 FLAG = Flag("f1", "city", "A1", "여권은?", "outdated", "수수료가 올랐음", NOW)
@@ -96,7 +96,8 @@ def test_uses_that_were_kept_with_the_records_move_once(tmp_path: Path) -> None:
             own = await SqliteOwnAnswers.open(path)
             await own.adopt("desk", await records.old_uses())
         else:
-            own = await open_own_answers(path, records, troubles.append)
+            own = SqliteOwnAnswers(path)
+            await begin_own_answers(own, records, troubles.append)
         result = len(await records.old_uses()), await own.use_counts("city")
         await records.close()
         await own.close()
@@ -130,7 +131,8 @@ def test_a_newer_file_is_left_alone_and_the_desk_works_in_memory(tmp_path: Path)
         with pytest.raises(NewerDatabaseError):
             await SqliteOwnAnswers.open(path)
         records = await SqliteRecords.open(None)
-        own = await open_own_answers(path, records, troubles.append)
+        own = SqliteOwnAnswers(path)
+        await begin_own_answers(own, records, troubles.append)
         await own.save_flag(FLAG)
         assert await own.flags() == [FLAG]
         await own.close()

@@ -200,3 +200,45 @@ def test_full_disk_says_so_and_keeps_what_was_there(tmp_path: Path) -> None:
         return kept
 
     assert run(work()) == "kept"
+
+
+def test_what_is_asked_for_before_the_file_is_open_is_done_in_order(tmp_path: Path) -> None:
+    async def work() -> None:
+        records = SqliteRecords(tmp_path / "desk.sqlite")
+        asked = [asyncio.ensure_future(records.save_notes("c1", text)) for text in ("one", "two", "three")]
+        await asyncio.sleep(0)
+        await records.begin()
+        last = asyncio.ensure_future(records.save_notes("c1", "four"))
+        await asyncio.gather(*asked, last)
+        assert await records.notes("c1") == "four"
+        await records.close()
+
+    run(work())
+
+
+def test_what_waits_for_a_file_that_is_never_opened_is_told_at_the_end(tmp_path: Path) -> None:
+    async def work() -> None:
+        records = SqliteRecords(tmp_path / "desk.sqlite")
+        asked = asyncio.ensure_future(records.notes("c1"))
+        await asyncio.sleep(0)
+        await records.close()
+        with pytest.raises(StorageError):
+            await asked
+
+    run(work())
+
+
+def test_records_that_cannot_be_kept_are_kept_in_memory_and_what_waited_is_done(tmp_path: Path) -> None:
+    async def work() -> None:
+        (tmp_path / "desk.sqlite").write_bytes(b"no database at all" * 100)
+        records = SqliteRecords(tmp_path / "desk.sqlite")
+        asked = asyncio.ensure_future(records.save_notes("c1", "one"))
+        await asyncio.sleep(0)
+        with pytest.raises(StorageError):
+            await records.begin()
+        await records.begin_in_memory()
+        await asked
+        assert await records.notes("c1") == "one"
+        await records.close()
+
+    run(work())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -184,3 +186,26 @@ def test_sample_answers_say_so(make_window: WindowFactory) -> None:
     assert panes.answers.article._unchecked.text() == "Sample · unverified"
     desk.do(lambda: panes.choose(2))
     assert panes.answers.article._unchecked.text().startswith("Checked")
+
+
+def test_keys_before_the_pack_is_open_are_done_when_it_is(
+    make_window: WindowFactory, answers: FewAnswers
+) -> None:
+    window, desk = make_window(language="ko")
+    view, faq, driver = _panes(window).answers, desk.services.faq, _panes(window).faq
+    before = _questions(view)
+    faq.answers = None
+    faq.opened.clear()
+
+    async def typed() -> None:
+        view.field.setText("여권")
+        assert driver.open_row(0, chosen=True)
+        await asyncio.sleep(0)
+        assert _questions(view) == before  # nothing is said of answers that nobody has looked for yet
+        faq.use(answers)
+
+    desk.run(typed())
+    assert answers.asked == ["여권"]
+    article = driver.reader.article
+    assert article is not None
+    assert article.question == "여권을 다시 만들려면?"
