@@ -47,6 +47,12 @@ class NoNetwork:
     def drop(self, target: Address) -> bool:
         return False
 
+    def drop_stranded(self) -> None:
+        """Nothing is open."""
+
+    def local_to(self, target: Address) -> Address:
+        return self.local
+
     def deliver(self, data: bytes) -> None:
         self.delivered += 1
 
