@@ -35,6 +35,7 @@ class Held:
     PSS as by USS, changes with what else runs on the machine.
     """
 
+    pids: Mapping[str, int]
     megabytes: Mapping[str, float]
     files: Mapping[str, int]
     threads: Mapping[str, int]
@@ -47,9 +48,12 @@ class Held:
 
 
 def name_of(process: psutil.Process) -> str:
-    """desk, phone, engine, or what else it is."""
-    words = process.cmdline()
-    return words[words.index("_process") + 1] if "_process" in words else "desk"
+    """phone, engine, speech; "" for what is none of the desk's lasting processes, or is over."""
+    try:
+        words = process.cmdline()
+    except psutil.NoSuchProcess:
+        return ""
+    return words[words.index("_process") + 1] if "_process" in words else ""
 
 
 def anonymous(pid: int) -> float:
@@ -64,8 +68,10 @@ def held_by(desk: RunningDesk) -> Held:
     """After a moment of rest, in which what was for the last call ends."""
     time.sleep(SETTLE_S)
     counts = desk.counts()
-    some = {name_of(one): one for one in desk.processes}
+    own, *children = desk.processes
+    some = {"desk": own} | {name: one for one in children if (name := name_of(one))}
     return Held(
+        {name: one.pid for name, one in some.items()},
         {name: anonymous(one.pid) for name, one in some.items()},
         {name: one.num_fds() for name, one in some.items()},
         {name: one.num_threads() for name, one in some.items()},
@@ -138,6 +144,10 @@ def tell_growth(
         {PRODUCT: 100 * (last.total / first.total - 1), **beside}, GROWTH,
         by_process=growth, megabytes=[round(one.total, 1) for one in held],
     )  # fmt: skip
+    replaced = [name for name, pid in first.pids.items() if last.pids.get(name) != pid]
+    report.amount(
+        part, "processes that had to be replaced", "processes", {PRODUCT: len(replaced)}, NONE, which=replaced
+    )
     for name, one, other in (
         ("file descriptors", first.files, last.files),
         ("threads", first.threads, last.threads),
