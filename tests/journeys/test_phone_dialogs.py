@@ -165,6 +165,17 @@ def test_a_caller_with_an_unreadable_or_endless_name_is_shown_and_can_be_called_
     hangs_up(phone, party)
 
 
+def test_an_early_answer_without_sound_does_not_end_the_engine_at_the_next_one(
+    phone: HeadlessPhone, party: Dialog
+) -> None:
+    invite = calls(phone, party)
+    party.reply(invite, b"183 Session Progress", sdp().replace(b"m=audio 4000", b"m=audio 0"))
+    party.reply(invite, b"200 OK", sdp(2))
+    party.came(b"ACK")
+    still(phone, str(phone.call_state("CONFIRMED")["id"]))
+    hangs_up(phone, party)
+
+
 def test_who_is_sent_elsewhere_hears_so(phone: HeadlessPhone, party: Dialog) -> None:
     party.reply(calls(phone, party), b"302 Moved Temporarily", Contact=b"<sip:y@127.0.0.1:9>")
     ended = phone.call_state("DISCONNECTED")

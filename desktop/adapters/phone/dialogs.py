@@ -10,6 +10,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from desktop.adapters.phone.early_answer import usable
 from desktop.adapters.phone.sip_message import SipMessage, Via, transaction_of, uri_of
 
 FAREWELL = b"z9hG4bKdmend"
@@ -37,11 +38,13 @@ class Call:
 
 @dataclass(slots=True)
 class _Dialled:
-    """An INVITE of ours: whether the other side has answered at all, and whether its call was ended for the dead."""
+    """An INVITE of ours: whether the other side has answered at all, whether its call was ended for the dead, and
+    whether the engine has cancelled it."""
 
     invite: SipMessage
     heard: bool = False
     ended: bool = False
+    cancelled: bool = False
 
 
 @dataclass(slots=True)
@@ -109,6 +112,15 @@ class Dialogs:
         if 200 <= message.code < 300:
             keep(self._calls, message.first(b"call-id"), _dialled_call(dialled.invite, message))
 
+    def trim(self, answer: SipMessage) -> None:
+        """Take the session description from an answer where the engine can't use it (see `early_answer`)."""
+        dialled = self._dialled.get(branch_of(answer)) if answer.is_response and answer.body else None
+        if dialled is None or answer.method != b"INVITE":
+            return
+        early = answer.code < 200 and not usable(dialled.invite.body, answer.body)
+        if dialled.cancelled or early:
+            answer.drop_body()
+
     def awaits(self, request: SipMessage) -> bool:
         """Whether the engine still owes the answer to this very request, or to the INVITE that it cancels."""
         call_id, number, method, branch = name_of(request)
@@ -126,6 +138,8 @@ class Dialogs:
         call = self._calls.get(message.first(b"call-id"))
         if message.method == b"INVITE" and message.to_tag() is None:
             keep(self._dialled, branch_of(message), _Dialled(message))
+        elif message.method == b"CANCEL" and branch_of(message) in self._dialled:
+            self._dialled[branch_of(message)].cancelled = True
         elif message.method == b"BYE":
             self._calls.pop(message.first(b"call-id"), None)
         elif call is not None and message.method == b"ACK":

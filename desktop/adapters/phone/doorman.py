@@ -237,6 +237,7 @@ class Doorman:
                 raise RefusedError(503, "Service Unavailable", b"Retry-After: 2\r\n")
         if self._memory.is_blamed(key, now):
             raise RefusedError(500, "Server Internal Error")
+        self._dialogs.trim(message)
         inward = self._answer_inward if message.is_response else self._request_inward
         inward(SipMessage(message.bytes()), source)
         self._memory.note(Delivered(now, key, message, source))

@@ -162,6 +162,11 @@ class SipMessage:
         self.lines[at:at] = lines
         self._index = None
 
+    def drop_body(self) -> None:
+        """Leave the body out."""
+        kept = [line for line in self.lines if line_name(line) not in BODY_LINES]
+        self.lines, self.body, self._index = [*kept, b"Content-Length: 0"], b"", None
+
     def replace_body(self, kind: bytes, body: bytes) -> None:
         """Put a body of this Content-Type in the place of the one there is."""
         lines = [line for line in self.lines if line_name(line) not in BODY_LINES]
