@@ -20,6 +20,7 @@ METHODS = (
 )  # fmt: skip
 INSIDE = (b"BYE", b"PRACK", b"UPDATE", b"INFO")
 ONCE = (b"from", b"to", b"call-id", b"cseq")
+TEXT_KINDS = (b"text/plain", b"application/im-iscomposing+xml", b"multipart/")
 SDP_KINDS = (b"application/sdp", b"application/*", b"*/*")
 MOST_NAMED = 20
 ROUTES = (b"record-route", b"route", b"service-route", b"path")
@@ -162,6 +163,12 @@ def _check_wishes(message: SipMessage) -> None:
         if unknown:
             named = b", ".join(tag for tag in unknown[:MOST_NAMED] if re.fullmatch(TOKEN, tag))
             raise RefusedError(420, "Bad Extension", b"Unsupported: " + named + b"\r\n")
+    kind = message.first(b"content-type").partition(b";")[0].strip().lower()
+    if message.body and message.first(b"content-encoding").lower() not in (b"", b"identity"):
+        raise RefusedError(415, "Unsupported Media Type", b"Accept-Encoding: identity\r\n")
+    if message.method == b"MESSAGE" and message.body and not kind.startswith(TEXT_KINDS):
+        # The library takes any, and nobody would read it.
+        raise RefusedError(415, "Unsupported Media Type", b"Accept: text/plain\r\n")
     accepted = [item.partition(b";")[0].strip().lower() for item in message.all(b"accept")]
     if message.method == b"INVITE" and accepted and not any(kind in SDP_KINDS for kind in accepted):
         raise RefusedError(

@@ -45,6 +45,9 @@ def test_an_empty_ipv6_address_is_refused(header: str) -> None:
         (message(b"INVITE sip:a@b SIP/3.0"), 505),
         (message(b"INVITE http://a SIP/2.0"), 416),
         (message(b"FLY sip:a@b SIP/2.0", method=b"FLY"), 501),
+        (message(body=BODY, content_type=b"application/sdp", content_encoding=b"gzip"), 415),
+        (message(b"MESSAGE sip:a@b SIP/2.0", b"<b>", b"MESSAGE", content_type=b"text/html"), 415),
+        (message(b"MESSAGE sip:a@b SIP/2.0", b"hi", b"MESSAGE"), 415),
         (message(b"SUBSCRIBE sip:a@b SIP/2.0", method=b"SUBSCRIBE", event=b"presence"), 489),
         (message(b"REGISTER sip:a@b SIP/2.0", method=b"REGISTER"), 405),
         (message().replace(b"\r\n\r\n", b""), 400),
@@ -59,6 +62,8 @@ def test_ordinary_messages_pass() -> None:
     assert code_for(message(b"SIP/2.0 200 OK", body=BODY)) == 0
     assert code_for(message(to=b'"\xed\x99\x8d" <sip:a@[2001:db8::1]:5060>')) == 0
     assert code_for(message(content_length=None)) == 0
+    told = message(b"MESSAGE sip:a@b SIP/2.0", b"hi", b"MESSAGE", content_type=b"Text/Plain;charset=UTF-8")
+    assert code_for(told) == 0
     assert code_for(message(content_length=None), datagram=False) == 400
     cut = SipMessage(message(body=BODY) + b"behind the end")
     check(cut, datagram=True)
