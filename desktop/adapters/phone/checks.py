@@ -88,7 +88,7 @@ def check_called(message: SipMessage, user: str) -> None:
     if not user or message.method != b"INVITE" or message.is_response or message.to_tag() is not None:
         return
     match = CALLED.match(message.start)
-    if match is None or unquote_to_bytes(match[1]) != user.encode():
+    if match is None or unquote_to_bytes(match[1]) != unquote_to_bytes(user):
         raise RefusedError(404, "Not Found")
 
 

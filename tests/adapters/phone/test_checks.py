@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.adapters.phone.checks import RefusedError, check
+from desktop.adapters.phone.checks import RefusedError, check, check_called
 from desktop.adapters.phone.limits import Delivered, Memory, key_of
 from desktop.adapters.phone.sip_message import SipMessage
 from desktop.domain.bucket import Bucket
@@ -140,6 +140,13 @@ def test_a_digit_reaches_the_library_in_the_form_that_it_survives(
 def test_no_other_info_reaches_the_library(kind: bytes | None, body: bytes, code: int) -> None:
     start, to = b"INFO sip:agent@127.0.0.1 SIP/2.0", b"<sip:agent@a>;tag=t"
     assert code_for(message(start, body, b"INFO", to=to, content_type=kind)) == code
+
+
+def test_a_name_with_an_escape_is_called_by_it() -> None:
+    called = SipMessage(message(b"INVITE sip:agent%201@127.0.0.1 SIP/2.0"))
+    check_called(called, "agent%201")
+    with pytest.raises(RefusedError):
+        check_called(called, "agent%202")
 
 
 def test_the_bucket_lets_a_burst_pass_and_then_a_steady_rate() -> None:
