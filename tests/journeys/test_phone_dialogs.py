@@ -105,6 +105,15 @@ def test_a_reinvite_without_an_offer_is_answered_with_one(phone: HeadlessPhone, 
     hangs_up(phone, party)
 
 
+def test_an_offer_of_ours_that_is_acknowledged_with_nothing_ends_the_call(
+    phone: HeadlessPhone, party: Dialog
+) -> None:
+    assert party.ask(b"INVITE").code == 200  # and an ACK without a session description
+    party.came(b"BYE")
+    ended = phone.call_state("DISCONNECTED")
+    assert (ended["cause"], ended["code"], ended["ended_by"]) == ("no common codec", 488, "local")
+
+
 def test_what_we_cannot_do_is_refused_and_the_call_goes_on(phone: HeadlessPhone, party: Dialog) -> None:
     call = answered(phone, party)
     assert party.ask(b"INVITE", sdp(2, b"18")).code in (488, 500)

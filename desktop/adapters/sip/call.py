@@ -36,6 +36,8 @@ SOUNDING = (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
 REINVITE_S, REINVITES = (0.4, 1.2), 12
 CONNECT_S = 12.0
 """Nobody has answered at all: over UDP the library itself would try for 32 s."""
+SOUNDLESS_S = 2.0
+"""The acknowledgement has answered our offer with nothing: there will be no sound."""
 SRTP_RUNS = "SRTP status: Active"
 """In the library's own description of a call."""
 FIRST = -1  # the first sound of a call, wherever it stands among what was offered
@@ -69,7 +71,7 @@ class Call(NotMoved):
         super().__init__(account, call_id)
         self.owner, self.key, self.direction = owner, key, direction
         self.state, self.remote, self.remote_name = "", "", ""
-        self.ended_here = self.was_confirmed = self.unreachable = False
+        self.ended_here = self.was_confirmed = self.unreachable = self._soundless = False
         self._began = time.monotonic()
         self.refusal = ""
         self.port: LinePort | None = None
@@ -142,7 +144,8 @@ class Call(NotMoved):
         if state is None or state == self.state:
             return
         self.state = state
-        self.was_confirmed = self.was_confirmed or state == "CONFIRMED"
+        if state == "CONFIRMED":
+            self.was_confirmed, self._began = True, time.monotonic()
         if not self.remote:
             self.learn_remote(info.remoteUri)
         if state != "DISCONNECTED":
@@ -156,7 +159,8 @@ class Call(NotMoved):
         if self.unreachable:
             by, code = "network", 408
         else:
-            by = "local" if self.ended_here else ended_by(event, self._stream >= 0)
+            here = self.ended_here or self._soundless
+            by = "local" if here else ended_by(event, self._stream >= 0)
         lost = self.was_confirmed and by == "network"
         if self.was_confirmed and not lost:
             code = 488 if by == "local" and not self.ended_here else 200
@@ -290,6 +294,11 @@ class Call(NotMoved):
         if self.state == "CALLING" and now - self._began > CONNECT_S:
             self.lose()
         if self.state != "CONFIRMED":
+            return
+        if self._stream < 0 and not self._soundless and now - self._began > SOUNDLESS_S:
+            self._soundless = True
+            with suppress(pj.Error):  # the library may be about it
+                self.hangup(pj.CallOpParam(True))
             return
         self._handover.look(now, self)
         if self.want_hold != self.local_hold:
