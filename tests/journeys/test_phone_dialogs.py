@@ -109,7 +109,7 @@ def test_an_offer_of_ours_that_is_acknowledged_with_nothing_ends_the_call(
     phone: HeadlessPhone, party: Dialog
 ) -> None:
     assert party.ask(b"INVITE").code == 200  # and an ACK without a session description
-    party.came(b"BYE")
+    party.reply(party.came(b"BYE"), b"200 OK")
     ended = phone.call_state("DISCONNECTED")
     assert (ended["cause"], ended["code"], ended["ended_by"]) == ("no common codec", 488, "local")
 
@@ -195,7 +195,7 @@ def test_a_call_without_a_common_codec_is_not_ended_by_the_other_side(
     phone: HeadlessPhone, party: Dialog
 ) -> None:
     party.reply(calls(phone, party), b"200 OK", sdp(formats=b"18"))
-    party.came(b"BYE")
+    party.reply(party.came(b"BYE"), b"200 OK")
     ended = phone.call_state("DISCONNECTED")
     assert (ended["cause"], ended["code"], ended["ended_by"]) == ("no common codec", 488, "local")
 
