@@ -57,3 +57,5 @@ def make_window(desk: Desk, qtbot: QtBot) -> Iterator[WindowFactory]:
     for window in windows:
         desk.do(window.let_close)
         shiboken6.delete(window)  # type: ignore[no-untyped-call]
+    # Another test's words are English unless it says otherwise, also without a window.
+    make_application(FakeSettings(language="en").current)
