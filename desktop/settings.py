@@ -59,6 +59,12 @@ class Settings:
         "system", "Colours of the window.", lockable=False, choices=("system", "light", "dark")
     )
     text_size: int = _option(100, "Size of all text in per cent.", lockable=False, minimum=80, maximum=200)
+    keys: str = _option(
+        "",
+        "Keys that are not the usual ones, as action:key with spaces between; the settings' page of keys writes it.",
+        lockable=False,
+        longest=4000,
+    )
     account: str = _option("", "Path of the SIP account file (TOML); empty means no account.")
     microphone_id: str = _option(
         "", "Identifier of the microphone; empty means the system's default.", lockable=False

@@ -67,8 +67,124 @@
 <context>
     <name>Actions</name>
     <message>
-        <source>Comes in a later version.</source>
-        <translation>다음 판에서 쓸 수 있습니다.</translation>
+        <source>The call</source>
+        <translation>통화</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation>보호 절차</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>상담DB</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>자막</translation>
+    </message>
+    <message>
+        <source>Write-up and report</source>
+        <translation>후처리와 신고서</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>소리</translation>
+    </message>
+    <message>
+        <source>The desk</source>
+        <translation>화면과 이동</translation>
+    </message>
+    <message>
+        <source>While it rings</source>
+        <translation>벨이 울릴 때</translation>
+    </message>
+    <message>
+        <source>While it rings or in a call</source>
+        <translation>벨이 울리거나 통화 중일 때</translation>
+    </message>
+    <message>
+        <source>In a call</source>
+        <translation>통화 중에</translation>
+    </message>
+    <message>
+        <source>In a call, with an interpreter in the settings</source>
+        <translation>통화 중에, 설정에 통역이 있을 때</translation>
+    </message>
+    <message>
+        <source>In a call, and for the last one after it</source>
+        <translation>통화 중에, 끊은 뒤에는 직전 통화에</translation>
+    </message>
+    <message>
+        <source>In the procedure for abuse</source>
+        <translation>악성 민원 절차에서</translation>
+    </message>
+    <message>
+        <source>With a caller who has earlier incidents</source>
+        <translation>지난 사건이 있는 상대일 때</translation>
+    </message>
+    <message>
+        <source>While the second line is free</source>
+        <translation>둘째 회선이 비었을 때</translation>
+    </message>
+    <message>
+        <source>While no report is open</source>
+        <translation>신고서를 열지 않았을 때</translation>
+    </message>
+    <message>
+        <source>While a suggestion is shown</source>
+        <translation>제안이 보일 때</translation>
+    </message>
+    <message>
+        <source>In a call, with an answer open</source>
+        <translation>통화 중에 답변을 열었을 때</translation>
+    </message>
+    <message>
+        <source>In the write-up after a call</source>
+        <translation>통화 뒤 후처리에서</translation>
+    </message>
+    <message>
+        <source>While a report is open</source>
+        <translation>신고서를 쓸 때</translation>
+    </message>
+    <message>
+        <source>While a call or its evidence is read</source>
+        <translation>지난 통화나 증거를 볼 때</translation>
+    </message>
+    <message>
+        <source>While an answer is open</source>
+        <translation>답변을 열었을 때</translation>
+    </message>
+    <message>
+        <source>While a flag or a proposal is written</source>
+        <translation>오류 신고나 제안을 쓸 때</translation>
+    </message>
+    <message>
+        <source>Between calls</source>
+        <translation>통화가 없을 때</translation>
+    </message>
+    <message>
+        <source>Between calls, on a call of the list</source>
+        <translation>통화가 없을 때, 목록의 통화에서</translation>
+    </message>
+    <message>
+        <source>In practice</source>
+        <translation>연습 중에</translation>
+    </message>
+    <message>
+        <source>In a call and in its write-up</source>
+        <translation>통화 중에, 그리고 후처리에서</translation>
+    </message>
+    <message>
+        <source>On the sound page of the settings</source>
+        <translation>설정의 소리 화면에서</translation>
+    </message>
+    <message>
+        <source>In a call, with fitting sentences shown</source>
+        <translation>통화 중에 알맞은 문장이 보일 때</translation>
+    </message>
+    <message>
+        <source>While a message offers it</source>
+        <translation>되돌릴 일이 안내될 때</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -306,6 +422,18 @@
         <source>Keys</source>
         <translation>단축키</translation>
     </message>
+    <message>
+        <source>Open a found answer, choose what has the number</source>
+        <translation>찾은 답변 열기, 번호가 붙은 것 고르기</translation>
+    </message>
+    <message>
+        <source>Close the top layer, never a call</source>
+        <translation>맨 위의 것 닫기, 통화는 끊지 않음</translation>
+    </message>
+    <message>
+        <source>Next control; with Shift the one before</source>
+        <translation>다음 칸, Shift와 함께는 이전 칸</translation>
+    </message>
 </context>
 <context>
     <name>AllCallsView</name>
@@ -440,8 +568,8 @@
         <translation>즐겨찾기에서 뺐습니다.</translation>
     </message>
     <message>
-        <source>Alt+F puts the answer that you read here.</source>
-        <translation>답변을 읽다가 Alt+F를 누르면 여기에 놓입니다.</translation>
+        <source>{key} puts the answer that you read here.</source>
+        <translation>답변을 읽다가 {key} 키를 누르면 여기에 놓입니다.</translation>
     </message>
     <message>
         <source>Favourites</source>
@@ -492,8 +620,8 @@
         <translation>바뀜</translation>
     </message>
     <message>
-        <source>What you flag (!) and propose (Alt+N) stands here until the owner has it.</source>
-        <translation>오류 신고(!)와 제안(Alt+N)이 여기에 모입니다.</translation>
+        <source>What you flag ({flag}) and propose ({new}) stands here until the owner has it.</source>
+        <translation>오류 신고({flag})와 제안({new})이 여기에 모입니다.</translation>
     </message>
     <message>
         <source>Your flags and proposals</source>
@@ -767,8 +895,8 @@
         <translation>전화 계정 없음</translation>
     </message>
     <message>
-        <source>Add a phone account in the settings: Ctrl+,</source>
-        <translation>설정(Ctrl+,)에서 전화 계정을 넣어 주세요.</translation>
+        <source>Add a phone account in the settings: {key}</source>
+        <translation>설정({key})에서 전화 계정을 넣어 주세요.</translation>
     </message>
     <message>
         <source>Phone restarting</source>
@@ -1261,6 +1389,63 @@
     <message>
         <source>Waiting for calls</source>
         <translation>대기 중</translation>
+    </message>
+</context>
+<context>
+    <name>CommandList</name>
+    <message>
+        <source>Commands found</source>
+        <translation>찾은 명령</translation>
+    </message>
+</context>
+<context>
+    <name>CommandOverlay</name>
+    <message>
+        <source>Change keys</source>
+        <translation>단축키 바꾸기</translation>
+    </message>
+    <message>
+        <source>Find a command or a key</source>
+        <translation>명령이나 단축키 찾기</translation>
+    </message>
+    <message>
+        <source>A word or a key</source>
+        <translation>낱말, 초성 또는 단축키</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPresenter</name>
+    <message>
+        <source>All commands</source>
+        <translation>모든 명령</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>모든 단축키</translation>
+    </message>
+    <message>
+        <source>Locked in a crisis call</source>
+        <translation>위기 상담에서는 잠깁니다</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>지금은 안 됩니다</translation>
+    </message>
+    <message>
+        <source>Nothing for “{words}”. Use fewer words.</source>
+        <translation>‘{words}’ 명령이 없습니다. 낱말을 줄여 보세요.</translation>
+    </message>
+    <message>
+        <source>Not now · {when}</source>
+        <translation>지금은 안 됩니다 · {when}</translation>
+    </message>
+    <message>
+        <source>Enter does it, the arrows choose another.</source>
+        <translation>Enter로 실행하고 화살표로 고릅니다.</translation>
+    </message>
+    <message>
+        <source>The call has just ended. Once more, if you mean it.</source>
+        <translation>통화가 방금 끝났습니다. 하시려면 한 번 더 눌러 주세요.</translation>
     </message>
 </context>
 <context>
@@ -1960,10 +2145,84 @@
     </message>
 </context>
 <context>
+    <name>KeyButton</name>
+    <message>
+        <source>Press a key</source>
+        <translation>키를 누르세요</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>That is no key that can be used here.</source>
+        <translation>여기에 쓸 수 없는 키입니다.</translation>
+    </message>
+    <message>
+        <source>That key types or edits text. Hold Ctrl or Alt with it.</source>
+        <translation>글을 쓰거나 고치는 키입니다. Ctrl이나 Alt와 함께 누르세요.</translation>
+    </message>
+    <message>
+        <source>Text fields need that key to edit.</source>
+        <translation>글상자에서 글을 고칠 때 쓰는 키입니다.</translation>
+    </message>
+    <message>
+        <source>That key belongs to the system or its input method.</source>
+        <translation>운영체제나 입력기가 쓰는 키입니다.</translation>
+    </message>
+    <message>
+        <source>That key means several things here and stays as it is.</source>
+        <translation>여러 곳에서 쓰는 키라 바꿀 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>That key lies elsewhere on other keyboards. Leave Shift out.</source>
+        <translation>자판마다 자리가 다른 키입니다. Shift를 빼고 눌러 주세요.</translation>
+    </message>
+    <message>
+        <source>Default: {key}</source>
+        <translation>기본값: {key}</translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message>
-        <source>later</source>
-        <translation>다음 판</translation>
+        <source>All keys are the usual ones.</source>
+        <translation>모든 단축키를 기본값으로 되돌렸습니다.</translation>
+    </message>
+    <message>
+        <source>Find an action or a key</source>
+        <translation>동작이나 단축키 찾기</translation>
+    </message>
+    <message>
+        <source>A word or a key</source>
+        <translation>낱말, 초성 또는 단축키</translation>
+    </message>
+    <message>
+        <source>All to default</source>
+        <translation>모두 기본값으로</translation>
+    </message>
+    <message>
+        <source>Choose a key, then press the new one; Esc leaves it as it is. Most keys with Ctrl or Alt, and the F keys, can be used.</source>
+        <translation>바꿀 단축키를 고른 뒤 새 키를 누르세요. Esc를 누르면 그대로 둡니다. Ctrl이나 Alt와 함께 누르는 키와 F 키를 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>This key means several things and stays as it is.</source>
+        <translation>여러 곳에서 쓰는 키라 바꿀 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{key} is now: {action}</source>
+        <translation>{key}: 이제 ‘{action}’ 단축키입니다.</translation>
+    </message>
+    <message>
+        <source>{key} is the key of ‘{action}’.</source>
+        <translation>{key}: ‘{action}’의 단축키입니다.</translation>
+    </message>
+    <message>
+        <source>Press it once more to let the two change places.</source>
+        <translation>한 번 더 누르면 서로 바꿉니다.</translation>
+    </message>
+    <message>
+        <source>The keys are as they were.</source>
+        <translation>단축키를 되돌렸습니다.</translation>
     </message>
 </context>
 <context>
@@ -2349,8 +2608,20 @@
         <translation>서버가 이 전화가 모르는 방식으로 비밀번호 확인을 요구합니다. 전산 담당에게 알려 주세요.</translation>
     </message>
     <message>
-        <source>The server asks for the password: Settings › Phone account (Ctrl+,).</source>
-        <translation>서버가 비밀번호를 요구합니다: 설정 › 전화 계정 (Ctrl+,).</translation>
+        <source>The server asks for the password: Settings › Phone account ({key}).</source>
+        <translation>서버가 비밀번호를 요구합니다: 설정 › 전화 계정 ({key}).</translation>
+    </message>
+    <message>
+        <source>‘{action}’ has that key.</source>
+        <translation>‘{action}’의 단축키입니다.</translation>
+    </message>
+    <message>
+        <source>Keys in the settings: ‘{entry}’ is no action whose key can be changed.</source>
+        <translation>설정의 단축키: ‘{entry}’ 동작이 없거나 단축키를 바꿀 수 없는 동작입니다.</translation>
+    </message>
+    <message>
+        <source>Keys in the settings: ‘{entry}’ does not hold; {default} is used. {why}</source>
+        <translation>설정의 단축키: ‘{entry}’ 대신 {default} 키를 씁니다. {why}</translation>
     </message>
     <message>
         <source>The server&apos;s name was not found. Check the network.</source>
@@ -2796,12 +3067,12 @@
         <translation>자동: 대기 중에 벨이 울리고 잠시 뒤 받습니다.</translation>
     </message>
     <message>
-        <source>Waits for F2</source>
-        <translation>F2로 받기</translation>
-    </message>
-    <message>
         <source>Is answered by itself</source>
         <translation>자동으로 받기</translation>
+    </message>
+    <message>
+        <source>Waits for {key}</source>
+        <translation>{key} 키로 받기</translation>
     </message>
     <message>
         <source>A second caller during a call</source>
@@ -3976,8 +4247,8 @@
         <translation>메모에 넣었습니다: {what}</translation>
     </message>
     <message>
-        <source>May be a sign of a crisis · F11</source>
-        <translation>위기 신호일 수 있음 · F11</translation>
+        <source>May be a sign of a crisis · {key}</source>
+        <translation>위기 신호일 수 있음 · {key}</translation>
     </message>
     <message>
         <source>{what} · unsure, not counted</source>

@@ -34,6 +34,7 @@ from desktop.ui import messages
 from desktop.ui.application import log_qt_messages, make_application
 from desktop.ui.first_paint import FirstPaint
 from desktop.ui.main_window import MainWindow
+from desktop.ui.shortcuts import read as read_keys
 from desktop.ui.theme.look import polished_once
 
 DONE, FAILED = 0, 1
@@ -66,6 +67,8 @@ def main(argv: Sequence[str]) -> int:
     start_log(where, args.verbose)
     for problem in settings.problems:
         print(f"dasan-desk: {problem.sentence()}", file=sys.stderr)
+    for wrong_key in read_keys(settings.current.keys)[1]:
+        print(f"dasan-desk: {settings.file}: {wrong_key.sentence()}", file=sys.stderr)
     try:
         return run_until_complete(application, _Session(where, settings, instance).run(args.practice))
     finally:

@@ -38,6 +38,8 @@ from desktop.ui.call.red_button import RedButtonPresenter
 from desktop.ui.call.redial import RedialPresenter
 from desktop.ui.call.text_notice import TextNotice
 from desktop.ui.call.volume import VolumePresenter
+from desktop.ui.commands.overlay import CommandOverlay
+from desktop.ui.commands.presenter import CommandPresenter
 from desktop.ui.digit_row import DigitRow
 from desktop.ui.panes_contract import AnswersDriver, PaneHooks, Panes, Situation, WrapUpDriver
 from desktop.ui.places import Places
@@ -48,7 +50,7 @@ from desktop.ui.preferences.pages import SettingsStage
 from desktop.ui.preferences.password_asking import PasswordAsking
 from desktop.ui.preferences.sound_check_port import AccountPort, SoundCheckPort
 from desktop.ui.settings_port import SettingsPort
-from desktop.ui.shortcuts import shown
+from desktop.ui.shortcuts import KeyProblem, shown
 from desktop.ui.situation import SituationModel
 from desktop.ui.stage import Stage
 from desktop.ui.theme.look import is_wide, look
@@ -83,7 +85,7 @@ class MainWindow(QWidget):
         super().__init__(parent)
         self._services, self._settings = services, settings
         self._looks = self._controller()
-        self._actions = Actions(self)
+        self._actions = Actions(self, settings.current.keys)
         self._may_close = False
         self._ended_at = float("-inf")
         self.model = SituationModel(services, self)
@@ -96,9 +98,11 @@ class MainWindow(QWidget):
         self.stage = Stage(self.panes, {"settings": self.settings_stage, "first_start": self.first_start})
         self.top_bar, self.light_bar = TopBar(self._actions), LightBar()
         self.strip = PracticeStrip(self._actions)
+        self.overlay = CommandOverlay(self.stage, self)
         self.state_menu = self.top_bar.menu
         self._lay_out()
         self._places = Places(self, self.column.notes.edit, self.panes)
+        self.commands = CommandPresenter(self.overlay, self.model, self, self)
         self._presenters = self._present()
         self._connect()
         services.bus.subscribe(CallEnded, self._call_ended)
@@ -145,6 +149,11 @@ class MainWindow(QWidget):
         """A user action by its name."""
         return self._actions[name]
 
+    @property
+    def key_problems(self) -> Sequence[KeyProblem]:
+        """Which of the changed keys in the settings do not hold."""
+        return self._actions.problems
+
     def start(self, work: Coroutine[Any, Any, object], doing: str = "") -> None:
         """Run `work`; errors become a toast."""
         self._slots.start(work, doing)
@@ -186,7 +195,8 @@ class MainWindow(QWidget):
         QAccessible.updateAccessibility(event)
 
     def settings_changed(self) -> None:
-        """Settings have new values: colours, size and language follow at once."""
+        """Settings have new values: keys, colours, size and language follow at once."""
+        self._actions.follow(self._settings.current.keys)
         self._looks.follow(self._settings.current)
 
     def open_settings(self, page: str) -> None:
@@ -312,24 +322,38 @@ class MainWindow(QWidget):
     # keys that mean different things at different times
     def _confirm(self) -> None:
         QGuiApplication.inputMethod().commit()
-        if self._just_ended():
-            return
-        if self.situation in ("settings", "first_start"):
-            return
+        name = self.confirms()
+        if name and not self.rests() and self._actions[name].isEnabled():
+            self._actions[name].trigger()
+
+    def confirms(self) -> str:
+        """Which action Ctrl+Enter means now, "" for none."""
+        if self.commands.is_open or self.situation in ("settings", "first_start"):
+            return ""
         name = self.panes.confirm()
         if not name and self.situation == "wrap_up" and self._places.current() == "left":
-            name = "done"
-        if name and self._actions[name].isEnabled():
-            self._actions[name].trigger()
+            return "done"
+        return name
+
+    def can_undo(self) -> bool:
+        """Whether a message offers to take something back."""
+        return self.toast.can_undo
+
+    def settle(self) -> None:
+        """Put the focus where the hands are needed, where it is nowhere."""
+        if QApplication.focusWidget() is None:
+            self._places.settle(self.situation)
 
     def _choose(self, digit: int) -> None:
         QGuiApplication.inputMethod().commit()
-        if self._just_ended() or self.situation in ("settings", "first_start"):
+        if self.rests() or self.commands.is_open or self.situation in ("settings", "first_start"):
             return
         self.panes.choose(digit)
 
     def _escape(self) -> None:
-        if self.state_menu.isVisible():
+        if self.commands.is_open:
+            self.commands.close()
+        elif self.state_menu.isVisible():
             self.state_menu.close_menu()
         elif self.column.card.asking or self.column.card.sets_volume:
             self.column.card.close_slot()
@@ -341,7 +365,8 @@ class MainWindow(QWidget):
         else:
             self.panes.escape()
 
-    def _just_ended(self) -> bool:
+    def rests(self) -> bool:
+        """Whether the other side has ended a call within the last second."""
         return self._services.clock.mono() - self._ended_at < QUIET_AFTER_END_S
 
     def _call_ended(self, event: CallEnded) -> None:

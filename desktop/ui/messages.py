@@ -13,6 +13,8 @@ from desktop.domain.phone import Registration, SoundState
 from desktop.domain.recording import RecorderState
 from desktop.domain.transcript import SpeechState
 from desktop.settings import Problem, ProblemKind, SettingsError, UnkeptError
+from desktop.ui.key_table import KEYS
+from desktop.ui.shortcuts import KeyProblem, cap, shown
 
 translate = QCoreApplication.translate
 
@@ -139,8 +141,8 @@ def registration_cause(registration: Registration) -> str:
             "Messages", "The server wants a proof of the password that this phone does not know. Tell IT."
         ),
         "no_password": translate(
-            "Messages", "The server asks for the password: Settings › Phone account (Ctrl+,)."
-        ),
+            "Messages", "The server asks for the password: Settings › Phone account ({key})."
+        ).format(key=shown("settings")),
         "not_found": translate("Messages", "The server's name was not found. Check the network."),
         "offline": translate("Messages", "This computer has no network. Check cable or Wi-Fi."),
         "moved": translate("Messages", "This computer's place in the network has changed."),
@@ -240,3 +242,22 @@ def settings_sentence(problem: Problem) -> str:
     return translate(
         "Messages", "The settings file can't be read. All defaults are used; the file is left as it is."
     )
+
+
+def key_sentence(problem: KeyProblem) -> str:
+    """One changed key that does not hold, and what follows from it."""
+    if problem.other:
+        name = translate("Actions", KEYS[problem.other].words)
+        why = translate("Messages", "‘{action}’ has that key.").replace("{action}", name)
+    elif problem.reason:
+        why = translate("Keys", problem.reason)
+    else:
+        words = translate(
+            "Messages", "Keys in the settings: ‘{entry}’ is no action whose key can be changed."
+        )
+        return words.replace("{entry}", problem.entry)
+    words = translate("Messages", "Keys in the settings: ‘{entry}’ does not hold; {default} is used. {why}")
+    parts = {"{default}": cap(problem.default), "{why}": why, "{entry}": problem.entry}
+    for part, text in parts.items():
+        words = words.replace(part, text)
+    return words

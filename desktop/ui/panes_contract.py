@@ -45,7 +45,7 @@ class PaneHooks(Protocol):
         """The situation now."""
 
     def action(self, name: str) -> QAction:
-        """A user action by its name in `shortcuts.KEYS`: connect `triggered`, enable what the panes own."""
+        """A user action by its name in `key_table.KEYS`: connect `triggered`, enable what the panes own."""
 
     def start(self, work: Coroutine[Any, Any, object], doing: str = "") -> None:
         """Run `work`; a DeskError becomes a toast with its sentence. `doing` names the work in the log."""

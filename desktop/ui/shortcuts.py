@@ -1,110 +1,131 @@
-"""Every key of the desk in one table: action name, key, whether the action is there yet.
+"""The keys that hold now: those of the table, and what the person at this desk has changed.
 
-Qt's key names, as `QKeySequence` reads them. Keys shared by several actions (Ctrl+Enter, Esc, Ctrl+1..9) are bound
-once by the window, which asks the panes what they mean at the moment.
+What is changed is kept as text in the settings, `action:key` with spaces between: "mute:Ctrl+M hold:F9". One wrong
+entry is named and that action has its own key; all others hold.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from desktop.ui.key_rules import normal, refusal
+from desktop.ui.key_table import KEYS
+
+SHOWN = {"Ctrl+Return": "Ctrl+Enter", "Alt+Return": "Alt+Enter"}
+LONGEST_NAMED = 40
+
+
+def is_bare(key: str) -> bool:
+    """Whether a key is a character alone, which is text in a text field."""
+    return len(key) == 1
+
+
+def cap(key: str) -> str:
+    """A key as it stands on a key cap."""
+    return SHOWN.get(key, key)
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
-    """`keys` are tried in order, the first is shown. `words` is the English source of the action's name.
+class KeyProblem:
+    """One entry that does not hold. `reason` is a source of `key_rules.REASONS`, "" for an action that is none;
+    `other` is the action that has the key already. `default` is the key that holds instead."""
 
-    A key that is a bare character works where no text field has the focus: there it is text.
-    `shared` keys are bound by a dispatcher, not by the action. `later`: the slot exists, the function does not yet.
-    """
+    entry: str
+    reason: str = ""
+    other: str = ""
+    default: str = ""
 
-    keys: tuple[str, ...]
-    words: str
-    later: bool = False
-    shared: bool = False
+    def sentence(self) -> str:
+        """English, for standard error."""
+        if self.other:
+            why = f"{KEYS[self.other].words} has that key"
+        else:
+            why = self.reason.rstrip(".") if self.reason else "there is no such action"
+        then = f"; the default {self.default} is used" if self.default else "; it is left alone"
+        return f"keys: {self.entry}: {why}{then}."
 
 
-KEYS: dict[str, Key] = {
-    "answer": Key(("F2",), QT_TRANSLATE_NOOP("Actions", "Answer")),
-    "end": Key(("F8",), QT_TRANSLATE_NOOP("Actions", "Hang up or decline")),
-    "decline_with": Key(("Shift+F8",), QT_TRANSLATE_NOOP("Actions", "Decline with a reason")),
-    "mute": Key(("F3",), QT_TRANSLATE_NOOP("Actions", "Mute")),
-    "hold": Key(("F4",), QT_TRANSLATE_NOOP("Actions", "Hold")),
-    "transfer": Key(("F5",), QT_TRANSLATE_NOOP("Actions", "Transfer")),
-    "interpreter": Key(("F7",), QT_TRANSLATE_NOOP("Actions", "Interpreter, three-way")),
-    "red_button": Key(
-        ("F12",),
-        QT_TRANSLATE_NOOP("Actions", "Save evidence, next step; held: notice and end; later the report"),
-    ),
-    "said_it": Key(("Shift+F12",), QT_TRANSLATE_NOOP("Actions", "I said the warning myself")),
-    "calm": Key(("Ctrl+B",), QT_TRANSLATE_NOOP("Actions", "Calm again, back to the talk")),
-    "change_type": Key(("Ctrl+T",), QT_TRANSLATE_NOOP("Actions", "Change the type of the incident")),
-    "crisis": Key(("F11",), QT_TRANSLATE_NOOP("Actions", "Crisis call")),
-    "incidents": Key(("Alt+I",), QT_TRANSLATE_NOOP("Actions", "Earlier incidents of this caller")),
-    "supervisor": Key(("F10",), QT_TRANSLATE_NOOP("Actions", "Call supervisor")),
-    "state": Key(("Alt+S",), QT_TRANSLATE_NOOP("Actions", "Working state")),
-    "search": Key(("Ctrl+F", "/"), QT_TRANSLATE_NOOP("Actions", "Search answers")),
-    "take_suggestion": Key(("Ctrl+O",), QT_TRANSLATE_NOOP("Actions", "Open the suggestion")),
-    "drop_suggestion": Key(("Esc",), QT_TRANSLATE_NOOP("Actions", "Dismiss the suggestion"), shared=True),
-    "copy_to_notes": Key(("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Copy to notes"), shared=True),
-    "done": Key(("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Done"), shared=True),
-    "send_report": Key(("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Send the report"), shared=True),
-    "withdraw": Key(("Alt+W",), QT_TRANSLATE_NOOP("Actions", "Withdraw the report, with a reason")),
-    "show_original": Key(("Alt+O",), QT_TRANSLATE_NOOP("Actions", "Show the original of what is masked")),
-    "more_time": Key(("Ctrl+=",), QT_TRANSLATE_NOOP("Actions", "One minute more")),
-    "insert_lines": Key(("Ctrl+I",), QT_TRANSLATE_NOOP("Actions", "Insert key lines into notes")),
-    "flag": Key(("!", "Alt+R"), QT_TRANSLATE_NOOP("Actions", "Flag the answer")),
-    "favourite": Key(("Alt+F",), QT_TRANSLATE_NOOP("Actions", "Favourite answer, on or off")),
-    "pin": Key(("Alt+P",), QT_TRANSLATE_NOOP("Actions", "Pin the answer, on or off")),
-    "other_language": Key(("Alt+L",), QT_TRANSLATE_NOOP("Actions", "The answer in the next language")),
-    "propose_edit": Key(("Alt+E",), QT_TRANSLATE_NOOP("Actions", "Propose an edit of the answer")),
-    "propose_new": Key(("Alt+N",), QT_TRANSLATE_NOOP("Actions", "Propose a new answer")),
-    "keep_form": Key(
-        ("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Keep the flag or proposal"), shared=True
-    ),
-    "dial": Key(("Ctrl+D",), QT_TRANSLATE_NOOP("Actions", "Dial")),
-    "redial": Key(("Shift+F2",), QT_TRANSLATE_NOOP("Actions", "Call the last number again")),
-    "call_back": Key(("Alt+D",), QT_TRANSLATE_NOOP("Actions", "Call this number")),
-    "calls": Key(("Ctrl+H",), QT_TRANSLATE_NOOP("Actions", "Calls")),
-    "texts": Key(("Alt+T",), QT_TRANSLATE_NOOP("Actions", "Text messages")),
-    "settings": Key(("Ctrl+,",), QT_TRANSLATE_NOOP("Actions", "Settings")),
-    "practice": Key(("Ctrl+P",), QT_TRANSLATE_NOOP("Actions", "Practice call")),
-    "quit_practice": Key(("Ctrl+Q",), QT_TRANSLATE_NOOP("Actions", "Leave practice")),
-    "next_pane": Key(("F6",), QT_TRANSLATE_NOOP("Actions", "Next pane")),
-    "previous_pane": Key(("Shift+F6",), QT_TRANSLATE_NOOP("Actions", "Previous pane")),
-    "pane_1": Key(("Alt+1",), QT_TRANSLATE_NOOP("Actions", "Notes")),
-    "pane_2": Key(("Alt+2",), QT_TRANSLATE_NOOP("Actions", "Middle pane")),
-    "pane_3": Key(("Alt+3",), QT_TRANSLATE_NOOP("Actions", "Right pane")),
-    "find_in_call": Key(("Ctrl+G",), QT_TRANSLATE_NOOP("Actions", "Find in call")),
-    "mark": Key(("Ctrl+M",), QT_TRANSLATE_NOOP("Actions", "Mark this moment")),
-    "jump_to_live": Key(("Ctrl+J",), QT_TRANSLATE_NOOP("Actions", "Jump to live")),
-    "louder": Key(("Alt+PgUp",), QT_TRANSLATE_NOOP("Actions", "Louder: the caller, between calls the ring")),
-    "quieter": Key(
-        ("Alt+PgDown",), QT_TRANSLATE_NOOP("Actions", "Quieter: the caller, between calls the ring")
-    ),
-    "microphone_louder": Key(("Alt+Home",), QT_TRANSLATE_NOOP("Actions", "Louder microphone")),
-    "microphone_quieter": Key(("Alt+End",), QT_TRANSLATE_NOOP("Actions", "Quieter microphone")),
-    "volume": Key(("Alt+V",), QT_TRANSLATE_NOOP("Actions", "Volumes on the call card")),
-    "sound_check": Key(("Ctrl+Shift+T",), QT_TRANSLATE_NOOP("Actions", "Sound check")),
-    "copy_draft": Key(("Alt+Return",), QT_TRANSLATE_NOOP("Actions", "Copy the fitting sentences to notes")),
-    "copy_detail": Key(
-        ("Ctrl+L",), QT_TRANSLATE_NOOP("Actions", "Copy what the caller named into the notes")
-    ),
-    "undo": Key(("Alt+U",), QT_TRANSLATE_NOOP("Actions", "Undo")),
-    "commands": Key(("Ctrl+K",), QT_TRANSLATE_NOOP("Actions", "All commands"), later=True),
-    "keys": Key(("F1",), QT_TRANSLATE_NOOP("Actions", "Keys")),
-}
+@dataclass(frozen=True, slots=True)
+class KeyMap:
+    """The keys of every action; `changed` has those that are not the table's."""
 
-SHOWN = {"Ctrl+Return": "Ctrl+Enter", "Alt+Return": "Alt+Enter"}
+    changed: Mapping[str, str] = field(default_factory=dict)
+
+    def keys(self, name: str) -> tuple[str, ...]:
+        """Every key of an action, the shown one first. Bare characters stay beside a changed key."""
+        own = KEYS[name].keys
+        if name not in self.changed:
+            return own
+        return (self.changed[name], *(key for key in own if is_bare(key)))
+
+    def main(self, name: str) -> str:
+        """The key that can be changed: the first that is no bare character."""
+        return next(key for key in self.keys(name) if not is_bare(key))
+
+    def owner(self, key: str, but: str = "") -> str:
+        """Which action, other than `but`, has this key; "" for none."""
+        return next((name for name in KEYS if name != but and key in self.keys(name)), "")
+
+    def having(self, name: str, key: str) -> KeyMap:
+        """The same, with another key for one action; "" gives it its own again."""
+        rest = {other: its for other, its in self.changed.items() if other != name}
+        if key and key != KeyMap().main(name):
+            rest[name] = key
+        return KeyMap(rest)
+
+    def text(self) -> str:
+        """As it is kept in the settings."""
+        return " ".join(f"{name}:{key}" for name, key in self.changed.items())
+
+
+def read(text: str) -> tuple[KeyMap, tuple[KeyProblem, ...]]:
+    """The keys of an option `keys`, and which of its entries do not hold."""
+    problems: list[KeyProblem] = []
+    wanted: dict[str, str] = {}
+    for entry in text.split():
+        name, _, key = entry.partition(":")
+        short = entry if len(entry) <= LONGEST_NAMED else entry[: LONGEST_NAMED - 1] + "…"
+        if name not in KEYS or KEYS[name].shared:
+            problems.append(KeyProblem(short))
+        elif reason := "" if normal(key) == KeyMap().main(name) else refusal(key):
+            problems.append(KeyProblem(short, reason, default=KeyMap().main(name)))
+        else:
+            wanted[name] = normal(key)
+    while clash := _clash(KeyMap(wanted)):
+        name, other = clash
+        problems.append(KeyProblem(f"{name}:{wanted.pop(name)}", other=other, default=KeyMap().main(name)))
+    own = KeyMap()
+    return KeyMap({name: key for name, key in wanted.items() if key != own.main(name)}), tuple(problems)
+
+
+def _clash(keys: KeyMap) -> tuple[str, str] | None:
+    """The last changed action whose key another one has too."""
+    for name in reversed(list(keys.changed)):
+        if other := keys.owner(keys.changed[name], but=name):
+            return name, other
+    return None
+
+
+_now = KeyMap()
+
+
+def key_map() -> KeyMap:
+    """The keys in force."""
+    return _now
+
+
+def use(keys: KeyMap) -> None:
+    """Put keys in force; whoever shows or binds them is told by `desktop.ui.actions`."""
+    global _now
+    _now = keys
 
 
 def shown(name: str) -> str:
     """The key of an action as it stands on a key cap."""
-    key = KEYS[name].keys[0]
-    return SHOWN.get(key, key)
+    return cap(_now.keys(name)[0])
 
 
 def all_shown(name: str) -> list[str]:
     """Every key of an action as it stands on a key cap."""
-    return [SHOWN.get(key, key) for key in KEYS[name].keys]
+    return [cap(key) for key in _now.keys(name)]

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 import desktop.ui
 from desktop.domain.agent import AgentState
 from desktop.domain.call import Hold
+from desktop.ui.key_table import KEYS
 from desktop.ui.main_window import MainWindow
 from desktop.ui.preferences.pages import PAGES
-from desktop.ui.shortcuts import KEYS
 from tests.ui.conftest import WindowFactory
 from tests.ui.fakes import Desk
 
@@ -141,14 +141,6 @@ def test_a_call_can_be_answered_while_settings_are_open(make_window: WindowFacto
     assert str(window.situation) == "settings"
     _press(window, desk, Qt.Key.Key_F2)
     assert str(window.situation) == "talking"
-
-
-def test_what_comes_later_is_disabled_and_says_so(make_window: WindowFactory) -> None:
-    window, _ = make_window(language="en")
-    for name, key in KEYS.items():
-        if key.later:
-            assert not window.action(name).isEnabled()
-            assert "later" in window.action(name).toolTip()
 
 
 def test_no_two_actions_share_a_key(make_window: WindowFactory) -> None:

@@ -35,6 +35,7 @@ from desktop.ui.bars.line_lights import coming, leaving, microphone
 from desktop.ui.bars.top_bar import TopBar
 from desktop.ui.call.troubles import day_of
 from desktop.ui.call.words import clock_text, state_word
+from desktop.ui.shortcuts import shown
 from desktop.ui.situation import SituationModel
 from desktop.ui.theme.look import changes
 from desktop.ui.window_hooks import WindowHooks
@@ -128,10 +129,10 @@ class BarsPresenter(QObject):
         unsaved = self._sentence_of("practice" if self._services.line.practice else "records")
         self._lights.records.setVisible(bool(unsaved))
         self._lights.records.set(self.tr("Records are not kept"), "fail", unsaved)
-        problems = self._window.settings.problems
-        self._lights.settings.setVisible(bool(problems))
-        wrong_settings = "\n".join(messages.settings_sentence(each) for each in problems)
-        self._lights.settings.set(self.tr("Check settings"), "warn", wrong_settings)
+        wrong_settings = [messages.settings_sentence(each) for each in self._window.settings.problems]
+        wrong_settings += [messages.key_sentence(each) for each in self._window.key_problems]
+        self._lights.settings.setVisible(bool(wrong_settings))
+        self._lights.settings.set(self.tr("Check settings"), "warn", "\n".join(wrong_settings))
 
     # state
     def _show_state(self) -> None:
@@ -198,13 +199,17 @@ class BarsPresenter(QObject):
             ),
             "unregistered": (self.tr("Signed off"), "off", self.tr("The phone account is signed off.")),
         }
-        none = (self.tr("No account"), "off", self.tr("Add a phone account in the settings: Ctrl+,"))
-        shown = words.get(registration.state, none)
+        none = (
+            self.tr("No account"),
+            "off",
+            self.tr("Add a phone account in the settings: {key}").format(key=shown("settings")),
+        )
+        seen = words.get(registration.state, none)
         if self._phone_gone:
-            shown = (self.tr("Phone restarting"), "warn", messages.phone_restarting())
+            seen = (self.tr("Phone restarting"), "warn", messages.phone_restarting())
         elif wrong := self._sentence_of("phone"):
-            shown = (self.tr("Phone down"), "fail", wrong)
-        self._lights.phone.set(*shown)
+            seen = (self.tr("Phone down"), "fail", wrong)
+        self._lights.phone.set(*seen)
 
     def _phone_is(self, gone: bool) -> None:
         self._phone_gone = gone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.agent import AgentState
-from desktop.ui.actions import Actions, later_reason
+from desktop.ui.actions import Actions
 from desktop.ui.bars.bar import Bar
 from desktop.ui.bars.state_menu import StateMenu
 from desktop.ui.shortcuts import shown
@@ -50,7 +50,6 @@ class TopBar(Bar):
         self.crisis.setText(self.tr("Crisis call"))
         self.commands.setText(self.tr("All commands"))
         self.settings.setText(self.tr("Settings"))
-        self.commands.set_reason(later_reason())
 
     def show_state(self, word: str, busy: bool, following: str) -> None:
         """The state's word; `following` says what comes next, "" where nothing is queued."""

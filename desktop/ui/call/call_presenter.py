@@ -45,6 +45,7 @@ from desktop.ui.call.words import clock_text, history_text, name_of, waiting_wor
 from desktop.ui.category_words import path_words
 from desktop.ui.escalation.delivery_notices import DeliveryNotices
 from desktop.ui.protection.hints import ProtectionHints
+from desktop.ui.shortcuts import shown
 from desktop.ui.situation import SituationModel
 from desktop.ui.theme.look import changes
 from desktop.ui.window_hooks import WindowHooks
@@ -243,9 +244,9 @@ class CallPresenter(QObject):
         chosen = bool(self._window.settings.current.account)
         nobody = self._services.calls.registration.state == "none" and not chosen
         if nobody and not self._services.line.practice:
-            account = self.tr("No phone account yet · {key}").format(key="Ctrl+,")
+            account = self.tr("No phone account yet · {key}").format(key=shown("settings"))
         else:
-            account = self.tr("{key} to dial").format(key="Ctrl+D")
+            account = self.tr("{key} to dial").format(key=shown("dial"))
         missed = self.tr("%n missed call(s) today", "", self._missed)
         lines = (self._second_words() or account, missed, "")
         return CardContent(self.tr("No call"), "", False, waiting_word(state), lines)

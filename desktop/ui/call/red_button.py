@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from desktop.domain.call import Call
 from desktop.domain.events import CallEnded, EscalationFiled, LineChanged, ProcedureChanged
 from desktop.domain.procedure_state import Phase
 from desktop.services.desk_services import DeskServices
+from desktop.ui.shortcuts import key_map
 from desktop.ui.situation import SituationModel
 from desktop.ui.theme.look import changes
 from desktop.ui.widgets import Button
@@ -51,11 +52,12 @@ class RedButtonPresenter(QObject):
         self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """F12 goes down and is let go, wherever in the window the focus is."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F12 and not event.isAutoRepeat():
-            if event.type() is QEvent.Type.KeyRelease:
+        """The button's key goes down and is let go, wherever in the window the focus is."""
+        if isinstance(event, QKeyEvent) and not event.isAutoRepeat():
+            own = QKeySequence.fromString(key_map().main("red_button"))[0]
+            if event.type() is QEvent.Type.KeyRelease and event.key() == own.key():
                 self._let_go()
-            elif event.type() is QEvent.Type.ShortcutOverride and not event.modifiers():
+            elif event.type() is QEvent.Type.ShortcutOverride and event.keyCombination() == own:
                 self._begin_hold()
         return super().eventFilter(watched, event)
 

@@ -12,6 +12,7 @@ from desktop.ui.escalation.evidence import Evidence
 from desktop.ui.escalation.quote_list import QuoteList
 from desktop.ui.history.originals import OriginalField
 from desktop.ui.pages import PagePanel
+from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import changes, look
 from desktop.ui.widgets import Band, Chip, Elided, Icon, Label, Notice, Paragraph, col, row
 
@@ -24,7 +25,7 @@ class EvidenceView(PagePanel):
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "Alt+2", margins=("l", "s", "l", "m"), parent=parent)
+        super().__init__("", shown("pane_2"), margins=("l", "s", "l", "m"), parent=parent)
         self._sealed = Chip("", "plain", "lock")
         self._names = [Label("", "captionStrong", "text2") for _ in range(4)]
         self._facts = [Elided("", "caption", "text", tabular=True) for _ in range(4)]

@@ -40,7 +40,7 @@ class ReportFormView(PagePanel):
     group_focused = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "Alt+3", margins=("m", "s", "m", "m"), parent=parent)
+        super().__init__("", shown("pane_3"), margins=("m", "s", "m", "m"), parent=parent)
         self._runs = False
         self._police = ""
         self._id = Label("", "caption", "text3", tabular=True)

@@ -21,7 +21,7 @@ class ProposalView(PagePanel):
     discard_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "Alt+3", margins=("m", "s", "m", "m"), parent=parent)
+        super().__init__("", shown("pane_3"), margins=("m", "s", "m", "m"), parent=parent)
         self._saved = Label("", "caption", "text3")
         self._is_edit = self._is_saved = False
         self._hint = Paragraph("", "caption", "text2")

@@ -17,6 +17,7 @@ from desktop.ui.faq.rows import (
     rows_of_articles,
 )
 from desktop.ui.faq.shelves import Shelf
+from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
 
 OFTEN, OFTEN_WIDE = 7, 9
@@ -43,7 +44,9 @@ async def content_of(faq: FaqService, shelf: Shelf, category: str) -> Content:
     match shelf:
         case "favourites":
             rows = rows_of_articles(await own.kept("favourite"))
-            hint = translate("Answers", "Alt+F puts the answer that you read here.")
+            hint = translate("Answers", "{key} puts the answer that you read here.").format(
+                key=shown("favourite")
+            )
             return Content(rows, translate("Answers", "Favourites"), hint)
         case "recent":
             rows = rows_of_articles(await own.recently_used(LONGEST))
@@ -104,5 +107,7 @@ async def _own_words(faq: FaqService) -> Content:
     told += [(each.time, row_of_flag(each)) for each in await faq.own.flags()]
     told.sort(key=lambda each: each[0], reverse=True)
     rows = begun + [row for _, row in told]
-    hint = translate("Answers", "What you flag (!) and propose (Alt+N) stands here until the owner has it.")
+    hint = translate(
+        "Answers", "What you flag ({flag}) and propose ({new}) stands here until the owner has it."
+    ).format(flag=shown("flag"), new=shown("propose_new"))
     return Content(rows[:LONGEST], translate("Answers", "Your flags and proposals"), hint)

@@ -43,7 +43,7 @@ class AnswersView(PagePanel):
     export_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "Alt+3", margins=("m", "s", "m", "m"), parent=parent)
+        super().__init__("", shown("pane_3"), margins=("m", "s", "m", "m"), parent=parent)
         self._caption = Label("", "caption", "text3", tabular=True)
         self._turn = KeyCap("← →")
         self.field = QueryField(shown("search"))

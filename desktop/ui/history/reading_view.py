@@ -47,7 +47,7 @@ class CallReadingView(PagePanel):
     filled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "Alt+2", margins=("l", "s", "s", "s"), parent=parent)
+        super().__init__("", shown("pane_2"), margins=("l", "s", "s", "s"), parent=parent)
         self._call_id = ""
         self._report = Elided("", "caption", "warnText", tabular=True)
         self.report = Button("", icon="shield", kind="quiet", height="small", strong=False)

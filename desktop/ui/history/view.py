@@ -94,7 +94,7 @@ class CallListView(PagePanel):
 
     def __init__(self, kind: str, parent: QWidget | None = None) -> None:
         """`kind` is today, earlier or every."""
-        super().__init__("", "Alt+2", margins=("l", "s", "l", "s"), gap="xs", parent=parent)
+        super().__init__("", shown("pane_2"), margins=("l", "s", "l", "s"), gap="xs", parent=parent)
         self._kind = kind
         self.list = CallRows()
         self._empty = Paragraph("", "body", "text3")

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from desktop.ui.practice.scenario_list import ScenarioList
 from desktop.ui.preferences.account_form import AccountForm
 from desktop.ui.preferences.kept_page import KeptPage
+from desktop.ui.preferences.keys_page import KeysPage
 from desktop.ui.preferences.simple_pages import (
     AnswersPage,
     DisplayPage,
-    KeysPage,
     RecordsPage,
     TranscriptPage,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.domain.events import AnswersReplaced
@@ -15,8 +14,8 @@ from desktop.settings import Value
 from desktop.ui import messages
 from desktop.ui.preferences.answers_import import ImportBox
 from desktop.ui.preferences.fields import FieldRow
-from desktop.ui.shortcuts import KEYS, all_shown
-from desktop.ui.widgets import Choices, Combo, KeyCap, Label, Paragraph, Rule, col, row
+from desktop.ui.shortcuts import shown
+from desktop.ui.widgets import Choices, Combo, Paragraph, Rule, col
 from desktop.ui.window_hooks import WindowHooks
 
 
@@ -118,29 +117,6 @@ class TranscriptPage(OptionPage):
         path = self._model.text().strip()
         if path != self._window.settings.current.speech_model:
             self.keep(speech_model=path)
-
-
-class KeysPage(OptionPage):
-    """All keys, read only."""
-
-    def __init__(self, window: WindowHooks, parent: QWidget | None = None) -> None:
-        super().__init__(window, parent)
-        self._labels: dict[str, Label] = {}
-        for name, key in KEYS.items():
-            self._labels[name] = Label("", "body", "text3" if key.later else "text")
-            line = row(gap="m")
-            line.addWidget(self._labels[name], 1)
-            for cap in all_shown(name):
-                line.addWidget(KeyCap(cap))
-            self.body.addLayout(line)
-        self.body.addStretch()
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        later = self.tr("later")
-        for name, key in KEYS.items():
-            words = QCoreApplication.translate("Actions", key.words)
-            self._labels[name].setText(f"{words} · {later}" if key.later else words)
 
 
 class AnswersPage(OptionPage):
@@ -256,7 +232,9 @@ class RecordsPage(OptionPage):
         self._rows[3].set_words(
             self.tr("A call that rings"), self.tr("By itself: a moment after it rings, while you are ready.")
         )
-        self._first.set_words([self.tr("Waits for F2"), self.tr("Is answered by itself")])
+        self._first.set_words(
+            [self.tr("Waits for {key}").format(key=shown("answer")), self.tr("Is answered by itself")]
+        )
         self._rows[4].set_words(
             self.tr("A second caller during a call"),
             self.tr("One quiet tone in your ear, and a line on the card."),

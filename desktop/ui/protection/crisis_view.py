@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.ui.pages import PagePanel
+from desktop.ui.shortcuts import shown
 from desktop.ui.widgets import (
     Band,
     Button,
@@ -52,7 +53,7 @@ class CrisisView(PagePanel):
     left = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "F11", margins=("m", "s", "m", "m"), parent=parent)
+        super().__init__("", shown("crisis"), margins=("m", "s", "m", "m"), parent=parent)
         self._stay = Chip(tone="care", icon="care", strong=True)
         self._band = Band()
         self._say = Label("", "captionStrong", "careText")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.history.rows import CallRow
 from desktop.ui.history.view import CallRows
 from desktop.ui.pages import PagePanel
+from desktop.ui.shortcuts import shown
 from desktop.ui.widgets import Button, Paragraph, ReasonField, Rule, row
 
 
@@ -22,7 +23,7 @@ class IncidentsView(PagePanel):
     retranslated = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "Alt+2", margins=("l", "s", "l", "s"), gap="xs", parent=parent)
+        super().__init__("", shown("pane_2"), margins=("l", "s", "l", "s"), gap="xs", parent=parent)
         self._hint = Paragraph("", "caption", "text2")
         self._empty = Paragraph("", "body", "text3")
         self.list = CallRows()

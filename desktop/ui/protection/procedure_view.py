@@ -42,7 +42,7 @@ class ProcedureView(PagePanel):
     retranslated = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "Alt+3", margins=("m", "s", "m", "m"), parent=parent)
+        super().__init__("", shown("pane_3"), margins=("m", "s", "m", "m"), parent=parent)
         self._malicious, self._difficult = Chip(strong=True), Chip(tone="outline")
         self._ladder = LadderBar()
         self._band = Band()

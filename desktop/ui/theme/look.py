@@ -140,11 +140,16 @@ def apply(application: QApplication, wanted: Look) -> None:
         widget.update()
     changes().restyled.emit()
     if before.language != wanted.language:
-        for widget in application.allWidgets():
-            retranslate = getattr(widget, "retranslate", None)
-            if callable(retranslate):
-                retranslate()
-        changes().retranslated.emit()
+        retranslate(application)
+
+
+def retranslate(application: QApplication) -> None:
+    """Let all say their words anew: the language, or a key that the words name, is another one."""
+    for widget in application.allWidgets():
+        own = getattr(widget, "retranslate", None)
+        if callable(own):
+            own()
+    changes().retranslated.emit()
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from desktop.services.protection_service import ProtectionService
 from desktop.ui.faq.take_back import take_back
 from desktop.ui.messages import call_lost, speech_sentence
 from desktop.ui.panes_contract import PaneHooks
+from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
 from desktop.ui.transcript.details import noted_words, shown_words
 from desktop.ui.transcript.line import SIDES, Detail, Line, Running, Side, line_of, spans_of
@@ -244,7 +245,7 @@ def heard_words(hit: Hit | None, protection: ProtectionService) -> str:
     """The remark below a line that the detector heard something in."""
     translate = QCoreApplication.translate
     if hit is None:
-        return translate("Transcript", "May be a sign of a crisis · F11")
+        return translate("Transcript", "May be a sign of a crisis · {key}").format(key=shown("crisis"))
     what = protection.policy.word(protection.policy.class_of(hit.class_id).label, look().language)
     if not hit.counts:
         return translate("Transcript", "{what} · unsure, not counted").format(what=what)

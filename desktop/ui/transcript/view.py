@@ -32,7 +32,7 @@ class TranscriptView(PagePanel):
     detail_chosen = Signal(Detail)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "Alt+2", margins=("l", "s", "s", "s"), gap="s", parent=parent)
+        super().__init__("", shown("pane_2"), margins=("l", "s", "s", "s"), gap="s", parent=parent)
         self.model = TranscriptModel(self)
         self.list = LineList(self.model)
         self.strip = RunningStrip()

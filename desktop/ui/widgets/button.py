@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAction,
@@ -98,6 +100,11 @@ class Button(QAbstractButton):
         self._describe()
         self.updateGeometry()
         self.update()
+
+    def rekey(self, moved: Mapping[str, str]) -> None:
+        """Keys have changed: `moved` gives the new cap of an old one."""
+        if self._key in moved:
+            self.set_key(moved[self._key])
 
     def set_icon(self, icon: str) -> None:
         """Change the icon, "" for none."""
@@ -210,8 +217,11 @@ class Button(QAbstractButton):
         line = QRectF(box.left(), top + side + gap, box.width(), metrics.height())
         words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, line.width() - 4)
         painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), words)
-        if self._key:
-            painter.setFont(now.font("key"))
+        font = now.font("key")
+        # A long key would lie over the icon: it is left to the tool tip.
+        room = (box.width() - side) / 2 - 4
+        if self._key and QFontMetricsF(font).horizontalAdvance(self._key) <= room:
+            painter.setFont(font)
             corner = QRectF(box.left(), box.top() + 3, box.width() - 5, metrics.height())
             painter.drawText(corner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), self._key)
 

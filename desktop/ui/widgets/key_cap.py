@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
@@ -42,6 +44,12 @@ class KeyCap(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._colour = colour
         self.restyle()
+
+    def rekey(self, moved: Mapping[str, str]) -> None:
+        """Keys have changed: `moved` gives the new cap of an old one."""
+        if self.text() in moved:
+            self.setText(moved[self.text()])
+            self.restyle()
 
     def restyle(self) -> None:
         now = look()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -18,6 +20,13 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self._key = key
         self.restyle()
+
+    def rekey(self, moved: Mapping[str, str]) -> None:
+        """Keys have changed: `moved` gives the new cap of an old one."""
+        if self._key in moved:
+            self._key = moved[self._key]
+            self.restyle()
+            self.update()
 
     def restyle(self) -> None:
         now = look()

@@ -46,7 +46,7 @@ class WrapUpView(PagePanel):
     done_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "Alt+3", margins=("m", "s", "m", "m"), parent=parent)
+        super().__init__("", shown("pane_3"), margins=("m", "s", "m", "m"), parent=parent)
         self._names: list[str] = []
         self._queued = AgentState.READY
         self._time = Label("", "title", tabular=True)
