@@ -1432,6 +1432,10 @@
         <translation>지금은 안 됩니다</translation>
     </message>
     <message>
+        <source>Type, or choose with the arrows; Enter does it.</source>
+        <translation>입력해서 찾거나 화살표로 고른 뒤 Enter를 누르세요.</translation>
+    </message>
+    <message>
         <source>Nothing for “{words}”. Use fewer words.</source>
         <translation>‘{words}’ 명령이 없습니다. 낱말을 줄여 보세요.</translation>
     </message>

@@ -55,6 +55,7 @@ class Actions(QObject):
             rekey = getattr(widget, "rekey", None)
             if callable(rekey):
                 rekey(moved)
+            widget.update()  # lists paint their keys
         retranslate(application)
 
     def retranslate(self) -> None:

@@ -93,6 +93,7 @@ class LookController(QObject):
         self._settings = Settings()
         self._translators: list[QTranslator] = []
         self._loaded = ""
+        self._applied = False
         self._wide = look().wide
         application.styleHints().colorSchemeChanged.connect(lambda _scheme: self._apply())
 
@@ -111,7 +112,11 @@ class LookController(QObject):
         language = language_of(self._settings)
         if language != self._loaded:
             self._translate(language)
-        apply(self._application, Look(self._theme(), self._settings.text_size / 100, language, self._wide))
+        wanted = Look(self._theme(), self._settings.text_size / 100, language, self._wide)
+        # Most settings change no look, and every widget would be laid out and painted anew.
+        if not self._applied or wanted != look():
+            self._applied = True
+            apply(self._application, wanted)
 
     def _theme(self) -> Theme:
         if self._settings.theme == "dark":

@@ -109,6 +109,13 @@ class Scene:
         self.press("state")
         self.shoot("03-state")
         self.do(self._window.state_menu.close_menu)
+        self.press("commands")
+        self.shoot("17-commands")
+        self.do(lambda: self._window.overlay.field.setText("ㅂㄹ"))
+        self.shoot("17-commands-found")
+        self.press("keys")
+        self.shoot("17-keys")
+        self.do(self._window.commands.close)
 
     def answers(self) -> None:
         """An answer that is read, flagged and proposed anew."""

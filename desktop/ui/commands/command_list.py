@@ -12,7 +12,7 @@ from desktop.ui.theme.look import look
 from desktop.ui.widgets.key_cap import draw_key
 
 LEAST_FOR_REASON = 60
-"""Below this many pixels (at 100 %) a reason says nothing: it is left to the line below the list."""
+"""Below this many pixels (at 100 %) a reason says nothing: it is left to the line above the list."""
 
 
 class CommandList(RowList[CommandRow]):

@@ -1,4 +1,4 @@
-"""The overlay of commands and keys: a field, a list, a line that explains. It lies over the stage and nothing else."""
+"""The overlay of commands and keys: a field, a line that explains, a list. It lies over the stage and nothing else."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CommandOverlay(QWidget):
         self.change = Button("", icon="", kind="quiet", height="small", strong=False)
         self.field = QueryField("")
         self.list = CommandList()
-        self._foot = Elided("", "caption", "text2")
+        self._remark = Elided("", "caption", "text2")
         head = row()
         for widget in (self._title, self._esc):
             head.addWidget(widget)
@@ -43,8 +43,8 @@ class CommandOverlay(QWidget):
         layout = col(self, margins=("m", "s", "m", "s"))
         layout.addLayout(head)
         layout.addWidget(self.field)
+        layout.addWidget(self._remark)
         layout.addWidget(self.list, 1)
-        layout.addWidget(self._foot)
         self.field.query_changed.connect(self.query_changed)
         self.field.step_requested.connect(self._step)
         self.field.open_requested.connect(lambda: self.run_requested.emit(self.list.current))
@@ -60,7 +60,7 @@ class CommandOverlay(QWidget):
         self.field.setPlaceholderText(self.tr("A word or a key"))
 
     def open_with(self, title: str, rows: Sequence[CommandRow]) -> None:
-        """Show these rows, an empty field with the focus, the first row chosen."""
+        """Show these rows and an empty field with the focus; none is chosen, so that Enter alone does nothing."""
         self._title.setText(title)
         self.setAccessibleName(title)
         self.field.clear()
@@ -71,16 +71,17 @@ class CommandOverlay(QWidget):
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def show_rows(self, rows: Sequence[CommandRow], keep: str = "") -> None:
-        """Replace the rows; the action `keep` stays chosen where it is still there."""
+        """Replace the rows. The action `keep` stays chosen; else it is the first one, once something is typed."""
         self.list.show_rows(rows)
         kept = next((place for place, each in enumerate(rows) if keep and each.name == keep), -1)
-        self.list.choose(kept if kept >= 0 else first_choice(rows))
+        first = first_choice(rows) if self.field.query.strip() else -1
+        self.list.choose(kept if kept >= 0 else first)
         self.chosen_changed.emit()
 
     def explain(self, text: str, important: bool = False) -> None:
-        """The line below the list."""
-        self._foot.setText(text)
-        self._foot.set_colour("warnText" if important else "text2")
+        """The line between field and list."""
+        self._remark.setText(text)
+        self._remark.set_colour("warnText" if important else "text2")
 
     def fit(self) -> None:
         """Take the room that there is over the stage, with a rim of the stage left to see."""

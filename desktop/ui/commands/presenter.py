@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, Protocol
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -89,7 +90,8 @@ class CommandPresenter(QObject):
             return
         commit_composition()
         before, self._before = self._before, None
-        if before is not None and before.isVisible() and before.isEnabled():
+        alive = before is not None and shiboken6.isValid(before)  # type: ignore[no-untyped-call]
+        if before is not None and alive and before.isVisible() and before.isEnabled():
             before.setFocus(Qt.FocusReason.PopupFocusReason)
         self._overlay.hide()
         self._moment.settle()
@@ -132,16 +134,17 @@ class CommandPresenter(QObject):
 
     def _explain(self) -> None:
         row = self._overlay.list.chosen_row()
+        if row is None and not self._overlay.field.query.strip():
+            self._overlay.explain(self.tr("Type, or choose with the arrows; Enter does it."))
+            return
         if row is None:
             words = self.tr("Nothing for “{words}”. Use fewer words.")
             self._tell(words.replace("{words}", self._overlay.field.query.strip()))
             return
+        words = self.tr("Enter does it, the arrows choose another.")
         why = self.tr("Not now · {when}").replace("{when}", row.reason)
-        self._overlay.explain(why if row.reason else self.tr("Enter does it, the arrows choose another."))
-        if self._overlay.field.query or self._told:
-            self._say(spoken(row))
-        else:
-            self._told = spoken(row)
+        self._overlay.explain(why if row.reason else words)
+        self._say(spoken(row))
 
     def _tell(self, text: str) -> None:
         self._overlay.explain(text, important=True)
