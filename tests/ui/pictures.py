@@ -109,6 +109,9 @@ class Scene:
         self.press("state")
         self.shoot("03-state")
         self.do(self._window.state_menu.close_menu)
+
+    def commands(self) -> None:
+        """All commands, found by initial consonants, and all keys."""
         self.press("commands")
         self.shoot("17-commands")
         self.do(lambda: self._window.overlay.field.setText("ㅂㄹ"))
@@ -224,6 +227,7 @@ def main(arguments: list[str]) -> int:
     scene.shoot("01-idle-empty")
     scene.answers()
     scene.call()
+    scene.commands()
     scene.bad_call()
     scene.after()
     scene.others()

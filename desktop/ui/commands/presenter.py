@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, Protocol
 
-import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -90,9 +89,8 @@ class CommandPresenter(QObject):
             return
         commit_composition()
         before, self._before = self._before, None
-        alive = before is not None and shiboken6.isValid(before)  # type: ignore[no-untyped-call]
-        if before is not None and alive and before.isVisible() and before.isEnabled():
-            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        if before is not None:
+            _give_focus(before)
         self._overlay.hide()
         self._moment.settle()
 
@@ -186,3 +184,12 @@ class CommandPresenter(QObject):
         if self.is_open and new is not None and not inside and new.window() is self._overlay.window():
             self._before = None
             self._overlay.hide()
+
+
+def _give_focus(widget: QWidget) -> None:
+    """Where it can have it; what has been destroyed meanwhile (a row of a list that changed) can't."""
+    try:
+        if widget.isVisible() and widget.isEnabled():
+            widget.setFocus(Qt.FocusReason.PopupFocusReason)
+    except RuntimeError:
+        return

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop.ui.key_table import KEYS
 from desktop.ui.main_window import MainWindow
@@ -115,6 +116,17 @@ def test_escape_and_the_key_itself_give_the_focus_back(make_window: WindowFactor
         assert not window.commands.is_open
         assert window.notes.edit.hasFocus()
     assert window.situation == "talking"
+
+
+def test_a_focus_that_is_gone_is_not_given_back(make_window: WindowFactory) -> None:
+    window, desk = make_window()
+    gone = QLineEdit(window)
+    gone.show()
+    gone.setFocus()
+    _open(window, desk)
+    shiboken6.delete(gone)  # type: ignore[no-untyped-call]
+    _press(window, desk, Qt.Key.Key_Escape)
+    assert not window.commands.is_open
 
 
 def test_arrows_choose_and_headings_are_passed_over(make_window: WindowFactory) -> None:
