@@ -4219,6 +4219,20 @@
         <source>Settings</source>
         <translation>설정</translation>
     </message>
+    <message>
+        <source>Notes</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <comment>tab</comment>
+        <translation>대화</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <comment>tab</comment>
+        <translation>할 일</translation>
+    </message>
 </context>
 <context>
     <name>Transcript</name>

@@ -22,10 +22,12 @@ from desktop import paths
 from desktop.settings import Settings
 from desktop.ui.garbage import GarbageCollector
 from desktop.ui.theme.fonts import load_fonts
-from desktop.ui.theme.look import Look, Theme, apply, look
+from desktop.ui.theme.look import Layout, Look, Theme, apply, layout_for
 
 LANGUAGES = ("ko", "en")
 FAILED = 1
+ROOM = (1366, 768)
+"""Size that a window is thought to have until it tells its own."""
 OFFSCREEN_REMARK = "This plugin does not support"
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -94,7 +96,7 @@ class LookController(QObject):
         self._translators: list[QTranslator] = []
         self._loaded = ""
         self._applied = False
-        self._wide = look().wide
+        self._room = ROOM
         application.styleHints().colorSchemeChanged.connect(lambda _scheme: self._apply())
 
     def follow(self, settings: Settings) -> None:
@@ -102,17 +104,20 @@ class LookController(QObject):
         self._settings = settings
         self._apply()
 
-    def set_wide(self, wide: bool) -> None:
-        """The window has become wide enough for the wide columns, or no longer is."""
-        if wide != self._wide:
-            self._wide = wide
+    def set_room(self, width: int, height: int) -> None:
+        """The window has this size now, in pixels; its layout follows."""
+        before, self._room = self._layout(), (width, height)
+        if self._layout() != before:
             self._apply()
+
+    def _layout(self) -> Layout:
+        return layout_for(*self._room, self._settings.text_size / 100)
 
     def _apply(self) -> None:
         language = language_of(self._settings)
         if language != self._loaded:
             self._translate(language)
-        wanted = Look(self._theme(), self._settings.text_size / 100, language, self._wide)
+        wanted = Look(self._theme(), self._settings.text_size / 100, language, self._layout())
         # Most settings change no look, and every widget would be laid out and painted anew.
         if not self._applied or wanted != look():
             self._applied = True

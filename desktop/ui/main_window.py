@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from desktop.domain.events import CallEnded
 from desktop.services.desk_services import DeskServices
@@ -40,8 +40,9 @@ from desktop.ui.call.text_notice import TextNotice
 from desktop.ui.call.volume import VolumePresenter
 from desktop.ui.commands.overlay import CommandOverlay
 from desktop.ui.commands.presenter import CommandPresenter
+from desktop.ui.desk_area import DeskArea
 from desktop.ui.digit_row import DigitRow
-from desktop.ui.panes_contract import AnswersDriver, PaneHooks, Panes, Situation, WrapUpDriver
+from desktop.ui.panes_contract import AnswersDriver, PaneHooks, Panes, Place, Situation, WrapUpDriver
 from desktop.ui.places import Places
 from desktop.ui.practice.strip import PracticeStrip
 from desktop.ui.practice.strip_presenter import StripPresenter
@@ -53,11 +54,24 @@ from desktop.ui.settings_port import SettingsPort
 from desktop.ui.shortcuts import KeyProblem, shown
 from desktop.ui.situation import SituationModel
 from desktop.ui.stage import Stage
-from desktop.ui.theme.look import is_wide, look
-from desktop.ui.widgets import Toast, col, row
+from desktop.ui.theme.look import look
+from desktop.ui.widgets import Toast, col
 
 QUIET_AFTER_END_S = 1.0
 """After the end of a call Ctrl+Enter and Ctrl+digits do nothing for this long."""
+
+LEAST = QSize(640, 360)
+_BRINGS: dict[str, Place] = {
+    "search": "right",
+    "take_suggestion": "right",
+    "propose_new": "right",
+    "calls": "middle",
+    "texts": "middle",
+    "incidents": "middle",
+    "find_in_call": "middle",
+    "jump_to_live": "middle",
+}
+"""What an action shows, where one pane is seen at a time."""
 
 PanesFactory = Callable[[DeskServices, PaneHooks], Panes]
 
@@ -92,6 +106,9 @@ class MainWindow(QWidget):
         self._slots = AsyncSlots(services.background, lambda text: self.show_toast(text))
         self.column = PhoneColumn(self._actions)
         self.toast = Toast(shown("undo"), self)
+        # Before the panes' own: what they focus must be seen by then.
+        for name, place in _BRINGS.items():
+            self._actions[name].triggered.connect(partial(self._bring, place))
         self.panes = panes_factory(services, self)
         self.settings_stage = SettingsStage(self, sound_check, accounts, self._close_settings)
         self.first_start = FirstStart(self, self.open_settings)
@@ -101,7 +118,7 @@ class MainWindow(QWidget):
         self.overlay = CommandOverlay(self.stage, self)
         self.state_menu = self.top_bar.menu
         self._lay_out()
-        self._places = Places(self, self.column.notes.edit, self.panes)
+        self._places = Places(self, self.column.notes.edit, self.panes, self.stage)
         self.commands = CommandPresenter(self.overlay, self.model, self, self)
         self._presenters = self._present()
         self._connect()
@@ -174,6 +191,7 @@ class MainWindow(QWidget):
 
     def focus_notes(self) -> None:
         """Cursor to the end of the notes."""
+        self.stage.bring("left")
         self.column.notes.focus()
 
     def open_report(self) -> None:
@@ -243,13 +261,12 @@ class MainWindow(QWidget):
 
     def _lay_out(self) -> None:
         layout = col(self, gap="")
-        middle = QWidget()
-        line = row(middle, margins=("s", "s", "s", "s"))
-        line.addWidget(self.column)
-        line.addWidget(self.stage, 1)
+        # Nothing inside makes the window grow beyond the screen: everything folds or scrolls.
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(LEAST)
         layout.addWidget(self.top_bar)
         layout.addWidget(self.strip)
-        layout.addWidget(middle, 1)
+        layout.addWidget(DeskArea(self.column, self.stage), 1)
         layout.addWidget(self.light_bar)
 
     def _present(self) -> Sequence[object]:
@@ -272,6 +289,7 @@ class MainWindow(QWidget):
         )
 
     def _connect(self) -> None:
+        self.stage.front_changed.connect(self._mark_tab)
         self.model.changed.connect(lambda now, before: self._show_situation(now, before))
         self._actions["settings"].triggered.connect(self._toggle_settings)
         self._actions["practice"].triggered.connect(lambda: self.open_settings("practice"))
@@ -297,11 +315,19 @@ class MainWindow(QWidget):
     # situations
     def _show_situation(self, situation: Situation, before: Situation) -> None:
         self.stage.show_situation(situation)
+        self._mark_tab()
         self.top_bar.mark_settings(situation == "settings")
         self.top_bar.mark_crisis(situation == "crisis")
         self.panes.entered(situation, before)
         self._place_toast()
         self._places.settle(situation)
+
+    def _bring(self, place: Place) -> None:
+        self.stage.bring(place)
+
+    def _mark_tab(self) -> None:
+        whole = self.situation in ("settings", "first_start")
+        self.top_bar.mark_front(None if whole else self.stage.front)
 
     def _toggle_settings(self) -> None:
         if self.model.opened.settings:
@@ -348,7 +374,8 @@ class MainWindow(QWidget):
         QGuiApplication.inputMethod().commit()
         if self.rests() or self.commands.is_open or self.situation in ("settings", "first_start"):
             return
-        self.panes.choose(digit)
+        if self.panes.choose(digit):
+            self.stage.bring("right")
 
     def _escape(self) -> None:
         if self.commands.is_open:
@@ -376,7 +403,7 @@ class MainWindow(QWidget):
     # geometry and end
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._looks.set_wide(is_wide(self.width(), look().text))
+        self._looks.set_room(self.width(), self.height())
         self._place_toast()
 
     def _place_toast(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.panes_contract import Panes, Place, Situation
+from desktop.ui.stage import Stage
 
 _ORDER: tuple[Place, ...] = ("left", "middle", "right")
 _HOME: dict[Situation, Place] = {
@@ -22,9 +23,13 @@ _HOME: dict[Situation, Place] = {
 class Places(QObject):
     """Moves the focus between notes, middle and right; F6 comes back to where it was."""
 
-    def __init__(self, window: QWidget, notes: QWidget, panes: Panes) -> None:
+    def __init__(self, window: QWidget, notes: QWidget, panes: Panes, stage: Stage) -> None:
         super().__init__(window)
-        self._window, self._notes, self._panes = window, notes, panes
+        self._window, self._notes, self._panes, self._stage = window, notes, panes, stage
+        stage.first_focus = self._first_focus
+
+    def _first_focus(self, place: Place) -> QWidget | None:
+        return self._notes if place == "left" else self._panes.focus(place)
 
     def current(self) -> Place | None:
         """The place that has the focus, None for bars and overlays."""
@@ -39,8 +44,9 @@ class Places(QObject):
         return None
 
     def go(self, place: Place) -> None:
-        """Focus a place; where it has nothing to focus, the next one."""
-        target = self._notes if place == "left" else self._panes.focus(place)
+        """Focus a place, which comes to the front; where it has nothing to focus, the focus stays."""
+        self._stage.bring(place)
+        target = self._first_focus(place)
         if target is not None and target.isVisibleTo(self._window):
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -60,4 +66,4 @@ class Places(QObject):
         if situation in ("report", "crisis") or not stays:
             home = _HOME.get(situation)
             if home is not None:
-                self.go(home)
+                self.go(home if self._stage.shows(home) else self._stage.front)

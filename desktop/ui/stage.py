@@ -1,15 +1,26 @@
-"""The stage: middle and right, or one page of the window's own that fills both."""
+"""The stage: middle and right, or one of both, or one page of the window's own that fills it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
-from desktop.ui.panes_contract import Panes, Situation
+from desktop.ui.panes_contract import Panes, Place, Situation
 from desktop.ui.theme.look import look
 from desktop.ui.widgets import Scroll, row
+
+_OWN_HAND: dict[Situation, Place] = {
+    "talking": "middle",
+    "abuse": "right",
+    "crisis": "right",
+    "report": "right",
+}
+"""What comes to the front with situations that the agent brings about, or that the focus goes to in any layout."""
+_WITHOUT_FOCUS: dict[Situation, Place] = {"idle": "right", "wrap_up": "right", "ringing": "middle"}
+"""What comes to the front with situations that come by themselves, while nobody works in the pane that is there."""
+_UNLIMITED = 16777215
 
 
 class Slot(QStackedWidget):
@@ -36,17 +47,25 @@ class Slot(QStackedWidget):
 
 
 class Stage(QStackedWidget):
-    """Page 0 holds the two panes; `settings` and `first_start` fill the stage."""
+    """Page 0 holds the two panes; `settings` and `first_start` fill the stage.
+
+    Folded, page 0 shows one place at a time: `front`. `first_focus` says where the focus goes in a place; it is asked
+    only where the focus would be hidden.
+    """
+
+    front_changed = Signal()
 
     def __init__(self, panes: Panes, own: Mapping[Situation, QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.middle, self.right = Slot(panes.middle), Slot(panes.right)
-        self.right.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+        self.first_focus: Callable[[Place], QWidget | None] = panes.focus
+        self.front: Place = "right"
+        self._notes: QWidget | None = None
         both = QWidget()
-        line = row(both)
-        line.addWidget(self.middle, 1)
-        line.addWidget(self.right)
+        self._line = row(both)
+        self._line.addWidget(self.middle, 1)
+        self._line.addWidget(self.right)
         self.addWidget(both)
         self._own: dict[Situation, Scroll] = {}
         for situation, widget in own.items():
@@ -55,7 +74,31 @@ class Stage(QStackedWidget):
         self.restyle()
 
     def restyle(self) -> None:
-        self.right.setFixedWidth(look().column("task"))
+        width = look().column("task")
+        self.right.setMinimumWidth(0 if look().folded else width)
+        self.right.setMaximumWidth(_UNLIMITED if look().folded else width)
+        flexible = QSizePolicy.Policy.Ignored if look().folded else QSizePolicy.Policy.Fixed
+        self.right.setSizePolicy(flexible, QSizePolicy.Policy.Ignored)
+        self._show_front()
+
+    def lend(self, notes: QWidget | None) -> None:
+        """The notes are a pane of the stage; None where the column has them back."""
+        self._notes = notes
+        if notes is not None:
+            if self._holds_focus("left"):
+                self.front = "left"
+            self._line.addWidget(notes, 1)
+        self._show_front()
+
+    def bring(self, place: Place) -> None:
+        """Folded: bring a place to the front; the focus goes along only where it would be hidden."""
+        if look().folded and (place != "left" or self._notes is not None):
+            self.front = place
+            self._show_front()
+
+    def shows(self, place: Place) -> bool:
+        """Whether a place of page 0 can be seen."""
+        return not look().folded or place == self.front or (place == "left" and self._notes is None)
 
     def show_situation(self, situation: Situation) -> None:
         """Switch in one step."""
@@ -65,6 +108,38 @@ class Stage(QStackedWidget):
         self.setCurrentIndex(0)
         self.middle.show_situation(situation)
         self.right.show_situation(situation)
+        wanted = _OWN_HAND.get(situation)
+        if wanted is None and not self._holds_focus(self.front):
+            wanted = _WITHOUT_FOCUS.get(situation)
+        if wanted is not None:
+            self.bring(wanted)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, 240)
+        return QSize(0, 0)
+
+    def _parts(self) -> dict[Place, QWidget]:
+        parts: dict[Place, QWidget] = {"middle": self.middle, "right": self.right}
+        if self._notes is not None:
+            parts["left"] = self._notes
+        return parts
+
+    def _holds_focus(self, place: Place) -> bool:
+        focus, part = QApplication.focusWidget(), self._parts().get(place)
+        return focus is not None and part is not None and part.isAncestorOf(focus)
+
+    def _show_front(self) -> None:
+        parts = self._parts()
+        if self.front not in parts:
+            self.front = "right"
+        lost = [place for place in parts if not self.shows(place)]
+        for place, part in parts.items():
+            if place not in lost:
+                part.show()
+        # The focus walks on before its pane is hidden: Qt would hand it to the next widget, which may be a call button.
+        if any(self._holds_focus(place) for place in lost):
+            target = self.first_focus(self.front)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+        for place in lost:
+            parts[place].hide()
+        self.front_changed.emit()

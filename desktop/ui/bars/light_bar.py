@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import chain
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.bars.bar import Bar
 from desktop.ui.shortcuts import shown
 from desktop.ui.widgets import KeyCap, Label, Light, row
+
+
+def _show_all(widgets: Sequence[QWidget], shown: bool) -> None:
+    for widget in widgets:
+        widget.setVisible(shown)
+
+
+def _show_words(light: Light, shown: bool) -> None:
+    light.set_brief(not shown)
 
 
 class LightBar(Bar):
@@ -27,9 +40,9 @@ class LightBar(Bar):
         self._time = Label("", "captionStrong", "text2", tabular=True)
         self._keys = Label("", "caption", "text2")
         layout = row(self, gap="l", margins=("m", "", "m", ""))
-        for light in (self.phone, self.microphone, self.caller, self.sent, self.transcript):
-            layout.addWidget(light)
-        for light in (self.records, self.settings):
+        lights = self.phone, self.microphone, self.caller, self.sent, self.transcript
+        self._lights = *lights, self.records, self.settings, self.delivery
+        for light in self._lights[:-1]:
             layout.addWidget(light)
         # The first is there in a call only, these two only when something is wrong.
         self.sent.hide()
@@ -39,12 +52,31 @@ class LightBar(Bar):
         layout.addWidget(self.delivery)
         self.delivery.hide()
         layout.addStretch(1)
-        for widget in (self._pack, self._time, KeyCap(shown("keys")), self._keys):
+        self._key = KeyCap(shown("keys"))
+        for widget in (self._pack, self._time, self._key, self._keys):
             layout.addWidget(widget)
         self.retranslate()
 
     def retranslate(self) -> None:
         self._keys.setText(self.tr("Keys"))
+
+    def fit(self) -> None:
+        """The keys go first, then the pack, then the words of what is fine, then those of what is not."""
+        seen = [light for light in self._lights if not light.isHidden()]
+        spare = (self._key, self._keys), (self._pack,)
+        fine = [light for light in reversed(seen) if light.state in ("ok", "off")]
+        others = [light for light in reversed(seen) if light not in fine]
+        steps: list[Callable[[bool], object]] = [partial(_show_all, widgets) for widgets in spare]
+        steps += [partial(_show_words, light) for light in (*fine, *others)]
+        gap, always = self.gap(), (self.reports, self._time)
+        wide = sum(light.width_for(brief=False) + gap for light in seen)
+        wide += sum(part.sizeHint().width() + gap for part in (*always, *chain(*spare)))
+        saved = [sum(part.sizeHint().width() + gap for part in widgets) for widgets in spare]
+        saved += [light.width_for(brief=False) - light.width_for(brief=True) for light in (*fine, *others)]
+        for step, less in zip(steps, saved, strict=True):
+            fits = wide <= self.room()
+            step(fits)
+            wide -= 0 if fits else less
 
     def show_pack(self, text: str, wrong: str = "") -> None:
         """Which answers are in use; `wrong` is why not those that were chosen."""

@@ -38,7 +38,19 @@ class StateMenu(QWidget):
         self.choices.set_words([state_word(state) for state in CHOOSABLE])
 
     def restyle(self) -> None:
-        self.choices.setFixedWidth(look().size(420))
+        self._title.setVisible(not look().folded)
+        self.choices.setFixedWidth(look().size(360 if look().folded else 420))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the choice is offered."""
+        return not self.isHidden()
+
+    @property
+    def wide(self) -> int:
+        """Width in pixels that it takes while it is open."""
+        title = 0 if self._title.isHidden() else self._title.sizeHint().width() + look().space("s")
+        return title + self.choices.width()
 
     def open_menu(self, state: AgentState, during_call: bool) -> None:
         """Show with `state` chosen; during a call or write-up the choice is what follows it."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QStackedWidget, QWidget
 
 from desktop.ui.actions import Actions
 from desktop.ui.call.notices import Reason
@@ -34,6 +34,10 @@ DIGITS = "0123456789*#"
 _PLAIN = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
 SLOT_HEIGHT = 58
 FACTS_HEIGHT = 90
+FOLDED_SLOT_HEIGHT = 46
+_MARGINS = ("l", "head", "l", "m")
+_SHARES = (11, 12, 12, 11, 11, 14)
+"""Of the strip, in the order of the buttons: what a word needs, and no word moves a button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,10 @@ class CallCard(QFrame):
         self._chip_texts: tuple[str, ...] = ()
         self.dial_field, self.refusals = DialField(), RefusalRow()
         self._slot = QStackedWidget()
+        self._foot: QBoxLayout | None = None
+        self._brief = QWidget()
+        self._brief_lines = (Elided("", "captionStrong", "text2"), Elided("", "bodyStrong", tabular=True))
+        self._rows = row(gap="s"), row(gap="s")
         self.buttons = {name: self._button(name, actions) for name in CALL_BUTTONS}
         self._lay_out()
         self.retranslate()
@@ -113,7 +121,7 @@ class CallCard(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        layout = col(self, gap="xs", margins=("l", "head", "l", "m"))
+        layout = self._outer = col(self, gap="xs", margins=_MARGINS)
         self._head_box = QWidget()
         head = row(self._head_box)
         head.addWidget(self._head)
@@ -127,7 +135,12 @@ class CallCard(QFrame):
             self._fact_lines.addWidget(line)
         self._fact_lines.addStretch()
         layout.addWidget(self._facts)
-        facts = row(self._facts_now, gap="xs")
+        facts = self._facts_line = row(self._facts_now, gap="xs")
+        lines = col(self._brief, gap="")
+        for line in self._brief_lines:
+            lines.addWidget(line)
+        self._brief.hide()
+        facts.addWidget(self._brief, 1)
         facts.addLayout(self._chip_row, 1)
         facts.addWidget(self._open_volume)
         self._slot.addWidget(self._in_slot(self._facts_now))
@@ -135,14 +148,37 @@ class CallCard(QFrame):
         self._slot.addWidget(self._in_slot(self.dial_field))
         self._slot.addWidget(self._in_slot(self.refusals))
         self._slot.addWidget(self._in_slot(self.volume))
-        layout.addSpacing(look().space("xs"))
-        layout.addWidget(self._slot)
-        for names in (CALL_BUTTONS[:2], CALL_BUTTONS[2:]):
-            buttons = row(gap="s")
-            for name in names:
-                buttons.addWidget(self.buttons[name], 1)
-            layout.addLayout(buttons)
-            layout.addSpacing(look().space("xs"))
+        self._slot_place = col(gap="", margins=("", "xs", "", ""))
+        layout.addLayout(self._slot_place)
+        layout.addLayout(self._rows[0])
+        below = col(gap="", margins=("", "xs", "", "xs"))
+        below.addLayout(self._rows[1])
+        layout.addLayout(below)
+        self._place_parts()
+
+    def _place_parts(self) -> None:
+        """Everything in the card; folded, the buttons in one strip, and the slot is the foot's."""
+        folded = self._foot is not None
+        for place, name in enumerate(CALL_BUTTONS):
+            button = self.buttons[name]
+            line = self._rows[0 if folded or place < 2 else 1]
+            line.addWidget(button, _SHARES[place] if folded else 1)
+            if place >= 2:
+                button.set_height("call" if folded else "stacked")
+        self._outer.set_margins(("", "", "", "") if folded else _MARGINS)
+        (self._slot_place if self._foot is None else self._foot).addWidget(self._slot)
+        for part in (self._head_box, self._facts):
+            part.setVisible(not folded)
+        self._brief.setVisible(folded)
+        self._facts_line.setStretch(1, 0 if folded else 1)
+        for chip in self._facts_now.findChildren(Chip):
+            chip.setVisible(not folded)
+
+    def fold(self, foot: QBoxLayout | None) -> None:
+        """Become a strip of buttons, with the slot in `foot`; None unfolds."""
+        self._foot = foot
+        self._place_parts()
+        self.restyle()
 
     def _in_slot(self, widget: QWidget) -> QWidget:
         place = QWidget()
@@ -157,7 +193,8 @@ class CallCard(QFrame):
         self._head_box.setFixedHeight(now.size(26))
         self._facts.setFixedHeight(now.size(FACTS_HEIGHT))
         self._fact_lines.setSpacing(now.size(3))
-        self._slot.setFixedHeight(now.size(SLOT_HEIGHT))
+        folded = max(now.red_button, now.size(FOLDED_SLOT_HEIGHT))
+        self._slot.setFixedHeight(now.size(SLOT_HEIGHT) if self._foot is None else folded)
 
     def retranslate(self) -> None:
         words = {
@@ -189,6 +226,9 @@ class CallCard(QFrame):
             self._right.set_style("timer" if content.clock else "caption")
         self._right.set_colour("text" if content.clock and self._phase == "talking" else "text2")
         self._title.setText(content.title)
+        head = content.head if content.clock else f"{content.head} · {content.head_right}".strip(" ·")
+        self._brief_lines[0].setText(head)
+        self._brief_lines[1].setText(" · ".join(filter(None, (content.title, *content.lines))))
         for line, text in zip(self._lines, content.lines, strict=True):
             line.setText(text)
         self._set_chips(content.chips)
@@ -323,5 +363,7 @@ class CallCard(QFrame):
                 old.hide()
                 old.deleteLater()
         for text in texts:
-            self._chip_row.addWidget(Chip(text, "outline"))
+            chip = Chip(text, "outline")
+            self._chip_row.addWidget(chip)
+            chip.setVisible(self._foot is None)
         self._chip_row.addStretch()

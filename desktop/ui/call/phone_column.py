@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.actions import Actions
 from desktop.ui.call.call_card import CallCard
@@ -22,11 +23,20 @@ class PhoneColumn(QWidget):
         self.red = Button(key=shown("red_button"), icon="shield", height="red", left=True, fixed=True)
         self.red.setObjectName("red_button")
         self.red.bind(actions["red_button"])
-        layout = col(self)
-        layout.addWidget(self.card)
-        layout.addWidget(self.notes, 1)
-        layout.addWidget(self.red)
+        self._layout = col(self)
+        self.take_back()
         self.restyle()
+
+    def take_back(self) -> None:
+        """All three parts stand in the column."""
+        self.card.fold(None)
+        self._layout.addWidget(self.card)
+        self._layout.addWidget(self.notes, 1)
+        self._layout.addWidget(self.red)
+        self.red.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().column("phone"), 0)
 
     def restyle(self) -> None:
         self.setFixedWidth(look().column("phone"))

@@ -21,16 +21,33 @@ from desktop.ui.theme.fonts import families
 from desktop.ui.theme.palette import palette, style_sheet
 
 Theme = Literal["light", "dark"]
+Layout = Literal["wide", "columns", "pair", "compact"]
+"""Three columns, more of everything; three columns; the phone and one pane; a strip of buttons and one pane."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`text` is the factor of all text (1.0 is 100 %); `wide` from 120 letters of window width."""
+    """`text` is the factor of all text (1.0 is 100 %); `layout` follows the window's size in letters."""
 
     theme: Theme = "light"
     text: float = 1.0
     language: str = "ko"
-    wide: bool = False
+    layout: Layout = "columns"
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room to show more of everything."""
+        return self.layout == "wide"
+
+    @property
+    def folded(self) -> bool:
+        """Whether one pane is seen at a time, with tabs."""
+        return self.layout in ("pair", "compact")
+
+    @property
+    def compact(self) -> bool:
+        """Whether the phone is a strip of buttons and the notes are a pane."""
+        return self.layout == "compact"
 
     def hex(self, name: str) -> str:
         """A token as `#rrggbb`."""
@@ -125,19 +142,25 @@ def apply(application: QApplication, wanted: Look) -> None:
     """Make `wanted` the look of all windows. The translation must have been installed before."""
     global _now
     before, _now = _now, wanted
-    if application.style().name() != "fusion":
+    # Under a style sheet the style no longer says its name, and setting it again polishes every widget.
+    if not application.styleSheet() and application.style().name() != "fusion":
         application.setStyle("Fusion")
-    application.setFont(wanted.font("body"))
     # Polishing all widgets anew is the dear part: only where something of it has changed.
     sheet = style_sheet(wanted.theme, wanted.control, wanted.space("s"), wanted.size(22))
-    if sheet != application.styleSheet():
+    anew = sheet != application.styleSheet()
+    if anew:
+        # Off and on again: one sheet put in the place of another takes four times as long, and so do fonts under one.
+        application.setStyleSheet("")
         application.setPalette(palette(wanted.theme))
-        application.setStyleSheet(sheet)
+    if anew or before.language != wanted.language:
+        application.setFont(wanted.font("body"))
     for widget in application.allWidgets():
         restyle = getattr(widget, "restyle", None)
         if callable(restyle):
             restyle()
         widget.update()
+    if anew:
+        application.setStyleSheet(sheet)
     changes().restyled.emit()
     if before.language != wanted.language:
         retranslate(application)
@@ -163,11 +186,13 @@ def polished_once(application: QApplication) -> Iterator[None]:
         application.setStyleSheet(sheet)
 
 
-def letters(width: int, text: float) -> float:
-    """Width of a window in letters of body text."""
-    return width / (tokens.TYPE["body"][0] * text)
-
-
-def is_wide(width: int, text: float) -> bool:
-    """Whether a window of this width gets the wide columns."""
-    return letters(width, text) >= 120
+def layout_for(width: int, height: int, text: float) -> Layout:
+    """The layout of a window of this size in pixels, measured in letters of body text."""
+    letter = tokens.TYPE["body"][0] * text
+    columns, lines = width / letter, height / letter
+    # The phone column never scrolls: where it is higher than the window, it folds, however wide the window is.
+    if lines < tokens.LINES_OF_COLUMN or columns < tokens.LETTERS["pair"]:
+        return "compact"
+    if columns < tokens.LETTERS["columns"]:
+        return "pair"
+    return "columns" if columns < tokens.LETTERS["wide"] else "wide"

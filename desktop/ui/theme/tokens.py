@@ -76,6 +76,10 @@ RADIUS = {"key": 4, "control": 6, "panel": 8, "bubble": 10}
 CONTROL_HEIGHT = 36
 COLUMN = {"phone": 316, "task": 404}
 WIDE_COLUMN = {"phone": 340, "task": 520}
+LETTERS = {"pair": 72, "columns": 93, "wide": 120}
+"""From how many letters of body text a window has which layout."""
+LINES_OF_COLUMN = 39
+"""Height in letters that the phone column needs."""
 
 TYPE: dict[str, tuple[int, int, float]] = {
     "key": (11, 400, 1.35),

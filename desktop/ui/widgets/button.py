@@ -66,6 +66,7 @@ class Button(QAbstractButton):
         self._key, self._icon, self._kind, self._height = key, icon, kind, height
         self._left, self._strong, self._fill = left, strong, 0.0
         self._reason = ""
+        self._brief = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         horizontal = QSizePolicy.Policy.Ignored if fixed or self.stacked else QSizePolicy.Policy.Preferred
         self.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
@@ -106,6 +107,18 @@ class Button(QAbstractButton):
         if self._key in moved:
             self.set_key(moved[self._key])
 
+    def set_height(self, height: str) -> None:
+        """Change the height, by its name."""
+        self._height = height
+        self.restyle()
+
+    def set_brief(self, brief: bool) -> None:
+        """Paint the icon alone: the word stays its name and its tool tip."""
+        if brief != self._brief:
+            self._brief = brief
+            self.updateGeometry()
+            self.update()
+
     def set_icon(self, icon: str) -> None:
         """Change the icon, "" for none."""
         self._icon = icon
@@ -142,16 +155,22 @@ class Button(QAbstractButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
+        if self._brief:
+            return QSize(self.height(), self.height())
+        return QSize(self.width_for(self.text()), self.height())
+
+    def width_for(self, text: str) -> int:
+        """Width in pixels that the button would like for `text`."""
         now = look()
-        width = QFontMetricsF(self.font()).horizontalAdvance(self.text()) + now.space("m") * 2
+        width = QFontMetricsF(self.font()).horizontalAdvance(text) + now.space("m") * 2
         if self._icon:
-            width += now.size(18) + (now.space("s") if self.text() else 0)
+            width += now.size(18) + (now.space("s") if text else 0)
         if self._key:
             width += key_width(self._key) + now.space("s") * 1.5
-        return QSize(round(width) + 4, self.height())
+        return round(width) + 4
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look().size(44), self.height())
+        return QSize(self.height() if self._brief else look().size(44), self.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -185,7 +204,12 @@ class Button(QAbstractButton):
         if self._fill:
             self._paint_fill(painter, box, colour)
         painter.setFont(self.font())
-        if self.stacked:
+        if self._brief:
+            side = now.size(18)
+            place = QRectF(0, 0, side, side)
+            place.moveCenter(QRectF(self.rect()).center())
+            icons.draw(painter, self._icon, place, colour)
+        elif self.stacked:
             self._paint_stacked(painter, box, colour)
         else:
             self._paint_row(painter, box, colour)

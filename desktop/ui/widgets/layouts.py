@@ -27,11 +27,18 @@ class _Row(QHBoxLayout):
         _scale(self, self._gap, self._margins)
 
 
-class _Column(QVBoxLayout):
+class Column(QVBoxLayout):
+    """A column; make one with `col`."""
+
     def __init__(self, gap: str, margins: Margins) -> None:
         super().__init__()
         self._gap, self._margins = gap, margins
         changes().restyled.connect(self.restyle)
+        self.restyle()
+
+    def set_margins(self, margins: Margins) -> None:
+        """Other distances to the edges."""
+        self._margins = margins
         self.restyle()
 
     def restyle(self) -> None:
@@ -46,9 +53,9 @@ def row(parent: QWidget | None = None, gap: str = "s", margins: Margins = ("", "
     return layout
 
 
-def col(parent: QWidget | None = None, gap: str = "s", margins: Margins = ("", "", "", "")) -> QVBoxLayout:
+def col(parent: QWidget | None = None, gap: str = "s", margins: Margins = ("", "", "", "")) -> Column:
     """A column; it becomes the layout of `parent` where one is given."""
-    layout = _Column(gap, margins)
+    layout = Column(gap, margins)
     if parent is not None:
         parent.setLayout(layout)
     return layout

@@ -24,6 +24,7 @@ class Light(QLabel):
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._state, self._bars, self._level = state, bars, 0
+        self._brief = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.restyle()
@@ -45,6 +46,12 @@ class Light(QLabel):
         self.setAccessibleDescription(detail)
         self.restyle()
 
+    def set_brief(self, brief: bool) -> None:
+        """Show the shape alone: the words stay its name and its tool tip."""
+        if brief != self._brief:
+            self._brief = brief
+            self.restyle()
+
     def set_level(self, share: float) -> None:
         """Loudness, 0 to 1; painted only when a bar changes."""
         level = round(max(0.0, min(1.0, share)) * _BARS)
@@ -61,9 +68,13 @@ class Light(QLabel):
         self.update()
 
     def sizeHint(self) -> QSize:
+        return QSize(self.width_for(self._brief), look().size(20))
+
+    def width_for(self, brief: bool) -> int:
+        """Width in pixels with or without its words."""
         now = look()
-        width = self.fontMetrics().horizontalAdvance(self.text()) + now.size(19)
-        return QSize(width + (now.size(40) if self._shows_bars else 0), now.size(20))
+        words = now.size(13) if brief else self.fontMetrics().horizontalAdvance(self.text()) + now.size(19)
+        return words + (now.size(40) if self._shows_bars else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and not event.modifiers():
@@ -81,8 +92,9 @@ class Light(QLabel):
         self._paint_shape(painter)
         painter.setPen(now.colour("warnText" if self._state in ("warn", "fail") else "text2"))
         painter.setFont(self.font())
-        words = QRectF(now.size(15), 0, self.width(), self.height())
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        if not self._brief:
+            words = QRectF(now.size(15), 0, self.width(), self.height())
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
         if self._shows_bars:
             left, middle = self.width() - now.size(38), self.height() / 2
             for i in range(_BARS):

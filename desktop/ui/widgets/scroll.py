@@ -5,9 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from desktop.ui.theme.look import look
+
+
+LEAST_HEIGHT = 120
+
 
 class Scroll(QScrollArea):
-    """Vertical only; as wide as it is given."""
+    """Vertical only; as wide as it is given, and high enough to read in."""
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,4 +25,4 @@ class Scroll(QScrollArea):
         content.setAutoFillBackground(False)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(60, 60)
+        return QSize(60, look().size(LEAST_HEIGHT))

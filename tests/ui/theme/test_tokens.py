@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from desktop import paths
-from desktop.ui.theme.look import Look, is_wide
+from desktop.ui.theme.look import Look, layout_for
 from desktop.ui.theme.tokens import DARK, EDGE_PAIRS, LIGHT, TEXT_PAIRS, THEMES, contrast
 
 
@@ -37,9 +37,20 @@ def test_spaces_grow_at_half_the_speed_of_text() -> None:
 
 def test_columns_of_the_two_screens() -> None:
     assert (Look().column("phone"), Look().column("task")) == (316, 404)
-    assert (Look(wide=True).column("phone"), Look(wide=True).column("task")) == (340, 520)
-    assert not is_wide(1366, 1.0)
-    assert is_wide(1920, 1.0)
+    assert (Look(layout="wide").column("phone"), Look(layout="wide").column("task")) == (340, 520)
+
+
+def test_the_layout_follows_the_window_in_letters() -> None:
+    found = {
+        (width, height, text): layout_for(width, height, text / 100)
+        for width, height, text in (
+            (1366, 768, 80), (1366, 768, 100), (1366, 768, 125), (1366, 768, 200), (1920, 1080, 100),
+            (1920, 1080, 150), (1920, 1080, 200), (2560, 1440, 130), (2560, 1440, 200), (1366, 500, 100),
+        )
+    }  # fmt: skip
+    assert list(found.values()) == [
+        "wide", "columns", "pair", "compact", "wide", "pair", "compact", "wide", "pair", "compact",
+    ]  # fmt: skip
 
 
 def test_shipped_fonts_and_licences_are_there() -> None:

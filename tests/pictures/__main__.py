@@ -1,0 +1,78 @@
+"""`python -m tests.pictures [--only NAME]... [--all] [--to FOLDER]`; `dev.py pictures` sets what must be the same."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+import qasync
+import shiboken6
+from PySide6.QtWidgets import QApplication
+
+from desktop import paths
+from desktop.adapters.search.answers import PackAnswers
+from desktop.ui.application import make_application
+from desktop.ui.main_window import MainWindow
+from tests.pictures import index
+from tests.pictures.camera import SIZES, Camera
+from tests.pictures.scenes import Scenes
+from tests.ui.fakes import FakeSettings, make_desk
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+
+
+def draw(language: str, folder: Path, only: list[str], everything: bool) -> list[str]:
+    """Walk through every situation in one language; returns their names."""
+    settings = FakeSettings(language="")
+    application = make_application(settings.current)
+    application.setCursorFlashTime(0)
+    loop = qasync.QEventLoop(application, already_running=False)
+    asyncio.set_event_loop(loop)
+    pack = loop.run_until_complete(PackAnswers.open(paths.resources() / "faq" / "sample.faq"))
+    desk = make_desk(loop, pack)
+    desk.settings = settings
+    window = desk.do(lambda: MainWindow(desk.services, settings, desk.sound, desk.accounts))
+    window.resize(SIZES[0].width, SIZES[0].height)
+    desk.do(window.show)
+    camera = Camera(desk, window, folder, language, only, everything)
+    Scenes(camera, desk, window).all(language)
+    desk.do(window.let_close)
+    shiboken6.delete(window)  # type: ignore[no-untyped-call]
+    desk.close()
+    loop.run_until_complete(pack.close())
+    loop.close()
+    return camera.taken
+
+
+def main(arguments: list[str]) -> int:
+    """Draw and write the page; 2 for a name that there is not."""
+    parser = argparse.ArgumentParser(prog="dev.py pictures", description=__doc__)
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="NAME", help="this situation; repeatable"
+    )
+    parser.add_argument("--all", action="store_true", help="every situation in every size and theme")
+    parser.add_argument("--to", type=Path, default=FOLDER, metavar="FOLDER", help="instead of docs/pictures")
+    args = parser.parse_args(arguments)
+    args.to.mkdir(parents=True, exist_ok=True)
+    taken: list[str] = []
+    for language in ("ko", "en"):
+        taken = draw(language, args.to, args.only, args.all)
+    if unknown := set(args.only) - set(taken):
+        print(
+            f"there is no picture {', '.join(sorted(unknown))}; there are: {', '.join(taken)}",
+            file=sys.stderr,
+        )
+        return 2
+    index.sweep(args.to, taken)
+    index.write(args.to, taken)
+    return 0
+
+
+if __name__ == "__main__":
+    code = main(sys.argv[1:])
+    application = QApplication.instance()
+    if application is not None:
+        shiboken6.delete(application)  # type: ignore[no-untyped-call]
+    sys.exit(code)

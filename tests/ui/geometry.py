@@ -1,0 +1,86 @@
+"""What is wrong with where the widgets of a window stand: outside, over each other, cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QScrollArea, QWidget
+
+from desktop.ui.main_window import MainWindow
+from desktop.ui.widgets import Chip, Elided, Label, Notice, Paragraph, Toast
+
+SLACK = 1
+"""Pixels that rounding may take."""
+
+
+def place(window: QWidget, widget: QWidget) -> QRect:
+    """Where a widget stands in its window."""
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def phone_places(window: MainWindow) -> dict[str, QRect]:
+    """The call buttons and the red one."""
+    column = window.column
+    widgets: dict[str, QWidget] = {**column.card.buttons, "red": column.red}
+    return {name: place(window, widget) for name, widget in widgets.items()}
+
+
+def faults(window: MainWindow, size: tuple[int, int]) -> list[str]:
+    """All that is wrong, in words; empty where everything stands as it should."""
+    found = []
+    if (window.width(), window.height()) != size:
+        found.append(f"the window is {window.width()}x{window.height()}")
+    found += [f"{name} is not in sight" for name, seen in _phone_seen(window) if not seen]
+    for parent in (window, *window.findChildren(QWidget)):
+        if parent.isVisible() and not isinstance(parent, QAbstractScrollArea):
+            found += _faults_in(parent)
+    return found
+
+
+def _phone_seen(window: MainWindow) -> Iterator[tuple[str, bool]]:
+    column = window.column
+    for name, widget in {**column.card.buttons, "red": column.red}.items():
+        whole = window.rect().contains(place(window, widget))
+        yield name, whole and widget.visibleRegion().boundingRect() == widget.rect()
+
+
+def _faults_in(parent: QWidget) -> Iterator[str]:
+    children = [
+        child
+        for child in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if child.isVisible() and not child.isWindow() and not isinstance(child, Toast)
+    ]
+    area = parent.parentWidget()
+    scrolls = isinstance(area, QScrollArea) and area.viewport() is parent
+    for child in children:
+        if scrolls and child.width() > parent.width():
+            yield f"{_name(child)} is {child.width() - parent.width()} px wider than where it scrolls"
+        if not scrolls and not parent.rect().contains(child.geometry()):
+            yield f"{_name(child)} {child.geometry()} leaves {_name(parent)} {parent.rect()}"
+        yield from _cut(child)
+    for one, other in combinations(children, 2):
+        both = one.geometry() & other.geometry()
+        if both.width() > SLACK and both.height() > SLACK:
+            yield f"{_name(one)} lies over {_name(other)} in {_name(parent)}"
+
+
+def _cut(widget: QWidget) -> Iterator[str]:
+    if isinstance(widget, Paragraph):
+        if widget.text() and widget.height() < widget.heightForWidth(widget.width()) - SLACK:
+            yield f"{_name(widget)} needs {widget.heightForWidth(widget.width())} px, has {widget.height()}"
+    elif isinstance(widget, Notice):
+        if widget.height() < widget.heightForWidth(widget.width()) - SLACK:
+            yield f"{_name(widget)} needs {widget.heightForWidth(widget.width())} px, has {widget.height()}"
+    elif isinstance(widget, Label) and not isinstance(widget, Elided):
+        need = widget.sizeHint()
+        if widget.text() and (widget.width() < need.width() - SLACK or widget.height() < need.height() - 2):
+            yield f"{_name(widget)} needs {need}, has {widget.size()}"
+    elif isinstance(widget, Chip) and widget.width() < widget.sizeHint().width() - SLACK:
+        yield f"{_name(widget)} needs {widget.sizeHint().width()} px, has {widget.width()}"
+
+
+def _name(widget: QWidget) -> str:
+    text = widget.text() if isinstance(widget, QLabel) else widget.accessibleName()
+    return f"{type(widget).__name__}({text[:24]!r})"
