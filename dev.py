@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The one entry for people who work on Dasan Desk: run, test, check, strings, bench.
+"""The one entry for people who work on Dasan Desk: run, test, check, strings, pictures, bench.
 
 Standard library only, and read by any Python 3: it looks for a Python 3.11 or 3.12 first and goes on with that one.
 """

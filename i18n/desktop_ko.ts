@@ -1676,8 +1676,8 @@
         <translation>글자 크기</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>시스템에 따름</translation>
+        <source>System</source>
+        <translation>시스템</translation>
     </message>
     <message>
         <source>Light</source>

@@ -22,7 +22,7 @@ from desktop import paths
 from desktop.settings import Settings
 from desktop.ui.garbage import GarbageCollector
 from desktop.ui.theme.fonts import load_fonts
-from desktop.ui.theme.look import Layout, Look, Theme, apply, layout_for
+from desktop.ui.theme.look import Layout, Look, Theme, apply, layout_for, look
 
 LANGUAGES = ("ko", "en")
 FAILED = 1

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.call.phone_column import PhoneColumn
 from desktop.ui.stage import Stage
-from desktop.ui.theme.look import look
+from desktop.ui.theme.look import changes, look
 from desktop.ui.widgets import col, row
 
 _RED_SHARE, _SLOT_SHARE = 4, 9
@@ -31,28 +31,37 @@ class DeskArea(QWidget):
         outer.addLayout(self._top)
         outer.addLayout(line, 1)
         outer.addLayout(self._foot)
-        self.restyle()
+        changes().folding.connect(self.fold)
+        changes().restyled.connect(self._measure_again)
+        self.fold()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
 
-    def restyle(self) -> None:
+    def fold(self) -> None:
         """Fold or unfold, as the look says."""
         if look().compact == self._compact:
             return
         self._compact = look().compact
         focus = QApplication.focusWidget()
         if self._compact:
-            self._fold()
+            self._take_apart()
         else:
-            self._unfold()
+            self._put_together()
         # A widget that gets another parent is hidden for a moment and would lose the focus.
         for part in (self._column.card, self._column.red):
             part.show()
         if focus is not None and focus.isVisible():
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _fold(self) -> None:
+    def _measure_again(self) -> None:
+        """Layouts keep what a part asked for while it was moved and had its old sizes."""
+        for part in (self._column.card, self._column.notes, self._column.red, self._column):
+            if (layout := part.layout()) is not None:
+                layout.invalidate()
+            part.updateGeometry()
+
+    def _take_apart(self) -> None:
         column = self._column
         self._top.addWidget(column.card)
         self._foot.addWidget(column.red, _RED_SHARE)
@@ -61,7 +70,7 @@ class DeskArea(QWidget):
         self._stage.lend(column.notes)
         column.hide()
 
-    def _unfold(self) -> None:
+    def _put_together(self) -> None:
         self._foot.removeItem(self._slot)
         self._stage.lend(None)
         self._column.take_back()

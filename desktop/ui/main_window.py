@@ -28,6 +28,7 @@ from desktop.ui.bars.bars_presenter import BarsPresenter
 from desktop.ui.bars.delivery_light import DeliveryLight
 from desktop.ui.bars.light_bar import LightBar
 from desktop.ui.bars.top_bar import TopBar
+from desktop.ui.bringing import bring_with
 from desktop.ui.call.call_presenter import CallPresenter
 from desktop.ui.call.declining_presenter import DecliningPresenter
 from desktop.ui.call.device_toasts import DeviceToasts
@@ -42,7 +43,7 @@ from desktop.ui.commands.overlay import CommandOverlay
 from desktop.ui.commands.presenter import CommandPresenter
 from desktop.ui.desk_area import DeskArea
 from desktop.ui.digit_row import DigitRow
-from desktop.ui.panes_contract import AnswersDriver, PaneHooks, Panes, Place, Situation, WrapUpDriver
+from desktop.ui.panes_contract import AnswersDriver, PaneHooks, Panes, Situation, WrapUpDriver
 from desktop.ui.places import Places
 from desktop.ui.practice.strip import PracticeStrip
 from desktop.ui.practice.strip_presenter import StripPresenter
@@ -54,25 +55,12 @@ from desktop.ui.settings_port import SettingsPort
 from desktop.ui.shortcuts import KeyProblem, shown
 from desktop.ui.situation import SituationModel
 from desktop.ui.stage import Stage
-from desktop.ui.theme.look import look
 from desktop.ui.widgets import Toast, col
 
 QUIET_AFTER_END_S = 1.0
 """After the end of a call Ctrl+Enter and Ctrl+digits do nothing for this long."""
 
-LEAST = QSize(640, 360)
-_BRINGS: dict[str, Place] = {
-    "search": "right",
-    "take_suggestion": "right",
-    "propose_new": "right",
-    "calls": "middle",
-    "texts": "middle",
-    "incidents": "middle",
-    "find_in_call": "middle",
-    "jump_to_live": "middle",
-}
-"""What an action shows, where one pane is seen at a time."""
-
+LEAST = QSize(640, 340)
 PanesFactory = Callable[[DeskServices, PaneHooks], Panes]
 
 
@@ -106,9 +94,8 @@ class MainWindow(QWidget):
         self._slots = AsyncSlots(services.background, lambda text: self.show_toast(text))
         self.column = PhoneColumn(self._actions)
         self.toast = Toast(shown("undo"), self)
-        # Before the panes' own: what they focus must be seen by then.
-        for name, place in _BRINGS.items():
-            self._actions[name].triggered.connect(partial(self._bring, place))
+        # Before the panes connect theirs: what they focus must be seen by then.
+        bring_with(self._actions, lambda place: self.stage.bring(place))
         self.panes = panes_factory(services, self)
         self.settings_stage = SettingsStage(self, sound_check, accounts, self._close_settings)
         self.first_start = FirstStart(self, self.open_settings)
@@ -322,12 +309,8 @@ class MainWindow(QWidget):
         self._place_toast()
         self._places.settle(situation)
 
-    def _bring(self, place: Place) -> None:
-        self.stage.bring(place)
-
     def _mark_tab(self) -> None:
-        whole = self.situation in ("settings", "first_start")
-        self.top_bar.mark_front(None if whole else self.stage.front)
+        self.top_bar.mark_front(self.stage.front if self.stage.currentIndex() == 0 else None)
 
     def _toggle_settings(self) -> None:
         if self.model.opened.settings:
@@ -407,12 +390,7 @@ class MainWindow(QWidget):
         self._place_toast()
 
     def _place_toast(self) -> None:
-        middle = self.stage.middle if self.stage.middle.isVisible() else self.stage
-        corner = middle.mapTo(self, middle.rect().bottomLeft())
-        width = min(middle.width() - look().size(48), look().size(520))
-        left = corner.x() + (middle.width() - width) // 2
-        self.toast.fit(max(width, 200))
-        self.toast.move(left, corner.y() - look().size(64) - self.toast.height())
+        self.toast.stand_in(self.stage.middle if self.stage.middle.isVisible() else self.stage)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:

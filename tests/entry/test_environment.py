@@ -188,6 +188,23 @@ def test_every_command_helps(command: str, capsys: pytest.CaptureFixture[str]) -
     assert f"dev.py {command}" in capsys.readouterr().out
 
 
+def test_pictures_get_their_own_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[list[str]] = []
+
+    def record(command: list[str], **options: object) -> int:
+        called.append(command)
+        shown = options["env"]
+        assert isinstance(shown, dict)
+        assert (shown["QT_QPA_PLATFORM"], shown["TZ"]) == ("offscreen", "Asia/Seoul")
+        return 0
+
+    monkeypatch.setattr(environment, "ensure", lambda kind: None)
+    monkeypatch.setattr(system_packages, "ensure", lambda packages, what: None)
+    monkeypatch.setattr(subprocess, "call", record)
+    assert commands.main(["pictures", "--only", "idle"]) == 0
+    assert called == [[str(PYTHON), "-m", "tests.pictures", "--only", "idle"]]
+
+
 def test_a_measurement_gets_its_own_options(monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[list[str]] = []
 

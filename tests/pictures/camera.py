@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage, QImageWriter
 
 from desktop.ui.main_window import MainWindow
+from desktop.ui.theme.look import look
 from tests.ui.fakes import Desk
 
 STILL_S = 0.12
@@ -21,23 +22,26 @@ LOSSLESS = 100
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Name, pixels and text size in per cent."""
+    """Name, pixels, text size in per cent, and the languages that are usually drawn."""
 
     name: str
     width: int
     height: int
     text: int = 100
+    languages: tuple[str, ...] = ("ko", "en")
 
 
 SIZES = (
     Size("1366", 1366, 768),
     Size("1920", 1920, 1080),
-    Size("2560", 2560, 1440),
+    Size("2560", 2560, 1440, languages=("ko",)),
     Size("compact", 1366, 768, 200),
 )
 THEMES = ("light", "dark")
 MAIN = ("idle", "ringing", "talking", "procedure", "crisis", "report", "wrap-up", "settings-display")
 """Situations that are drawn in every size; the others at 1366x768 only, which keeps the folder small."""
+USUAL = {"ko": "light", "en": "dark"}
+"""The theme of a language where not every pair is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,15 @@ class Shot:
 
 
 def shots(situation: str, language: str, everything: bool = False) -> list[Shot]:
-    """What is drawn of a situation in a language: the main ones in all sizes, one theme for each language there."""
-    usual = {"ko": "light", "en": "dark"}
+    """What is drawn of a situation in a language: the main ones in all sizes, and in both themes at the first size."""
+    main = situation in MAIN
     return [
         Shot(situation, language, theme, size)
         for size in SIZES
         for theme in THEMES
-        if everything or size is SIZES[0] or (situation in MAIN and theme == usual[language])
+        if everything
+        or (theme == USUAL[language] and language in size.languages and (main or size is SIZES[0]))
+        or (main and size is SIZES[0])
     ]
 
 
@@ -104,6 +110,9 @@ class Camera:
         self._desk.settings.change(theme=theme, text_size=size.text)
         self._desk.do(partial(self._window.resize, size.width, size.height))
         self._desk.do(self._window.settings_changed)
+        if look().folded:
+            # What the situation brings to the front; a window that is folded meanwhile keeps the pane with the focus.
+            self._desk.do(partial(self._window.stage.show_situation, self._window.situation))
 
     def _still(self) -> QImage:
         before = QImage()

@@ -10,8 +10,8 @@ from tests.pictures.camera import SIZES, Shot
 HEAD = """# Pictures of the real window
 
 Drawn by `python3 dev.py pictures`: every situation of the window on services in memory, without a screen, in Korean
-and English, light and dark, at 1366x768; the main ones also at 1920x1080, at 2560x1440 and compact (200 % text at
-1366x768), Korean light and English dark there, because every situation in every size would be five times as many.
+light and English dark at 1366x768; the main ones in both themes of both languages, and also at 1920x1080, at 2560x1440
+(Korean only) and compact (200 % text at 1366x768). Every pair of everything would be five times as many and 50 MB:
 `python3 dev.py pictures --all --to FOLDER` draws those, `--only NAME` one situation. The clock stands still and
 nothing moves: the same program draws the same bytes. WebP without loss.
 

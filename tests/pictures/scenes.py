@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop.domain.call import Hold
 from desktop.domain.events import HypothesisChanged, LineChanged, SegmentCommitted, SuggestionOffered
 from desktop.domain.faq import Suggestion
 from desktop.domain.faq_import import Change, Preview, Row
@@ -52,6 +53,7 @@ class Scenes:
         self.answers()
         self.call()
         self.other_lines()
+        self.commands()
         self.bad_call()
         self.after()
         self.lists()
@@ -119,7 +121,7 @@ class Scenes:
         self.shoot("ringing")
         self.press("decline_with")
         self.shoot("declining")
-        self.do(self._window.column.card.close_slot)
+        self.do(self._window.column.card.close_slot, self._window.focus_notes)
         self.press("answer")
         self._talk()
         self.shoot("talking")
@@ -137,7 +139,7 @@ class Scenes:
         self.do(self._window.state_menu.close_menu)
         self.press("volume")
         self.shoot("volumes")
-        self.do(self._window.column.card.close_slot)
+        self.do(self._window.column.card.close_slot, self._window.focus_notes)
 
     def _talk(self) -> None:
         bus, services = self._desk.services.bus, self._desk.services
@@ -163,15 +165,26 @@ class Scenes:
         self.press("end")
         self.press("transfer")
         self.shoot("transfer")
-        self.do(self._window.column.card.close_slot)
+        self.do(self._window.column.card.close_slot, self._window.focus_notes)
         protection.policy = replace(protection.policy, supervisor=Supervisor("김팀장", "sip:boss@city"))
         self.press("supervisor")
         self.shoot("consult-calling")
         self.do(phone.second_answers)
         self.shoot("consult")
         self.press("interpreter")
+        self.do(lambda: phone.say(replace(phone.media, id="c1", hold=Hold.NONE)))
         self.shoot("conference")
         self.do(phone.second_ends)
+
+    def commands(self) -> None:
+        """All commands, some found by their initial consonants, all keys."""
+        self.press("commands")
+        self.shoot("commands")
+        self.do(lambda: self._window.overlay.field.setText("ㅂㄹ"))
+        self.shoot("commands-found")
+        self.press("keys")
+        self.shoot("keys")
+        self.do(self._window.commands.close)
 
     def bad_call(self) -> None:
         """A hint, the procedure with a warning, a crisis, the report and why it is withdrawn."""
@@ -239,8 +252,9 @@ class Scenes:
         """Every page."""
         self.press("settings")
         for page in PAGES:
-            self.do(partial(self._window.settings_stage.show_page, page))
-            self.shoot(f"settings-{page}")
+            show = partial(self._window.settings_stage.show_page, page)
+            self.do(show)
+            self.shoot(f"settings-{page}", show if page == "display" else None)
             if page == "answers":
                 self._import()
         self.press("settings")

@@ -9,7 +9,9 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QScrollArea, QWidget
 
 from desktop.ui.main_window import MainWindow
-from desktop.ui.widgets import Chip, Elided, Label, Notice, Paragraph, Toast
+from desktop.ui.theme.look import look
+from desktop.ui.theme.tokens import TYPE
+from desktop.ui.widgets import Button, Chip, Elided, Label, Notice, Paragraph, Toast
 
 SLACK = 1
 """Pixels that rounding may take."""
@@ -67,6 +69,9 @@ def _faults_in(parent: QWidget) -> Iterator[str]:
 
 
 def _cut(widget: QWidget) -> Iterator[str]:
+    sizes = {round(pixels * look().text) for pixels, _, _ in TYPE.values()}
+    if isinstance(widget, Label | Button | Chip) and widget.font().pixelSize() not in sizes:
+        yield f"{_name(widget)} has letters of {widget.font().pixelSize()} px"
     if isinstance(widget, Paragraph):
         if widget.text() and widget.height() < widget.heightForWidth(widget.width()) - SLACK:
             yield f"{_name(widget)} needs {widget.heightForWidth(widget.width())} px, has {widget.height()}"
@@ -74,8 +79,8 @@ def _cut(widget: QWidget) -> Iterator[str]:
         if widget.height() < widget.heightForWidth(widget.width()) - SLACK:
             yield f"{_name(widget)} needs {widget.heightForWidth(widget.width())} px, has {widget.height()}"
     elif isinstance(widget, Label) and not isinstance(widget, Elided):
-        need = widget.sizeHint()
-        if widget.text() and (widget.width() < need.width() - SLACK or widget.height() < need.height() - 2):
+        need, high = widget.sizeHint(), widget.fontMetrics().height() - 2
+        if widget.text() and (widget.width() < need.width() - SLACK or widget.height() < high):
             yield f"{_name(widget)} needs {need}, has {widget.size()}"
     elif isinstance(widget, Chip) and widget.width() < widget.sizeHint().width() - SLACK:
         yield f"{_name(widget)} needs {widget.sizeHint().width()} px, has {widget.width()}"

@@ -1,59 +1,193 @@
-"""The phone never moves: buttons keep their pixels in every situation, on both screens, in both languages."""
+"""The phone never moves and nothing is cut off: every situation, screen, text size and language."""
 
 from __future__ import annotations
 
-import pytest
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QWidget
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
-from desktop.domain.phone import SoundState
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.domain.phone import Registration, SoundState
+from desktop.domain.policy import Supervisor
 from desktop.ui.main_window import MainWindow
+from desktop.ui.theme.look import look
+from desktop.ui.widgets import Label, col
 from tests.ui.conftest import WindowFactory
 from tests.ui.fakes import Desk
+from tests.ui.geometry import faults, phone_places, place
+
+Screen = tuple[int, int, int]
+"""Width and height in pixels, text in per cent."""
+
+SMALL: tuple[Screen, ...] = ((1366, 697, 100), (1366, 697, 130), (1366, 697, 200))
+SCREENS: tuple[Screen, ...] = tuple(
+    (width, height, text)
+    for width, height in ((1366, 697), (1366, 768), (1920, 1080), (2560, 1440))
+    for text in (80, 100, 130, 200)
+)
+SCALED: dict[str, Screen] = {"1.25": (1093, 558, 100), "1.5": (911, 465, 100), "2": (683, 349, 100)}
+"""What a scale factor leaves of 1366x697."""
+SITUATIONS = {"idle", "ringing", "talking", "abuse", "crisis", "report", "wrap_up", "settings"}
+PAGES = ("sound", "display", "transcript", "keys", "account", "answers", "practice", "records", "kept")
 
 
-def _place(window: MainWindow, widget: QWidget) -> QRect:
-    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+def _steps(window: MainWindow, desk: Desk) -> Iterator[Callable[[], object]]:
+    phone = desk.phone
+    protection = desk.services.protection
+    protection.policy = replace(protection.policy, supervisor=Supervisor("김팀장", "sip:boss@city"))
+    press = {name: window.action(name).trigger for name in window_actions()}
+    yield lambda: phone.say(Registration("failed", 503, "", 12.0))
+    yield lambda: phone.say(Registration("registered"))
+    yield phone.ring
+    yield press["decline_with"]
+    yield window.column.card.close_slot
+    yield press["answer"]
+    yield press["mute"]
+    yield press["hold"]
+    yield press["hold"]
+    yield lambda: phone.ring("c2", "sip:0212345678@city")
+    yield press["end"]
+    yield press["transfer"]
+    yield window.column.card.close_slot
+    yield press["volume"]
+    yield window.column.card.close_slot
+    yield press["supervisor"]
+    yield phone.second_answers
+    yield phone.second_ends
+    yield lambda: phone.say(SoundState("", "", "no_devices"))
+    yield press["red_button"]
+    yield press["change_type"]
+    yield press["crisis"]
+    yield press["state"]
+    yield window.state_menu.close_menu
+    yield phone.hung_up_by_caller
+    yield window.close_report
+    yield press["settings"]
+    for page in PAGES:
+        yield partial(window.settings_stage.show_page, page)
 
 
-def _places(window: MainWindow) -> dict[str, QRect]:
-    column = window.column
-    widgets: dict[str, QWidget] = {**column.card.buttons, "red": column.red, "notes": column.notes}
-    return {name: _place(window, widget) for name, widget in widgets.items()}
+def window_actions() -> Sequence[str]:
+    """Those that the walk presses."""
+    return (
+        "decline_with", "answer", "mute", "hold", "end", "transfer", "volume", "supervisor", "red_button",
+        "change_type", "crisis", "state", "settings",
+    )  # fmt: skip
 
 
-@pytest.mark.parametrize("size", [(1366, 697), (1366, 768), (1920, 1040)])
-@pytest.mark.parametrize("language", ["ko", "en"])
-def test_no_button_moves_and_the_window_does_not_grow(
-    make_window: WindowFactory, size: tuple[int, int], language: str
-) -> None:
-    window, desk = make_window(*size, language=language)
-    before = _places(window)
+def _to(window: MainWindow, desk: Desk, screen: Screen) -> None:
+    """As an agent does it: the size of the window, then of the text, while the desk runs."""
+    desk.settings.change(text_size=screen[2])
+    desk.do(lambda: window.resize(screen[0], screen[1]))
+    desk.do(window.settings_changed)
+    QApplication.processEvents()
+
+
+def _walk(window: MainWindow, desk: Desk, screens: Sequence[Screen]) -> None:
+    places: dict[Screen, dict[str, QRect]] = {}
     seen = {window.situation}
-    for step in _steps(window, desk):
+    for step in (lambda: None, *_steps(window, desk)):
         desk.do(step)
         seen.add(window.situation)
-        assert _places(window) == before
-        assert (window.width(), window.height()) == size
-    assert seen == {"idle", "ringing", "talking", "abuse", "crisis", "report", "wrap_up", "settings"}
+        for screen in screens:
+            if len(screens) > 1:
+                _to(window, desk, screen)
+            assert faults(window, screen[:2]) == [], (window.situation, screen)
+            assert places.setdefault(screen, phone_places(window)) == phone_places(window), screen
+    assert seen == SITUATIONS
 
 
-def _steps(window: MainWindow, desk: Desk) -> list:  # type: ignore[type-arg]
-    return [
-        desk.phone.ring,
-        window.action("answer").trigger,
-        window.action("mute").trigger,
-        window.action("hold").trigger,
-        lambda: desk.phone.say(SoundState("", "", "no_devices")),
-        window.action("red_button").trigger,
-        window.action("change_type").trigger,
-        window.action("crisis").trigger,
-        window.action("state").trigger,
-        window.state_menu.close_menu,
-        desk.phone.hung_up_by_caller,
-        window.close_report,
-        window.action("settings").trigger,
-    ]
+@pytest.mark.parametrize(("screen", "language"), [*((screen, "en") for screen in SMALL), (SMALL[1], "ko")])
+def test_no_button_moves_and_nothing_is_cut(
+    make_window: WindowFactory, screen: Screen, language: str
+) -> None:
+    window, desk = make_window(*screen[:2], language=language, text_size=screen[2])
+    _walk(window, desk, [screen])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_screen_and_text_size_at_run_time(make_window: WindowFactory, language: str) -> None:
+    window, desk = make_window(language=language)
+    _walk(window, desk, SCREENS)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("factor", list(SCALED))
+def test_scale_factors(factor: str) -> None:
+    """Qt reads the factor once, so a process of its own walks."""
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "long", __file__, "-k", "scaled_screen"]
+    environment = {**os.environ, "QT_SCALE_FACTOR": factor, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert "1 passed" in done.stdout, done.stdout
+
+
+@pytest.mark.long
+@pytest.mark.skipif(os.environ.get("QT_SCALE_FACTOR") not in SCALED, reason="test_scale_factors runs it")
+def test_scaled_screen(make_window: WindowFactory) -> None:
+    factor = os.environ["QT_SCALE_FACTOR"]
+    width, height, text = SCALED[factor]
+    window, desk = make_window(width, height, language="en", text_size=text)
+    assert window.devicePixelRatio() == float(factor)
+    _walk(window, desk, [SCALED[factor]])
+
+
+def test_what_would_be_wrong_is_found(make_window: WindowFactory) -> None:
+    """The eye of this test is tried on faults that are made."""
+    window, _desk = make_window(1366, 697, language="en")
+    assert faults(window, (1366, 697)) == []
+    box = QWidget(window.column)
+    box.setGeometry(300, 100, 200, 80)
+    inner = col(box)
+    label = Label("a sentence that is too long for the place that it has")
+    inner.addWidget(label)
+    box.show()
+    label.setFixedWidth(60)
+    QApplication.processEvents()
+    found = " | ".join(faults(window, (1280, 697)))
+    for word in ("the window is 1366x697", "leaves", "lies over", "needs"):
+        assert word in found, found
+
+
+def test_large_text_folds_the_window_and_keeps_what_is_written(make_window: WindowFactory) -> None:
+    window, desk = make_window(1366, 697, language="en")
+    desk.do(desk.phone.ring)
+    desk.do(window.action("answer").trigger)
+    desk.do(window.focus_notes)
+    desk.do(lambda: window.notes.type_text("flat 3"))
+    for text, layout in ((200, "compact"), (125, "pair"), (200, "compact"), (100, "columns")):
+        _to(window, desk, (1366, 697, text))
+        assert look().layout == layout
+        assert QApplication.focusWidget() is window.notes.edit
+        assert window.notes.edit.isVisible()
+        assert window.notes.text == "flat 3"
+
+
+@pytest.mark.parametrize("text", [125, 200])
+def test_tabs_and_keys_bring_a_pane_to_the_front(make_window: WindowFactory, text: int) -> None:
+    window, desk = make_window(1366, 697, language="en", text_size=text)
+    stage, tabs = window.stage, window.top_bar.tabs
+    desk.do(desk.phone.ring)
+    desk.do(window.action("answer").trigger)
+    assert (stage.middle.isVisible(), stage.right.isVisible()) == (True, False)
+    desk.do(window.action("search").trigger)
+    assert (stage.middle.isVisible(), stage.right.isVisible()) == (False, True)
+    assert stage.right.isAncestorOf(QApplication.focusWidget() or window)
+    desk.do(tabs["middle"].click)
+    assert stage.middle.isVisible()
+    assert tabs["middle"].kind == "chosen"
+    assert tabs["left"].isVisible() == (text == 200)
+    desk.do(window.action("pane_1").trigger)
+    assert window.notes.edit.hasFocus()
+    assert window.notes.edit.isVisible()
+    desk.do(window.action("crisis").trigger)
+    assert stage.right.isVisible()
 
 
 def test_columns_are_as_wide_as_the_design_says(make_window: WindowFactory) -> None:
@@ -65,7 +199,7 @@ def test_columns_are_as_wide_as_the_design_says(make_window: WindowFactory) -> N
 
 def test_answer_and_end_are_two_slots(make_window: WindowFactory) -> None:
     window, desk = make_window()
-    places = _places(window)
+    places = phone_places(window)
     assert not places["answer"].intersects(places["end"])
     desk.do(desk.phone.ring)
     desk.do(window.column.card.buttons["answer"].click)
@@ -76,16 +210,17 @@ def test_answer_and_end_are_two_slots(make_window: WindowFactory) -> None:
 def test_the_toast_covers_neither_phone_nor_buttons(make_window: WindowFactory) -> None:
     window, desk = make_window()
     desk.do(lambda: window.show_toast("저장했습니다."))
-    toast = _place(window, window.toast)
-    assert not any(toast.intersects(place) for place in _places(window).values())
+    toast = place(window, window.toast)
+    assert not any(toast.intersects(each) for each in phone_places(window).values())
+    assert not toast.intersects(place(window, window.column.notes))
     assert window.stage.middle.rect().contains(window.stage.middle.mapFrom(window, toast.center()))
 
 
 def test_the_practice_strip_shifts_all_buttons_alike(make_window: WindowFactory) -> None:
     window, desk = make_window()
-    before = _places(window)
+    before = phone_places(window)
     desk.do(lambda: window.strip.show_scenario("S01"))
-    after = _places(window)
+    after = phone_places(window)
     shift = window.strip.height()
     for name in window.column.card.buttons:
         assert after[name] == before[name].translated(0, shift)

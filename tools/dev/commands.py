@@ -24,6 +24,7 @@ def build_parser() -> argparse.ArgumentParser:
     test.add_argument("--no-check", action="store_true", help="tests only")
     commands.add_parser("check", help="ruff, mypy, import-linter, translations")
     commands.add_parser("strings", help="bring the translations up to date with the source")
+    commands.add_parser("pictures", help="draw every situation of the window; what follows is passed to it")
     bench = commands.add_parser("bench", help="measure; results on standard output, one JSON object a line")
     bench.add_argument(
         "name", nargs="?", help="one of bench/*.py (default: all); what follows is passed to it"
@@ -36,17 +37,18 @@ def main(arguments: list[str]) -> int:
     # Everything here starts many processes: without bytecode on disk each would compile hundreds of modules again.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     parser = build_parser()
-    # What follows `run` belongs to the program, what follows `bench NAME` to the measurement, whatever it looks like.
-    own = {"run": 1, "bench": 2}.get(arguments[0], len(arguments)) if arguments else 0
+    # What follows `run` or `pictures` belongs to the program, what follows `bench NAME` to the measurement.
+    own = {"run": 1, "pictures": 1, "bench": 2}.get(arguments[0], len(arguments)) if arguments else 0
     args, rest = parser.parse_known_args(arguments[:own])
     rest += arguments[own:]
-    takes_more = args.command in ("run", "test") or (args.command == "bench" and args.name)
+    takes_more = args.command in ("run", "test", "pictures") or (args.command == "bench" and args.name)
     if rest and not takes_more:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     try:
         if args.command == "run":
             return run(rest)
-        return {"test": test, "check": check, "strings": strings, "bench": bench}[args.command](args, rest)
+        others = {"test": test, "check": check, "strings": strings, "bench": bench, "pictures": pictures}
+        return others[args.command](args, rest)
     except Failure as failure:
         tell(str(failure))
         return 1
@@ -108,6 +110,15 @@ def strings(args: argparse.Namespace, rest: list[str]) -> int:
 
     _developing()
     return translations.strings()
+
+
+def pictures(args: argparse.Namespace, rest: list[str]) -> int:
+    """`dev.py pictures [--only NAME] [--all] [--to FOLDER]`: into `docs/pictures`, the same bytes each time."""
+    from tools.dev import testing
+
+    system_packages.ensure(system_packages.WINDOW, "the window")
+    _developing()
+    return testing.draw(rest)
 
 
 def bench(args: argparse.Namespace, rest: list[str]) -> int:

@@ -37,18 +37,33 @@ def display() -> Iterator[dict[str, str]]:
             server.stdout.close()
 
 
-def run_pytest(arguments: list[str], more: dict[str, str] | None = None) -> int:
-    """Run pytest with `arguments`; returns its exit code."""
-    with tempfile.TemporaryDirectory(prefix="desk-test-") as name, display() as shown:
+@contextmanager
+def own_folders() -> Iterator[dict[str, str]]:
+    """An environment in which nothing of the user is read or written."""
+    with tempfile.TemporaryDirectory(prefix="desk-test-") as name:
         environment = {key: value for key, value in os.environ.items() if key not in DROPPED}
         for folder in FOLDERS:
             path = Path(name) / folder.lower()
             path.mkdir(mode=0o700)
             environment[folder] = str(path)
+        environment.setdefault("LC_ALL", "C.UTF-8")
+        yield environment
+
+
+def run_pytest(arguments: list[str], more: dict[str, str] | None = None) -> int:
+    """Run pytest with `arguments`; returns its exit code."""
+    with own_folders() as environment, display() as shown:
         environment.update(shown)
         environment.update(more or {})
-        environment.setdefault("LC_ALL", "C.UTF-8")
         return subprocess.call([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT, env=environment)
+
+
+def draw(arguments: list[str]) -> int:
+    """Draw the pictures without a screen, in one time zone and at one scale; returns the exit code."""
+    same = {"QT_QPA_PLATFORM": "offscreen", "TZ": "Asia/Seoul", "QT_SCALE_FACTOR": "1", "QT_FONT_DPI": "96"}
+    with own_folders() as environment:
+        command = [str(PYTHON), "-m", "tests.pictures", *arguments]
+        return subprocess.call(command, cwd=ROOT, env={**environment, **same})
 
 
 def long_checks() -> dict[str, list[Path]]:

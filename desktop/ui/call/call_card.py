@@ -34,7 +34,7 @@ DIGITS = "0123456789*#"
 _PLAIN = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
 SLOT_HEIGHT = 58
 FACTS_HEIGHT = 90
-FOLDED_SLOT_HEIGHT = 46
+LINE_HEIGHT = 20
 _MARGINS = ("l", "head", "l", "m")
 _SHARES = (11, 12, 12, 11, 11, 14)
 """Of the strip, in the order of the buttons: what a word needs, and no word moves a button."""
@@ -63,6 +63,14 @@ class DialField(QLineEdit):
             self.wanted.emit(self.text().strip())
         else:
             super().keyPressEvent(event)
+
+
+class Slot(QStackedWidget):
+    """What matters now, in a place of fixed height: a sentence that wraps in it never makes the card higher."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Its height is given to it."""
+        return False
 
 
 class CallCard(QFrame):
@@ -99,7 +107,7 @@ class CallCard(QFrame):
         self.volume = VolumePanel(actions)
         self._chip_texts: tuple[str, ...] = ()
         self.dial_field, self.refusals = DialField(), RefusalRow()
-        self._slot = QStackedWidget()
+        self._slot = Slot()
         self._foot: QBoxLayout | None = None
         self._brief = QWidget()
         self._brief_lines = (Elided("", "captionStrong", "text2"), Elided("", "bodyStrong", tabular=True))
@@ -193,8 +201,8 @@ class CallCard(QFrame):
         self._head_box.setFixedHeight(now.size(26))
         self._facts.setFixedHeight(now.size(FACTS_HEIGHT))
         self._fact_lines.setSpacing(now.size(3))
-        folded = max(now.red_button, now.size(FOLDED_SLOT_HEIGHT))
-        self._slot.setFixedHeight(now.size(SLOT_HEIGHT) if self._foot is None else folded)
+        least = now.size(SLOT_HEIGHT) if self._foot is None else now.red_button
+        self._slot.setFixedHeight(max(least, now.control + now.size(LINE_HEIGHT)))
 
     def retranslate(self) -> None:
         words = {

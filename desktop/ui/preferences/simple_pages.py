@@ -67,7 +67,7 @@ class DisplayPage(OptionPage):
         self._rows[0].set_words(self.tr("Language"))
         self._rows[1].set_words(self.tr("Colours"))
         self._rows[2].set_words(self.tr("Text size"))
-        self._theme.set_words([self.tr("As the system"), self.tr("Light"), self.tr("Dark")])
+        self._theme.set_words([self.tr("System"), self.tr("Light"), self.tr("Dark")])
 
     def enter(self) -> None:
         settings = self._window.settings.current

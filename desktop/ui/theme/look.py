@@ -115,8 +115,9 @@ def _font(style: str, tabular: bool, text: float, language: str) -> QFont:
 
 
 class Changes(QObject):
-    """Tells those that are no widgets, after the widgets have been told."""
+    """Tells those that are no widgets, after the widgets have been told; `folding` before that, to move widgets."""
 
+    folding = Signal()
     restyled = Signal()
     retranslated = Signal()
 
@@ -149,18 +150,20 @@ def apply(application: QApplication, wanted: Look) -> None:
     sheet = style_sheet(wanted.theme, wanted.control, wanted.space("s"), wanted.size(22))
     anew = sheet != application.styleSheet()
     if anew:
-        # Off and on again: one sheet put in the place of another takes four times as long, and so do fonts under one.
+        # Off and on again: one sheet put in the place of another takes four times as long.
         application.setStyleSheet("")
         application.setPalette(palette(wanted.theme))
     if anew or before.language != wanted.language:
         application.setFont(wanted.font("body"))
+    if anew:
+        application.setStyleSheet(sheet)
+    # Fonts come last: a sheet that is set, and a new parent, give widgets back what they had under an earlier sheet.
+    changes().folding.emit()
     for widget in application.allWidgets():
         restyle = getattr(widget, "restyle", None)
         if callable(restyle):
             restyle()
         widget.update()
-    if anew:
-        application.setStyleSheet(sheet)
     changes().restyled.emit()
     if before.language != wanted.language:
         retranslate(application)

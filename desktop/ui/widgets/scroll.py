@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from desktop.ui.theme.look import look
 
-
-LEAST_HEIGHT = 120
+LEAST_HEIGHT = 160
 
 
 class Scroll(QScrollArea):

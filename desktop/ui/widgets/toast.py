@@ -69,6 +69,15 @@ class Toast(QWidget):
         self._text.setFixedHeight(height)
         self.setFixedSize(width, max(now.control, height) + now.space("s"))
 
+    def stand_in(self, pane: QWidget) -> None:
+        """Stand near the lower edge of a pane of the same window."""
+        now = look()
+        corner = pane.mapTo(self.window(), pane.rect().bottomLeft())
+        width = min(pane.width() - now.size(48), now.size(520))
+        self.fit(max(width, 200))
+        left = corner.x() + (pane.width() - width) // 2
+        self.move(left, corner.y() - now.size(64) - self.height())
+
     def undo(self) -> None:
         """Take back what the text names, once."""
         work, self._undo = self._undo, None
