@@ -199,7 +199,8 @@ def test_it_covers_the_stage_only(make_window: WindowFactory, size: tuple[int, i
         _press(window, desk, key, modifier)
         overlay = _place(window, window.overlay)
         assert _place(window, window.stage).contains(overlay)
-        assert not overlay.intersects(_place(window, window.column))
+        for part in (window.column.card, window.column.red):
+            assert not overlay.intersects(_place(window, part))
         assert window.overlay.list.height() >= 6 * window.overlay.list.row_height()
     assert _place(window, window.column) == before
     assert (window.width(), window.height()) == whole
