@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -37,6 +38,8 @@ TALK = [
     (Leg.CALLER, "앞은 잘 안 보여요. 처리되면 연락은 와요?", 0.92),
 ]
 NOTES = "한들로 5길 9 편의점 앞 소화전\n흰색 승합 끝 4720, 상습\n처리 결과 문자 희망"
+TICK_S = 1.2
+"""The write-up looks at the clock, which stands still, once a second of its own."""
 
 
 class Scenes:
@@ -211,6 +214,7 @@ class Scenes:
         """Write-up, the toast with its way back, idle again."""
         self.do(self._window.close_report)
         self._desk.clock.go(19)
+        self._desk.run(asyncio.sleep(TICK_S))
         self.shoot("wrap-up")
         self.do(lambda: self._window.wrap_up.choose("주정차", "transferred"))
         self.press("done")
