@@ -27,7 +27,7 @@ class NotesEdit(QTextEdit):
 
     def restyle(self) -> None:
         self.setFont(look().font("body"))
-        self.setMinimumHeight(look().size(60))
+        self.setMinimumHeight(look().size(40))
         self._space_lines()
 
     def shown_text(self) -> str:

@@ -192,9 +192,10 @@ def polished_once(application: QApplication) -> Iterator[None]:
 def layout_for(width: int, height: int, text: float) -> Layout:
     """The layout of a window of this size in pixels, measured in letters of body text."""
     letter = tokens.TYPE["body"][0] * text
-    columns, lines = width / letter, height / letter
+    columns = width / letter
+    needed = tokens.COLUMN_HEIGHT["fixed"] + tokens.COLUMN_HEIGHT["text"] * text
     # The phone column never scrolls: where it is higher than the window, it folds, however wide the window is.
-    if lines < tokens.LINES_OF_COLUMN or columns < tokens.LETTERS["pair"]:
+    if height < needed or columns < tokens.LETTERS["pair"]:
         return "compact"
     if columns < tokens.LETTERS["columns"]:
         return "pair"

@@ -78,8 +78,8 @@ COLUMN = {"phone": 316, "task": 404}
 WIDE_COLUMN = {"phone": 340, "task": 520}
 LETTERS = {"pair": 72, "columns": 93, "wide": 120}
 """From how many letters of body text a window has which layout."""
-LINES_OF_COLUMN = 39
-"""Height in letters that the phone column needs."""
+COLUMN_HEIGHT = {"fixed": 146, "text": 484}
+"""What the phone column needs with both bars and the practice strip: pixels, and pixels that grow with the text."""
 
 TYPE: dict[str, tuple[int, int, float]] = {
     "key": (11, 400, 1.35),
