@@ -20,10 +20,11 @@ def test_what_is_encoded_is_the_nearest_that_a_law_knows() -> None:
     assert np.abs(decoded(encoded(sound / 100)) - sound / 100).max() < 0.0005
 
 
-def test_the_delay_of_each_block_is_found_and_a_damaged_one_is_missing() -> None:
+@pytest.mark.parametrize("between", [0.0, 0.5])
+def test_the_delay_of_each_block_is_found_and_a_damaged_one_is_missing(between: float) -> None:
     sent = latency.known_noise(SECONDS)
     sent_at = [10.0 + number * FRAME_S for number in range(sent.size // FRAME)]
-    late = np.concatenate([np.zeros(int(DELAY_S * RATE)), sent])[: sent.size]
+    late = np.concatenate([np.zeros(int(DELAY_S * RATE)), latency.shifted(sent, between)])[: sent.size]
     damaged = slice(5 * RATE, 5 * RATE + RATE // 10)
     late[damaged] = 0.1 * np.random.default_rng(9).standard_normal(late[damaged].size)
     data = encoded(late)
