@@ -6,7 +6,7 @@ import threading
 from collections import deque
 
 BYTES = 2
-SLACK_MS = 10
+SLACK_MS = 4
 STEP_MS = 2
 ABSENT_S = 0.5
 SETTLING_S = 0.5
