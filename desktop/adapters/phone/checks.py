@@ -163,7 +163,7 @@ def _check_wishes(message: SipMessage) -> None:
         if unknown:
             named = b", ".join(tag for tag in unknown[:MOST_NAMED] if re.fullmatch(TOKEN, tag))
             raise RefusedError(420, "Bad Extension", b"Unsupported: " + named + b"\r\n")
-    kind = message.first(b"content-type").partition(b";")[0].strip().lower()
+    kind = _kind_of(message)
     if message.body and message.first(b"content-encoding").lower() not in (b"", b"identity"):
         raise RefusedError(415, "Unsupported Media Type", b"Accept-Encoding: identity\r\n")
     if message.method == b"MESSAGE" and message.body and not kind.startswith(TEXT_KINDS):
@@ -174,6 +174,11 @@ def _check_wishes(message: SipMessage) -> None:
         raise RefusedError(
             406, "Not Acceptable", b'Warning: 399 dasan-desk "answers are application/sdp"\r\n'
         )
+
+
+def _kind_of(message: SipMessage) -> bytes:
+    """The media type of the body, without its parameters; b"" for none."""
+    return message.first(b"content-type").partition(b";")[0].strip().lower()
 
 
 def _check_addresses(message: SipMessage) -> None:
@@ -196,7 +201,7 @@ def _check_digit(message: SipMessage) -> None:
     """Of INFO only digits reach the library, in the one form that it survives: of `Signal=5` alone it dies."""
     if message.method != b"INFO" or not (message.body or message.first(b"content-type")):
         return
-    pattern = DIGIT_KINDS.get(message.first(b"content-type").partition(b";")[0].strip().lower())
+    pattern = DIGIT_KINDS.get(_kind_of(message))
     if pattern is None:
         raise RefusedError(415, "Unsupported Media Type", b"Accept: application/dtmf-relay\r\n")
     digit = pattern.search(message.body)

@@ -111,9 +111,8 @@ class EngineKeeper:
                 async with asyncio.timeout(WATCH_S):
                     await self._died.wait()
             if time.monotonic() - began > LATE_S:
-                self._beat = (
-                    time.monotonic()
-                )  # the machine slept, or we stood still: what the engine says is unread
+                # The machine slept, or we stood still: what the engine said meanwhile is unread.
+                self._beat = time.monotonic()
             if self._died.is_set():
                 await self._replace()
             elif time.monotonic() - self._beat > SILENT_S and self._child is not None and not self._reason:

@@ -164,13 +164,15 @@ class SipMessage:
 
     def drop_body(self) -> None:
         """Leave the body out."""
-        kept = [line for line in self.lines if line_name(line) not in BODY_LINES]
-        self.lines, self.body, self._index = [*kept, b"Content-Length: 0"], b"", None
+        self._put_body([], b"")
 
     def replace_body(self, kind: bytes, body: bytes) -> None:
         """Put a body of this Content-Type in the place of the one there is."""
-        lines = [line for line in self.lines if line_name(line) not in BODY_LINES]
-        self.lines = [*lines, b"Content-Type: " + kind, b"Content-Length: %d" % len(body)]
+        self._put_body([b"Content-Type: " + kind], body)
+
+    def _put_body(self, described: list[bytes], body: bytes) -> None:
+        kept = [line for line in self.lines if line_name(line) not in BODY_LINES]
+        self.lines = [*kept, *described, b"Content-Length: %d" % len(body)]
         self.body, self._index = body, None
 
     def bytes(self) -> bytes:

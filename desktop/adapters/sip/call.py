@@ -26,14 +26,14 @@ from desktop.adapters.sip.mapping import (
 )
 from desktop.adapters.sip.media import LinePort
 from desktop.adapters.sip.not_moved import NotMoved
-from desktop.adapters.sip.renewal import Renewal
+from desktop.adapters.sip.renewal import AGAIN_S, Renewal
 from desktop.adapters.sip.rtp_guard import RtpGuard
 
 log = logging.getLogger(__name__)
 
 ALREADY_OVER = 171140
 SOUNDING = (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
-REINVITE_S, REINVITES = (0.4, 1.2), 12
+REINVITES = 12
 CONNECT_S = 12.0
 """Nobody has answered at all: over UDP the library itself would try for 32 s."""
 SOUNDLESS_S = 2.0
@@ -351,7 +351,7 @@ class Call(NotMoved):
 
     def _reinvite(self, now: float) -> None:
         # One re-INVITE at a time; after a glare (491) or a refusal it is tried again until wire and wish agree.
-        self._reinvite_at, self._reinvites = now + random.uniform(*REINVITE_S), self._reinvites + 1
+        self._reinvite_at, self._reinvites = now + random.uniform(*AGAIN_S), self._reinvites + 1
         if self._reinvites > REINVITES:
             self._reinvite_refused()
             return

@@ -17,6 +17,7 @@ from desktop.adapters.sip.library import explain
 log = logging.getLogger(__name__)
 
 AGAIN_S = (0.4, 1.2)
+"""Between re-INVITEs, at random: both sides may have made theirs at once (491)."""
 TRIES = 8
 LOOK_S = 1.0
 SILENT_S, LONGEST_S = 15.0, 120.0
