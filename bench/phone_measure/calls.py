@@ -113,7 +113,7 @@ def measure_calls(report: Report, home: Path, number: int) -> None:
     beside = _baresip_growth(home, min(number, BATCH))
     name = f"of {number} calls in a row not answered"
     report.amount("calls", name, "calls", {PRODUCT: number - answered}, NONE, refused_with=dict(refused))
-    tell_growth(report, "calls", number, held, {BARESIP: beside})
+    tell_growth(report, "calls", "the first hundred", number, held, {BARESIP: beside})
 
 
 def _baresip_growth(home: Path, number: int) -> float:
@@ -132,15 +132,17 @@ def _rung(home: Path, uri: str, number: int) -> int:
 
 
 def tell_growth(
-    report: Report, part: str, number: int, held: list[Held], beside: Mapping[str, float]
+    report: Report, part: str, since: str, number: int, held: list[Held], beside: Mapping[str, float]
 ) -> None:
-    """What is held after `number` calls that was not after the first hundred; `beside`: the same growth of others."""
+    """What is held after `number` calls that was not at the second look, which is called `since` (where there are two
+    only, at the first); `beside`: the same growth of others."""
     first, last = held[1 if len(held) > 2 else 0], held[-1]
     growth = {
-        name: round(100 * (last.megabytes[name] / first.megabytes[name] - 1), 2) for name in first.megabytes
+        name: round(100 * (last.megabytes.get(name, 0.0) / first.megabytes[name] - 1), 2)
+        for name in first.megabytes
     }
     report.amount(
-        part, "growth of anonymous memory from the first hundred to the last", "%",
+        part, f"growth of anonymous memory from {since} to the last", "%",
         {PRODUCT: 100 * (last.total / first.total - 1), **beside}, GROWTH,
         by_process=growth, megabytes=[round(one.total, 1) for one in held],
     )  # fmt: skip

@@ -101,4 +101,4 @@ def _tell(report: Report, minutes: float, course: Course) -> None:
     report.amount(
         "soak", "packets that the desk did not send", "packets", {PRODUCT: course.lost_packets}, NONE
     )
-    tell_growth(report, "soak", course.short_calls + course.talks, course.held, {})
+    tell_growth(report, "soak", "the second look", course.short_calls + course.talks, course.held, {})

@@ -12,8 +12,7 @@ the right (Linux: `setpriv --bounding-set=-sys_nice`).
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +33,6 @@ MORE, MOST = 1.0, 4.0
 """Blocks in a thousand more than baresip: the figure, and the upper end of its 95 % interval."""
 DRAWS = 10_000
 NOISE = 0.25
-Phone = Callable[[Path, SoundServer], AbstractContextManager[Subject]]
 
 
 def speech(seconds: float) -> Narrow:

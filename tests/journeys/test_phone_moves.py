@@ -7,21 +7,18 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from ipaddress import IPv4Address
 from pathlib import Path
 
 import psutil
 import pytest
-from cryptography import x509
 
 from tests.journeys.test_phone_peers import OURS, THEIRS, heard_by
-from tests.journeys.test_phone_registrar_lost import CA_FILE, registration
+from tests.journeys.test_phone_registrar_lost import bare_account, certificate_of, registration, start_phone
 from tests.peers.baresip import Baresip
-from tests.peers.certificates import Authority
 from tests.peers.headless import Event, HeadlessPhone
 from tests.peers.kamailio import Kamailio
 from tests.peers.private_net import DESK, OFFICE, USABLE, PrivateNet
-from tests.peers.tones import longest_run, write_tone
+from tests.peers.tones import longest_run
 
 pytestmark = pytest.mark.skipif(not USABLE, reason="needs root and network namespaces")
 
@@ -72,25 +69,17 @@ def world(tmp_path: Path, transport: str) -> Iterator[World]:
     with ExitStack() as opened:
         net = opened.enter_context(PrivateNet())
         with net.at("office"):
-            own = Authority.make(tmp_path).certificate("pbx", [x509.IPAddress(IPv4Address(OFFICE))])
+            own = certificate_of(tmp_path, OFFICE)
             registrar = opened.enter_context(Kamailio(tmp_path / "k", own, host=OFFICE))
-            theirs = "udp" if transport == "udp" else "tcp"
-            place = registrar.place("udp")
-            account = f"<sip:bare@{place};transport={theirs}>;auth_user=bare;auth_pass=pw-bare;regint=60"
+            account = bare_account(registrar.port, transport, OFFICE)
             other = opened.enter_context(Baresip(tmp_path / "b", account=account, host=OFFICE))
-        file, tone = tmp_path / "account.toml", write_tone(tmp_path / "own.wav", OURS)
-        file.write_text(
-            f'id = "sip:desk@{OFFICE}"\nregistrar = "{registrar.place(transport)}"\npassword = "pw-desk"\n'
-            f'transport = "{transport}"\nexpires = 60\n'
-            + (f'ca_file = "{tmp_path / CA_FILE}"\n' if transport == "tls" else "")
-        )
-        sound = ("--audio", "file", "--microphone", str(tone), "--speaker", str(tmp_path / "heard.wav"))
+        servers = f'registrar = "{registrar.place(transport)}"'
         with net.at("desk"):
-            phone = HeadlessPhone(tmp_path / "data", *sound, "--account", str(file))
+            phone = start_phone(tmp_path, transport, servers, domain=OFFICE, bind="")
         opened.enter_context(phone)
         phone.wait(registration("registered"))
         other.wait_registered()
-        yield World(tmp_path, net, phone, other, place)
+        yield World(tmp_path, net, phone, other, registrar.place("udp"))
 
 
 LONG = pytest.mark.long

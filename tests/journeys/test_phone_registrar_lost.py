@@ -21,6 +21,7 @@ from tests.peers.kamailio import Kamailio
 from tests.peers.tones import longest_run, write_tone
 
 CA_FILE = "authority.crt"
+HOST = "127.0.0.1"
 
 
 def registration(state: str) -> Callable[[Event], bool]:
@@ -30,15 +31,23 @@ def registration(state: str) -> Callable[[Event], bool]:
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
     """Of both registrars; `CA_FILE` vouches for it."""
-    return Authority.make(tmp_path).certificate("pbx", [x509.IPAddress(IPv4Address("127.0.0.1"))])
+    return certificate_of(tmp_path)
 
 
-def start_phone(folder: Path, transport: str, servers: str, *options: str) -> HeadlessPhone:
-    """A phone that says a tone, with its account at these servers."""
+def certificate_of(folder: Path, host: str = HOST) -> Path:
+    """A registrar's, for its address; `CA_FILE` in the folder vouches for it."""
+    return Authority.make(folder).certificate("pbx", [x509.IPAddress(IPv4Address(host))])
+
+
+def start_phone(
+    folder: Path, transport: str, servers: str, *options: str, domain: str = HOST, bind: str = HOST
+) -> HeadlessPhone:
+    """A phone that says a tone, with its account at these servers; `bind` "": from whatever address leads there."""
     account = folder / "account.toml"
     account.write_text(
-        f'id = "sip:desk@127.0.0.1"\n{servers}\npassword = "pw-desk"\n'
-        f'transport = "{transport}"\nbind = "127.0.0.1"\nexpires = 60\n'
+        f'id = "sip:desk@{domain}"\n{servers}\npassword = "pw-desk"\n'
+        f'transport = "{transport}"\nexpires = 60\n'
+        + (f'bind = "{bind}"\n' if bind else "")
         + (f'ca_file = "{folder / CA_FILE}"\n' if transport == "tls" else "")
     )
     tone = write_tone(folder / "own.wav", OURS)
@@ -46,9 +55,9 @@ def start_phone(folder: Path, transport: str, servers: str, *options: str) -> He
     return HeadlessPhone(folder / "data", *sound, "--account", str(account), *options)
 
 
-def bare_account(port: int, transport: str) -> str:
+def bare_account(port: int, transport: str, host: str = HOST) -> str:
     transport = "udp" if transport == "udp" else "tcp"
-    return f"<sip:bare@127.0.0.1:{port};transport={transport}>;auth_user=bare;auth_pass=pw-bare;regint=60"
+    return f"<sip:bare@{host}:{port};transport={transport}>;auth_user=bare;auth_pass=pw-bare;regint=60"
 
 
 def call_is_heard_whole(

@@ -23,9 +23,11 @@ def place(window: QWidget, widget: QWidget) -> QRect:
 
 
 def phone_places(window: MainWindow) -> dict[str, QRect]:
-    """The call buttons and the red one."""
+    """The call buttons and the red one, and the notes where they stand below the call."""
     column = window.column
     widgets: dict[str, QWidget] = {**column.card.buttons, "red": column.red}
+    if column.isAncestorOf(column.notes):
+        widgets["notes"] = column.notes
     return {name: place(window, widget) for name, widget in widgets.items()}
 
 

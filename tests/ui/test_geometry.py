@@ -26,6 +26,7 @@ Screen = tuple[int, int, int]
 """Width and height in pixels, text in per cent."""
 
 SMALL: tuple[Screen, ...] = ((1366, 697, 100), (1366, 768, 125), (1366, 697, 130), (1366, 697, 200))
+USUAL: tuple[Screen, ...] = ((1366, 768, 100), (1920, 1040, 100))
 SCREENS: tuple[Screen, ...] = tuple(
     (width, height, text)
     for width, height in ((1366, 697), (1366, 768), (1920, 1080), (2560, 1440))
@@ -34,6 +35,10 @@ SCREENS: tuple[Screen, ...] = tuple(
 SCALED: dict[str, Screen] = {"1.25": (1093, 558, 100), "1.5": (911, 465, 100), "2": (683, 349, 100)}
 """What a scale factor leaves of 1366x697."""
 SITUATIONS = {"idle", "ringing", "talking", "abuse", "crisis", "report", "wrap_up", "settings"}
+PRESSED = (
+    "decline_with", "answer", "mute", "hold", "end", "transfer", "volume", "supervisor", "red_button",
+    "change_type", "crisis", "state", "settings",
+)  # fmt: skip
 PAGES = ("sound", "display", "transcript", "keys", "account", "answers", "practice", "records", "kept")
 
 
@@ -41,7 +46,7 @@ def _steps(window: MainWindow, desk: Desk) -> Iterator[Callable[[], object]]:
     phone = desk.phone
     protection = desk.services.protection
     protection.policy = replace(protection.policy, supervisor=Supervisor("김팀장", "sip:boss@city"))
-    press = {name: window.action(name).trigger for name in window_actions()}
+    press = {name: window.action(name).trigger for name in PRESSED}
     yield lambda: phone.say(Registration("failed", 503, "", 12.0))
     yield lambda: phone.say(Registration("registered"))
     yield phone.ring
@@ -73,14 +78,6 @@ def _steps(window: MainWindow, desk: Desk) -> Iterator[Callable[[], object]]:
         yield partial(window.settings_stage.show_page, page)
 
 
-def window_actions() -> Sequence[str]:
-    """Those that the walk presses."""
-    return (
-        "decline_with", "answer", "mute", "hold", "end", "transfer", "volume", "supervisor", "red_button",
-        "change_type", "crisis", "state", "settings",
-    )  # fmt: skip
-
-
 def _to(window: MainWindow, desk: Desk, screen: Screen) -> None:
     """As an agent does it: the size of the window, then of the text, while the desk runs."""
     desk.settings.change(text_size=screen[2])
@@ -103,7 +100,10 @@ def _walk(window: MainWindow, desk: Desk, screens: Sequence[Screen]) -> None:
     assert seen == SITUATIONS
 
 
-@pytest.mark.parametrize(("screen", "language"), [*((screen, "en") for screen in SMALL), (SMALL[2], "ko")])
+@pytest.mark.parametrize(
+    ("screen", "language"),
+    [*((screen, "en") for screen in SMALL), *((screen, "ko") for screen in (SMALL[2], *USUAL))],
+)
 def test_no_button_moves_and_nothing_is_cut(
     make_window: WindowFactory, screen: Screen, language: str
 ) -> None:

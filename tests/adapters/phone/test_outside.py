@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-
 import pytest
 
 from desktop.adapters.phone import outside as module
 from desktop.adapters.phone.outside import Address, OutsideTcp
+from tests.adapters.phone.waiting import until
 
 MESSAGE = b"OPTIONS sip:x SIP/2.0\r\nContent-Length: 0\r\n\r\n"
 
@@ -20,12 +18,6 @@ class End:
         self.got: list[bytes] = []
         self.lost: list[Address] = []
         self.it = OutsideTcp("127.0.0.1", "", lambda data, _source: self.got.append(data), self.lost.append)
-
-
-async def until(what: Callable[[], object]) -> None:
-    async with asyncio.timeout(10):
-        while not what():
-            await asyncio.sleep(0.005)
 
 
 async def test_a_strangers_connection_is_closed_before_it_can_say_anything() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 import pytest
 
@@ -13,6 +12,7 @@ from desktop.adapters.phone.outside_tls import Trouble
 from desktop.adapters.phone.registering import Event, Registering
 from desktop.adapters.phone.registrars import Registrar
 from desktop.adapters.phone.sip_message import SipMessage
+from tests.adapters.phone.waiting import until
 
 ONE, TWO = Registrar(("192.0.2.1", 5060), "one.test"), Registrar(("192.0.2.2", 5060), "two.test")
 FAILED = {"event": "registration", "state": "failed", "retry_s": None}
@@ -71,12 +71,6 @@ class Desk:
 
     def fail(self, code: int) -> None:
         self.it.answered({**FAILED, "code": code, "reason": "x"})
-
-
-async def until(what: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not what():
-            await asyncio.sleep(0.005)
 
 
 def test_pauses_grow_to_a_limit_and_chance_keeps_desks_apart() -> None:

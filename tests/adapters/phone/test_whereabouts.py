@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,6 +12,7 @@ from desktop.adapters.phone.outside import Address
 from desktop.adapters.phone.outside_tls import Trouble
 from desktop.adapters.phone.registrars import Registrar
 from desktop.adapters.phone.whereabouts import Whereabouts
+from tests.adapters.phone.waiting import until
 
 ONE, TWO = Registrar(("192.0.2.1", 5060), "one.test"), Registrar(("192.0.2.2", 5060), "two.test")
 HOME, AWAY = "198.51.100.4", "198.51.100.5"
@@ -58,15 +57,10 @@ class Desk:
     def unplugged(self, why: Trouble) -> None:
         self.troubles.append(why.kind)
 
-    async def until(self, what: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
-            while not what():
-                await asyncio.sleep(0.005)
-
     async def looked(self, times: int = 3) -> None:
         """Wait until it was looked so often again."""
         end = self.looks + times
-        await self.until(lambda: self.looks >= end)
+        await until(lambda: self.looks >= end)
 
 
 async def test_nothing_changes_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,7 +76,7 @@ async def test_another_address_is_told_to_the_engine_once_the_registrar_knows_it
 ) -> None:
     desk = Desk(monkeypatch)
     desk.way[ONE.address] = AWAY
-    await desk.until(lambda: desk.troubles == ["moved"])
+    await until(lambda: desk.troubles == ["moved"])
     assert (desk.moves, desk.engine) == ([AWAY], [])
     desk.it.registered()
     assert desk.engine == [[AWAY, "ask"]]
@@ -96,18 +90,18 @@ async def test_calls_move_also_where_the_registrar_refuses_us(monkeypatch: pytes
     desk = Desk(monkeypatch)
     desk.possible = False
     desk.way[ONE.address] = AWAY
-    await desk.until(lambda: desk.engine == [[AWAY, "ask"]])
+    await until(lambda: desk.engine == [[AWAY, "ask"]])
     desk.it.close()
 
 
 async def test_a_network_that_is_gone_and_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk(monkeypatch)
     desk.way[ONE.address] = ""
-    await desk.until(lambda: desk.troubles == ["offline"])
+    await until(lambda: desk.troubles == ["offline"])
     await desk.looked()
     assert (desk.engine, desk.troubles) == ([["", ""]], ["offline"])
     desk.way[ONE.address] = HOME
-    await desk.until(lambda: desk.troubles == ["offline", "moved"])
+    await until(lambda: desk.troubles == ["offline", "moved"])
     desk.it.registered()
     desk.it.close()
     assert desk.engine == [["", ""], [HOME, ""]]
@@ -118,7 +112,7 @@ async def test_who_is_registered_again_before_the_next_look_is_not_told_to(
 ) -> None:
     desk = Desk(monkeypatch)
     desk.way[ONE.address] = ""
-    await desk.until(lambda: desk.troubles == ["offline"])
+    await until(lambda: desk.troubles == ["offline"])
     desk.way[ONE.address] = HOME
     desk.it.registered()
     await desk.looked()
@@ -130,7 +124,7 @@ async def test_after_sleep_calls_are_asked_whether_they_still_are(monkeypatch: p
     desk = Desk(monkeypatch)
     await desk.looked()
     desk.now += 3600
-    await desk.until(lambda: desk.troubles == ["woken"])
+    await until(lambda: desk.troubles == ["woken"])
     await desk.looked()
     assert desk.troubles == ["woken"]
     desk.it.registered()

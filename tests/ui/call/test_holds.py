@@ -159,7 +159,7 @@ def test_one_who_was_asked_is_named_while_the_caller_goes_there(make_window: Win
     assert window.column.card.notice_text == "On the line: Team lead"
 
 
-@pytest.mark.parametrize("key", ["interpreter", pytest.param("transfer", marks=pytest.mark.long)])
+@pytest.mark.parametrize("key", ["interpreter", "transfer"])
 def test_two_callers_are_never_joined_and_the_key_says_so(make_window: WindowFactory, key: str) -> None:
     window, desk = two(make_window)
     before = list(desk.phone.told)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.ui.key_table import KEYS
 from desktop.ui.main_window import MainWindow
 from tests.ui.conftest import WindowFactory
 from tests.ui.fakes import Desk
+from tests.ui.geometry import place
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -40,10 +41,6 @@ def _names(window: MainWindow) -> list[str]:
 def _talk(desk: Desk, window: MainWindow) -> None:
     desk.do(desk.phone.ring)
     desk.do(window.action("answer").trigger)
-
-
-def _place(window: MainWindow, widget: QWidget) -> QRect:
-    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
 
 
 def test_every_action_is_listed_with_its_key(make_window: WindowFactory) -> None:
@@ -194,15 +191,15 @@ def test_done_rests_for_a_second_after_the_call(make_window: WindowFactory) -> N
 def test_it_covers_the_stage_only(make_window: WindowFactory, size: tuple[int, int], text: int) -> None:
     window, desk = make_window(*size, text_size=text)
     _talk(desk, window)
-    before, whole = _place(window, window.column), (window.width(), window.height())
+    before, whole = place(window, window.column), (window.width(), window.height())
     for key, modifier in ((Qt.Key.Key_K, CTRL), (Qt.Key.Key_F1, NONE)):
         _press(window, desk, key, modifier)
-        overlay = _place(window, window.overlay)
-        assert _place(window, window.stage).contains(overlay)
+        overlay = place(window, window.overlay)
+        assert place(window, window.stage).contains(overlay)
         for part in (window.column.card, window.column.red):
-            assert not overlay.intersects(_place(window, part))
+            assert not overlay.intersects(place(window, part))
         assert window.overlay.list.height() >= 6 * window.overlay.list.row_height()
-    assert _place(window, window.column) == before
+    assert place(window, window.column) == before
     assert (window.width(), window.height()) == whole
 
 
