@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import wave
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from desktop.adapters.audio.files import read_audio
 
@@ -13,14 +15,17 @@ ROOT = Path(__file__).resolve().parents[2]
 RATE, PAUSE_S = 48_000, 0.7
 
 
+def citizens(rate: int) -> Iterator[NDArray[np.int16]]:
+    """What the practice citizens say, one recording after the other."""
+    for voice in sorted((ROOT / "resources" / "practice" / "voices").rglob("*.flac")):
+        yield np.asarray(read_audio(voice, rate), "<i2")
+
+
 def spoken_wav(path: Path, seconds: float = 120.0) -> Path:
     """Some minutes of the practice citizens' speech with pauses, as WAV in the form of baresip's source."""
-    voices = sorted((ROOT / "resources" / "practice" / "voices").rglob("*.flac"))
     parts, length = list[bytes](), 0
-    for voice in voices:
-        sound = np.concatenate(
-            [np.asarray(read_audio(voice, RATE), "<i2"), np.zeros(int(RATE * PAUSE_S), "<i2")]
-        )
+    for voice in citizens(RATE):
+        sound = np.concatenate([voice, np.zeros(int(RATE * PAUSE_S), "<i2")])
         parts.append(np.repeat(sound, 2).tobytes())
         length += len(sound)
         if length > seconds * RATE:

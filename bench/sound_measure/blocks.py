@@ -20,12 +20,11 @@ import psutil
 
 from bench.phone_measure.desk import RunningDesk, busy
 from bench.phone_measure.invite import LISTENING
-from bench.phone_measure.sounds import ROOT
+from bench.phone_measure.sounds import citizens
 from bench.sound_measure.latency import call_of, known_noise
 from bench.sound_measure.line import Narrow
 from bench.sound_measure.phones import Subject, baresip, ours
 from bench.sound_measure.report import BARESIP, PRODUCT, line
-from desktop.adapters.audio.files import read_audio
 from tests.peers.sound_server import EAR, SoundServer
 from tests.peers.talker import RATE
 
@@ -38,9 +37,8 @@ NOISE = 0.25
 def speech(seconds: float) -> Narrow:
     """The practice citizens without a pause, which gives the speech process work, over a noise: no block is silent."""
     parts, length = list[Narrow](), 0
-    for voice in sorted((ROOT / "resources" / "practice" / "voices").rglob("*.flac")):
-        sound = np.asarray(read_audio(voice, RATE), float)
-        parts.append(sound[np.abs(sound) > 0] / 32768)
+    for voice in citizens(RATE):
+        parts.append(voice[voice != 0] / 32768)
         length += parts[-1].size
         if length > seconds * RATE:
             break
