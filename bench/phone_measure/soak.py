@@ -77,10 +77,8 @@ def measure_soak(report: Report, home: Path, minutes: float) -> None:
             strangers(uri)
             time.sleep(AFTER_S)
             answered, _refused = call(home / f"short-{course.talks}", uri, SHORT_CALLS, round(AFTER_S * 1000))
-            course.short_calls, course.short_answered = (
-                course.short_calls + SHORT_CALLS,
-                course.short_answered + answered,
-            )
+            course.short_calls += SHORT_CALLS
+            course.short_answered += answered
             if time.monotonic() >= look:
                 course.held.append(held_by(desk))
                 look = time.monotonic() + LOOK_S
