@@ -35,6 +35,11 @@ class Hold(Enum):
     REMOTE = "remote"
     BOTH = "both"
 
+    @property
+    def by_agent(self) -> bool:
+        """Whether the agent has put the other side on hold."""
+        return self in (Hold.LOCAL, Hold.BOTH)
+
 
 class Outcome(Enum):
     """What became of a call."""
@@ -114,7 +119,7 @@ class Call:
     @property
     def on_hold(self) -> bool:
         """Whether the agent has put the other side on hold."""
-        return self.hold in (Hold.LOCAL, Hold.BOTH)
+        return self.hold.by_agent
 
     @property
     def wants_hold(self) -> bool:

@@ -44,4 +44,4 @@ class Consultation:
     @property
     def waits(self) -> bool:
         """Whether the other one is on hold while the agent speaks with the caller, or is about to be."""
-        return (self.hold in (Hold.LOCAL, Hold.BOTH)) != self.hold_pending
+        return self.hold.by_agent != self.hold_pending

@@ -151,7 +151,7 @@ class LineWatch:
         now = self._clock.mono()
         passed, watched.since = now - watched.since, now
         facts, hold = watched.facts, watched.hold
-        if hold in (Hold.LOCAL, Hold.BOTH):
+        if hold.by_agent:
             facts = replace(facts, held_s=facts.held_s + passed)
         if hold in (Hold.REMOTE, Hold.BOTH):
             facts = replace(facts, waited_s=facts.waited_s + passed)

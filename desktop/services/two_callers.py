@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.domain.call import Call, CallState, Hold
+from desktop.domain.call import Call, CallState
 from desktop.domain.events import CallParked, CallUnparked, LinesChanged
 from desktop.domain.phone import CallReport, PhoneReady
 from desktop.services.event_bus import EventBus
@@ -88,7 +88,7 @@ class TwoCallers:
 
 def from_the_front(ready: PhoneReady) -> list[CallReport]:
     """Calls that ran when the desk came: who is spoken with, then who is on hold, then who rings."""
-    held = {media.id for media in ready.media if media.hold in (Hold.LOCAL, Hold.BOTH)}
+    held = {media.id for media in ready.media if media.hold.by_agent}
 
     def depth(report: CallReport) -> int:
         return 2 if report.state is not CallState.CONFIRMED else int(report.id in held)
