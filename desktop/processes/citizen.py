@@ -32,6 +32,7 @@ from desktop.adapters.sip.direct_agent import DirectUserAgent
 from desktop.adapters.sip.library import LibraryError
 from desktop.adapters.sip.user_agent import Command
 from desktop.adapters.stt.voice_activity import SpeechMeter
+from desktop.adapters.system.json_line import json_line
 from desktop.domain.practice import Scenario
 from desktop.paths import resources
 from desktop.processes.arguments import process_folders, process_parser
@@ -57,7 +58,7 @@ class Output:
         event = {"v": 1, "event": name, "time": moment, "mono": round(time.monotonic(), 6), **fields}
         try:
             with self._lock:
-                self._stream.write(json.dumps(event, ensure_ascii=False).encode() + b"\n")
+                self._stream.write(json_line(event))
                 self._stream.flush()
         except OSError:
             leave(0)

@@ -29,6 +29,7 @@ from desktop.adapters.sip.device_worker import DeviceWorker
 from desktop.adapters.sip.frames import AGENT, new_queue
 from desktop.adapters.sip.library import LibraryError
 from desktop.adapters.sip.user_agent import Command, UserAgent
+from desktop.adapters.system.json_line import json_line
 from desktop.adapters.system.priority import raise_priority
 from desktop.domain.errors import PhoneError
 from desktop.domain.voice import wishes_of
@@ -64,8 +65,7 @@ class Output:
     def post(self, event: dict[str, object]) -> None:
         """Send `event`; dropped where the phone has long stopped reading."""
         try:
-            # Words of the other side need not be UTF-8: no event may be lost for that.
-            self._lines.put_nowait(json.dumps(event, ensure_ascii=False).encode(errors="replace") + b"\n")
+            self._lines.put_nowait(json_line(event))
         except queue.Full:
             log.error("the phone does not read; an event is lost")
 

@@ -25,6 +25,7 @@ from desktop.adapters.stt.environment import speech_environment
 from desktop.adapters.stt.streaming import Transcriber
 from desktop.adapters.stt.tap_follower import TapFollower
 from desktop.adapters.stt.voice_activity import EnergyDetector, make_detector
+from desktop.adapters.system.json_line import json_line
 from desktop.adapters.system.priority import lower_priority
 from desktop.domain.errors import DeskError
 from desktop.processes.arguments import process_folders, process_parser
@@ -49,7 +50,7 @@ class Output:
         """Write one event."""
         moment = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         event = {"v": 1, "event": name, "time": moment, "mono": round(time.monotonic(), 6), **fields}
-        line = json.dumps(event, ensure_ascii=False).encode() + b"\n"
+        line = json_line(event)
         try:
             with self._lock:
                 self._stream.write(line)

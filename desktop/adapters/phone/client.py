@@ -22,6 +22,7 @@ from pathlib import Path
 
 from desktop.adapters.phone.call_table import Event
 from desktop.adapters.phone.phone_file import PhoneFile, read_phone_file
+from desktop.adapters.system.json_line import json_line
 from desktop.adapters.tap.address import connect
 from desktop.domain.errors import PhoneError
 
@@ -157,8 +158,7 @@ class PhoneClient:
 
     def _write(self, message: Event) -> None:
         if self._writer is not None:
-            line = json.dumps(message, ensure_ascii=False)
-            self._writer.write(line.encode(errors="replace") + b"\n")  # half a pair of UTF-16 can be pasted
+            self._writer.write(json_line(message))
 
     async def _attach(self, pid: int | None = None) -> asyncio.StreamReader | None:
         """A connection to the phone that the data folder names (with `pid`: only to that one), or None."""
@@ -171,7 +171,7 @@ class PhoneClient:
             return None
         try:
             hello = {"command": "hello", "token": found.token, **({"desk": True} if self._desk else {})}
-            writer.write(json.dumps(hello).encode() + b"\n")
+            writer.write(json_line(hello))
             async with asyncio.timeout(COMMAND_S):
                 hello = json.loads(await reader.readline())
                 if not hello.get("token_ok"):

@@ -19,6 +19,7 @@ from desktop.adapters.phone.call_table import Event
 from desktop.adapters.phone.desk_keeper import DeskChild, DeskKeeper
 from desktop.adapters.phone.phone import VERSION, Phone, utc_now
 from desktop.adapters.phone.phone_file import PHONE_FILE, PhoneFile, write_phone_file
+from desktop.adapters.system.json_line import json_line
 from desktop.adapters.tap.address import connect, listen, remove
 from desktop.domain.errors import PhoneError
 
@@ -107,7 +108,7 @@ class PhoneServer:
         write_phone_file(self._data, content)
 
     def _publish(self, event: Event) -> None:
-        line = _line(event)
+        line = json_line(event)
         for writer in list(self._clients):
             self._write(writer, line)
 
@@ -145,9 +146,9 @@ class PhoneServer:
         try:
             line = await reader.readline()
             said = self._known(line)
-            writer.write(_line(self._hello(said is not None)))
+            writer.write(json_line(self._hello(said is not None)))
             if said is not None:
-                writer.write(_line(self._phone.snapshot()))
+                writer.write(json_line(self._phone.snapshot()))
                 self._clients.add(writer)
                 self._count()
                 # A desk is missed when it is gone, other clients are not.
@@ -191,7 +192,7 @@ class PhoneServer:
                 arguments = tuple(map(str, message.get("arguments") or ()))
             except UNREADABLE:
                 self._write(
-                    writer, _line({"event": "error", "command": "", "reason": "unreadable", "seq": -1})
+                    writer, json_line({"event": "error", "command": "", "reason": "unreadable", "seq": -1})
                 )
                 continue
             if verb in ("goodbye", "quit"):
@@ -212,8 +213,4 @@ class PhoneServer:
             answer = {"event": "done", "command": verb, **result, "seq": seq}
         except PhoneError as error:
             answer = {"event": "error", "command": verb, "reason": str(error), "seq": seq}
-        self._write(writer, _line({"v": VERSION, **answer}))
-
-
-def _line(event: Event) -> bytes:
-    return json.dumps(event, ensure_ascii=False).encode(errors="replace") + b"\n"
+        self._write(writer, json_line({"v": VERSION, **answer}))

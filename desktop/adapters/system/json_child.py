@@ -10,6 +10,8 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
+from desktop.adapters.system.json_line import json_line
+
 LONGEST_LINE = 1 << 20
 PATIENCE_S = 3.0
 _log = logging.getLogger(__name__)
@@ -115,8 +117,7 @@ class JsonChild:
     def send(self, message: Mapping[str, object]) -> None:
         """Write one line; nothing where the child is gone."""
         if self._input is not None and not self._input.is_closing():
-            line = json.dumps(message, ensure_ascii=False)
-            self._input.write(line.encode(errors="replace") + b"\n")
+            self._input.write(json_line(message))
 
     async def stop(self) -> None:
         """Close its standard input, which asks it to end; kill it if it has not after three seconds."""
