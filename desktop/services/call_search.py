@@ -79,8 +79,6 @@ def _wants_call(found: FoundCall) -> bool:
 
 async def _shows(found: KeptCall, words: Sequence[str], masked: bool) -> bool:
     """Whether each word stands on the screen of this call, masked or not; the address has more in it."""
-    from desktop.domain.redaction import mask  # loaded after the start
-
     if not words:
         return True
     name, number, wrap_up = found.call.remote_name, number_of(found.call.remote), found.wrap_up
@@ -90,6 +88,13 @@ async def _shows(found: KeptCall, words: Sequence[str], masked: bool) -> bool:
     if not masked or mask_number(number) == number:
         known.append(number)
     if found.notes:
-        known.append((await asyncio.to_thread(mask, found.notes)).text if masked else found.notes)
+        known.append(await asyncio.to_thread(_masked, found.notes) if masked else found.notes)
     text = "\n".join(known).casefold()
     return all(word.casefold() in text or number_fits(digits_of(word), number, masked) for word in words)
+
+
+def _masked(text: str) -> str:
+    # On the thread that works anyway: who looks for a call before this is loaded must not hold up the window.
+    from desktop.domain.redaction import mask
+
+    return mask(text).text
