@@ -80,7 +80,6 @@ class Stage(QStackedWidget):
         flexible = QSizePolicy.Policy.Ignored if look().folded else QSizePolicy.Policy.Fixed
         self.right.setSizePolicy(flexible, QSizePolicy.Policy.Ignored)
         self._show_front()
-        self._show_front()
 
     def lend(self, notes: QWidget | None) -> None:
         """The notes are a pane of the stage; None where the column has them back."""
