@@ -300,15 +300,15 @@ class CallPresenter(QObject):
             return self.tr("It rings at the other side") if ringing else self.tr("Calling")
         if phase == "ended":
             return self.tr("Call ended")
+        if call.handed_to:
+            return head_of_handing(call)
+        if call.hold_pending:
+            return head_of_pending(call)
         second = self._services.calls.second.state
         if second is not None:
             return head_of_second(call, second)
-        if call.handed_to:
-            return head_of_handing(call)
         if self._services.calls.parked is not None:
             return head_of_parked(call)
-        if call.hold_pending:
-            return head_of_pending(call)
         if call.on_hold:
             return self.tr("On hold · neither hears the other")
         if call.hold is Hold.REMOTE:

@@ -23,10 +23,6 @@ def name_of_second(second: Consultation, mask: bool) -> str:
 def head_of_second(call: Call, second: Consultation) -> str:
     """Who hears whom while the caller is there too."""
     held = call.on_hold
-    if call.handed_to:
-        return head_of_handing(call)
-    if call.hold_pending:
-        return head_of_pending(call)
     if second.together:
         if held:
             return translate("SecondLine", "Caller on hold, hears nothing")
@@ -80,8 +76,6 @@ def line_of_handing(call: Call, second: Consultation | None, mask: bool) -> str:
 
 def head_of_parked(call: Call) -> str:
     """Who hears whom while another caller is on hold."""
-    if call.hold_pending:
-        return head_of_pending(call)
     if call.on_hold:
         return translate("SecondLine", "Both callers on hold, hear nothing")
     return translate("SecondLine", "With this caller · the other waits")
