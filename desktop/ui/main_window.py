@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QAction,
     QCloseEvent,
-    QGuiApplication,
     QKeySequence,
     QResizeEvent,
     QShortcut,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from desktop.domain.events import CallEnded
 from desktop.services.desk_services import DeskServices
-from desktop.ui.actions import Actions
+from desktop.ui.actions import Actions, commit_composition
 from desktop.ui.application import LookController, controller_of
 from desktop.ui.async_slot import AsyncSlots
 from desktop.ui.bars.bars_presenter import BarsPresenter
@@ -330,7 +329,7 @@ class MainWindow(QWidget):
 
     # keys that mean different things at different times
     def _confirm(self) -> None:
-        QGuiApplication.inputMethod().commit()
+        commit_composition()
         name = self.confirms()
         if name and not self.rests() and self._actions[name].isEnabled():
             self._actions[name].trigger()
@@ -354,7 +353,7 @@ class MainWindow(QWidget):
             self._places.settle(self.situation)
 
     def _choose(self, digit: int) -> None:
-        QGuiApplication.inputMethod().commit()
+        commit_composition()
         if self.rests() or self.commands.is_open or self.situation in ("settings", "first_start"):
             return
         if self.panes.choose(digit):
