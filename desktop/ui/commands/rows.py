@@ -43,19 +43,20 @@ def findable(name: str) -> Findable:
 
 def found_rows(query: str, reason_of: Callable[[str], str]) -> list[CommandRow]:
     """The actions that `query` finds: those that can be done now first, then those whose name begins so."""
-    found = [name for name in KEYS if name != "commands" and finds(query, findable(name))]
-    rows = [_row(name, reason_of(name)) for name in found]
-    first = {row.name: begins(query, findable(row.name)) for row in rows}
-    return sorted(rows, key=lambda row: (bool(row.reason), not first[row.name]))
+    found = {name: thing for name, thing in _found(query).items() if name != "commands"}
+    rows = [_row(name, thing, reason_of(name)) for name, thing in found.items()]
+    return sorted(rows, key=lambda row: (bool(row.reason), not begins(query, found[row.name])))
 
 
 def grouped_rows(query: str, reason_of: Callable[[str], str]) -> list[CommandRow]:
     """All that `query` finds in the table's order, under the headings of their groups, the fixed keys last."""
     rows: list[CommandRow] = []
     translate = QCoreApplication.translate
+    found = _found(query)
     for group in GROUPS:
-        names = [name for name, key in KEYS.items() if key.group == group and finds(query, findable(name))]
-        inside = [_row(name, reason_of(name)) for name in names]
+        inside = [
+            _row(name, thing, reason_of(name)) for name, thing in found.items() if KEYS[name].group == group
+        ]
         if group == WINDOW:
             inside += _fixed(query)
         if inside:
@@ -68,8 +69,14 @@ def first_choice(rows: Sequence[CommandRow]) -> int:
     return next((place for place, row in enumerate(rows) if not row.heading), -1)
 
 
-def _row(name: str, reason: str) -> CommandRow:
-    return CommandRow(name, findable(name).words, tuple(all_shown(name)), reason)
+def _found(query: str) -> dict[str, Findable]:
+    """The actions that `query` finds, in the table's order, with what was looked at."""
+    things = {name: findable(name) for name in KEYS}
+    return {name: thing for name, thing in things.items() if finds(query, thing)}
+
+
+def _row(name: str, thing: Findable, reason: str) -> CommandRow:
+    return CommandRow(name, thing.words, thing.caps, reason)
 
 
 def _fixed(query: str) -> list[CommandRow]:
