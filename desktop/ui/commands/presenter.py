@@ -140,9 +140,11 @@ class CommandPresenter(QObject):
             self._tell(words.replace("{words}", self._overlay.field.query.strip()))
             return
         words = self.tr("Enter does it, the arrows choose another.")
-        why = self.tr("Not now · {when}").replace("{when}", row.reason)
-        self._overlay.explain(why if row.reason else words)
+        self._overlay.explain(self._not_now(row.reason) if row.reason else words)
         self._say(spoken(row))
+
+    def _not_now(self, reason: str) -> str:
+        return self.tr("Not now · {when}").replace("{when}", reason)
 
     def _tell(self, text: str) -> None:
         self._overlay.explain(text, important=True)
@@ -160,7 +162,7 @@ class CommandPresenter(QObject):
         name = rows[place].name
         if reason := self._reason(name):
             self._told = ""
-            self._tell(self.tr("Not now · {when}").replace("{when}", reason))
+            self._tell(self._not_now(reason))
         elif KEYS[name].shared and self._moment.rests():
             self._told = ""
             self._tell(self.tr("The call has just ended. Once more, if you mean it."))
