@@ -62,21 +62,24 @@ class LightBar(Bar):
 
     def fit(self) -> None:
         """The keys go first, then the pack, then the words of what is fine, then those of what is not."""
-        seen = [light for light in self._lights if not light.isHidden()]
+        seen = [light for light in reversed(self._lights) if not light.isHidden()]
         spare = (self._key, self._keys), (self._pack,)
-        fine = [light for light in reversed(seen) if light.state in ("ok", "off")]
-        others = [light for light in reversed(seen) if light not in fine]
-        steps: list[Callable[[bool], object]] = [partial(_show_all, widgets) for widgets in spare]
-        steps += [partial(_show_words, light) for light in (*fine, *others)]
-        gap, always = self.gap(), (self.reports, self._time)
-        wide = sum(light.width_for(brief=False) + gap for light in seen)
-        wide += sum(part.sizeHint().width() + gap for part in (*always, *chain(*spare)))
-        saved = [sum(part.sizeHint().width() + gap for part in widgets) for widgets in spare]
-        saved += [light.width_for(brief=False) - light.width_for(brief=True) for light in (*fine, *others)]
-        for step, less in zip(steps, saved, strict=True):
+        steps: list[tuple[Callable[[bool], object], int]] = [
+            (partial(_show_all, widgets), self._wide(widgets)) for widgets in spare
+        ]
+        steps += [
+            (partial(_show_words, light), light.width_for(brief=False) - light.width_for(brief=True))
+            for light in sorted(seen, key=lambda light: light.state not in ("ok", "off"))
+        ]
+        wide = sum(light.width_for(brief=False) + self.gap() for light in seen)
+        wide += self._wide((self.reports, self._time, *chain(*spare)))
+        for step, less in steps:
             fits = wide <= self.room()
             step(fits)
             wide -= 0 if fits else less
+
+    def _wide(self, parts: Sequence[QWidget]) -> int:
+        return sum(part.sizeHint().width() + self.gap() for part in parts)
 
     def show_pack(self, text: str, wrong: str = "") -> None:
         """Which answers are in use; `wrong` is why not those that were chosen."""

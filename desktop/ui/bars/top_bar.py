@@ -82,8 +82,8 @@ class TopBar(Bar):
 
     def fit(self) -> None:
         """First the words of settings and crisis call go, then facts; the tabs and the state stay."""
-        words = *AgentState, ""
-        state = max(self.state.width_for(state_word(each) if each else self.state.text()) for each in words)
+        words = *map(state_word, AgentState), self.state.text()
+        state = max(map(self.state.width_for, words))
         left = self.menu.wide if self.menu.is_open else self._clock.sizeHint().width()
         room = self.room() - self._taken([state, left])
         tabs = [
