@@ -146,7 +146,6 @@ class KeysPage(QWidget):
 
     def _caught(self, name: str, pressed: str) -> None:
         keys, own = key_map(), key_map().main(name)
-        words = translate("Actions", KEYS[name].words)
         usual = pressed == KeyMap().main(name)
         reason = "" if usual else refusal(pressed)
         other = keys.owner(pressed, but=name)
@@ -154,12 +153,12 @@ class KeysPage(QWidget):
             self._explain(name, f"{cap(pressed)}: {translate('Keys', reason)}")
         elif other and self._asked != (name, pressed):
             self._asked = (name, pressed)
-            self._explain(name, self._taken(other, pressed) + " " + self._offer())
+            offer = self.tr("Press it once more to let the two change places.")
+            self._explain(name, f"{self._taken(other, pressed)} {offer}")
         else:
             made = keys.having(name, pressed)
-            said = self.tr("{key} is now: {action}").format(key=cap(pressed), action=words)
             self.rows[name].key.stop()
-            self._keep(made.having(other, own) if other else made, said)
+            self._keep(made.having(other, own) if other else made, self._moved(name, pressed))
 
     def _reset(self, name: str) -> None:
         usual = KeyMap().main(name)
@@ -168,16 +167,15 @@ class KeysPage(QWidget):
             self._explain(name, self._taken(other, usual))
             return
         self.rows[name].key.setFocus()
+        self._keep(key_map().having(name, ""), self._moved(name, usual))
+
+    def _moved(self, name: str, key: str) -> str:
         words = translate("Actions", KEYS[name].words)
-        said = self.tr("{key} is now: {action}").format(key=cap(usual), action=words)
-        self._keep(key_map().having(name, ""), said)
+        return self.tr("{key} is now: {action}").format(key=cap(key), action=words)
 
     def _taken(self, other: str, key: str) -> str:
         words = translate("Actions", KEYS[other].words)
         return self.tr("{key} is the key of ‘{action}’.").format(key=cap(key), action=words)
-
-    def _offer(self) -> str:
-        return self.tr("Press it once more to let the two change places.")
 
     def _explain(self, name: str, text: str) -> None:
         self.rows[name].explain(text)
