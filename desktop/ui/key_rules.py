@@ -15,8 +15,6 @@ EDITS_TEXT: str = QT_TRANSLATE_NOOP("Keys", "Text fields need that key to edit."
 OF_SYSTEM: str = QT_TRANSLATE_NOOP("Keys", "That key belongs to the system or its input method.")
 OF_DESK: str = QT_TRANSLATE_NOOP("Keys", "That key means several things here and stays as it is.")
 DIFFERS: str = QT_TRANSLATE_NOOP("Keys", "That key lies elsewhere on other keyboards. Leave Shift out.")
-REASONS = (NO_KEY, TYPES_TEXT, EDITS_TEXT, OF_SYSTEM, OF_DESK, DIFFERS)
-"""English sources of all refusals, context "Keys"."""
 
 _SYSTEM = {
     *("F9", "Shift+F9", "Ctrl+F9", "Shift+F10"),  # Hanja in ibus and fcitx; the menu of a window
@@ -53,7 +51,7 @@ def normal(text: str) -> str:
 
 
 def refusal(text: str) -> str:
-    """Why no action may have this key: one of REASONS, "" where one may."""
+    """Why no action may have this key: an English source of the context "Keys", "" where one may."""
     name = normal(text)
     if not name:
         return NO_KEY

@@ -28,7 +28,7 @@ def cap(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class KeyProblem:
-    """One entry that does not hold. `reason` is a source of `key_rules.REASONS`, "" for an action that is none;
+    """One entry that does not hold. `reason` is what `key_rules.refusal` says, "" for an action that is none;
     `other` is the action that has the key already. `default` is the key that holds instead."""
 
     entry: str
