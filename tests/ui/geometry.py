@@ -23,12 +23,15 @@ def place(window: QWidget, widget: QWidget) -> QRect:
 
 
 def phone_places(window: MainWindow) -> dict[str, QRect]:
-    """The call buttons and the red one, and the notes where they stand below the call."""
+    """Where the buttons of the phone stand, and the notes while they are below the call."""
     column = window.column
-    widgets: dict[str, QWidget] = {**column.card.buttons, "red": column.red}
-    if column.isAncestorOf(column.notes):
-        widgets["notes"] = column.notes
-    return {name: place(window, widget) for name, widget in widgets.items()}
+    notes = {"notes": column.notes} if column.isAncestorOf(column.notes) else {}
+    return {name: place(window, widget) for name, widget in (_phone(window) | notes).items()}
+
+
+def _phone(window: MainWindow) -> dict[str, QWidget]:
+    """The call buttons and the red one."""
+    return {**window.column.card.buttons, "red": window.column.red}
 
 
 def faults(window: MainWindow, size: tuple[int, int]) -> list[str]:
@@ -44,8 +47,7 @@ def faults(window: MainWindow, size: tuple[int, int]) -> list[str]:
 
 
 def _phone_seen(window: MainWindow) -> Iterator[tuple[str, bool]]:
-    column = window.column
-    for name, widget in {**column.card.buttons, "red": column.red}.items():
+    for name, widget in _phone(window).items():
         whole = window.rect().contains(place(window, widget))
         yield name, whole and widget.visibleRegion().boundingRect() == widget.rect()
 
@@ -74,12 +76,10 @@ def _cut(widget: QWidget) -> Iterator[str]:
     sizes = {round(pixels * look().text) for pixels, _, _ in TYPE.values()}
     if isinstance(widget, Label | Button | Chip) and widget.font().pixelSize() not in sizes:
         yield f"{_name(widget)} has letters of {widget.font().pixelSize()} px"
-    if isinstance(widget, Paragraph):
-        if widget.text() and widget.height() < widget.heightForWidth(widget.width()) - SLACK:
-            yield f"{_name(widget)} needs {widget.heightForWidth(widget.width())} px, has {widget.height()}"
-    elif isinstance(widget, Notice):
-        if widget.height() < widget.heightForWidth(widget.width()) - SLACK:
-            yield f"{_name(widget)} needs {widget.heightForWidth(widget.width())} px, has {widget.height()}"
+    if isinstance(widget, Notice) or (isinstance(widget, Paragraph) and widget.text()):
+        wanted = widget.heightForWidth(widget.width())
+        if widget.height() < wanted - SLACK:
+            yield f"{_name(widget)} needs {wanted} px, has {widget.height()}"
     elif isinstance(widget, Label) and not isinstance(widget, Elided):
         need, high = widget.sizeHint(), widget.fontMetrics().height() - 2
         if widget.text() and (widget.width() < need.width() - SLACK or widget.height() < high):

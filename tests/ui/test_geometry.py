@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.phone import Registration, SoundState
 from desktop.domain.policy import Supervisor
+from desktop.ui.key_table import KEYS
 from desktop.ui.main_window import MainWindow
+from desktop.ui.preferences.pages import PAGES
 from desktop.ui.theme.look import look
 from desktop.ui.widgets import Label, col
 from tests.ui.conftest import WindowFactory
@@ -35,18 +37,13 @@ SCREENS: tuple[Screen, ...] = tuple(
 SCALED: dict[str, Screen] = {"1.25": (1093, 558, 100), "1.5": (911, 465, 100), "2": (683, 349, 100)}
 """What a scale factor leaves of 1366x697."""
 SITUATIONS = {"idle", "ringing", "talking", "abuse", "crisis", "report", "wrap_up", "settings"}
-PRESSED = (
-    "decline_with", "answer", "mute", "hold", "end", "transfer", "volume", "supervisor", "red_button",
-    "change_type", "crisis", "state", "settings",
-)  # fmt: skip
-PAGES = ("sound", "display", "transcript", "keys", "account", "answers", "practice", "records", "kept")
 
 
 def _steps(window: MainWindow, desk: Desk) -> Iterator[Callable[[], object]]:
     phone = desk.phone
     protection = desk.services.protection
     protection.policy = replace(protection.policy, supervisor=Supervisor("김팀장", "sip:boss@city"))
-    press = {name: window.action(name).trigger for name in PRESSED}
+    press = {name: window.action(name).trigger for name in KEYS}
     yield lambda: phone.say(Registration("failed", 503, "", 12.0))
     yield lambda: phone.say(Registration("registered"))
     yield phone.ring
