@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from desktop.ui.main_window import MainWindow
 from desktop.ui.preferences.keys_page import KeyRow, KeysPage
 from desktop.ui.shortcuts import key_map, shown
 from tests.ui.conftest import WindowFactory
 from tests.ui.fakes import Desk
+from tests.ui.faq.test_answer_keys import press
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -24,12 +24,6 @@ def _page(window: MainWindow, desk: Desk) -> KeysPage:
     return page
 
 
-def _press(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
-    target = QApplication.focusWidget()
-    assert target is not None
-    desk.do(lambda: QTest.keyClick(target, key, modifier))
-
-
 def _ask(desk: Desk, row: KeyRow) -> None:
     desk.do(row.key.click)
     assert row.key.listening
@@ -40,15 +34,15 @@ def test_a_pressed_key_holds_at_once_everywhere(make_window: WindowFactory) -> N
     window, desk = make_window(language="en")
     page = _page(window, desk)
     _ask(desk, page.rows["settings"])
-    _press(desk, Qt.Key.Key_F4, CTRL)
+    press(desk, Qt.Key.Key_F4, CTRL)
     assert desk.settings.current.keys == "settings:Ctrl+F4"
     assert window.action("settings").shortcuts() == [QKeySequence("Ctrl+F4")]
     assert page.rows["settings"].key.text() == "Ctrl+F4"
     assert window.top_bar.settings.accessibleDescription() == "Ctrl+F4"
     assert "Ctrl+F4" in window.toast.text
-    _press(desk, Qt.Key.Key_Comma, CTRL)
+    press(desk, Qt.Key.Key_Comma, CTRL)
     assert window.situation == "settings"
-    _press(desk, Qt.Key.Key_F4, CTRL)
+    press(desk, Qt.Key.Key_F4, CTRL)
     assert str(window.situation) == "idle"
     desk.do(window.action("keys").trigger)
     assert {row.name: row.caps for row in window.overlay.list.rows.rows}["settings"] == ("Ctrl+F4",)
@@ -64,11 +58,11 @@ def test_a_key_that_another_action_has_is_named_and_swapped_when_meant(make_wind
     page = _page(window, desk)
     row = page.rows["mute"]
     _ask(desk, row)
-    _press(desk, Qt.Key.Key_F4)
+    press(desk, Qt.Key.Key_F4)
     assert desk.settings.current.keys == ""
     assert "F4 is the key of ‘Hold’" in row.hint.text()
     assert row.key.listening
-    _press(desk, Qt.Key.Key_F4)
+    press(desk, Qt.Key.Key_F4)
     assert (shown("mute"), shown("hold")) == ("F4", "F3")
     assert page.rows["hold"].key.text() == "F3"
     assert not row.hint.isVisible()
@@ -85,12 +79,12 @@ def test_dangerous_keys_are_refused_and_escape_changes_nothing(make_window: Wind
     row = page.rows["mute"]
     _ask(desk, row)
     for key, modifier in ((Qt.Key.Key_C, CTRL), (Qt.Key.Key_M, NONE), (Qt.Key.Key_F9, NONE)):
-        _press(desk, key, modifier)
+        press(desk, key, modifier)
         assert row.hint.isVisible()
         assert row.key.listening
-    _press(desk, Qt.Key.Key_Return, CTRL)
+    press(desk, Qt.Key.Key_Return, CTRL)
     assert "several things" in row.hint.text()
-    _press(desk, Qt.Key.Key_Escape)
+    press(desk, Qt.Key.Key_Escape)
     assert not row.key.listening
     assert not row.hint.isVisible()
     assert window.situation == "settings"
@@ -105,7 +99,7 @@ def test_a_call_comes_first(make_window: WindowFactory) -> None:
     desk.do(desk.phone.ring)
     assert not page.rows["dial"].key.listening
     _ask(desk, page.rows["dial"])
-    _press(desk, Qt.Key.Key_F2)
+    press(desk, Qt.Key.Key_F2)
     assert str(window.situation) == "talking"
     assert desk.settings.current.keys == ""
 
@@ -128,7 +122,7 @@ def test_keys_of_the_file_hold_from_the_start_and_wrong_ones_are_told(make_windo
     assert key_map().keys("dial") == ("Alt+Q",)
     desk.do(desk.phone.ring)
     desk.do(window.action("answer").trigger)
-    _press(desk, Qt.Key.Key_F3)
+    press(desk, Qt.Key.Key_F3)
     call = desk.services.calls.current
     assert call is not None
     assert call.muted
@@ -136,5 +130,5 @@ def test_keys_of_the_file_hold_from_the_start_and_wrong_ones_are_told(make_windo
     assert str(window.situation) == "abuse"
     desk.clock.go(2)
     desk.do(lambda: QTest.keyRelease(window, Qt.Key.Key_F11))
-    _press(desk, Qt.Key.Key_F12)
+    press(desk, Qt.Key.Key_F12)
     assert str(window.situation) == "crisis"
