@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import paths
 from desktop.adapters.search.answers import PackAnswers
 from desktop.domain import ids
-from desktop.ui.application import make_application
+from desktop.ui.application import LANGUAGES, make_application
 from desktop.ui.main_window import MainWindow
 from tests.pictures import index
 from tests.pictures.camera import SIZES, Camera
@@ -67,7 +67,7 @@ def main(arguments: list[str]) -> int:
     args = parser.parse_args(arguments)
     args.to.mkdir(parents=True, exist_ok=True)
     taken: list[str] = []
-    for language in ("ko", "en"):
+    for language in LANGUAGES:
         numbers = count()
         # Ids of records are in the seals that a report shows.
         counting = SimpleNamespace(randbelow=partial(_next, numbers))

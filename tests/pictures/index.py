@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.pictures.camera import SIZES, Shot
+from desktop.ui.application import LANGUAGES
+from tests.pictures.camera import SIZES, THEMES, Shot
 
 HEAD = """# Pictures of the real window
 
@@ -25,11 +26,7 @@ def write(folder: Path, situations: Sequence[str]) -> None:
     for name in situations:
         lines += ["", f"## {name}", ""]
         for size in SIZES:
-            files = [
-                Shot(name, language, theme, size).file
-                for language in ("ko", "en")
-                for theme in ("light", "dark")
-            ]
+            files = [Shot(name, language, theme, size).file for language in LANGUAGES for theme in THEMES]
             seen = [file for file in files if (folder / file).is_file()]
             if seen:
                 lines.append(f"{size.width}x{size.height}, text {size.text} %:")
