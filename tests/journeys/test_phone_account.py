@@ -6,8 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography.x509 import DNSName
 
+from tests.peers.certificates import Authority
 from tests.peers.headless import Event, HeadlessPhone
+from tests.peers.kamailio import Kamailio
 from tests.peers.name_server import NameServer
 from tests.peers.raw_registrar import RawRegistrar
 
@@ -67,6 +70,33 @@ def test_the_servers_of_a_domain_are_found_by_its_records_and_the_next_takes_ove
             assert failed["server"] == "city.test (127.0.0.1:9)"
             registered = phone.wait(registration("registered"))
             assert registered["server"] == f"city.test (127.0.0.1:{registrar.port})"
+            phone.say("quit")
+            phone.wait(lambda event: event["event"] == "bye")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("named", "state"), [("city.test", "registered"), ("localhost", "failed")])
+def test_over_tls_a_server_found_by_records_proves_the_domain_and_not_its_own_name(
+    tmp_path: Path, named: str, state: str
+) -> None:
+    authority = Authority.make(tmp_path)
+    certificate = authority.certificate(named, [DNSName(named)])
+    with Kamailio(tmp_path / "kamailio", certificate) as kamailio:
+        records = [(1, 0, kamailio.tls_port, "localhost")]
+        with (
+            NameServer({"_sips._tcp.city.test": records}) as names,
+            start_phone(
+                tmp_path,
+                'registrar = "city.test"',
+                'transport = "tls"',
+                'password = "pw-desk"',
+                f'ca_file = "{authority.ca_file}"',
+                f'nameserver = "127.0.0.1:{names.port}"',
+            ) as phone,
+        ):
+            phone.ready()
+            told = phone.wait(lambda event: event["event"] == "registration" and event["state"] != "trying")
+            assert (told["state"], told["server"]) == (state, f"city.test (127.0.0.1:{kamailio.tls_port})")
             phone.say("quit")
             phone.wait(lambda event: event["event"] == "bye")
 

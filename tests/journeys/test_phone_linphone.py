@@ -28,7 +28,6 @@ def test_linphone_calls_holds_and_hangs_up(tmp_path: Path) -> None:
     assert longest_run(heard_by(tmp_path / "heard.wav", THEIRS)) >= 15
 
 
-@pytest.mark.long
 def test_we_call_linphone_hold_and_hang_up(tmp_path: Path) -> None:
     with speaking_phone(tmp_path) as phone, Linphone(tmp_path / "l", THEIRS) as other:
         phone.ready()
