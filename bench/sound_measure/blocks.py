@@ -21,7 +21,7 @@ import psutil
 from bench.phone_measure.desk import RunningDesk, busy
 from bench.phone_measure.invite import LISTENING
 from bench.phone_measure.sounds import citizens
-from bench.sound_measure.latency import call_of, known_noise
+from bench.sound_measure.latency import call_of, in_band, known_noise
 from bench.sound_measure.line import Narrow
 from bench.sound_measure.phones import Subject, baresip, ours
 from bench.sound_measure.report import BARESIP, PRODUCT, line
@@ -43,7 +43,7 @@ def speech(seconds: float) -> Narrow:
         if length > seconds * RATE:
             break
     noise = known_noise(seconds)
-    spoken = np.resize(np.concatenate(parts), noise.size)
+    spoken = in_band(np.resize(np.concatenate(parts), noise.size))
     return np.asarray(0.6 * spoken / np.abs(spoken).max() + NOISE * noise)
 
 

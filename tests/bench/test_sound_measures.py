@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
-from bench.sound_measure import impaired, latency
-from bench.sound_measure.line import Packet, Relay, bound, decoded, encoded
+from bench.sound_measure import blocks, impaired, latency
+from bench.sound_measure.line import Narrow, Packet, Relay, bound, decoded, encoded
 from tests.peers.talker import FRAME, FRAME_S, RATE
 
 SECONDS, DELAY_S = 7.0, 0.09
@@ -21,8 +22,11 @@ def test_what_is_encoded_is_the_nearest_that_a_law_knows() -> None:
 
 
 @pytest.mark.parametrize("between", [0.0, 0.5])
-def test_the_delay_of_each_block_is_found_and_a_damaged_one_is_missing(between: float) -> None:
-    sent = latency.known_noise(SECONDS)
+@pytest.mark.parametrize("spoken", [latency.known_noise, blocks.speech])
+def test_the_delay_of_each_block_is_found_and_a_damaged_one_is_missing(
+    between: float, spoken: Callable[[float], Narrow]
+) -> None:
+    sent = spoken(SECONDS)
     sent_at = [10.0 + number * FRAME_S for number in range(sent.size // FRAME)]
     late = np.concatenate([np.zeros(int(DELAY_S * RATE)), latency.shifted(sent, between)])[: sent.size]
     damaged = slice(5 * RATE, 5 * RATE + RATE // 10)
