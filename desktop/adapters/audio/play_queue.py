@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 
-LENGTHS_MS = (30, 60, 120)
+LENGTHS_MS = (20, 40, 80, 120)
 DRY_MOMENTS = 3
 WITHIN_S = 30.0
 CALM_S = 600.0

@@ -6,11 +6,12 @@ import threading
 from collections import deque
 
 BYTES = 2
-SLACK_MS = 4
+SLACK_MS = 2
 STEP_MS = 2
 ABSENT_S = 0.5
 SETTLING_S = 0.5
-"""Surplus of a device's start is looked for this often, until it is gone."""
+CALM_WINDOWS = 4
+"""Surplus of a device's start is looked for each half second, until there was none four times in a row."""
 TRIM_S = 10.0
 """Surplus of a settled stream is looked for this often: whoever was late once is soon late again, and every cut costs
 as much as the gap that it makes up for."""
@@ -24,8 +25,8 @@ class RingBuffer:
     """Sound waiting to be taken. The giver never waits: surplus is dropped, missing sound is silence.
 
     After an empty moment taking begins again only when `prime_ms` have gathered, so that one late block does not
-    become many. What was never needed is only delay, so the oldest of it is dropped: within half a second while a
-    device starts, then after `trim_s` seconds, which absorbs clock drift and keeps what a busy machine needs (0 as
+    become many. What was never needed is only delay, so the oldest of it is dropped: within half a second until two
+    seconds were calm, then after `trim_s` seconds, which absorbs clock drift and keeps what a busy machine needs (0 as
     `trim_s` keeps everything up to `limit_ms`). `slack_ms` of it may stay.
 
     The lock is held for a few list operations only, never while sound is made or copied by somebody else.
@@ -47,6 +48,7 @@ class RingBuffer:
         self._per_second = clock_rate * BYTES
         self._trim_s = trim_s
         self._settled = self._hurried = False
+        self._calm = 0
         self._parts: deque[bytes] = deque()
         self._size = 0
         self._primed = False
@@ -116,6 +118,7 @@ class RingBuffer:
             self._parts.clear()
             self._size = 0
             self._primed = self._settled = self._hurried = False
+            self._calm = 0
             self._low, self._taken, self._surplus = self._limit, 0, 0
 
     def _cut(self, wanted: int) -> bytes:
@@ -147,7 +150,8 @@ class RingBuffer:
             return
         # In whole steps: every cut can be heard, so the odd millisecond that comes and goes stays.
         surplus = max(0, self._low - self._slack) // self._step * self._step
-        self._settled = self._settled or not surplus
+        self._calm = 0 if surplus else self._calm + 1
+        self._settled = self._settled or self._calm >= CALM_WINDOWS
         self._hurried = False
         while surplus > 0:
             surplus -= self._drop_oldest(surplus)

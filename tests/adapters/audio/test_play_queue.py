@@ -1,6 +1,6 @@
 from desktop.adapters.audio.play_queue import LENGTHS_MS, PlayQueue
 
-SHORT, LONGER, LONGEST = LENGTHS_MS
+SHORT, LONGER, *_, LONGEST = LENGTHS_MS
 
 
 def dry(queue: PlayQueue, *seconds: float) -> PlayQueue:

@@ -1,5 +1,7 @@
 import threading
 
+import pytest
+
 from desktop.adapters.audio.ring_buffer import RingBuffer
 
 RATE = 16000
@@ -114,6 +116,22 @@ def test_after_a_silent_moment_of_the_device_its_surplus_goes_at_once() -> None:
         ring.take(FRAME)
     assert ring.waiting == 0
     assert ring.lost_ms == 60
+
+
+@pytest.mark.parametrize(("calm_s", "left"), [(1.0, 0), (3.0, 3 * FRAME)])
+def test_surplus_of_a_calls_beginning_goes_soon_and_later_surplus_is_kept_for_a_while(
+    calm_s: float, left: int
+) -> None:
+    ring = RingBuffer(RATE, limit_ms=200, prime_ms=0, slack_ms=0)
+    for _ in range(int(calm_s * 50)):
+        ring.put(frame(1))
+        ring.take(FRAME)
+    for _ in range(3):
+        ring.put(frame(1))
+    for _ in range(51):
+        ring.put(frame(1))
+        ring.take(FRAME)
+    assert ring.waiting == left
 
 
 def test_without_trimming_everything_is_kept() -> None:
