@@ -22,6 +22,8 @@ from desktop.domain.sound import NO_WISHES, SoundUse, SoundWishes, Wish
 
 CAPTURE_LIMIT_MS = 500
 """pjsip's clock makes up for as much after it was late; until then the sound waits."""
+CAPTURE_SLACK_MS = 20
+"""So much of the microphone's sound may wait where it came late before."""
 PLAY_LIMIT_MS = 160
 PRIME_MS = 20
 FRAME_MS = 20
@@ -51,7 +53,7 @@ class MiniaudioDevice:
         self.clock_rate = CLOCK_RATE
         self._tones = tones or TonePlayer()
         self._ring_tones = self._tones.twin()
-        self._captured = RingBuffer(CLOCK_RATE, CAPTURE_LIMIT_MS, PRIME_MS)
+        self._captured = RingBuffer(CLOCK_RATE, CAPTURE_LIMIT_MS, PRIME_MS, most_slack_ms=CAPTURE_SLACK_MS)
         # The device itself keeps what covers late moments; here only waits what it has no room for yet.
         self._queue = PlayQueue()
         self._to_play = RingBuffer(CLOCK_RATE, PLAY_LIMIT_MS, prime_ms=0, trim_s=PLAY_TRIM_S, slack_ms=0)

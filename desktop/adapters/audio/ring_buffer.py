@@ -17,6 +17,8 @@ TRIM_S = 10.0
 as much as the gap that it makes up for."""
 
 
+FORGET_S = 60.0
+"""What was learned to be kept is unlearned a step at a time, each after so much sound of which nothing came late."""
 HURRY_S = 0.1
 """And this often after the device was silent for want of it: the gap is there already, and one is enough."""
 
@@ -27,7 +29,8 @@ class RingBuffer:
     After an empty moment taking begins again only when `prime_ms` have gathered, so that one late block does not
     become many. What was never needed is only delay, so the oldest of it is dropped: within half a second until two
     seconds were calm, then after `trim_s` seconds, which absorbs clock drift and keeps what a busy machine needs (0 as
-    `trim_s` keeps everything up to `limit_ms`). `slack_ms` of it may stay.
+    `trim_s` keeps everything up to `limit_ms`). `slack_ms` of it may stay, and as much more, up to `most_slack_ms`, as
+    was lacking when sound came late: cutting it out again would only make room for the next gap.
 
     The lock is held for a few list operations only, never while sound is made or copied by somebody else.
     """
@@ -39,11 +42,14 @@ class RingBuffer:
         prime_ms: int = 20,
         trim_s: float = TRIM_S,
         slack_ms: int = SLACK_MS,
+        most_slack_ms: int = 0,
     ) -> None:
         self._bytes_per_ms = clock_rate * BYTES // 1000
         self._limit = limit_ms * self._bytes_per_ms
         self._prime = prime_ms * self._bytes_per_ms
-        self._slack = slack_ms * self._bytes_per_ms
+        self._slack = self._least_slack = slack_ms * self._bytes_per_ms
+        self._most_slack = max(slack_ms, most_slack_ms) * self._bytes_per_ms
+        self._in_time_s = 0.0
         self._step = STEP_MS * self._bytes_per_ms
         self._per_second = clock_rate * BYTES
         self._trim_s = trim_s
@@ -92,8 +98,8 @@ class RingBuffer:
             self._dropped += self._surplus if self._surplus <= ABSENT_S * self._per_second else 0
             self._surplus = 0
             if self._size < (wanted if self._primed else max(wanted, self._prime)):
-                self._missing += wanted if self._primed else 0
-                self._primed = False
+                if self._primed:
+                    self._came_late(wanted)
                 return bytes(wanted)
             self._primed = True
             taken = self._cut(wanted)
@@ -141,6 +147,18 @@ class RingBuffer:
         self._size -= len(part)
         return len(part)
 
+    def _came_late(self, wanted: int) -> None:
+        self._missing += wanted
+        self._slack = min(self._most_slack, self._slack + wanted - self._size)
+        self._in_time_s = 0.0
+        self._primed = False
+
+    def _unlearn(self, in_time_s: float) -> None:
+        self._in_time_s += in_time_s
+        if self._in_time_s >= FORGET_S:
+            self._slack = max(self._least_slack, self._slack - self._step)
+            self._in_time_s = 0.0
+
     def _trim(self, wanted: int) -> None:
         self._low = min(self._low, self._size)
         self._taken += wanted
@@ -153,6 +171,7 @@ class RingBuffer:
         self._calm = 0 if surplus else self._calm + 1
         self._settled = self._settled or self._calm >= CALM_WINDOWS
         self._hurried = False
+        self._unlearn(window_s)
         while surplus > 0:
             surplus -= self._drop_oldest(surplus)
         self._low, self._taken = self._limit, 0

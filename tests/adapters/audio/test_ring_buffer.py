@@ -134,6 +134,36 @@ def test_surplus_of_a_calls_beginning_goes_soon_and_later_surplus_is_kept_for_a_
     assert ring.waiting == left
 
 
+def learning_ring() -> RingBuffer:
+    """A microphone's, settled, whose sound was 12 ms late once."""
+    ring = RingBuffer(RATE, limit_ms=200, slack_ms=0, most_slack_ms=20)
+    for _ in range(200):
+        ring.put(frame(1))
+        ring.take(FRAME)
+    ring.put(frame(1, 128))
+    assert ring.take(FRAME) == bytes(FRAME * 2)
+    ring.put(frame(1))
+    return ring
+
+
+def test_what_was_lacking_once_is_kept_from_then_on() -> None:
+    ring = learning_ring()
+    for _ in range(1100):
+        ring.put(frame(1))
+        ring.take(FRAME)
+    assert ring.waiting == 192
+    ring.put(frame(1, 128))
+    assert ring.take(FRAME) == frame(1)
+
+
+def test_what_was_learned_is_forgotten_in_steps_after_calm_minutes() -> None:
+    ring = learning_ring()
+    for _ in range(50 * 60 * 8):
+        ring.put(frame(1))
+        ring.take(FRAME)
+    assert ring.waiting == 0
+
+
 def test_without_trimming_everything_is_kept() -> None:
     ring = RingBuffer(RATE, limit_ms=200, prime_ms=0, trim_s=0)
     for _ in range(5):
