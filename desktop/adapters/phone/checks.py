@@ -199,6 +199,10 @@ def _nameless(value: bytes) -> bytes:
 
 def _check_digit(message: SipMessage) -> None:
     """Of INFO only digits reach the library, in the one form that it survives: of `Signal=5` alone it dies."""
+    if message.method == b"INFO" and message.index.get(b"info-package"):
+        raise RefusedError(
+            469, "Bad Info Package", b"Recv-Info:\r\n"
+        )  # we have asked for none (RFC 6086 4.2.2)
     if message.method != b"INFO" or not (message.body or message.first(b"content-type")):
         return
     pattern = DIGIT_KINDS.get(_kind_of(message))

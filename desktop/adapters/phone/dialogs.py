@@ -127,6 +127,11 @@ class Dialogs:
         asked = self._asked.get((call_id, number, b"INVITE" if method == b"CANCEL" else method, branch))
         return asked is not None and transaction_of(asked[0]) == transaction_of(request)
 
+    def stands(self, call_id: bytes) -> bool:
+        """Whether this call rings or runs: the library still knows one that is over, for half a minute."""
+        asked = any(name[0] == call_id and name[2] == b"INVITE" for name in self._asked)
+        return asked or call_id in self._calls or bool(self.dialled(call_id))
+
     def went(self, message: SipMessage) -> None:
         """The engine's message leaves."""
         if message.is_response:

@@ -45,6 +45,7 @@ from desktop.adapters.phone.sip_message import (
     transaction_of,
     uri_of,
 )
+from desktop.adapters.phone.unhandled import settle
 from desktop.adapters.phone.unread import Unread, question
 from desktop.domain.bucket import Bucket
 
@@ -377,6 +378,7 @@ class Doorman:
         self._contacts.write(message, local, self.hops.registrar)
         self._dialogs.went(message)
         if message.is_response:
+            settle(message, self._dialogs.stands(message.first(b"call-id")))
             self._unread.answered(message)
         else:
             self._overdue.went(message)

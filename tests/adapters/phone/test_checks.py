@@ -140,6 +140,7 @@ def test_a_digit_reaches_the_library_in_the_form_that_it_survives(
 def test_no_other_info_reaches_the_library(kind: bytes | None, body: bytes, code: int) -> None:
     start, to = b"INFO sip:agent@127.0.0.1 SIP/2.0", b"<sip:agent@a>;tag=t"
     assert code_for(message(start, body, b"INFO", to=to, content_type=kind)) == code
+    assert code_for(message(start, body, b"INFO", to=to, content_type=kind, info_package=b"x")) == 469
 
 
 def test_a_name_with_an_escape_is_called_by_it() -> None:
