@@ -10,6 +10,8 @@ from desktop.adapters.phone.sip_message import SipMessage
 from desktop.domain.bucket import Bucket
 from tests.adapters.phone.messages import BODY, message
 
+PARTS = b"--b\r\nContent-Type: text/plain\r\n\r\nhi\r\n--b--\r\n"
+
 
 def code_for(data: bytes, datagram: bool = True) -> int:
     try:
@@ -48,6 +50,13 @@ def test_an_empty_ipv6_address_is_refused(header: str) -> None:
         (message(body=BODY, content_type=b"application/sdp", content_encoding=b"gzip"), 415),
         (message(b"MESSAGE sip:a@b SIP/2.0", b"<b>", b"MESSAGE", content_type=b"text/html"), 415),
         (message(b"MESSAGE sip:a@b SIP/2.0", b"hi", b"MESSAGE"), 415),
+        (
+            message(
+                b"MESSAGE sip:a@b SIP/2.0", PARTS, b"MESSAGE", content_type=b"Multipart/Mixed;boundary=b"
+            ),
+            415,
+        ),
+        (message(b"MESSAGE sip:a@b SIP/2.0", b"hi", b"MESSAGE", content_type=b"text/plainer"), 415),
         (message(b"SUBSCRIBE sip:a@b SIP/2.0", method=b"SUBSCRIBE", event=b"presence"), 489),
         (message(b"REGISTER sip:a@b SIP/2.0", method=b"REGISTER"), 405),
         (message().replace(b"\r\n\r\n", b""), 400),
