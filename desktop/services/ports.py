@@ -143,6 +143,9 @@ class Records(ProcedureRecords, Protocol):
     async def wrap_up(self, call_id: str) -> WrapUp | None:
         """The write-up of a call."""
 
+    async def wrap_ups(self, call_ids: Sequence[str]) -> dict[str, WrapUp]:
+        """The write-ups of those of these calls that have one, by call."""
+
     async def save_line_facts(self, facts: LineFacts) -> None:
         """Replace what is known of the line of a call."""
 

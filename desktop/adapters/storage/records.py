@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -120,7 +121,11 @@ class SqliteRecords:
 
     async def wrap_up(self, call_id: str) -> WrapUp | None:
         """The write-up of a call."""
-        return await self._thread.run(lambda db: _wrap_up(db, call_id))
+        return (await self.wrap_ups([call_id])).get(call_id)
+
+    async def wrap_ups(self, call_ids: Sequence[str]) -> dict[str, WrapUp]:
+        """The write-ups of those of these calls that have one, by call."""
+        return await self._thread.run(lambda db: _wrap_ups(db, call_ids))
 
     async def save_line_facts(self, facts: LineFacts) -> None:
         """Replace what is known of the line of a call."""
@@ -356,9 +361,13 @@ def _save_wrap_up(db: Database, wrap_up: WrapUp) -> None:
         )
 
 
-def _wrap_up(db: Database, call_id: str) -> WrapUp | None:
-    found = list(table(db, "wrap_ups").rows_where("call_id = ?", [call_id]))
-    return rows.wrap_up_of(found[0], _notes(db, call_id)) if found else None
+def _wrap_ups(db: Database, call_ids: Sequence[str]) -> dict[str, WrapUp]:
+    query = """
+        SELECT wrap_ups.*, notes.text AS notes FROM wrap_ups LEFT JOIN notes ON notes.call_id = wrap_ups.call_id
+        WHERE wrap_ups.call_id IN (SELECT value FROM json_each(?))
+    """
+    found = db.query(query, [json.dumps(list(call_ids))])
+    return {row["call_id"]: rows.wrap_up_of(row, row["notes"] or "") for row in found}
 
 
 def _escalations(db: Database, where: str, arguments: list[Any]) -> list[Escalation]:

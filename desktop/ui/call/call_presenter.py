@@ -185,12 +185,10 @@ class CallPresenter(QObject):
         records = self._services.line.records
         found = await records.calls_with(call.remote, MOST_EARLIER_CALLS)
         earlier = [other for other in found if other.id != call.id]
-        topic = ""
-        for other in earlier[:TOPIC_WITHIN]:
-            wrap_up = await records.wrap_up(other.id)
-            if wrap_up is not None and wrap_up.category:
-                topic = self.tr("Last topic  {topic}").replace("{topic}", path_words(wrap_up.category))
-                break
+        lately = [other.id for other in earlier[:TOPIC_WITHIN]]
+        written = await records.wrap_ups(lately)
+        last = next((each for each in map(written.get, lately) if each is not None and each.category), None)
+        topic = self.tr("Last topic  {topic}").replace("{topic}", path_words(last.category)) if last else ""
         if call.id == self._facts_of:
             self._earlier = (history_text(earlier, self._services.clock.now()), topic)
             self._show()

@@ -118,9 +118,9 @@ class HistoryPresenter:
         )
 
     async def _rows(self, calls: Sequence[Call]) -> list[CallRow]:
-        records, now, masked = self._services.line.records, self._now(), self._masked()
-        again = spoken_again(calls, calls)
-        return [row_of(call, await records.wrap_up(call.id), now, masked, call.id in again) for call in calls]
+        written = await self._services.line.records.wrap_ups([call.id for call in calls])
+        again, now, masked = spoken_again(calls, calls), self._now(), self._masked()
+        return [row_of(call, written.get(call.id), now, masked, call.id in again) for call in calls]
 
     def _now(self) -> datetime:
         return self._services.clock.now()

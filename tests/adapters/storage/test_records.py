@@ -96,6 +96,21 @@ def test_notes_and_write_up(tmp_path: Path) -> None:
     assert after is None
 
 
+def test_many_write_ups_are_read_at_once(tmp_path: Path) -> None:
+    whole = WrapUp("c1", "여권", Result.ANSWERED, "여권 분실", saved=True)
+    draft = WrapUp("c'2", "", None, "", saved=False)
+
+    async def work() -> list[dict[str, WrapUp]]:
+        records = await opened(tmp_path / "desk.sqlite")
+        for each in (whole, draft, WrapUp("other", "", None, "", saved=True)):
+            await records.save_wrap_up(each)
+        found = [await records.wrap_ups(ids) for ids in (["c'2", "c1", "nobody"], [])]
+        await records.close()
+        return found
+
+    assert run(work()) == [{"c1": whole, "c'2": draft}, {}]
+
+
 def test_repeated_stretch_is_kept_once(tmp_path: Path) -> None:
     first = Segment("c1", Leg.CALLER, "수도요금이요", 0.9, 1.0, 3.0)
     again = Segment("c1", Leg.CALLER, "수도요금이요?", 0.8, 1.1, 3.0)
