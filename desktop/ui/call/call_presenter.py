@@ -43,6 +43,7 @@ from desktop.ui.call.second_words import (
 from desktop.ui.call.troubles import Troubles
 from desktop.ui.call.words import clock_text, history_text, name_of, waiting_word, who
 from desktop.ui.category_words import path_words
+from desktop.ui.coalesced import Coalesced
 from desktop.ui.escalation.delivery_notices import DeliveryNotices
 from desktop.ui.protection.hints import ProtectionHints
 from desktop.ui.shortcuts import shown
@@ -78,6 +79,7 @@ class CallPresenter(QObject):
         self._missed = 0
         self._shown_call: Call | None = None
         self._digits = ""
+        self._counting = Coalesced(window.start, self._count_missed, "count missed calls")
         bus = services.bus
         bus.subscribe(CallReceived, self._call_came)
         bus.subscribe(CallDialled, self._call_came)
@@ -171,7 +173,7 @@ class CallPresenter(QObject):
     def _ended(self) -> None:
         self._digits = ""
         self._show()
-        self._window.start(self._count_missed(), "count missed calls")
+        self._counting.ask()
 
     def _reload(self) -> None:
         self._earlier = ("", "")

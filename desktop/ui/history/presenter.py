@@ -16,6 +16,7 @@ from desktop.domain.events import (
 )
 from desktop.services.call_search import CallSearch, FoundCall, spoken_again
 from desktop.services.desk_services import DeskServices
+from desktop.ui.coalesced import Coalesced
 from desktop.ui.history.all_calls import AllCallsView
 from desktop.ui.history.rows import CallRow, can_be_called, row_of
 from desktop.ui.history.texts_presenter import TextsPresenter
@@ -43,6 +44,7 @@ class HistoryPresenter:
         self._search = CallSearch(services.line)
         self._found: list[FoundCall] = []
         self._asked = 0
+        self._reading = Coalesced(hooks.start, self._load_today, "load calls of today")
         self._texts = TextsPresenter(every, services, hooks)
         every.wanted.connect(self._ask)
         bus = services.bus
@@ -62,7 +64,7 @@ class HistoryPresenter:
 
     def refresh(self) -> None:
         """Read today's calls again."""
-        self._hooks.start(self._load_today(), "load calls of today")
+        self._reading.ask()
 
     def show_earlier(self, call: Call) -> None:
         """Earlier calls with the same number."""
