@@ -145,10 +145,10 @@ class Desk:
         """The pack and the agent's own file. The window is there before; who asks for them waits."""
         services, wrong = self.services, await self.packs.open()
         services.faq.use(self.packs.answers, "".join(trouble.sentence for trouble in wrong[:1]))
+        self.packs.start(services.faq, self.tell)
         for trouble in wrong:
             self.tell(trouble)
         await desk_parts.begin_own_answers(self.own, self.records, self.tell)
-        self.packs.start(services.faq, self.tell)
         services.delivery.start()
         self.speech.start()
 

@@ -50,7 +50,15 @@ class PackWatch:
         self._one_at_a_time = asyncio.Lock()
 
     async def open(self) -> list[TroubleFound]:
-        """Open the chosen pack, else the shipped sample, else none; returns what was wrong."""
+        """Open the chosen pack, else the shipped sample, else none; returns what was wrong.
+
+        `start` follows at once: another pack that is chosen meanwhile is opened after this one, and given to who is
+        named there.
+        """
+        async with self._one_at_a_time:
+            return await self._open()
+
+    async def _open(self) -> list[TroubleFound]:
         troubles: list[TroubleFound] = []
         chosen, shipped = self._chosen(), _shipped()
         await self.words.read()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import os
 import sqlite3
@@ -12,6 +13,7 @@ from typing import Any, ParamSpec
 
 import pytest
 
+from desktop.adapters.search.answers import PackAnswers
 from desktop.adapters.search.indexing import build_index
 from desktop.adapters.search.pack import APPLICATION_ID, SCHEMA
 from desktop.adapters.storage.faq_pack import PackFormat, write_pack
@@ -124,6 +126,36 @@ async def test_a_new_pack_at_the_same_path_is_used(tmp_path: Path) -> None:
     assert len(replaced) == 1
     assert desk.told == []
     await desk.watch.close()
+
+
+@in_loop
+async def test_a_pack_that_is_chosen_while_the_first_is_opened_is_the_one_in_use(tmp_path: Path) -> None:
+    paths = [write(tmp_path / "old.faq", "옛"), write(tmp_path / "new.faq", "새")]
+    world, watch = await World.make(), PackWatch(lambda: str(paths[0]))
+    opened, chosen = watch._opened, asyncio.Event()
+
+    async def slowly(path: Path, read_through: bool = False) -> PackAnswers:
+        if not read_through:  # a drive that is slow at the start of the desk
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(chosen.wait(), 0.2)
+        return await opened(path, read_through)
+
+    async def choose() -> None:
+        await asyncio.sleep(0.02)
+        del paths[0]
+        await watch.choose()
+        chosen.set()
+
+    watch._opened = slowly  # type: ignore[method-assign]
+    choosing = asyncio.ensure_future(choose())
+    assert await watch.open() == []
+    faq = faq_of(world, watch)
+    watch.start(faq, lambda _trouble: None)
+    await choosing
+    for used in (watch.answers, faq.answers):
+        assert used is not None
+        assert (await used.search("수도요금"))[0].passage.split()[0] == "새"
+    await watch.close()
 
 
 @pytest.mark.parametrize("bad", [truncated, scratched, foreign, noise])
