@@ -55,6 +55,11 @@ class MediaReport:
     encrypted: bool
     hold_pending: bool = False
 
+    @property
+    def wants_hold(self) -> bool:
+        """Whether the agent wants the other side on hold, agreed upon or not yet."""
+        return self.hold.by_agent != self.hold_pending
+
 
 def told_of(call: Call, report: MediaReport | TransferReport) -> Call:
     """The call as `report` says it is now."""

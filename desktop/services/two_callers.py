@@ -87,8 +87,11 @@ class TwoCallers:
 
 
 def from_the_front(ready: PhoneReady) -> list[CallReport]:
-    """Calls that ran when the desk came: who is spoken with, then who is on hold, then who rings."""
-    held = {media.id for media in ready.media if media.hold.by_agent}
+    """Calls that ran when the desk came: who is spoken with, then who is on hold, then who rings.
+
+    By what is wanted: in the middle of a swap the other sides may not have agreed yet, and both hear nothing.
+    """
+    held = {media.id for media in ready.media if media.wants_hold}
 
     def depth(report: CallReport) -> int:
         return 2 if report.state is not CallState.CONFIRMED else int(report.id in held)

@@ -242,6 +242,32 @@ def test_a_new_desk_finds_who_is_in_front() -> None:
     asyncio.run(work())
 
 
+@pytest.mark.parametrize("reverse", [False, True])
+def test_a_new_desk_in_the_middle_of_a_swap_finds_who_is_wanted_in_front(reverse: bool) -> None:
+    """c1 was put on hold and c2 is taken back; neither telephone has agreed yet."""
+
+    async def work() -> None:
+        world = await World.make()
+        remote = "sip:01012344720@city"
+        calls = [CallReport(each, Direction.INCOMING, CallState.CONFIRMED, remote) for each in ("c1", "c2")]
+        media = [
+            MediaReport("c1", "PCMA", 8000, Hold.NONE, False, False, hold_pending=True),
+            MediaReport("c2", "PCMA", 8000, Hold.LOCAL, False, False, hold_pending=True),
+        ]
+        if reverse:
+            calls, media = calls[::-1], media[::-1]
+        told = world.collect(CallConfirmed, CallParked)
+        world.phone.say(PhoneReady("sip:desk", "127.0.0.1", 5060, tuple(calls), tuple(media)))
+        await world.background.settle()
+        assert places(world) == ["c2", "", "c1"]
+        assert [each.call.id for each in told if isinstance(each, (CallConfirmed, CallParked))] == ["c2"]
+        held(world, "c1", Hold.LOCAL)
+        held(world, "c2", Hold.NONE)
+        assert places(world) == ["c2", "", "c1"]
+
+    asyncio.run(work())
+
+
 def test_both_calls_end_when_the_engine_dies() -> None:
     async def work() -> None:
         world = await two()
