@@ -10,6 +10,7 @@ from desktop.domain.agent import CHOOSABLE, AgentState
 from desktop.ui.call.words import state_word
 from desktop.ui.theme.look import look
 from desktop.ui.widgets import Choices, Label, row
+from desktop.ui.widgets.focus import give_focus
 
 
 class StateMenu(QWidget):
@@ -65,8 +66,7 @@ class StateMenu(QWidget):
     def close_menu(self) -> None:
         """Hide and give the focus back."""
         before, self._before = self._before, None
-        if before is not None and before.isVisible():
-            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        give_focus(before)
         self.hide()
         self.closed.emit()
 

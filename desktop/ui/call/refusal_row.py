@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.call import Refusal
 from desktop.ui.widgets import Choices, Label, col
+from desktop.ui.widgets.focus import give_focus
 
 ORDER = (Refusal.BUSY, Refusal.DECLINED, Refusal.AWAY)
 
@@ -53,12 +54,8 @@ class RefusalRow(QWidget):
     def give_back(self) -> None:
         """The row is about to be hidden."""
         before, self._before = self._before, None
-        if (
-            before is not None
-            and before.isVisible()
-            and self.isAncestorOf(QApplication.focusWidget() or self)
-        ):
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.isAncestorOf(QApplication.focusWidget() or self):
+            give_focus(before, Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         place = event.text() in ("1", "2", "3") and int(event.text()) - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, Protocol
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.actions import commit_composition
@@ -14,6 +14,7 @@ from desktop.ui.commands.rows import CommandRow, found_rows, grouped_rows, spoke
 from desktop.ui.key_table import CALL, KEYS, SOUND
 from desktop.ui.situation import SituationModel
 from desktop.ui.theme.look import changes
+from desktop.ui.widgets.focus import give_focus
 from desktop.ui.window_hooks import WindowHooks
 
 Mode = Literal["commands", "keys"]
@@ -89,8 +90,7 @@ class CommandPresenter(QObject):
             return
         commit_composition()
         before, self._before = self._before, None
-        if before is not None:
-            _give_focus(before)
+        give_focus(before)
         self._overlay.hide()
         self._moment.settle()
 
@@ -186,12 +186,3 @@ class CommandPresenter(QObject):
         if self.is_open and new is not None and not inside and new.window() is self._overlay.window():
             self._before = None
             self._overlay.hide()
-
-
-def _give_focus(widget: QWidget) -> None:
-    """Where it can have it; what has been destroyed meanwhile (a row of a list that changed) can't."""
-    try:
-        if widget.isVisible() and widget.isEnabled():
-            widget.setFocus(Qt.FocusReason.PopupFocusReason)
-    except RuntimeError:
-        return

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
+from desktop.domain.agent import AgentState
 from desktop.domain.events import SpeechStateChanged
 from desktop.domain.line_quality import MicrophoneTrouble
 from desktop.domain.phone import AudioReport, Registration, SoundState
@@ -85,6 +89,21 @@ def test_the_state_menu_covers_nothing(make_window: WindowFactory) -> None:
     assert window.top_bar.isAncestorOf(menu)
     desk.do(window.action("state").trigger)
     assert not menu.isVisible()
+
+
+def test_the_state_menu_closes_also_when_who_had_the_focus_is_gone(
+    make_window: WindowFactory,
+) -> None:
+    window, desk = make_window()
+    gone = QLineEdit(window)
+    gone.show()
+    desk.do(gone.setFocus)
+    assert QApplication.focusWidget() is gone
+    desk.do(window.action("state").trigger)
+    shiboken6.delete(gone)  # type: ignore[no-untyped-call]
+    desk.do(lambda: QTest.keyClick(window.state_menu, Qt.Key.Key_2))
+    assert not window.state_menu.isVisible()
+    assert desk.services.agent.state is AgentState.BREAK
 
 
 def test_reports_that_wait_are_counted(make_window: WindowFactory) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.domain.call import Outcome
 from desktop.ui.call.line_words import kept_text
@@ -64,6 +65,19 @@ def test_the_row_goes_with_the_caller_and_with_escape(make_window: WindowFactory
     (call,) = desk.run(desk.records.calls(5))
     assert call.outcome is Outcome.MISSED
     assert not [told for told in desk.phone.told if told[0] == "reject"]
+
+
+def test_the_row_closes_also_when_who_had_the_focus_is_gone(make_window: WindowFactory) -> None:
+    window, desk = make_window()
+    desk.do(desk.phone.ring)
+    gone = QLineEdit(window)
+    gone.show()
+    desk.do(gone.setFocus)
+    press(window, desk, "decline_with")
+    shiboken6.delete(gone)  # type: ignore[no-untyped-call]
+    key(desk, Qt.Key.Key_1)
+    assert not window.column.card.refusing
+    assert ("reject", "c1", 486) in desk.phone.told
 
 
 def test_f8_says_busy_at_once_and_who_waits_beside_a_call_can_be_told_why(make_window: WindowFactory) -> None:
