@@ -1,9 +1,9 @@
 """Lost blocks of 100 ms beside baresip, through the same null sinks, in slices in turn; idle and on a busy machine.
 
-The microphone hears the speaker, as in `latency`: what is counted is lost on either way. Idle: the phone alone. Busy:
-our phone is that of a desk with its window, whose speech process writes both sides down, and every core has a program
-that never rests; the same desk is open, without a call, while baresip has its turn. Each slice is one call. The
-interval is of the difference, by drawing whole slices again (what one slice loses it loses at once).
+The microphone hears the speaker, as in `latency`: what is counted is lost on either way. Both phones are open all the
+time, as at a place of work, and have a call in turn; each slice is one call. Idle: nothing else. Busy: our phone is
+that of a desk with its window, whose speech process writes both sides down, and every core has a program that never
+rests. The interval is of the difference, by drawing whole slices again (what one slice loses it loses at once).
 
 Raised priority is what the phone gets for itself, where the system allows it; for the figure without, run this without
 the right (Linux: `setpriv --bounding-set=-sys_nice`).
@@ -12,7 +12,8 @@ the right (Linux: `setpriv --bounding-set=-sys_nice`).
 from __future__ import annotations
 
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -59,50 +60,53 @@ def upper_end(ours_lost: list[float], others_lost: list[float]) -> float:
 def measure(seconds: float, slices: int) -> None:
     """A line for each situation; `slices` calls of `seconds` of each phone."""
     for situation in ("idle", "busy"):
-        lost: dict[str, list[float]] = {PRODUCT: [], BARESIP: []}
-        raised = False
-        for _ in range(slices):
-            for name in lost:
-                share, priority = _slice(name, situation == "busy", seconds)
-                lost[name].append(share)
-                raised = raised or priority
-        mean = {name: round(1000 * float(np.mean(shares)), 2) for name, shares in lost.items()}
-        more, upper = mean[PRODUCT] - mean[BARESIP], upper_end(lost[PRODUCT], lost[BARESIP])
-        line(
-            "blocks",
-            f"lost blocks of 100 ms in a thousand, {situation}",
-            **mean,
-            more=round(more, 2),
-            upper=round(upper, 2),
-            slices=slices,
-            seconds=seconds,
-            priority_raised=raised,
-            bar=f"more <= {MORE:g}, upper end <= {MOST:g}",
-            holds=more <= MORE and upper <= MOST,
-        )
+        with _phones(situation == "busy") as phones:
+            lost: dict[str, list[float]] = {name: [] for name in phones}
+            raised = False
+            for _ in range(slices):
+                for name, subject in phones.items():
+                    found, missing = call_of(subject, speech(seconds))
+                    lost[name].append(missing / ((len(found) + missing) or 1))
+                    raised = raised or _raised()
+        _tell(situation, lost, slices, seconds, raised)
 
 
-def _slice(name: str, loaded: bool, seconds: float) -> tuple[float, bool]:
-    """One call: the share of its blocks that was lost, and whether our phone's priority was raised."""
+def _tell(situation: str, lost: dict[str, list[float]], slices: int, seconds: float, raised: bool) -> None:
+    mean = {name: round(1000 * float(np.mean(shares)), 2) for name, shares in lost.items()}
+    more, upper = mean[PRODUCT] - mean[BARESIP], upper_end(lost[PRODUCT], lost[BARESIP])
+    line(
+        "blocks",
+        f"lost blocks of 100 ms in a thousand, {situation}",
+        **mean,
+        more=round(more, 2),
+        upper=round(upper, 2),
+        each={name: [round(1000 * share, 1) for share in shares] for name, shares in lost.items()},
+        slices=slices,
+        seconds=seconds,
+        priority_raised=raised,
+        bar=f"more <= {MORE:g}, upper end <= {MOST:g}",
+        holds=more <= MORE and upper <= MOST,
+    )
+
+
+@contextmanager
+def _phones(loaded: bool) -> Iterator[dict[str, Subject]]:
+    """Both phones on one headset; `loaded`: with all that a busy machine has."""
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         server = stack.enter_context(SoundServer(hears=EAR))
-        desk = None
         if loaded:
-            sound = server.environment if name == PRODUCT else None
-            desk = stack.enter_context(RunningDesk(home / "desk", True, LISTENING, sound))
-            uri = str(desk.wait("ready")["uri"])
-            stack.enter_context(busy())
-        if name == BARESIP:
-            subject = stack.enter_context(baresip(home / "phone", server))
-        elif desk is not None:
-            subject = Subject(int(uri.rpartition(":")[2]), "agent", lambda: home)
+            desk = stack.enter_context(RunningDesk(home / "desk", True, LISTENING, server.environment))
+            port = int(str(desk.wait("ready")["uri"]).rpartition(":")[2])
+            mine = Subject(port, "agent", lambda: home)
         else:
-            subject = stack.enter_context(ours(home / "phone", server))
-        found, missing = call_of(subject, speech(seconds))
-        return missing / ((len(found) + missing) or 1), name == PRODUCT and _raised(desk)
+            mine = stack.enter_context(ours(home / "phone", server))
+        other = stack.enter_context(baresip(home / "baresip", server))
+        if loaded:
+            stack.enter_context(busy())
+        yield {PRODUCT: mine, BARESIP: other}
 
 
-def _raised(desk: RunningDesk | None) -> bool:
-    root = psutil.Process(desk.process.pid) if desk is not None else psutil.Process()
-    return any("engine" in one.cmdline() and one.nice() < 0 for one in root.children(recursive=True))
+def _raised() -> bool:
+    children = psutil.Process().children(recursive=True)
+    return any("engine" in one.cmdline() and one.nice() < 0 for one in children)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import deque
 
 LENGTHS_MS = (20, 40, 80, 120)
-DRY_MOMENTS = 3
-WITHIN_S = 30.0
+DRY_MOMENTS = 2
+WITHIN_S = 60.0
 CALM_S = 600.0
 
 
@@ -24,16 +24,17 @@ class PlayQueue:
     def __init__(self) -> None:
         self.ms = LENGTHS_MS[0]
         self._dry: deque[float] = deque(maxlen=DRY_MOMENTS)
+        self._last_dry: float | None = None
         self._silent_ms = 0.0
 
     def ran_dry(self, silent_ms: float, now: float) -> None:
-        """The device had nothing to play for so long; the third time within half a minute lengthens the queue."""
+        """The device had nothing to play for so long; the second time within a minute lengthens the queue."""
         self._silent_ms += silent_ms
         self._dry.append(now)
+        self._last_dry = now
         if len(self._dry) == DRY_MOMENTS and now - self._dry[0] <= WITHIN_S:
             self._dry.clear()
             self.ms = next((length for length in LENGTHS_MS if length > self.ms), self.ms)
-            self._dry.append(now)
 
     def silent_ms(self) -> int:
         """What the device has played of silence for want of sound since this was asked last."""
@@ -42,6 +43,6 @@ class PlayQueue:
 
     def begin_call(self, now: float) -> None:
         """A call begins: after ten minutes without a dry moment the queue is short again."""
-        if not self._dry or now - self._dry[-1] > CALM_S:
+        if self._last_dry is None or now - self._last_dry > CALM_S:
             self._dry.clear()
             self.ms = LENGTHS_MS[0]

@@ -29,8 +29,8 @@ class RingBuffer:
     After an empty moment taking begins again only when `prime_ms` have gathered, so that one late block does not
     become many. What was never needed is only delay, so the oldest of it is dropped: within half a second until two
     seconds were calm, then after `trim_s` seconds, which absorbs clock drift and keeps what a busy machine needs (0 as
-    `trim_s` keeps everything up to `limit_ms`). `slack_ms` of it may stay, and as much more, up to `most_slack_ms`, as
-    was lacking when sound came late: cutting it out again would only make room for the next gap.
+    `trim_s` keeps everything up to `limit_ms`). `slack_ms` of it may stay, and up to `most_slack_ms` where sound comes
+    irregularly, or was late: as much as that, for cutting it out would only make room for the next gap.
 
     The lock is held for a few list operations only, never while sound is made or copied by somebody else.
     """
@@ -62,7 +62,7 @@ class RingBuffer:
         self._dropped = 0
         self._surplus = 0
         self._low = self._limit
-        self._taken = 0
+        self._taken = self._left = self._takes = 0
         self._lock = threading.Lock()
         self._arrived = threading.Condition(self._lock)
 
@@ -116,7 +116,7 @@ class RingBuffer:
         with self._lock:
             self._missing += silent_ms * self._bytes_per_ms
             self._hurried = True
-            self._low, self._taken = self._limit, 0
+            self._look_anew()
 
     def clear(self) -> None:
         """Forget what is waiting; the counts stay."""
@@ -125,7 +125,8 @@ class RingBuffer:
             self._size = 0
             self._primed = self._settled = self._hurried = False
             self._calm = 0
-            self._low, self._taken, self._surplus = self._limit, 0, 0
+            self._surplus = 0
+            self._look_anew()
 
     def _cut(self, wanted: int) -> bytes:
         out = bytearray()
@@ -161,17 +162,27 @@ class RingBuffer:
 
     def _trim(self, wanted: int) -> None:
         self._low = min(self._low, self._size)
+        self._left += self._size
+        self._takes += 1
         self._taken += wanted
         window_s = self._trim_s if self._settled else min(self._trim_s, SETTLING_S)
         window_s = HURRY_S if self._hurried else window_s
         if not self._trim_s or self._taken < window_s * self._per_second:
             return
         # In whole steps: every cut can be heard, so the odd millisecond that comes and goes stays.
-        surplus = max(0, self._low - self._slack) // self._step * self._step
+        surplus = max(0, self._low - self._kept()) // self._step * self._step
         self._calm = 0 if surplus else self._calm + 1
         self._settled = self._settled or self._calm >= CALM_WINDOWS
         self._hurried = False
         self._unlearn(window_s)
         while surplus > 0:
             surplus -= self._drop_oldest(surplus)
-        self._low, self._taken = self._limit, 0
+        self._look_anew()
+
+    def _kept(self) -> int:
+        irregular = self._left // self._takes - self._low
+        return max(self._slack, min(self._most_slack, self._least_slack + irregular))
+
+    def _look_anew(self) -> None:
+        self._low = self._limit
+        self._taken = self._left = self._takes = 0

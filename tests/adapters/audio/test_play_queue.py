@@ -10,15 +10,15 @@ def dry(queue: PlayQueue, *seconds: float) -> PlayQueue:
 
 
 def test_one_late_moment_costs_nobody_delay() -> None:
-    assert dry(PlayQueue(), 1.0, 2.0).ms == SHORT
+    assert dry(PlayQueue(), 1.0).ms == SHORT
 
 
-def test_the_third_late_moment_within_half_a_minute_lengthens_the_queue() -> None:
-    assert dry(PlayQueue(), 1.0, 12.0, 30.0).ms == LONGER
+def test_the_second_late_moment_within_a_minute_lengthens_the_queue_and_the_next_alone_does_not() -> None:
+    assert dry(PlayQueue(), 1.0, 60.0, 61.0).ms == LONGER
 
 
 def test_late_moments_far_apart_do_not() -> None:
-    assert dry(PlayQueue(), *range(0, 600, 20)).ms == SHORT
+    assert dry(PlayQueue(), *range(0, 600, 61)).ms == SHORT
 
 
 def test_it_grows_to_its_longest_and_stays() -> None:
@@ -26,7 +26,7 @@ def test_it_grows_to_its_longest_and_stays() -> None:
 
 
 def test_a_call_begins_with_what_the_last_one_learned_until_ten_minutes_were_calm() -> None:
-    queue = dry(PlayQueue(), 1.0, 2.0, 3.0)
+    queue = dry(PlayQueue(), 1.0, 3.0)
     queue.begin_call(600.0)
     assert queue.ms == LONGER
     queue.begin_call(604.0)

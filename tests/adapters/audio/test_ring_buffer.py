@@ -156,6 +156,18 @@ def test_what_was_lacking_once_is_kept_from_then_on() -> None:
     assert ring.take(FRAME) == frame(1)
 
 
+def test_sound_that_comes_irregularly_keeps_half_of_what_it_varies_by() -> None:
+    ring = RingBuffer(RATE, limit_ms=200, slack_ms=0, most_slack_ms=20)
+    ring.put(frame(1, 3 * FRAME))
+    left = []
+    for number in range(1200):
+        ring.put(frame(1, FRAME + (32 if number % 10 else -9 * 32)))
+        ring.take(FRAME)
+        left.append(ring.waiting)
+    assert max(left[-10:]) - min(left[-10:]) == 9 * 32
+    assert min(left[-10:]) == pytest.approx(9 * 16, abs=32)
+
+
 def test_what_was_learned_is_forgotten_in_steps_after_calm_minutes() -> None:
     ring = learning_ring()
     for _ in range(50 * 60 * 8):
