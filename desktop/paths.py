@@ -46,6 +46,11 @@ class Folders:
         return self.data / "answers.sqlite"
 
     @property
+    def window_place(self) -> Path:
+        """Size and place of the window, as Qt writes them."""
+        return self.data / "window.place"
+
+    @property
     def evidence(self) -> Path:
         """Sealed files of incidents, and the list of keys."""
         return self.data / "evidence"

@@ -171,6 +171,10 @@
         <translation>연습 중에</translation>
     </message>
     <message>
+        <source>In a practice call, when it is your turn</source>
+        <translation>연습 통화에서 내 차례일 때</translation>
+    </message>
+    <message>
         <source>In a call and in its write-up</source>
         <translation>통화 중에, 그리고 후처리에서</translation>
     </message>
@@ -341,6 +345,10 @@
     <message>
         <source>Practice call</source>
         <translation>연습 통화</translation>
+    </message>
+    <message>
+        <source>Say the model answer</source>
+        <translation>모범 답변 대신 말하기</translation>
     </message>
     <message>
         <source>Leave practice</source>
@@ -2742,6 +2750,17 @@
     <message>
         <source>The settings file can&apos;t be read. All defaults are used; the file is left as it is.</source>
         <translation>설정 파일을 읽을 수 없어 기본값을 씁니다. 파일은 그대로 두었습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelLineCard</name>
+    <message>
+        <source>You could say</source>
+        <translation>이렇게 말해 보세요</translation>
+    </message>
+    <message>
+        <source>Say it for me</source>
+        <translation>대신 말하기</translation>
     </message>
 </context>
 <context>

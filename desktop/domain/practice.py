@@ -90,3 +90,10 @@ class Scenario:
     def checks(self) -> tuple[str, ...]:
         """All that is found out on the crisis path."""
         return tuple(check for turn in self.turns for check in turn.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelLineChanged:
+    """An event: what a good agent would say now in the practice call; "" while it is not the agent's turn."""
+
+    text: str

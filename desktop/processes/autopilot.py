@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+from desktop.adapters.practice.voice_files import voice_file
 from desktop.domain.events import (
     ArticleOpened,
     CallConfirmed,
@@ -116,7 +117,7 @@ class Autopilot:
         self._turn(number, "agent", words, started, self._desk.services.clock.mono())
 
     async def _speak(self, number: int) -> None:
-        file = self._voices / self._scenario.id / f"{number:02d}-agent.flac"
+        file = voice_file(self._voices, self._scenario.id, number, "agent")
         self._flags["spoken"] = asyncio.Event()
         await self._desk.services.line.phone.speak(str(file))
         await self._until("spoken", TURN_S)

@@ -27,6 +27,7 @@ from desktop.adapters.practice.citizen import Citizen
 from desktop.adapters.practice.citizen_device import CitizenDevice
 from desktop.adapters.practice.clips import Clips
 from desktop.adapters.practice.scenarios import ScenarioError, load_scenarios
+from desktop.adapters.practice.voice_files import voices
 from desktop.adapters.sip.device_worker import DeviceWorker
 from desktop.adapters.sip.direct_agent import DirectUserAgent
 from desktop.adapters.sip.library import LibraryError
@@ -179,7 +180,7 @@ def main(argv: Sequence[str]) -> int:
     parser = process_parser("citizen", "the simulated citizen of a practice call; started by the desk")
     parser.add_argument("--scenario", required=True, metavar="ID")
     parser.add_argument("--target", required=True, metavar="URI")
-    parser.add_argument("--voices", type=Path, default=resources() / "practice" / "voices", metavar="DIR")
+    parser.add_argument("--voices", type=Path, default=voices(), metavar="DIR")
     args = parser.parse_args(argv)
     if not TARGET.match(args.target):
         parser.error("practice calls go to 127.0.0.1 only: give --target sip:NAME@127.0.0.1:PORT")

@@ -30,7 +30,7 @@ from desktop.processes.desk_core import Desk, open_desk
 from desktop.processes.live_settings import LiveSettings
 from desktop.processes.sound_check import DeviceSoundCheck
 from desktop.settings import SettingsFile
-from desktop.ui import messages
+from desktop.ui import messages, window_place
 from desktop.ui.application import log_qt_messages, make_application
 from desktop.ui.first_paint import FirstPaint
 from desktop.ui.main_window import MainWindow
@@ -95,6 +95,8 @@ async def open_window(desk: Desk, where: Folders, settings: SettingsFile) -> Mai
     with polished_once(application):
         window = MainWindow(desk.services, settings, DeviceSoundCheck(), accounts)
     painted = FirstPaint(window)
+    window_place.place(window, where.window_place)
+    window.closing.connect(lambda: window_place.keep(window, where.window_place))
     window.show()
     window.activateWindow()  # without a window manager nobody else gives it the keyboard
     await painted.wait()

@@ -229,7 +229,7 @@ async def open_desk(
         escalation=escalation,
         delivery=delivery,
         wrap_up=wrap_up,
-        practice=PracticeService(scenarios, practice, calls, agent, wrap_up),
+        practice=PracticeService(scenarios, practice, calls, agent, wrap_up, bus),
         imports=ImportService(FileImport(), where.data / OWN_PACK),
         protection=protection,
         evidence=EvidenceService(lambda: line.records, vault, clock, lambda: _who(settings.current)),

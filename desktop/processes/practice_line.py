@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from desktop.adapters.practice.voice_files import voice_file, voices
 from desktop.adapters.system.json_child import JsonChild
 from desktop.domain.agent import AgentState
 from desktop.domain.errors import DeskError, PhoneError
@@ -108,6 +109,19 @@ class PracticeDesk:
         self._bus.publish(LineChanged(scenario.id, scenario.title))
         await self._phone.start()
         await self._agent.choose_now(AgentState.READY)
+
+    def follow_turns(self, over: Callable[[int], None]) -> None:
+        """As the port says."""
+        self.citizen_events.append(
+            lambda event: over(int(event["n"])) if event.get("event") == "turn" else None
+        )
+
+    async def speak_turn(self, number: int) -> None:
+        """As the port says."""
+        call = self._calls.current
+        if self._phone is not None and call is not None:
+            line = voice_file(voices(), self._line.line.scenario, number, "agent")
+            await self._phone.announce(call.id, str(line))
 
     def _not_kept(self, trouble: TroubleFound) -> None:
         """Only the practice call is not kept; the desk's own records are another file."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.adapters.audio.files import read_audio
+from desktop.adapters.practice.voice_files import voices
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.adapters.stt.voice_activity import speech_seconds
 from desktop.adapters.system.folder_lock import FolderInUseError
@@ -26,7 +27,7 @@ from desktop.domain.practice_result import (
     lines_with_segment,
 )
 from desktop.domain.transcript import Leg, SpeechState
-from desktop.paths import Folders, resources
+from desktop.paths import Folders
 from desktop.processes.autopilot import Autopilot, PracticeFailed
 from desktop.processes.desk import open_window, run_until_complete, start_log, tick
 from desktop.processes.desk_core import DEVICES, SILENCE, Desk, PhoneAudio, open_desk
@@ -80,7 +81,7 @@ class PracticeRun:
     def __init__(self, where: Folders, settings: SettingsFile, wishes: Wishes) -> None:
         self._where, self._settings, self._wishes = where, settings, wishes
         self._scenario, self._pictures, self._say = wishes.scenario, wishes.pictures, wishes.tell
-        self._voices = resources() / "practice" / "voices"
+        self._voices = voices()
         self._ticking: asyncio.Task[None] | None = None
 
     async def trainee(self) -> int:

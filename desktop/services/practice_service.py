@@ -9,10 +9,12 @@ from typing import Protocol
 from desktop.domain.practice import Scenario
 from desktop.services.agent_service import AgentService
 from desktop.services.call_service import CallService
+from desktop.services.event_bus import EventBus
+from desktop.services.model_line import ModelLine, TurnsOfTheCall
 from desktop.services.wrap_up_service import WrapUpService
 
 
-class PracticeLine(Protocol):
+class PracticeLine(TurnsOfTheCall, Protocol):
     """Switches the desk to a phone and a database for practice and back, and makes the citizen call."""
 
     async def begin(self, scenario: Scenario) -> None:
@@ -32,10 +34,12 @@ class PracticeService:
         calls: CallService,
         agent: AgentService,
         wrap_up: WrapUpService,
+        bus: EventBus,
     ) -> None:
         self._find_scenarios = scenarios
         self.running: Scenario | None = None
         self._line, self._calls, self._agent, self._wrap_up = line, calls, agent, wrap_up
+        self.model_line = ModelLine(lambda: self.running, line, bus)
 
     @cached_property
     def scenarios(self) -> tuple[Scenario, ...]:

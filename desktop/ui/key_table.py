@@ -55,6 +55,7 @@ _FORM = QT_TRANSLATE_NOOP("Actions", "While a flag or a proposal is written")
 _IDLE = QT_TRANSLATE_NOOP("Actions", "Between calls")
 _LISTED_CALL = QT_TRANSLATE_NOOP("Actions", "Between calls, on a call of the list")
 _PRACTICE = QT_TRANSLATE_NOOP("Actions", "In practice")
+_MY_TURN = QT_TRANSLATE_NOOP("Actions", "In a practice call, when it is your turn")
 _TRANSCRIPT_SHOWN = QT_TRANSLATE_NOOP("Actions", "In a call and in its write-up")
 _SOUND_PAGE = QT_TRANSLATE_NOOP("Actions", "On the sound page of the settings")
 _DRAFT = QT_TRANSLATE_NOOP("Actions", "In a call, with fitting sentences shown")
@@ -139,6 +140,7 @@ KEYS: dict[str, Key] = {
     "texts": Key(("Alt+T",), QT_TRANSLATE_NOOP("Actions", "Text messages"), WINDOW),
     "settings": Key(("Ctrl+,",), QT_TRANSLATE_NOOP("Actions", "Settings"), WINDOW),
     "practice": Key(("Ctrl+P",), QT_TRANSLATE_NOOP("Actions", "Practice call"), WINDOW),
+    "say_for_me": Key(("Ctrl+R",), QT_TRANSLATE_NOOP("Actions", "Say the model answer"), WINDOW, _MY_TURN),
     "quit_practice": Key(("Ctrl+Q",), QT_TRANSLATE_NOOP("Actions", "Leave practice"), WINDOW, _PRACTICE),
     "next_pane": Key(("F6",), QT_TRANSLATE_NOOP("Actions", "Next pane"), WINDOW),
     "previous_pane": Key(("Shift+F6",), QT_TRANSLATE_NOOP("Actions", "Previous pane"), WINDOW),

@@ -14,6 +14,7 @@ from desktop.adapters.storage.own_answers import SqliteOwnAnswers
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.errors import DeskError
 from desktop.domain.faq_import import Change, ImportStopped, ImportSummary, Preview, Progress
+from desktop.domain.practice import Turn
 from desktop.domain.transcript import SpeechState
 from desktop.paths import write_private
 from desktop.services.agent_service import AgentService
@@ -152,6 +153,7 @@ class FakeScenario:
     id: str
     title: str
     offered: bool = True
+    turns: tuple[Turn, ...] = ()
 
 
 class FakePracticeLine:
@@ -159,12 +161,20 @@ class FakePracticeLine:
 
     def __init__(self) -> None:
         self.begun: list[str] = []
+        self.spoken: list[int] = []
+        self.turn_over: Callable[[int], None] = lambda number: None
 
     async def begin(self, scenario: Any) -> None:
         self.begun.append(scenario.id)
 
     async def end(self) -> None:
         self.begun.append("")
+
+    def follow_turns(self, over: Callable[[int], None]) -> None:
+        self.turn_over = over
+
+    async def speak_turn(self, number: int) -> None:
+        self.spoken.append(number)
 
 
 @dataclass
@@ -219,8 +229,9 @@ class FakeKeyring:
         return ""
 
 
+MODEL_LINE = "무엇을 도와드릴까요?"
 SCENARIOS: Any = [
-    FakeScenario("S01", "이사하는 날 수도요금 정산"),
+    FakeScenario("S01", "이사하는 날 수도요금 정산", turns=(Turn("agent", MODEL_LINE, MODEL_LINE),)),
     FakeScenario("S09", "욕설하는 민원인", offered=False),
 ]
 
@@ -260,7 +271,7 @@ def make_desk(
         escalation,
         delivery,
         wrap_up,
-        PracticeService(lambda: SCENARIOS, practice_line, calls, agent, wrap_up),
+        PracticeService(lambda: SCENARIOS, practice_line, calls, agent, wrap_up, bus),
         ImportService(articles, OWN_PACK),
         protection,
         EvidenceService(lambda: records, vault, clock, lambda: "김다산 1207"),

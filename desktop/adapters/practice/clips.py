@@ -7,6 +7,7 @@ from pathlib import Path
 from desktop.adapters.audio.files import read_audio
 from desktop.adapters.audio.port import CLOCK_RATE, DeviceError
 from desktop.adapters.practice.scenarios import ScenarioError
+from desktop.adapters.practice.voice_files import voice_file
 from desktop.domain.practice import Scenario
 
 
@@ -16,7 +17,7 @@ class Clips:
     def __init__(self, scenario: Scenario, folder: Path) -> None:
         try:
             self._lines = {
-                number: read_audio(folder / scenario.id / f"{number:02d}-caller.flac", CLOCK_RATE).tobytes()
+                number: read_audio(voice_file(folder, scenario.id, number, "caller"), CLOCK_RATE).tobytes()
                 for number, turn in enumerate(scenario.turns, 1)
                 if turn.who == "caller"
             }

@@ -27,6 +27,7 @@ from desktop.services.protection_service import ProtectionService
 from desktop.ui.faq.take_back import take_back
 from desktop.ui.messages import call_lost, speech_sentence
 from desktop.ui.panes_contract import PaneHooks
+from desktop.ui.practice.model_line_card import ModelLinePresenter
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
 from desktop.ui.transcript.details import noted_words, shown_words
@@ -64,6 +65,7 @@ class TranscriptPresenter:
             bus.subscribe(ProcedureChanged, lambda event: self._procedure_changed(event.state)),
             bus.subscribe(SuggestionOffered, lambda event: view.mark_cause(event.suggestion.cause)),
         ]
+        self._model_line = ModelLinePresenter(view.model_line, hooks.action("say_for_me"), services, hooks)
         self._stale = QTimer(view)
         self._stale.setSingleShot(True)
         self._stale.setInterval(STALE_MS)
@@ -76,6 +78,7 @@ class TranscriptPresenter:
         """Hear no more events."""
         for end in self._ends:
             end()
+        self._model_line.close()
 
     def show(self, call: Call) -> None:
         """Show the transcript of this call from the start, as far as it is known."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QStackedLayout, QWidget
 
 from desktop.ui.pages import PagePanel
+from desktop.ui.practice.model_line_card import ModelLineCard
 from desktop.ui.shortcuts import shown
 from desktop.ui.transcript import bubble
 from desktop.ui.transcript.find_bar import FindBar
@@ -36,6 +37,7 @@ class TranscriptView(PagePanel):
         self.model = TranscriptModel(self)
         self.list = LineList(self.model)
         self.strip = RunningStrip()
+        self.model_line = ModelLineCard()
         self._language = Chip("", "outline")
         self._recorded = Chip("", "outline", "dot")
         self._recorder: Recorder = ""
@@ -51,6 +53,7 @@ class TranscriptView(PagePanel):
         self.body.addWidget(self.list)
         self.body.addWidget(self.strip)
         self.body.addStretch(1)
+        self.body.addWidget(self.model_line)
         self.body.addWidget(Rule())
         self.body.addWidget(self._build_foot())
         self._notice.hide()
@@ -95,6 +98,7 @@ class TranscriptView(PagePanel):
         self._language.set(self.tr("Korean"))
         self.show_recording(self._recorder)
         self._empty.set(self.tr("What both sides say appears here."))
+        self.model_line.retranslate()
         self.find_button.setText(self.tr("Find in call"))
         self.mark_button.setText(self.tr("Mark"))
         self.list.setAccessibleName(self.tr("Live transcript"))

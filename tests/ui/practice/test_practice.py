@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QLabel
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.events import LineChanged
 from desktop.services.line import Line
+from desktop.ui.practice.model_line_card import ModelLineCard
 from desktop.ui.practice.scenario_list import ScenarioList
 from tests.ui.conftest import WindowFactory
-from tests.ui.fakes import Desk
+from tests.ui.fakes import MODEL_LINE, Desk
 from tests.ui.talking import end, talk
 
 
@@ -94,3 +95,20 @@ def test_a_real_call_is_not_reported_into_practice(make_window: WindowFactory) -
     assert desk.run(practised.escalations()) == []
     assert [each.call_id for each in desk.run(desk.records.escalations())] == ["c1"]
     desk.run(practised.close())
+
+
+def test_a_trainee_without_a_microphone_says_the_model_line_by_key(make_window: WindowFactory) -> None:
+    window, desk = make_window()
+    card = window.panes.middle["talking"].findChild(ModelLineCard)
+    assert isinstance(card, ModelLineCard)
+    assert not window.action("say_for_me").isEnabled()
+    desk.do(lambda: window.begin_practice("S01"))
+    talk(desk)
+    assert card.isVisible()
+    assert MODEL_LINE in [label.text() for label in card.findChildren(QLabel)]
+    for _ in range(2):
+        desk.do(window.action("say_for_me").trigger)
+    assert desk.practice_line.spoken == [1]
+    desk.do(lambda: desk.practice_line.turn_over(1))
+    assert not card.isVisible()
+    assert not window.action("say_for_me").isEnabled()
