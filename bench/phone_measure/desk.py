@@ -17,6 +17,7 @@ from typing import Any
 import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = "bench.phone_measure.desk_program"
 QUIET = 'language = "ko"\nspeech_enabled = false\nwrapup_seconds = 0\n'
 Line = dict[str, Any]
 
@@ -30,12 +31,13 @@ class RunningDesk:
         by_itself: bool = False,
         settings: str = QUIET,
         environment: dict[str, str] | None = None,
+        program: str = PROGRAM,
     ) -> None:
         config = home / "config"
         config.mkdir(parents=True, mode=0o700)
         (config / "settings.toml").write_text(settings, encoding="utf-8")
         audio = "devices" if environment else "null"
-        argv = [sys.executable, "-m", "bench.phone_measure.desk_program", audio, str(int(by_itself))]
+        argv = [sys.executable, "-m", program, audio, str(int(by_itself))]
         platform = {} if "DISPLAY" in os.environ else {"QT_QPA_PLATFORM": "offscreen"}
         keyring = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
         self.started = time.monotonic_ns()
@@ -86,12 +88,23 @@ class RunningDesk:
             if line.get("event") == event:
                 return line
 
+    def say(self, command: str) -> None:
+        """A line for the program."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{command}\n")
+        self.process.stdin.flush()
+
+    def ask(self, command: str, seconds: float = 60.0) -> Line:
+        """Say a line; the desk answers with an event of its first word. Raises RuntimeError where it failed."""
+        self.say(command)
+        found = self.wait(command.partition(" ")[0], seconds)
+        if "error" in found:
+            raise RuntimeError(f"{command}: {found['error']}")
+        return found
+
     def counts(self) -> Line:
         """What the desk's process holds."""
-        assert self.process.stdin is not None
-        self.process.stdin.write("counts\n")
-        self.process.stdin.flush()
-        return self.wait("counts")
+        return self.ask("counts")
 
     @property
     def processes(self) -> list[psutil.Process]:

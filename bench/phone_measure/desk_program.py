@@ -2,7 +2,8 @@
 
 `python -m bench.phone_measure.desk_program AUDIO SELF --data DIR --config DIR`: AUDIO is `devices` or `null`, with SELF
 `1` every call is answered by itself. Lines of JSON: `painted` (the window for the first time), `ready` (the phone's
-address), `ring` (a call is in the card and painted), and `counts` for each line on standard input.
+address), `ring` (a call is in the card and painted), and for each line on standard input what its first word asks for:
+`counts`, and what the program that calls `main` adds.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -23,6 +25,9 @@ from desktop.processes import desk as program
 from desktop.processes import desk_core
 from desktop.processes.desk_core import PhoneAudio
 from desktop.ui.main_window import MainWindow
+
+Command = Callable[[desk_core.Desk, MainWindow, str], Awaitable[None]]
+"""Does what a line asks for and tells an event of the line's first word; it gets the rest of the line."""
 
 
 def tell(**fields: object) -> None:
@@ -54,7 +59,7 @@ class Painted(QObject):
         return False
 
 
-def counts(desk: desk_core.Desk) -> None:
+async def counts(desk: desk_core.Desk, _window: MainWindow, _rest: str) -> None:
     """What this process holds: Python objects, those of Qt in the window and in all, by the most frequent kinds."""
     for _ in range(3):
         gc.collect()
@@ -66,35 +71,48 @@ def counts(desk: desk_core.Desk) -> None:
     tell(event="counts", objects=len(objects), qobjects=tree, kinds=dict(kinds.most_common(400)), state=state)
 
 
-def follow(desk: desk_core.Desk, painted: Painted, by_itself: bool) -> None:
-    """Let the bench know of calls, and take them where it is to be so."""
-    services = desk.services
+def follow(
+    desk: desk_core.Desk, window: MainWindow, by_itself: bool, commands: Mapping[str, Command]
+) -> None:
+    """Let the bench know of calls, take them where it is to be so, and do what it asks for."""
+    services, painted = desk.services, Painted(window)
 
     def came(_event: CallReceived) -> None:
         painted.want("ring")
         if by_itself:
             services.background.start(services.calls.answer(), "answer")
 
+    async def obey(line: str) -> None:
+        word, _, rest = line.strip().partition(" ")
+        try:
+            await commands[word](desk, window, rest)
+        except Exception as error:
+            tell(event=word, error=repr(error))
+
+    def read() -> None:
+        for line in sys.stdin:
+            asyncio.run_coroutine_threadsafe(obey(line), loop)
+
     services.bus.subscribe(CallReceived, came)
     loop = asyncio.get_running_loop()
-    threading.Thread(target=read, args=(loop, desk), name="bench", daemon=True).start()
+    threading.Thread(target=read, name="bench", daemon=True).start()
 
 
-def read(loop: asyncio.AbstractEventLoop, desk: desk_core.Desk) -> None:
-    """Count for each line."""
-    for _line in sys.stdin:
-        loop.call_soon_threadsafe(counts, desk)
-
-
-def main(audio: str, by_itself: bool, argv: list[str]) -> int:
-    """The program's own `main`, with its window and its audio watched."""
+def main(
+    audio: str,
+    by_itself: bool,
+    argv: list[str],
+    commands: Mapping[str, Command] = {},
+    kind: type[MainWindow] = MainWindow,
+) -> int:
+    """The program's own `main`, with its window, which is made of `kind`, and its audio watched."""
     open_desk, start = desk_core.open_desk, desk_core.Desk.start
 
-    class Watched(MainWindow):
+    class Watched(kind):  # type: ignore[valid-type, misc]
         """The window, watched before it is painted for the first time."""
 
         def show(self) -> None:
-            follow(desks[0], Painted(self), by_itself)
+            follow(desks[0], self, by_itself, {"counts": counts, **commands})
             super().show()
 
     async def started(desk: desk_core.Desk) -> None:

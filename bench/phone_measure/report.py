@@ -41,13 +41,13 @@ class Bar:
 class Report:
     """Prints the lines, each with the load of the machine, and keeps count of the bars that did not hold."""
 
-    def __init__(self) -> None:
-        self.missed = 0
+    def __init__(self, bench: str = "phone") -> None:
+        self.missed, self._bench = 0, bench
 
     def line(self, part: str, measure: str, **figures: object) -> None:
         """One line; `holds` in it is counted."""
         self.missed += figures.get("holds") is False
-        head = {"bench": "phone", "part": part, "measure": measure}
+        head = {"bench": self._bench, "part": part, "measure": measure}
         load = {"load": round(os.getloadavg()[0], 1)} if hasattr(os, "getloadavg") else {}
         print(json.dumps({**head, **figures, **load}, ensure_ascii=False), flush=True)
 
@@ -66,16 +66,23 @@ class Report:
         self.line(part, measure, unit="ms", **figures, **_ratio(figures), **held, **more)
 
     def amount(
-        self, part: str, measure: str, unit: str, by_system: Mapping[str, float], bar: Bar, **more: object
+        self,
+        part: str,
+        measure: str,
+        unit: str,
+        by_system: Mapping[str, float],
+        bar: Bar | None,
+        **more: object,
     ) -> None:
-        """One amount by system, against the bar."""
+        """One amount by system, against the bar where there is one."""
         figures = {name: round(value, 3) for name, value in by_system.items()}
         ratios = {
             f"ratio_to_{name}": round(figures[PRODUCT] / value, 2)
             for name, value in figures.items()
             if name != PRODUCT and value
         }
-        self.line(part, measure, unit=unit, **figures, **ratios, **bar.words(by_system[PRODUCT]), **more)
+        held = bar.words(by_system[PRODUCT]) if bar is not None else {}
+        self.line(part, measure, unit=unit, **figures, **ratios, **held, **more)
 
 
 def _ratio(figures: Mapping[str, Mapping[str, float]]) -> dict[str, float]:

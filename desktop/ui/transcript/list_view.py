@@ -141,6 +141,11 @@ class LineList(QListView):
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     @property
+    def laid_out(self) -> bool:
+        """Whether every line has the width of now."""
+        return not self._resized.isActive()
+
+    @property
     def following(self) -> bool:
         """Whether the newest line is kept in sight."""
         return self._following

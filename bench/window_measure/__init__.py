@@ -1,0 +1,1 @@
+"""What `bench/window.py` measures: starts, reactions to keys, long transcripts, idle work, memory, the look."""
