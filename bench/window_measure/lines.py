@@ -80,14 +80,17 @@ async def lines(desk: Desk, window: MainWindow, rest: str) -> None:
         rows = view.model.rowCount()
         spent = await watch.time(talkers.commit, lambda r=rows: view.model.rowCount() > r)  # type: ignore[misc]
         found.setdefault("line", []).append(spent)
-    found["line_cpu"] = watch.spent
+    found["line_cpu"] = list(watch.spent)
     for place in range(number):
         act = partial(talkers.murmur, place % len(WORDS) + 1)
         found.setdefault("running", []).append(await watch.time(act, lambda: True))
     talkers.murmur(0)
     for place in range(number):
-        width = WIDTHS[(place + 1) % 2]
-        spent = await watch.time(partial(window.resize, width, 768), lambda: view.list.laid_out)
+        width, before = WIDTHS[(place + 1) % 2], view.list.width()
+        spent = await watch.time(
+            partial(window.resize, width, 768),
+            lambda b=before: view.list.width() != b,  # type: ignore[misc]
+        )
         found.setdefault("resize", []).append(spent)
         await asyncio.sleep(0.2)
     bar = view.list.verticalScrollBar()

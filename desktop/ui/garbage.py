@@ -2,6 +2,9 @@
 
 Python's collector runs in whichever thread allocates next. A dropped widget that is part of a cycle would then be
 destroyed by a thread that looks up answers or writes records, and Qt ends the process.
+
+A look through everything holds the window up, longer with each thing that there is, and most of them are there from the
+start and stay: what the first such look leaves, a minute or more after the start, is not looked through again.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 LOOK_MS = 500
+OLDEST = 2
 
 
 class GarbageCollector(QObject):
@@ -29,3 +33,5 @@ class GarbageCollector(QObject):
         due = [age for age, (count, most) in ages if count > most]
         if due:
             gc.collect(max(due))
+            if max(due) == OLDEST and not gc.get_freeze_count():
+                gc.freeze()

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from desktop.settings import Settings
 from desktop.ui.application import make_application
 from desktop.ui.garbage import GarbageCollector
@@ -54,3 +56,24 @@ def test_there_is_one_collector_however_often_the_application_is_made(qapp: obje
         application = make_application(Settings(language="en"))
     assert len(application.findChildren(GarbageCollector)) == 1
     assert not gc.isenabled()
+
+
+def test_what_the_first_look_through_everything_leaves_is_not_looked_through_again(
+    qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collector = make_application(Settings(language="en")).findChild(GarbageCollector)
+    assert isinstance(collector, GarbageCollector)
+    gc.unfreeze()
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 11))
+    try:
+        ended: list[str] = []
+        _cycle(lambda: ended.append("before"))
+        collector.look()
+        assert ended == ["before"]
+        aside = gc.get_freeze_count()
+        assert aside > 1000
+        _cycle(lambda: ended.append("after"))
+        collector.look()
+        assert (ended, gc.get_freeze_count() <= aside) == (["before", "after"], True)
+    finally:
+        gc.unfreeze()

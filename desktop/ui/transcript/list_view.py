@@ -1,115 +1,54 @@
-"""The list of lines: only visible rows are painted, heights are measured once per line and width."""
+"""The list of lines: only what is seen is laid out and painted."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from PySide6.QtCore import (
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QObject,
     QPoint,
     QPointF,
+    QRect,
     QRectF,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QMenu,
-    QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
 )
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QSizePolicy, QWidget
 
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
 from desktop.ui.transcript import bubble, details
+from desktop.ui.transcript.heights import Heights
 from desktop.ui.transcript.line import Detail, Line, Side
 from desktop.ui.transcript.model import LINE_ROLE, Index, TranscriptModel
 
-_RESIZE_MS = 60
+_Hint, _Move = QAbstractItemView.ScrollHint, QAbstractItemView.CursorAction
 _NEAR_END = 8
-
-
-class SizeTable(QObject):
-    """Sizes of all rows, each measured once per width. It hears of changes before the view does."""
-
-    def __init__(self, model: TranscriptModel, parent: QObject) -> None:
-        super().__init__(parent)
-        self._model = model
-        self.width, self.total = 500, 0
-        self.sizes: list[QSize] = []
-        model.rowsInserted.connect(self._inserted)
-        model.dataChanged.connect(self._changed)
-        model.modelReset.connect(self.measure)
-
-    def set_width(self, width: int) -> None:
-        """Lay all rows out for another width."""
-        if width != self.width:
-            self.width = width
-            self.measure()
-
-    def measure(self) -> None:
-        """Width, fonts or all lines changed."""
-        self.sizes = [self._size(line) for line in self._model.lines]
-        self.total = sum(size.height() for size in self.sizes)
-
-    def _inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
-        new = [self._size(line) for line in self._model.lines[first : last + 1]]
-        self.sizes[first:first] = new
-        self.total += sum(size.height() for size in new)
-
-    def _changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        for row in range(first.row(), last.row() + 1):
-            size = self._size(self._model.lines[row])
-            self.total += size.height() - self.sizes[row].height()
-            self.sizes[row] = size
-
-    def _size(self, line: Line) -> QSize:
-        return QSize(self.width, bubble.line_height(line, self.width))
-
-
-class LineDelegate(QStyledItemDelegate):
-    """Paints lines. Qt asks the size of every row at every insert, so sizes come from the table."""
-
-    def __init__(self, table: SizeTable, model: TranscriptModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._table, self._lines = table, model
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Size of a row."""
-        return self._table.sizes[index.row()]
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """One line."""
-        line: Line = index.data(LINE_ROLE)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect)
-        width = self._table.width
-        box.setWidth(width)
-        if line.side is Side.DESK:
-            bubble.paint_remark(painter, box, line.text)
-        else:
-            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-            bubble.paint_speech(painter, box, line, bubble.lay_out_line(line, width), focused)
-            newest = self._lines.newest_detail() if line.details else None
-            if any(detail is newest for detail in line.details):
-                corner = bubble.chips_corner(line, box)
-                details.paint_key(painter, line.details, corner, width, shown("copy_detail"))
-        painter.restore()
+_STEP = 40
+"""Pixels, at 100 %, that a click on an arrow of the scroll bar goes."""
+_TRIES = 4
+"""Rows that turn out lower than they were thought to be let others come in sight, and so on, but not for long."""
 
 
 class LineList(QListView):
-    """Follows the newest line until the reader scrolls up. `detail_chosen` carries the `Detail` that was clicked."""
+    """Follows the newest line until the reader scrolls up. `detail_chosen` carries the `Detail` that was clicked.
+
+    Of QListView it keeps what a list is to hands and to screen readers. Where rows stand and how they are painted is
+    its own: Qt asks every row for its size at every new line, which takes 0.4 s with 10,000 lines.
+    """
 
     following_changed = Signal(bool)
     detail_chosen = Signal(Detail)
@@ -120,30 +59,19 @@ class LineList(QListView):
         self._follows = self._following = follows
         self._adding = False
         self._lines = model
-        self._table = SizeTable(model, self)
-        self._delegate = LineDelegate(self._table, model, self)
+        self._settling = False
+        self._heights = Heights(model, self)
         self.setModel(model)
-        self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._resized = QTimer(self)
-        self._resized.setSingleShot(True)
-        self._resized.setInterval(_RESIZE_MS)
-        self._resized.timeout.connect(self._new_width)
         model.rowsAboutToBeInserted.connect(self._begin_change)
         model.rowsInserted.connect(self._end_change)
         model.modelReset.connect(self._reset)
         model.dataChanged.connect(self._end_change)
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
-
-    @property
-    def laid_out(self) -> bool:
-        """Whether every line has the width of now."""
-        return not self._resized.isActive()
 
     @property
     def following(self) -> bool:
@@ -157,12 +85,12 @@ class LineList(QListView):
 
     def restyle(self) -> None:
         """Sizes of text changed."""
-        self._table.measure()
+        self._heights.measure()
         self._new_width()
 
     def content_height(self) -> int:
         """Height of all lines."""
-        return self._table.total
+        return self._heights.total
 
     def sizeHint(self) -> QSize:
         """As high as the lines: the strip of running speech follows the last one."""
@@ -173,14 +101,11 @@ class LineList(QListView):
         return QSize(look().size(120), min(self.content_height() + 2, look().size(60)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A new width is laid out when the resizing has paused; a new height at once."""
+        """What is seen is laid out for the new width."""
+        self._adding = True
         super().resizeEvent(event)
-        if event.oldSize().width() <= 0:
-            self._new_width()
-        elif event.oldSize().width() != event.size().width():
-            self._resized.start()
-        if self._following:
-            self.scrollToBottom()
+        self._new_width()
+        self._adding = False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus begins at the newest line in sight, not at the first one of the call."""
@@ -224,9 +149,145 @@ class LineList(QListView):
         if not isinstance(line, Line) or not line.details:
             return None
         box = QRectF(self.visualRect(index))
-        box.setWidth(self._table.width)
+        box.setWidth(self._heights.width)
         place = details.at(line.details, bubble.chips_corner(line, box), box.width(), QPointF(point))
         return line.details[place] if place >= 0 else None
+
+    # where rows stand, as QListView says it of its own
+    def doItemsLayout(self) -> None:
+        """Nothing is laid out ahead."""
+        QAbstractItemView.doItemsLayout(self)
+        self._settle()
+
+    def updateGeometries(self) -> None:
+        """The scroll bar's range."""
+        bar, high = self.verticalScrollBar(), self.viewport().height()
+        bar.setPageStep(high)
+        bar.setSingleStep(look().size(_STEP))
+        bar.setRange(0, max(0, self._heights.total - high))
+        QAbstractItemView.updateGeometries(self)
+
+    def verticalOffset(self) -> int:
+        """Pixels above the first one that is seen."""
+        return self.verticalScrollBar().value()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Move what is painted, lay out what comes in sight. Whoever goes up follows no more."""
+        self._scrolled()
+        self.viewport().scroll(0, dy)
+        self._settle()
+
+    def visualRect(self, index: Index) -> QRect:
+        """Where a row stands in the viewport."""
+        row = index.row()
+        if not 0 <= row < self._lines.rowCount():
+            return QRect()
+        top = self._heights.top(row) - self.verticalOffset()
+        return QRect(0, top, self.viewport().width(), self._heights.height(row))
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """The row at a point of the viewport."""
+        at = point.y() + self.verticalOffset()
+        rows = self._heights.rows_between(at, at)
+        return self._lines.index(rows[0]) if rows and 0 <= at < self._heights.total else QModelIndex()
+
+    def scrollTo(self, index: Index, hint: _Hint = _Hint.EnsureVisible) -> None:
+        """Bring a row in sight."""
+        row, high = index.row(), self.viewport().height()
+        if not 0 <= row < self._lines.rowCount():
+            return
+        # What may be seen then is laid out before, so that the row stays where it is put.
+        at = self._heights.top(row)
+        self._heights.settle(self._heights.rows_between(at - high, at + 2 * high))
+        self.updateGeometries()
+        top, size, offset = self._heights.top(row), self._heights.height(row), self.verticalOffset()
+        places = {
+            _Hint.PositionAtTop: top,
+            _Hint.PositionAtBottom: top + size - high,
+            _Hint.PositionAtCenter: top - (high - size) // 2,
+        }
+        nearest = min(max(offset, top + size - high), top)
+        self.verticalScrollBar().setValue(places.get(hint, nearest))
+        self.viewport().update()
+
+    def moveCursor(self, action: _Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """The row that a key goes to."""
+        rows, row, high = self._lines.rowCount(), self.currentIndex().row(), self.viewport().height()
+        if not rows:
+            return QModelIndex()
+        row = max(0, row)
+        page = self._heights.rows_between(self._heights.top(row) - high, self._heights.top(row) + high)
+        steps = {
+            _Move.MoveUp: row - 1,
+            _Move.MovePrevious: row - 1,
+            _Move.MoveDown: row + 1,
+            _Move.MoveNext: row + 1,
+            _Move.MovePageUp: min(page[0] + 1, row - 1),
+            _Move.MovePageDown: max(page[-1] - 1, row + 1),
+            _Move.MoveHome: 0,
+            _Move.MoveEnd: rows - 1,
+        }
+        return self._lines.index(max(0, min(rows - 1, steps.get(action, row))))
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """No line can be selected."""
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """No line is."""
+        return QRegion()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The lines in sight."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        seen, offset = event.rect(), self.verticalOffset()
+        current = self.currentIndex().row() if self.hasFocus() else -1
+        for row in self._heights.rows_between(seen.top() + offset, seen.bottom() + offset):
+            self._paint_line(painter, row, row == current)
+
+    def _paint_line(self, painter: QPainter, row: int, focused: bool) -> None:
+        line, width = self._lines.lines[row], self._heights.width
+        box = QRectF(self.visualRect(self._lines.index(row)))
+        box.setWidth(width)
+        painter.save()
+        if line.side is Side.DESK:
+            bubble.paint_remark(painter, box, line.text)
+        else:
+            bubble.paint_speech(painter, box, line, bubble.lay_out_line(line, width), focused)
+            newest = self._lines.newest_detail() if line.details else None
+            if any(detail is newest for detail in line.details):
+                corner = bubble.chips_corner(line, box)
+                details.paint_key(painter, line.details, corner, width, shown("copy_detail"))
+        painter.restore()
+
+    def _seen(self) -> range:
+        offset = self.verticalOffset()
+        return self._heights.rows_between(offset, offset + self.viewport().height())
+
+    def _anchor(self) -> tuple[int, int]:
+        """The first row in sight whose height is no guess, and its place in the viewport."""
+        seen = self._seen()
+        row = next((each for each in seen if self._heights.known(each)), seen[0] if seen else 0)
+        return row, self._heights.top(row) - self.verticalOffset()
+
+    def _go_back(self, row: int, place: int) -> None:
+        """Put a row where it was, or go to the end where that is followed."""
+        self._settling = True
+        for _ in range(_TRIES):
+            self.updateGeometries()
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.maximum() if self._following else self._heights.top(row) - place)
+            if not self._heights.settle(self._seen()):
+                break
+        self._settling = False
+
+    def _settle(self) -> None:
+        """Lay out what is in sight; what was seen before stays in its place."""
+        if not self._settling:
+            row, place = self._anchor()
+            if self._heights.settle(self._seen()) or self._adding:
+                self._go_back(row, place)
+                self.viewport().update()
 
     def _offer_details(self, index: QModelIndex) -> None:
         line = index.data(LINE_ROLE)
@@ -246,11 +307,11 @@ class LineList(QListView):
     def _new_width(self) -> None:
         # The scroll bar's room is kept, so that its coming lays nothing out anew.
         bar = self.verticalScrollBar().sizeHint().width()
-        self._table.set_width(self.width() - max(bar, look().space("s")))
-        self.scheduleDelayedItemsLayout()
+        row, place = self._anchor()
+        self._heights.set_width(self.width() - max(bar, look().space("s")))
         self.updateGeometry()
-        if self._following:
-            QTimer.singleShot(0, self, self.scrollToBottom)
+        self._go_back(row, place)
+        self.viewport().update()
 
     def _begin_change(self) -> None:
         self._adding = True
@@ -260,17 +321,17 @@ class LineList(QListView):
         self.updateGeometry()
         # The key that copies a chip stands at one line only, and has moved.
         self.viewport().update()
-        if self._following:
-            self.scrollToBottom()
+        self._settle()
         self._adding = False
 
     def _reset(self) -> None:
         self._set_following(self._follows)
         self._end_change()
 
-    def _scrolled(self, value: int) -> None:
-        if not self._adding and self.isVisible():
-            self._set_following(value >= self.verticalScrollBar().maximum() - _NEAR_END)
+    def _scrolled(self) -> None:
+        bar = self.verticalScrollBar()
+        if not self._adding and not self._settling and self.isVisible():
+            self._set_following(bar.value() >= bar.maximum() - _NEAR_END)
 
     def _set_following(self, following: bool) -> None:
         if following != self._following:

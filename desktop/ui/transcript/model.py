@@ -13,6 +13,8 @@ from desktop.ui.transcript.line import Detail, Heard, Line, Side, find_all, find
 
 Index = QModelIndex | QPersistentModelIndex
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
+FOUND_ROLE = LINE_ROLE + 1
+"""Names a change of what is looked for alone, which leaves every line as high as it was."""
 _SPOKEN = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
 
 
@@ -98,13 +100,16 @@ class TranscriptModel(QAbstractListModel):
 
     def find(self, query: str) -> list[int]:
         """Highlight `query` in all lines; the rows that have it."""
-        rows = []
+        rows, changed = list[int](), list[int]()
         for row, line in enumerate(self._lines):
             found = find_all(line.text, query)
             if found:
                 rows.append(row)
             if found != line.found:
-                self._put(row, replace(line, found=found))
+                self._lines[row] = replace(line, found=found)
+                changed.append(row)
+        if changed:
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]), [FOUND_ROLE])
         return rows
 
     def _put(self, row: int, line: Line) -> None:

@@ -39,7 +39,7 @@ def _point_of(view: TranscriptView, row: int, chip: int) -> QPoint:
     QApplication.processEvents()
     line = view.model.lines[row]
     box = QRectF(view.list.visualRect(view.model.index(row)))
-    box.setWidth(view.list._table.width)
+    box.setWidth(view.list._heights.width)
     corner: QPointF = bubble.chips_corner(line, box)
     return details.places(line.details, box.width())[chip].translated(corner).center().toPoint()
 
@@ -63,8 +63,8 @@ def test_the_row_is_higher_by_the_chips(make_window: WindowFactory) -> None:
     _window, view, desk = _talking(make_window)
     say(desk, "네 그렇습니다", 1)
     say(desk, "12가 3456이요", 4)
-    plain, with_chip = (size.height() for size in view.list._table.sizes)
-    assert with_chip - plain >= details.height(view.model.lines[1].details, view.list._table.width)
+    plain, with_chip = map(view.list._heights.height, range(2))
+    assert with_chip - plain >= details.height(view.model.lines[1].details, view.list._heights.width)
 
 
 def test_a_click_copies_the_real_value_and_undo_takes_it_back(make_window: WindowFactory) -> None:
