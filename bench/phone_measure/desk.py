@@ -9,7 +9,7 @@ import queue
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -19,6 +19,7 @@ import psutil
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = "bench.phone_measure.desk_program"
 QUIET = 'language = "ko"\nspeech_enabled = false\nwrapup_seconds = 0\n'
+BUSY = "import os\nbench = os.getppid()\nwhile os.getppid() == bench: pass"
 Line = dict[str, Any]
 
 
@@ -77,16 +78,23 @@ class RunningDesk:
 
     def wait(self, event: str, seconds: float = 60.0) -> Line:
         """The next line with this event. Raises TimeoutError where none comes."""
-        end = time.monotonic() + seconds
-        while True:
+        return self.wait_each((event,), seconds)[event]
+
+    def wait_each(self, events: Iterable[str], seconds: float = 60.0) -> dict[str, Line]:
+        """The next line with each of these events, in any order. Raises TimeoutError where one does not come."""
+        end, missing, found = time.monotonic() + seconds, set(events), dict[str, Line]()
+        while missing:
+            named = ", ".join(sorted(missing))
             try:
                 line = self._lines.get(timeout=max(0.001, end - time.monotonic()))
             except queue.Empty:
-                raise TimeoutError(f"the desk said no {event} within {seconds:.0f} s") from None
+                raise TimeoutError(f"the desk said no {named} within {seconds:.0f} s") from None
             if line is None:
-                raise TimeoutError(f"the desk has ended before it said {event}")
-            if line.get("event") == event:
-                return line
+                raise TimeoutError(f"the desk has ended before it said {named}")
+            if line.get("event") in missing:
+                missing.remove(line["event"])
+                found[line["event"]] = line
+        return found
 
     def say(self, command: str) -> None:
         """A line for the program."""
@@ -115,8 +123,8 @@ class RunningDesk:
 
 @contextlib.contextmanager
 def busy() -> Iterator[None]:
-    """As many programs that do nothing but work as there are cores."""
-    work = [sys.executable, "-c", "while True: pass"]
+    """As many programs that do nothing but work as there are cores; they end too where the bench is killed."""
+    work = [sys.executable, "-c", BUSY]
     programs = [subprocess.Popen(work, start_new_session=True) for _ in range(os.cpu_count() or 1)]
     try:
         yield

@@ -56,16 +56,19 @@ def like(place: str) -> str:
 def measure_keys(report: Report, home: Path, number: int) -> None:
     """Every place where keys go, in the call, in its write-up, in its report."""
     found: dict[str, Sequence[float]] = {}
+    cpu: dict[str, Sequence[float]] = {}
     with talking_desk(home) as (desk, citizen):
         desk.ask(f"fill {CALLS}")
         time.sleep(WARM_S)
-        found |= desk.ask(f"keys talking {number}", 600)["found"]
-        beside = bare(number, 500)
-        citizen.command("hangup")
-        for scene in ("wrap_up", "report"):
-            found |= desk.ask(f"keys {scene} {number}", 300)["found"]
+        for scene in ("talking", "wrap_up", "report"):
+            line = desk.ask(f"keys {scene} {number}", 600)
+            found, cpu = found | line["found"], cpu | line["cpu"]
+            if scene == "talking":
+                beside = bare(number, CALLS)
+                citizen.command("hangup")
     for place, times in found.items():
-        report.times("keys", place, {PRODUCT: times, BARE: beside[like(place)]}, KEY)
+        systems = {PRODUCT: times, BARE: beside[like(place)]}
+        report.times("keys", place, systems, KEY, cpu=spread(cpu[place]))
 
 
 def measure_lines(report: Report, home: Path, number: int, total: int) -> None:

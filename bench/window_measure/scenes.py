@@ -31,17 +31,19 @@ ROWS = 20
 
 
 class Scenes:
-    """All places of one window; `found` are their times (ms), by name."""
+    """All places of one window; `found` are their times (ms) by name, `cpu` those of the window's own thread."""
 
     def __init__(self, desk: Desk, window: MainWindow, number: int) -> None:
         self.window, self.number = window, number
         self.panes = cast(DeskPanes, window.panes)
         self.watch = Stopwatch(window)
         self.found: dict[str, list[float]] = {}
+        self.cpu: dict[str, list[float]] = {}
         self.desk = desk
 
     async def time(self, name: str, act: Callable[[], object], shown: Callable[[], bool]) -> None:
         """One key more for this place."""
+        self.watch.spent = self.cpu.setdefault(name, [])
         self.found.setdefault(name, []).append(await self.watch.time(act, shown))
 
     def key(self, key: Qt.Key, held: Qt.KeyboardModifier = Modifier.NoModifier) -> Callable[[], None]:
@@ -280,4 +282,4 @@ async def keys(desk: Desk, window: MainWindow, rest: str) -> None:
     scene, number = rest.split()
     scenes = Scenes(desk, window, int(number))
     await {"talking": scenes.talking, "wrap_up": scenes.wrap_up, "report": scenes.report}[scene]()
-    tell(event="keys", found=scenes.found)
+    tell(event="keys", found=scenes.found, cpu=scenes.cpu)

@@ -25,7 +25,7 @@ def desk_start(home: Path) -> tuple[tuple[float, ...], list[float]]:
     with RunningDesk(home, settings=SETTINGS, program=DESK) as desk:
         painted = desk.wait("painted")
         desk.say(f"react {KEYS}")
-        events = {name: desk.wait(name) for name in ("reacted", "ready", "react")}
+        events = desk.wait_each(("reacted", "ready", "react"))
         since = [
             (int(line["mono"]) - desk.started) / 1e9 for line in (painted, events["reacted"], events["ready"])
         ]
