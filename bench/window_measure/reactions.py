@@ -20,8 +20,9 @@ from tests.peers.baresip import Baresip
 
 KEY, LINE, RESIZE, LOOK = Bar(50.0), Bar(16.0), Bar(60.0), Bar(100.0)
 FLAT = Bar(3.0)
-CALLS, WARM_S = 500, 8.0
+CALLS, WARM_S = 320, 8.0
 LISTENING = f'language = "ko"\nspeech_model = "{MODEL}"\nwrapup_seconds = 600\n'
+SCENES = ("talking", "wrap_up", "report")
 Times = Mapping[str, Sequence[float]]
 
 
@@ -55,20 +56,17 @@ def like(place: str) -> str:
 
 def measure_keys(report: Report, home: Path, number: int) -> None:
     """Every place where keys go, in the call, in its write-up, in its report."""
-    found: dict[str, Sequence[float]] = {}
-    cpu: dict[str, Sequence[float]] = {}
+    beside = bare(number, CALLS)
     with talking_desk(home) as (desk, citizen):
-        desk.ask(f"fill {CALLS}")
+        desk.ask(f"fill {CALLS}", 300)
         time.sleep(WARM_S)
-        for scene in ("talking", "wrap_up", "report"):
+        for scene in SCENES:
             line = desk.ask(f"keys {scene} {number}", 600)
-            found, cpu = found | line["found"], cpu | line["cpu"]
+            for place, times in line["found"].items():
+                systems = {PRODUCT: times, BARE: beside[like(place)]}
+                report.times("keys", place, systems, KEY, cpu=spread(line["cpu"][place]))
             if scene == "talking":
-                beside = bare(number, CALLS)
                 citizen.command("hangup")
-    for place, times in found.items():
-        systems = {PRODUCT: times, BARE: beside[like(place)]}
-        report.times("keys", place, systems, KEY, cpu=spread(cpu[place]))
 
 
 def measure_lines(report: Report, home: Path, number: int, total: int) -> None:

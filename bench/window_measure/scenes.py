@@ -233,13 +233,18 @@ class Scenes:
         await self.compose("report, what was wanted, a key")
         form.demand.clear()
         quotes.setFocus()
+        quotes.choose(0 if quotes.rows.rows else -1)
         await self.walk("report, quotes up and down", quotes)
 
     async def until(self, what: Callable[[], object], seconds: float = 60.0) -> None:
         """Wait for what the rest needs."""
-        async with asyncio.timeout(seconds):
-            while not what():
-                await asyncio.sleep(0.02)
+        try:
+            async with asyncio.timeout(seconds):
+                while not what():
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            where = f"in {self.window.situation}, focus in {self.window.focusWidget()}"
+            raise TimeoutError(f"{where}, after {list(self.found)[-1:]}") from None
 
 
 def _for_ever(text: str) -> Iterator[tuple[str, str]]:

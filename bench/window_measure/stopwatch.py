@@ -74,9 +74,9 @@ class Stopwatch(QObject):
         due = time.perf_counter_ns() + int(self._chance.uniform(*PAUSE_S) * 1e9)
         self._wait = wait = Wait(shown, loop.create_future())
         Thread(target=self._wait_for, args=(due,), daemon=True).start()
-        before = await self._began
         try:
             async with asyncio.timeout(LOST_S):
+                before = await self._began
                 painted = await wait.done
         except TimeoutError:
             if wait in self._window.waits:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 import qasync
 import shiboken6
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from bench.window_measure import stopwatch
@@ -59,7 +60,7 @@ def test_the_stopwatch_stops_at_the_painting_that_shows_it(
     assert 0 < typed < 200
     assert 0 < composed < 200
     assert never == 200
-    press(window, stopwatch.Qt.Key.Key_Backspace)
+    press(window, Qt.Key.Key_Backspace)
     assert window.field.text() == "a"
     shiboken6.delete(window)  # type: ignore[no-untyped-call]
 

@@ -191,7 +191,7 @@ class LineList(QListView):
         rows = self._heights.rows_between(at, at)
         return self._lines.index(rows[0]) if rows and 0 <= at < self._heights.total else QModelIndex()
 
-    def scrollTo(self, index: Index, hint: _Hint = _Hint.EnsureVisible) -> None:
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = _Hint.EnsureVisible) -> None:
         """Bring a row in sight."""
         row, high = index.row(), self.viewport().height()
         if not 0 <= row < self._lines.rowCount():
@@ -210,7 +210,9 @@ class LineList(QListView):
         self.verticalScrollBar().setValue(places.get(hint, nearest))
         self.viewport().update()
 
-    def moveCursor(self, action: _Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
         """The row that a key goes to."""
         rows, row, high = self._lines.rowCount(), self.currentIndex().row(), self.viewport().height()
         if not rows:
