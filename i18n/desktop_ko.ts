@@ -450,6 +450,10 @@
         <translation>번호, 이름, 분류, 메모 속 낱말</translation>
     </message>
     <message>
+        <source>Which calls</source>
+        <translation>어떤 통화</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>전체</translation>
     </message>
@@ -1494,6 +1498,10 @@
         <source>Why it is no crisis, then Enter</source>
         <translation>위기가 아닌 까닭을 적고 Enter</translation>
     </message>
+    <message>
+        <source>{line}, called</source>
+        <translation>{line}, 연결했음</translation>
+    </message>
 </context>
 <context>
     <name>Delivery</name>
@@ -1955,6 +1963,10 @@
         <translation>취소</translation>
     </message>
     <message>
+        <source>The answers in use stay</source>
+        <translation>쓰던 답변이 그대로 남습니다</translation>
+    </message>
+    <message>
         <source>Rows that are left out</source>
         <translation>빠지는 행</translation>
     </message>
@@ -2164,6 +2176,21 @@
     </message>
 </context>
 <context>
+    <name>KeyCap</name>
+    <message>
+        <source>Left and Right arrow</source>
+        <translation>왼쪽·오른쪽 화살표</translation>
+    </message>
+    <message>
+        <source>exclamation mark</source>
+        <translation>느낌표</translation>
+    </message>
+    <message>
+        <source>slash</source>
+        <translation>빗금</translation>
+    </message>
+</context>
+<context>
     <name>Keys</name>
     <message>
         <source>That is no key that can be used here.</source>
@@ -2238,7 +2265,30 @@
     </message>
 </context>
 <context>
+    <name>Light</name>
+    <message>
+        <source>fine</source>
+        <translation>정상</translation>
+    </message>
+    <message>
+        <source>not in use</source>
+        <translation>쓰지 않음</translation>
+    </message>
+    <message>
+        <source>impaired</source>
+        <translation>원활하지 않음</translation>
+    </message>
+    <message>
+        <source>not working</source>
+        <translation>작동하지 않음</translation>
+    </message>
+</context>
+<context>
     <name>LightBar</name>
+    <message>
+        <source>Lights</source>
+        <translation>상태 표시</translation>
+    </message>
     <message>
         <source>Keys</source>
         <translation>단축키</translation>
@@ -2923,6 +2973,10 @@
     <message>
         <source>Throw away</source>
         <translation>버리기</translation>
+    </message>
+    <message>
+        <source>Nothing of this proposal is kept</source>
+        <translation>이 제안은 남지 않습니다</translation>
     </message>
     <message>
         <source>Saved</source>
@@ -3994,6 +4048,10 @@
         <translation>내 보관 기록</translation>
     </message>
     <message>
+        <source>Page of the settings</source>
+        <translation>설정 쪽</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>설정</translation>
     </message>
@@ -4227,6 +4285,10 @@
 <context>
     <name>TopBar</name>
     <message>
+        <source>State and commands</source>
+        <translation>상태와 명령</translation>
+    </message>
+    <message>
         <source>Crisis call</source>
         <translation>위기 상담</translation>
     </message>
@@ -4251,6 +4313,10 @@
         <source>Task</source>
         <comment>tab</comment>
         <translation>할 일</translation>
+    </message>
+    <message>
+        <source>Pane of the window</source>
+        <translation>창의 칸</translation>
     </message>
 </context>
 <context>
@@ -4310,6 +4376,10 @@
     <message>
         <source>The transcript is turned off. Calls and search work.</source>
         <translation>자막이 꺼져 있습니다. 통화와 검색은 됩니다.</translation>
+    </message>
+    <message>
+        <source>unsure words</source>
+        <translation>불확실한 말</translation>
     </message>
 </context>
 <context>
@@ -4574,6 +4644,10 @@
     <message>
         <source>Insert into notes</source>
         <translation>메모에 넣기</translation>
+    </message>
+    <message>
+        <source>Time left: {time}</source>
+        <translation>남은 시간: {time}</translation>
     </message>
     <message>
         <source>Choose a type and an outcome, then Done.</source>

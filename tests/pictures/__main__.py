@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -12,43 +11,24 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
 
-import qasync
 import shiboken6
 from PySide6.QtWidgets import QApplication
 
-from desktop import paths
-from desktop.adapters.search.answers import PackAnswers
 from desktop.domain import ids
-from desktop.ui.application import LANGUAGES, make_application
-from desktop.ui.main_window import MainWindow
+from desktop.ui.application import LANGUAGES
 from tests.pictures import index
-from tests.pictures.camera import SIZES, Camera
+from tests.pictures.camera import Camera
+from tests.pictures.first_window import first_window
 from tests.pictures.scenes import Scenes
-from tests.ui.fakes import FakeSettings, make_desk
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
 
 def draw(language: str, folder: Path, only: list[str], everything: bool) -> list[str]:
     """Walk through every situation in one language; returns their names."""
-    settings = FakeSettings(language="")
-    application = make_application(settings.current)
-    application.setCursorFlashTime(0)
-    loop = qasync.QEventLoop(application, already_running=False)
-    asyncio.set_event_loop(loop)
-    pack = loop.run_until_complete(PackAnswers.open(paths.resources() / "faq" / "sample.faq"))
-    desk = make_desk(loop, pack)
-    desk.settings = settings
-    window = desk.do(lambda: MainWindow(desk.services, settings, desk.sound, desk.accounts))
-    window.resize(SIZES[0].width, SIZES[0].height)
-    desk.do(window.show)
-    camera = Camera(desk, window, folder, language, only, everything)
-    Scenes(camera, desk, window).all(language)
-    desk.do(window.let_close)
-    shiboken6.delete(window)  # type: ignore[no-untyped-call]
-    desk.close()
-    loop.run_until_complete(pack.close())
-    loop.close()
+    with first_window() as (desk, window):
+        camera = Camera(desk, window, folder, language, only, everything)
+        Scenes(camera, desk, window).all(language)
     return camera.taken
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -22,7 +23,6 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.panes import DeskPanes
 from desktop.ui.preferences.pages import PAGES
 from desktop.ui.preferences.simple_pages import AnswersPage
-from tests.pictures.camera import Camera
 from tests.ui.fakes import Desk
 
 TALK = [
@@ -42,10 +42,17 @@ TICK_S = 1.2
 """The write-up looks at the clock, which stands still, once a second of its own."""
 
 
+class Onlooker(Protocol):
+    """Looks at a situation: the camera, or a test of what every situation must have."""
+
+    def shoot(self, situation: str, again: Callable[[], object] | None = None) -> None:
+        """The window is in this situation; `again` brings back what does not last."""
+
+
 class Scenes:
     """One window through everything that can happen to it, a picture of each."""
 
-    def __init__(self, camera: Camera, desk: Desk, window: MainWindow) -> None:
+    def __init__(self, camera: Onlooker, desk: Desk, window: MainWindow) -> None:
         self._camera, self._desk, self._window = camera, desk, window
         assert isinstance(window.panes, DeskPanes)
         self._panes = window.panes

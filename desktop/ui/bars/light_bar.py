@@ -58,6 +58,7 @@ class LightBar(Bar):
         self.retranslate()
 
     def retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Lights"))
         self._keys.setText(self.tr("Keys"))
 
     def fit(self) -> None:

@@ -34,8 +34,8 @@ class StateMenu(QWidget):
         self.restyle()
 
     def retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Working state"))
         self._title.setText(self.tr("After this call") if self._during_call else self.tr("Working state"))
+        self.choices.set_question(self._title.text())
         self.choices.set_words([state_word(state) for state in CHOOSABLE])
 
     def restyle(self) -> None:

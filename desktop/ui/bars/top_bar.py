@@ -14,7 +14,7 @@ from desktop.ui.call.words import state_word
 from desktop.ui.panes_contract import Place
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
-from desktop.ui.widgets import Button, Chip, Label, row
+from desktop.ui.widgets import Button, Chip, Label, TabGroup, row
 
 _TABS: dict[Place, str] = {"left": "pane_1", "middle": "pane_2", "right": "pane_3"}
 
@@ -38,6 +38,7 @@ class TopBar(Bar):
         self.tabs: dict[Place, Button] = {
             place: Button(key=shown(name), kind="quiet", strong=False) for place, name in _TABS.items()
         }
+        self._fronts = TabGroup(list(self.tabs.values()), follows=False, parent=self)
         layout = row(self, margins=("m", "", "m", ""))
         for widget in (self.state, self._clock, self._next):
             layout.addWidget(widget)
@@ -59,12 +60,15 @@ class TopBar(Bar):
         self.retranslate()
 
     def retranslate(self) -> None:
+        self.setAccessibleName(self.tr("State and commands"))
         self.crisis.setText(self.tr("Crisis call"))
         self.commands.setText(self.tr("All commands"))
         self.settings.setText(self.tr("Settings"))
         self.tabs["left"].setText(self.tr("Notes"))
         self.tabs["middle"].setText(self.tr("Talk", "tab"))
         self.tabs["right"].setText(self.tr("Task", "tab"))
+        for tab in self.tabs.values():
+            tab.set_purpose(self.tr("Pane of the window"))
         self.fit()
 
     def show_state(self, word: str, busy: bool, following: str) -> None:
@@ -127,6 +131,7 @@ class TopBar(Bar):
         """Which tab is chosen, None where a page fills the stage."""
         for place, tab in self.tabs.items():
             tab.set_kind("chosen" if place == front else "quiet")
+        self._fronts.show_chosen(self.tabs[front] if front is not None else None)
 
     def show_clock(self, text: str) -> None:
         """How long the state lasts."""

@@ -43,7 +43,7 @@ class RefusalRow(QWidget):
         """Words changed."""
         self._title.setText(self.tr("What the caller hears · Esc: it rings on"))
         self.choices.set_words([refusal_word(each) for each in ORDER])
-        self.setAccessibleName(self._title.text())
+        self.choices.set_question(self._title.text())
 
     def take_focus(self) -> None:
         """The row is shown now."""

@@ -54,7 +54,7 @@ class VolumePanel(QWidget):
         }
         for name, text in words.items():
             self.buttons[name].setAccessibleName(text)
-            self.buttons[name].setToolTip(f"{text}  {shown(name)}")
+            self.buttons[name].set_purpose(shown(name))
 
     def show_volumes(self, heard: Part, loud: int | None, microphone: int | None) -> None:
         """Per cent as they are in use, None where there is no device; `heard` is the speaker or the ring."""

@@ -42,6 +42,7 @@ class FormMore(QWidget):
             Charges.LATER: self.tr("Later"),
         }
         self._charges_title.setText(self.tr("Do you want to press charges?"))
+        self.charges.set_question(self._charges_title.text())
         self.charges.set_words([words[each] for each in CHARGES])
         self.police.setText(self.tr("The police were called"))
         self.reference.setPlaceholderText(self.tr("Reference of the police"))

@@ -111,9 +111,14 @@ class ReportFormView(PagePanel):
         """Words changed."""
         self.set_title(self.tr("Incident report"))
         self._hint.setText(self.tr("Three digits and Ctrl+Enter, and it is done."))
-        self._titles[Group.KIND].setText("① " + self.tr("Type"))
-        self._titles[Group.THREAT].setText("② " + self.tr("A concrete threat?"))
-        self._titles[Group.FEELING].setText("③ " + self.tr("How are you"))
+        questions = {
+            Group.KIND: self.tr("Type"),
+            Group.THREAT: self.tr("A concrete threat?"),
+            Group.FEELING: self.tr("How are you"),
+        }
+        for mark, (group, question) in zip("①②③", questions.items(), strict=True):
+            self._titles[group].setText(f"{mark} {question}")
+            self.groups[group].set_question(question)
         self.groups[Group.KIND].set_words([self._kind_words(kind) for kind in KINDS])
         self.groups[Group.THREAT].set_words([self.tr("No"), self._threat_words()])
         self.groups[Group.FEELING].set_words([self._feeling_words(feeling) for feeling in FEELINGS])

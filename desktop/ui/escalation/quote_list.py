@@ -42,7 +42,9 @@ class QuoteList(RowList[Quote]):
         self._lay_out()
 
     def _spoken(self, quote: Quote) -> str:
-        return f"{quote.time} {quote.text}, {self._heard if quote.heard else self._not_heard}"
+        unsure = self._unsure if quote.unsure else ""
+        heard = self._heard if quote.heard else self._not_heard
+        return ", ".join(filter(None, (f"{quote.time} {quote.text}", unsure, heard)))
 
     def show_quotes(self, quotes: Sequence[Quote]) -> None:
         """Replace the quotes; the chosen one and the place stay while lines are only added or ticked."""

@@ -45,11 +45,13 @@ class FlagForm(Band):
     def retranslate(self) -> None:
         """Words changed."""
         self._title.setText(self.tr("What is the matter with this answer?"))
+        self._faults.set_question(self._title.text())
         self._faults.set_words([self.tr("Outdated"), self.tr("Wrong")])
         self._note.setPlaceholderText(self.tr("For the owner: what is different? No caller's data."))
         self._note.setAccessibleName(self.tr("Note for the owner"))
         self._keep.setText(self.tr("Keep the flag"))
         self._drop.setText(self.tr("Cancel"))
+        self.setAccessibleName(self._title.text())
 
     def open(self, fault: Fault, note: str) -> None:
         """Show it with these values; the cursor goes into the note."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -14,11 +15,14 @@ from desktop.ui.theme.look import look
 from desktop.ui.widgets.key_cap import draw_key, key_width
 
 NUMBERED = 9
+READ_OUT = 120
+"""So many characters of an answer are read out; Enter opens all of it."""
 
 
 def spoken(row: AnswerRow) -> str:
-    """What a screen reader says of a row."""
-    return f"{row.question}. {row.passage}. {row.meta}"
+    """What a screen reader says of a row: as much of the answer as the row has room for."""
+    passage = textwrap.shorten(row.passage, READ_OUT, placeholder="…")
+    return ". ".join(part.rstrip(". ") for part in (row.question, passage, row.meta) if part)
 
 
 class HitList(RowList[AnswerRow]):

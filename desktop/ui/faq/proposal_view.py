@@ -70,6 +70,7 @@ class ProposalView(PagePanel):
         self._done.setText(self.tr("Finish"))
         self._back.setText(self.tr("Later"))
         self._discard.setText(self.tr("Throw away"))
+        self._discard.set_purpose(self.tr("Nothing of this proposal is kept"))
         self.set_saved(self._is_saved)
 
     def show_proposal(self, is_edit: bool, question: str, answer: str, variants: str) -> None:

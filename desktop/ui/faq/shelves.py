@@ -6,39 +6,30 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.faq.flow import FlowLayout
 from desktop.ui.theme.look import look
 from desktop.ui.theme.tokens import RADIUS
+from desktop.ui.widgets import Button, TabGroup
 from desktop.ui.widgets.focus import draw_focus_ring
 
 Shelf = Literal["often", "favourites", "recent", "browse", "changed", "mine"]
+TURNED_BY = "← →"
 SHELVES: tuple[Shelf, ...] = ("often", "favourites", "recent", "browse", "changed", "mine")
 
 
-class ShelfTab(QAbstractButton):
+class ShelfTab(Button):
     """The name of a shelf; the chosen one is filled and underlined."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        super().__init__("", TURNED_BY, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.restyle()
 
     def restyle(self) -> None:
         """As wide when chosen as when not."""
         self.setFont(look().font("captionStrong", tabular=True))
         self.setFixedHeight(max(30, look().size(30)))
-
-    def set_words(self, text: str) -> None:
-        """The name, also for screen readers."""
-        self.setText(text)
-        self.setAccessibleName(text)
-        self.setAccessibleDescription("← →")
-        self.setToolTip(f"{text}  ← →")
-        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """The name and a little air."""
@@ -76,6 +67,7 @@ class ShelfBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tabs = {shelf: ShelfTab() for shelf in SHELVES}
+        self._group = TabGroup(list(self.tabs.values()), follows=True, parent=self)
         self._changed = 0
         line = FlowLayout(self)
         for shelf, tab in self.tabs.items():
@@ -96,12 +88,11 @@ class ShelfBar(QWidget):
             "mine": self.tr("Mine"),
         }
         for shelf, tab in self.tabs.items():
-            tab.set_words(words[shelf])
+            tab.setText(words[shelf])
 
     def show_chosen(self, chosen: Shelf) -> None:
         """Mark a shelf as the one that is seen."""
-        for shelf, tab in self.tabs.items():
-            tab.setChecked(shelf == chosen)
+        self._group.show_chosen(self.tabs[chosen])
 
     def show_changed(self, count: int) -> None:
         """How many answers are new or different."""

@@ -15,7 +15,7 @@ from desktop.ui.faq.flag_form import FlagForm
 from desktop.ui.faq.hit_list import HitList
 from desktop.ui.faq.query_field import QueryField
 from desktop.ui.faq.rows import AnswerRow
-from desktop.ui.faq.shelves import Shelf, ShelfBar
+from desktop.ui.faq.shelves import TURNED_BY, Shelf, ShelfBar
 from desktop.ui.faq.suggestion_card import SuggestionCard
 from desktop.ui.pages import PagePanel
 from desktop.ui.shortcuts import shown
@@ -45,7 +45,7 @@ class AnswersView(PagePanel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", shown("pane_3"), margins=("m", "s", "m", "m"), parent=parent)
         self._caption = Label("", "caption", "text3", tabular=True)
-        self._turn = KeyCap("← →")
+        self._turn = KeyCap(TURNED_BY)
         self.field = QueryField(shown("search"))
         self.card = SuggestionCard()
         self._words = Paragraph("", "body", "text2")

@@ -70,6 +70,7 @@ class AllCallsView(CallListView):
         words = self.tr("Number, name, category or words of the notes")
         self.field.setPlaceholderText(words)
         self.field.setAccessibleName(words)
+        self.kinds.set_question(self.tr("Which calls"))
         self.kinds.set_words([self.tr("All"), self.tr("Missed"), self.tr("To call back"), self.tr("Texts")])
         self.call_back.setText(self.tr("Call"))
 

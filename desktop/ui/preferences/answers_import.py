@@ -60,6 +60,7 @@ class ImportBox(QWidget):
         self.choose_button.setText(self.tr("Choose files"))
         self.build_button.setText(self.tr("Build and use"))
         self.stop_button.setText(self.tr("Cancel"))
+        self.stop_button.set_purpose(self.tr("The answers in use stay"))
         self.refused.setAccessibleName(self.tr("Rows that are left out"))
         if not self._imports.running:
             self._begin()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.theme.look import look
-from desktop.ui.widgets import Icon, Label, Paragraph, col, row
+from desktop.ui.widgets import Choices, Icon, Label, Paragraph, col, row
 
 
 class FieldRow(QWidget):
@@ -16,6 +16,8 @@ class FieldRow(QWidget):
         self.control = control
         self._name = Label("", "body")
         self._hint = Paragraph("", "caption", "text3")
+        # On Linux the name of a combo box is what is chosen: only its label says what for.
+        self._name.setBuddy(control)
         words = col(gap="")
         words.addStretch()
         words.addWidget(self._name)
@@ -39,8 +41,11 @@ class FieldRow(QWidget):
         self._name.setText(name)
         self._hint.set(hint)
         self._hint.setVisible(bool(hint))
-        self.control.setAccessibleName(name)
-        self.control.setAccessibleDescription(hint)
+        if isinstance(self.control, Choices):
+            self.control.set_question(name, hint)
+        else:
+            self.control.setAccessibleName(name)
+            self.control.setAccessibleDescription(hint)
 
     def restyle(self) -> None:
         self.setMinimumHeight(look().control + look().space("l"))

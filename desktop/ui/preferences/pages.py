@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Protocol, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from desktop.ui.practice.scenario_list import ScenarioList
@@ -21,7 +20,7 @@ from desktop.ui.preferences.simple_pages import (
 )
 from desktop.ui.preferences.sound_check import SoundPage
 from desktop.ui.preferences.sound_check_port import AccountPort, SoundCheckPort
-from desktop.ui.widgets import Button, KeyCap, Label, Scroll, col, row
+from desktop.ui.widgets import Button, KeyCap, Label, Scroll, TabGroup, col, row
 from desktop.ui.window_hooks import WindowHooks
 
 
@@ -62,6 +61,7 @@ class SettingsStage(QFrame):
         }
         self._pages: dict[str, QWidget] = {}
         self.buttons = {name: Button(kind="quiet", left=True, strong=False, fixed=True) for name in PAGES}
+        self._tabs = TabGroup(list(self.buttons.values()), follows=True, parent=self)
         self._title = Label("", "title")
         self._heading = Label("", "title")
         self._foot = Label("", "caption", "text2")
@@ -104,6 +104,7 @@ class SettingsStage(QFrame):
         }
         for name, text in words.items():
             self.buttons[name].setText(text)
+            self.buttons[name].set_purpose(self.tr("Page of the settings"))
         self._title.setText(self.tr("Settings"))
         self._foot.setText(self.tr("Changes apply at once unless a hint says otherwise."))
         self.setAccessibleName(self.tr("Settings"))
@@ -125,6 +126,7 @@ class SettingsStage(QFrame):
         self.page = name
         for other, button in self.buttons.items():
             button.set_kind("chosen" if other == name else "quiet")
+        self._tabs.show_chosen(self.buttons[name])
         self._heading.setText(self.buttons[name].text())
         page = self.page_of(name)
         self._stack.setCurrentIndex(list(self._pages).index(name))
@@ -135,16 +137,6 @@ class SettingsStage(QFrame):
         """The settings are opened: the page of last time, focus on its name."""
         self.show_page(self.page)
         self.buttons[self.page].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        focused = next((i for i, name in enumerate(PAGES) if self.buttons[name].hasFocus()), None)
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if focused is None or step is None:
-            super().keyPressEvent(event)
-            return
-        name = PAGES[(focused + step) % len(PAGES)]
-        self.show_page(name)
-        self.buttons[name].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _sound_check(self) -> None:
         page = self._stack.currentWidget()

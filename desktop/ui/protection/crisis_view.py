@@ -123,6 +123,8 @@ class CrisisView(PagePanel):
         self._place_title.setText(self.tr("Where the caller is"))
         self.place.setAccessibleName(self._place_title.text())
         self._checks_title.setText(self.tr("Find out"))
+        for check in self.checks:
+            check.set_purpose(self._checks_title.text())
         self._next_title.setText(self.tr("What to say next"))
         self.leave.setText(self.tr("It is no crisis"))
         self._reason.set_words(self.tr("Why it is no crisis, then Enter"))
@@ -143,6 +145,7 @@ class CrisisView(PagePanel):
         rows = zip(self._line_words, self.lines, content.lines, strict=False)
         for place, (label, button, (_, word, called)) in enumerate(rows):
             label.setText(word)
+            button.set_purpose(self.tr("{line}, called").format(line=word) if called else word)
             button.set_icon("check" if called else "")
             # The number must be read whole: beside the tick its key has no room.
             button.set_key("" if called else f"Ctrl+{FIRST_LINE_KEY + place}")

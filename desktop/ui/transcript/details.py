@@ -40,7 +40,8 @@ def noted_words(detail: Detail) -> str:
     return f"{kind_word(detail.entity.kind)} {detail.entity.value}"
 
 
-def _chip_words(detail: Detail) -> str:
+def chip_words(detail: Detail) -> str:
+    """A chip's words: a tick where it is in the notes."""
     return f"✓ {shown_words(detail)}" if detail.copied else shown_words(detail)
 
 
@@ -85,7 +86,7 @@ def paint(painter: QPainter, details: Sequence[Detail], corner: QPointF, width: 
         painter.drawRoundedRect(box, 5, 5)
         painter.setPen(ui.colour("accentText" if detail.copied else "text"))
         words = QFontMetricsF(font).elidedText(
-            _chip_words(detail), Qt.TextElideMode.ElideRight, box.width() - ui.size(8)
+            chip_words(detail), Qt.TextElideMode.ElideRight, box.width() - ui.size(8)
         )
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
 

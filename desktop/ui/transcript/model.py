@@ -6,9 +6,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
-from desktop.ui.transcript import details
+from desktop.ui.transcript import bubble, details
 from desktop.ui.transcript.line import Detail, Heard, Line, Side, find_all, find_cause, spans_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -38,9 +45,15 @@ class TranscriptModel(QAbstractListModel):
         if role == LINE_ROLE:
             return line
         if role in _SPOKEN:
-            chips = map(details.shown_words, line.details)
-            return ". ".join([f"{self.names.get(line.side, '')} {line.time} {line.text}".strip(), *chips])
+            return self.spoken(line)
         return None
+
+    def spoken(self, line: Line) -> str:
+        """All that is painted of a line, in words: who, when, what, how sure, what was found in it."""
+        said = f"{self.names.get(line.side, '')} {line.time} {line.text}".strip()
+        unsure = QCoreApplication.translate("Transcript", "unsure words") if line.unsure else ""
+        chips = map(details.chip_words, line.details)
+        return ". ".join(filter(None, (said, unsure, *chips, bubble.tag_words(line))))
 
     @property
     def lines(self) -> Sequence[Line]:

@@ -15,6 +15,7 @@ from desktop.ui.widgets.paragraph import Mark, Paragraph
 from desktop.ui.widgets.reason_field import ReasonField
 from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.search_field import SearchField
+from desktop.ui.widgets.tabs import TabGroup
 from desktop.ui.widgets.toast import Toast
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Rule",
     "Scroll",
     "SearchField",
+    "TabGroup",
     "Toast",
     "card",
     "col",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QEnterEvent,
     QFontMetricsF,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -22,7 +23,7 @@ from desktop.ui.theme import icons
 from desktop.ui.theme.look import look
 from desktop.ui.theme.tokens import RADIUS
 from desktop.ui.widgets.focus import draw_focus_ring
-from desktop.ui.widgets.key_cap import draw_key, key_width
+from desktop.ui.widgets.key_cap import draw_key, key_width, spoken_key
 
 KINDS: dict[str, tuple[str, str, str, str]] = {
     "primary": ("accent", "accent", "onAccent", "accentHover"),
@@ -45,6 +46,7 @@ _THICK = ("dangerOutline", "chosen")
 class Button(QAbstractButton):
     """A word with an icon and its key. Disabled, it is painted as `off`, whatever its kind.
 
+    A screen reader presses it as a click does; one that can be checked too, which Qt by itself would only toggle.
     `height` is control, small, call, red or stacked; `stacked` puts the icon above the word. With `fixed` the button
     takes the share that its layout gives and never asks for more: the key cap goes first, then the word is elided.
     """
@@ -65,11 +67,13 @@ class Button(QAbstractButton):
         super().__init__(parent)
         self._key, self._icon, self._kind, self._height = key, icon, kind, height
         self._left, self._strong, self._fill = left, strong, 0.0
-        self._reason = ""
-        self._brief = False
+        self._reason = self._purpose = ""
+        self._brief = self._told = False
+        self._walk: Callable[[Button, int], object] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         horizontal = QSizePolicy.Policy.Ignored if fixed or self.stacked else QSizePolicy.Policy.Preferred
         self.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(self._toggled)
         self.restyle()
         self.setText(text)
 
@@ -85,6 +89,8 @@ class Button(QAbstractButton):
 
     def setText(self, text: str) -> None:
         super().setText(text)
+        # An "&" of an answer's words is no key.
+        self.setShortcut(QKeySequence())
         self.setAccessibleName(text)
         self._describe()
         self.updateGeometry()
@@ -129,6 +135,39 @@ class Button(QAbstractButton):
         """Say why the button can't be used; shown in the tool tip and read out."""
         self._reason = reason
         self._describe()
+
+    def set_purpose(self, purpose: str) -> None:
+        """Say what the word alone does not: the question it answers, what it does; in the tool tip and read out."""
+        self._purpose = purpose
+        self._describe()
+
+    def setChecked(self, on: bool) -> None:
+        """Show it as checked or not; nobody is told."""
+        self._told = True
+        super().setChecked(on)
+        self._told = False
+
+    def be_tab(self, walk: Callable[[Button, int], object]) -> None:
+        """The name of a page: only `setChecked` says that it is shown. `walk` is called for arrows, with 1 or -1."""
+        self._walk = walk
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+
+    def nextCheckState(self) -> None:
+        """A click: Qt tells of it when it is over."""
+        if self._walk is None:
+            self._told = True
+            super().nextCheckState()
+            self._told = False
+
+    def _toggled(self, on: bool) -> None:
+        group = self.group()
+        # Of a group's exclusive ones the one that is given up has not been pressed.
+        if self._told or not (on or group is None or not group.exclusive()):
+            return
+        if self._walk is not None:
+            self.setChecked(not on)
+        self.clicked.emit()
 
     def set_fill(self, share: float) -> None:
         """Fill the lower edge (a hold in progress), 0 to 1."""
@@ -175,6 +214,8 @@ class Button(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.click()
+        elif event.key() in ARROWS and self._walk is not None:
+            self._walk(self, 1 if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Down) else -1)
         elif event.key() in ARROWS:
             event.ignore()  # Qt would walk to some neighbour; whoever holds the button knows the order
         else:
@@ -217,8 +258,9 @@ class Button(QAbstractButton):
             draw_focus_ring(painter, box, radius)
 
     def _describe(self) -> None:
-        self.setToolTip("\n".join(filter(None, (f"{self.text()}  {self._key}".strip(), self._reason))))
-        self.setAccessibleDescription(" · ".join(filter(None, (self._key, self._reason))))
+        more = [line for part in (self._purpose, self._reason) for line in part.splitlines()]
+        self.setToolTip("\n".join((f"{self.accessibleName()}  {self._key}".strip(), *more)))
+        self.setAccessibleDescription(" · ".join(filter(None, (spoken_key(self._key), *more))))
 
     def _paint_fill(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
         path = QPainterPath()

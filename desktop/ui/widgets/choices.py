@@ -22,18 +22,20 @@ class ChoiceButton(Button):
         self._tick = tick
         super().__init__(text, key, left=True, strong=False, fixed=True, parent=parent)
         self.setCheckable(True)
+        # For screen readers: one of several, or a box to tick.
+        self.setAutoExclusive(not tick)
         if tick:
             self._icon = "check"
-        self.toggled.connect(self._show_state)
 
-    def _show_state(self, on: bool) -> None:
+    def _toggled(self, on: bool) -> None:
         if self._tick:
             self.update()
-            return
-        self.set_kind("chosen" if on else "normal")
-        self.set_icon("check" if on else "")
-        self._strong = on
-        self.restyle()
+        else:
+            self.set_kind("chosen" if on else "normal")
+            self.set_icon("check" if on else "")
+            self._strong = on
+            self.restyle()
+        super()._toggled(on)
 
     def _paint_row(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
         super()._paint_row(painter, box, colour)
@@ -64,12 +66,12 @@ class Choices(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         for number, text in enumerate(words):
             button = ChoiceButton(text, keys[number] if number < len(keys) else "")
+            button.clicked.connect(lambda _on=False, number=number: self.chosen.emit(number))
             self.buttons.append(button)
             self._group.addButton(button, number)
             self._grid.addWidget(button, number // columns, number % columns)
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)
-        self._group.idClicked.connect(self.chosen)
         self.restyle()
 
     def restyle(self) -> None:
@@ -104,6 +106,13 @@ class Choices(QWidget):
         """As if the agent had clicked the option."""
         self.buttons[index].setChecked(True)
         self.chosen.emit(index)
+
+    def set_question(self, question: str, hint: str = "") -> None:
+        """What is chosen here: a screen reader says it with every option."""
+        self.setAccessibleName(question)
+        self.setAccessibleDescription(hint)
+        for button in self.buttons:
+            button.set_purpose("\n".join(filter(None, (question, hint))))
 
     def set_words(self, words: Sequence[str]) -> None:
         """Other words for the same options."""

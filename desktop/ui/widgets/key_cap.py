@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -36,6 +36,17 @@ def draw_key(painter: QPainter, text: str, right: float, middle: float, colour: 
     return box.left()
 
 
+def spoken_key(text: str) -> str:
+    """The words of a cap whose signs a screen reader may leave out."""
+    translate = QCoreApplication.translate
+    words = {
+        "← →": translate("KeyCap", "Left and Right arrow"),
+        "!": translate("KeyCap", "exclamation mark"),
+        "/": translate("KeyCap", "slash"),
+    }
+    return words.get(text, text)
+
+
 class KeyCap(QLabel):
     """A cap on its own."""
 
@@ -43,12 +54,18 @@ class KeyCap(QLabel):
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._colour = colour
+        self.retranslate()
         self.restyle()
+
+    def retranslate(self) -> None:
+        """Words changed."""
+        self.setAccessibleName(spoken_key(self.text()))
 
     def rekey(self, moved: Mapping[str, str]) -> None:
         """Keys have changed: `moved` gives the new cap of an old one."""
         if self.text() in moved:
             self.setText(moved[self.text()])
+            self.retranslate()
             self.restyle()
 
     def restyle(self) -> None:

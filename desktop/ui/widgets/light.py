@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.ui.theme.look import look
+from desktop.ui.widgets.button import ARROWS
 from desktop.ui.widgets.focus import draw_focus_ring
 
 _BARS = 6
 _COLOURS = {"ok": "accent", "off": "control", "warn": "warnLine", "fail": "warnLine"}
 
 
-class Light(QLabel):
+def _state_word(state: str) -> str:
+    """What the shape says."""
+    translate = QCoreApplication.translate
+    return {
+        "ok": translate("Light", "fine"),
+        "off": translate("Light", "not in use"),
+        "warn": translate("Light", "impaired"),
+        "fail": translate("Light", "not working"),
+    }[state]
+
+
+class Light(QAbstractButton):
     """● ok, ○ off, ▲ warn, ■ fail. Enter or a click asks for the cause."""
 
     asked = Signal()
@@ -21,12 +33,13 @@ class Light(QLabel):
     def __init__(
         self, text: str = "", state: str = "off", bars: bool = False, parent: QWidget | None = None
     ) -> None:
-        super().__init__(text, parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().__init__(parent)
+        self.setText(text)
         self._state, self._bars, self._level = state, bars, 0
         self._brief = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self.asked)
         self.restyle()
 
     @property
@@ -42,8 +55,10 @@ class Light(QLabel):
         """Word, shape, and the sentence that says what it means and what to do."""
         self._state = state
         self.setText(text)
+        self.setShortcut(QKeySequence())
         self.setToolTip(detail or text)
-        self.setAccessibleDescription(detail)
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(" · ".join(filter(None, (_state_word(state), detail))))
         self.restyle()
 
     def set_brief(self, brief: bool) -> None:
@@ -77,13 +92,12 @@ class Light(QLabel):
         return words + (now.size(40) if self._shows_bars else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and not event.modifiers():
-            self.asked.emit()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        elif event.key() in ARROWS:
+            event.ignore()
         else:
             super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.asked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now = look()

@@ -130,6 +130,8 @@ class WrapUpView(PagePanel):
         self.other.setAccessibleName(self.tr("Search another contact type"))
         self._result_title.setText(self.tr("Outcome"))
         self._results.set_words([result_words(result) for result in RESULTS])
+        self._categories.set_question(self._category_title.text())
+        self._results.set_question(self._result_title.text())
         self._lines_title.setText(self.tr("Key lines from the call"))
         self._no_lines.set(self.tr("No clear lines were heard."))
         self._insert.setText(self.tr("Insert into notes"))
@@ -138,7 +140,7 @@ class WrapUpView(PagePanel):
     def show_time(self, left: int, share: float) -> None:
         """Seconds that are left, counting up after zero."""
         self._time.setText(length_text(left) if left >= 0 else f"+{length_text(-left)}")
-        self._time.setAccessibleName(self._time.text())
+        self._bar.setAccessibleName(self.tr("Time left: {time}").format(time=self._time.text()))
         self._bar.set_share(share)
         self._over.setVisible(left < 0)
 
