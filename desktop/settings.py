@@ -131,6 +131,9 @@ class Settings:
         maximum=3650,
     )
     speech_enabled: bool = _option(True, "Whether calls are transcribed.")
+    read_transcript: bool = _option(
+        False, "Whether a screen reader says what the caller said, line by line.", lockable=False
+    )
     speech_model: str = _option("", "Path of the speech model; empty means none but in practice calls.")
     faq_pack: str = _option("", "Path of the answer pack; empty means the shipped sample.")
     faq_thesaurus: str = _option(

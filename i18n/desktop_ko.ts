@@ -640,6 +640,10 @@
         <translation>내 신고와 제안</translation>
     </message>
     <message>
+        <source>Suggested from the call: {title}. {key} opens it.</source>
+        <translation>통화에서 찾은 제안: {title}. {key} 열기.</translation>
+    </message>
+    <message>
         <source>Export for the owner</source>
         <translation>담당자에게 보낼 파일 만들기</translation>
     </message>
@@ -670,6 +674,10 @@
     <message>
         <source>{count}, read as ‘{words}’</source>
         <translation>‘{words}’로 찾음 · {count}건</translation>
+    </message>
+    <message>
+        <source>Open: {title}</source>
+        <translation>열림: {title}</translation>
     </message>
     <message>
         <source>No answers could be opened. Calls and notes work. Tell IT.</source>
@@ -1131,8 +1139,16 @@
         <translation>지난 문의  {topic}</translation>
     </message>
     <message>
+        <source>Incoming call: {name}. {key} answers.</source>
+        <translation>전화가 왔습니다: {name}. {key} 받기.</translation>
+    </message>
+    <message>
         <source>You hear each other</source>
         <translation>서로 들립니다</translation>
+    </message>
+    <message>
+        <source>Not muted · the caller hears you</source>
+        <translation>음소거 끝 · 시민이 듣습니다</translation>
     </message>
     <message>
         <source>No phone account yet · {key}</source>
@@ -3042,6 +3058,10 @@
         <translation>왜 더 걸리나요?</translation>
     </message>
     <message>
+        <source>Say this: {sentence}</source>
+        <translation>이렇게 말하세요: {sentence}</translation>
+    </message>
+    <message>
         <source>No crisis number is known here: call your supervisor.</source>
         <translation>등록된 위기 상담 번호가 없습니다. 관리자를 부르세요.</translation>
     </message>
@@ -3961,10 +3981,6 @@
         <translation>두 시민은 서로 연결하거나 넘기지 않습니다. 한 통화를 먼저 끝내 주세요.</translation>
     </message>
     <message>
-        <source>Second call</source>
-        <translation>둘째 전화</translation>
-    </message>
-    <message>
         <source>The caller on hold has hung up.</source>
         <translation>보류 중이던 시민이 전화를 끊었습니다.</translation>
     </message>
@@ -3979,6 +3995,10 @@
     <message>
         <source>speak meanwhile</source>
         <translation>그동안 통화</translation>
+    </message>
+    <message>
+        <source>Second call: {name}</source>
+        <translation>둘째 전화: {name}</translation>
     </message>
     <message>
         <source>If nobody takes it, the caller comes back.</source>
@@ -4393,6 +4413,14 @@
         <translation>이 컴퓨터에서 만들며 밖으로 나가지 않습니다.</translation>
     </message>
     <message>
+        <source>Say the caller&apos;s lines</source>
+        <translation>시민의 말 읽어 주기</translation>
+    </message>
+    <message>
+        <source>A screen reader says each line when it is complete.</source>
+        <translation>화면 읽기 프로그램이 한 줄씩 읽습니다.</translation>
+    </message>
+    <message>
         <source>Speech model</source>
         <translation>자막 모델</translation>
     </message>
@@ -4451,16 +4479,20 @@
 <context>
     <name>Troubles</name>
     <message>
-        <source>The caller on hold has hung up</source>
-        <translation>보류 중이던 시민이 전화를 끊었습니다</translation>
-    </message>
-    <message>
         <source>Call ended</source>
         <translation>통화 끝남</translation>
     </message>
     <message>
         <source>call back</source>
         <translation>다시 걸기</translation>
+    </message>
+    <message>
+        <source>Calls can&apos;t reach you.</source>
+        <translation>지금은 전화를 받을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Calls can reach you again.</source>
+        <translation>다시 전화를 받을 수 있습니다.</translation>
     </message>
 </context>
 <context>

@@ -78,6 +78,13 @@ def controller_of(application: QApplication) -> LookController:
     return found if found is not None else LookController(application)
 
 
+def running_controller() -> LookController:
+    """The controller of the application that runs."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return controller_of(application)
+
+
 def language_of(settings: Settings) -> str:
     """The chosen language, else the system's where it is one of ours, else English."""
     if settings.language in LANGUAGES:

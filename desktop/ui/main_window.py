@@ -8,20 +8,19 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QAction,
     QCloseEvent,
     QKeySequence,
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QMainWindow, QWidget
 
 from desktop.domain.events import CallEnded
 from desktop.services.desk_services import DeskServices
 from desktop.ui.actions import Actions, commit_composition
-from desktop.ui.application import LookController, controller_of
+from desktop.ui.announcer import Announcer
+from desktop.ui.application import running_controller
 from desktop.ui.async_slot import AsyncSlots
 from desktop.ui.bars.bars_presenter import BarsPresenter
 from desktop.ui.bars.delivery_light import DeliveryLight
@@ -69,8 +68,11 @@ def _build_panes(services: DeskServices, hooks: PaneHooks) -> Panes:
     return build_panes(services, hooks)
 
 
-class MainWindow(QWidget):
-    """Fulfils `PaneHooks`. `closing` asks whoever runs the desk to end it; the window closes itself only when let."""
+class MainWindow(QMainWindow):
+    """Fulfils `PaneHooks`. `closing` asks whoever runs the desk to end it; the window closes itself only when let.
+
+    A screen reader takes it for a window because of Qt's class. `notify`: the system shows this while others cover it.
+    """
 
     closing = Signal()
 
@@ -81,11 +83,13 @@ class MainWindow(QWidget):
         sound_check: SoundCheckPort,
         accounts: AccountPort,
         panes_factory: PanesFactory = _build_panes,
+        notify: Callable[[str], object] = lambda _text: None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._services, self._settings = services, settings
-        self._looks = self._controller()
+        self._announcer = Announcer(self, services.clock, notify)
+        self._looks = running_controller()
         self._actions = Actions(self, settings.current.keys)
         self._may_close = False
         self._ended_at = float("-inf")
@@ -165,7 +169,7 @@ class MainWindow(QWidget):
         """One toast at the bottom of the middle."""
         self.toast.show_text(text, undo)
         self._place_toast()
-        self.announce(text)
+        self._announcer.say_toast(text)
 
     def insert_into_notes(self, text: str) -> bool:
         """Add a paragraph to the notes; False where no call takes notes."""
@@ -193,10 +197,7 @@ class MainWindow(QWidget):
 
     def announce(self, text: str, assertive: bool = False) -> None:
         """Let a screen reader say it."""
-        event = QAccessibleAnnouncementEvent(self, text)
-        if assertive:
-            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-        QAccessible.updateAccessibility(event)
+        self._announcer.say(text, assertive)
 
     def settings_changed(self) -> None:
         """Settings have new values: keys, colours, size and language follow at once."""
@@ -240,20 +241,18 @@ class MainWindow(QWidget):
         self.setWindowTitle(f"[{practice}] {title}" if self._services.line.practice else title)
 
     # building
-    def _controller(self) -> LookController:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        return controller_of(application)
-
     def _lay_out(self) -> None:
-        layout = col(self, gap="")
+        whole = QWidget()
+        layout = col(whole, gap="")
         # Nothing inside makes the window grow beyond the screen: everything folds or scrolls.
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self.setMinimumSize(LEAST)
+        for widget in (whole, self):
+            widget.setMinimumSize(LEAST)
         layout.addWidget(self.top_bar)
         layout.addWidget(self.strip)
         layout.addWidget(DeskArea(self.column, self.stage), 1)
         layout.addWidget(self.light_bar)
+        self.setCentralWidget(whole)
 
     def _present(self) -> Sequence[object]:
         calls = CallPresenter(self.column.card, self.model, self._services, self)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Protocol, cast
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop.ui.widgets import Panel
+from desktop.ui.widgets import Panel, Stack
 
 
 class Page(Protocol):
@@ -25,16 +25,18 @@ class PagePanel(Panel):
         return False
 
 
-class Pages(QStackedWidget):
+class Pages(Stack):
     """Shows one page; the hidden ones ask for no room. Remembers the focus in each."""
 
     def minimumSizeHint(self) -> QSize:
         """What the page that is shown needs."""
-        return self.currentWidget().minimumSizeHint() if self.count() else QSize(0, 0)
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else QSize(0, 0)
 
     def sizeHint(self) -> QSize:
         """What the page that is shown would like."""
-        return self.currentWidget().sizeHint() if self.count() else QSize(0, 0)
+        page = self.currentWidget()
+        return page.sizeHint() if page is not None else QSize(0, 0)
 
     def show_page(self, page: QWidget) -> None:
         """Bring a page to the front."""

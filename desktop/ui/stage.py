@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop.ui.panes_contract import Panes, Place, Situation
 from desktop.ui.theme.look import look
-from desktop.ui.widgets import Scroll, row
+from desktop.ui.widgets import Scroll, Stack, row
 
 _OWN_HAND: dict[Situation, Place] = {
     "talking": "middle",
@@ -23,7 +23,7 @@ _WITHOUT_FOCUS: dict[Situation, Place] = {"idle": "right", "wrap_up": "right", "
 _UNLIMITED = 16777215
 
 
-class Slot(QStackedWidget):
+class Slot(Stack):
     """One pane's place: as large as the window gives, whatever is in it."""
 
     def __init__(self, widgets: Mapping[Situation, QWidget], parent: QWidget | None = None) -> None:
@@ -46,7 +46,7 @@ class Slot(QStackedWidget):
         return QSize(120, 120)
 
 
-class Stage(QStackedWidget):
+class Stage(Stack):
     """Page 0 holds the two panes; `settings` and `first_start` fill the stage.
 
     Folded, page 0 shows one place at a time: `front`. `first_focus` says where the focus goes in a place; it is asked

@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QWidget
 
 from desktop.ui.actions import Actions
 from desktop.ui.call.notices import Reason
@@ -17,7 +17,7 @@ from desktop.ui.call.refusal_row import RefusalRow
 from desktop.ui.call.volume_panel import VolumePanel
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
-from desktop.ui.widgets import Button, Chip, Elided, Label, Notice, col, row
+from desktop.ui.widgets import Button, Chip, Elided, Label, Notice, Stack, col, row
 
 CALL_BUTTONS = ("answer", "end", "mute", "hold", "transfer", "interpreter")
 _ICONS = {
@@ -65,7 +65,7 @@ class DialField(QLineEdit):
             super().keyPressEvent(event)
 
 
-class Slot(QStackedWidget):
+class Slot(Stack):
     """What matters now, in a place of fixed height: a sentence that wraps in it never makes the card higher."""
 
     def hasHeightForWidth(self) -> bool:

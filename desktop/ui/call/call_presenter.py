@@ -26,7 +26,7 @@ from desktop.domain.events import (
 )
 from desktop.services.desk_services import DeskServices
 from desktop.ui.call.call_card import Behind, CallCard, CardContent
-from desktop.ui.call.hold_teller import HoldTeller
+from desktop.ui.call.hold_teller import HoldTeller, MuteTeller
 from desktop.ui.call.line_words import quality_word
 from desktop.ui.call.notices import NoticeBoard
 from desktop.ui.call.phase import hold_of
@@ -67,11 +67,12 @@ class CallPresenter(QObject):
         super().__init__(card)
         self._card, self._model, self._services, self._window = card, model, services, window
         self.board = NoticeBoard(card.show_reason)
-        self.hints = ProtectionHints(self.board, services, self)
+        self.hints = ProtectionHints(self.board, services, window, self)
         self.deliveries = DeliveryNotices(self.board, services, window, self)
         self._troubles = Troubles(self.board, model, services, window)
         self._second = SecondLinePresenter(self.board, card, model, services, window)
         self._holds = HoldTeller(services.clock, window.announce)
+        self._mutes = MuteTeller(window.announce)
         self._earlier: tuple[str, str] = ("", "")
         self._facts_of = ""
         self._end_pressed = self._turned = float("-inf")
@@ -165,7 +166,9 @@ class CallPresenter(QObject):
         self._show()
         if isinstance(event, CallReceived):
             self._card.close_slot()
-            self._window.announce(self.tr("Incoming call"), assertive=True)
+            name = who(event.call, self._window.settings.current.mask_numbers)
+            words = self.tr("Incoming call: {name}. {key} answers.")
+            self._window.announce(words.format(name=name, key=shown("answer")), assertive=True)
         resumed = isinstance(event, CallConfirmed) and event.resumed
         if resumed or event.call.id != self._facts_of:
             self._reload()
@@ -223,6 +226,8 @@ class CallPresenter(QObject):
         words = self._head(call) if call is not None else ""
         plain = words in (self.tr("Incoming"), self.tr("Outgoing"))
         self._holds.look(call, self.tr("You hear each other") if plain else words)
+        muted = self.tr("Muted · the caller can't hear you")
+        self._mutes.look(call, (muted, self.tr("Not muted · the caller hears you")))
 
     def _enable(self) -> None:
         phase = self._model.phase

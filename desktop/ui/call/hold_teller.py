@@ -1,10 +1,11 @@
-"""Says the hold of the call in front to a screen reader: what is true, and what the other side has yet to agree to."""
+"""Says hold and mute of the call in front to a screen reader: what is true, and what is still to be agreed to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
-from desktop.domain.call import Call
+from desktop.domain.call import Call, Hold
 from desktop.services.ports import Clock
 from desktop.ui.call.phase import HoldPhase, hold_of
 
@@ -22,7 +23,8 @@ class HoldTeller:
 
     def look(self, call: Call | None, words: str) -> None:
         """The call in front as it is now; also called while time passes."""
-        phase: HoldPhase = hold_of(call)
+        theirs = call is not None and call.hold is Hold.REMOTE
+        phase: HoldPhase | Literal["theirs"] = hold_of(call) or ("theirs" if theirs else "")
         call_id = call.id if call is not None else ""
         if call_id != self._call_id:
             self._call_id, self._phase, self._told = call_id, phase, True
@@ -33,3 +35,18 @@ class HoldTeller:
         if not self._told and not waits:
             self._told = True
             self._announce(words)
+
+
+class MuteTeller:
+    """`announce` speaks."""
+
+    def __init__(self, announce: Callable[[str], None]) -> None:
+        self._announce = announce
+        self._call_id, self._muted = "", False
+
+    def look(self, call: Call | None, words: tuple[str, str]) -> None:
+        """The call in front as it is now; `words` say that it is muted, and that it is no longer."""
+        call_id, muted = (call.id, call.muted) if call is not None else ("", False)
+        if call_id == self._call_id and muted != self._muted:
+            self._announce(words[0] if muted else words[1])
+        self._call_id, self._muted = call_id, muted

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from desktop.domain.call import Call
-from desktop.domain.events import CallEnded, EscalationFiled, LineChanged, ProcedureChanged
+from desktop.domain.events import CallEnded, EscalationFiled, EvidenceFrozen, LineChanged, ProcedureChanged
 from desktop.domain.procedure_state import Phase
 from desktop.services.desk_services import DeskServices
 from desktop.ui.shortcuts import key_map
@@ -42,6 +42,7 @@ class RedButtonPresenter(QObject):
         model.changed.connect(lambda _now, _before: self._show())
         bus = services.bus
         bus.subscribe(CallEnded, self._call_ended)
+        bus.subscribe(EvidenceFrozen, self._frozen)
         for kind in (EscalationFiled, LineChanged, ProcedureChanged):
             bus.subscribe(kind, lambda _event: self._show())
         changes().retranslated.connect(self._show)
@@ -146,9 +147,13 @@ class RedButtonPresenter(QObject):
             self._window.start(self._save_and_open(call), "open the report")
         self._show()
 
+    def _frozen(self, event: EvidenceFrozen) -> None:
+        """Said once a call; what is added to it later is seen."""
+        if len(event.escalation.versions) == 1:
+            self._window.announce(self.tr("Evidence saved"))
+
     async def _save_and_open(self, call: Call) -> None:
         escalation = self._services.escalation
         if call.live or await escalation.reopen(call) is None:
             await escalation.freeze_evidence(call)
-            self._window.announce(self.tr("Evidence saved"))
         self._window.open_report()

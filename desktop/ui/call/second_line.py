@@ -100,14 +100,17 @@ class SecondLinePresenter(QObject):
         if waiting is not None and waiting.id != self._told:
             self._told = waiting.id
             self._card.close_slot()
-            self._window.announce(self.tr("Second call"), assertive=True)
+            words = self.tr("Second call: {name}").format(name=who(waiting, self._masked))
+            self._window.announce(words, assertive=True)
         self.show()
 
     def _call_ended(self, event: CallEnded) -> None:
         """Of two callers one is gone: the other is as they were before."""
         calls = self._services.calls
         if event.behind:
-            self._window.show_toast(self.tr("The caller on hold has hung up."))
+            words = self.tr("The caller on hold has hung up.")
+            self._window.announce(words, assertive=True)
+            self._window.show_toast(words)
         elif calls.current is not None and calls.current.confirmed is not None:
             words = self.tr("Call ended. {name} is still on hold, {key} takes them back.")
             name = who(calls.current, self._masked)

@@ -49,7 +49,7 @@ class Troubles(QObject):
         super().__init__(model)
         self._board, self._model, self._services, self._window = board, model, services, window
         self._retry_at = 0.0
-        self._lost = self._unsaved = self._phone_gone = False
+        self._lost = self._unsaved = self._phone_gone = self._unreachable = False
         bus = services.bus
         self._full = ""
         self._found: dict[str, TroubleFound] = {}
@@ -69,7 +69,7 @@ class Troubles(QObject):
         bus.subscribe(PhoneLost, lambda _event: self._phone(gone=True))
         bus.subscribe(PhoneRestarted, lambda _event: self._phone(gone=False))
         bus.subscribe(RegistrationChanged, self._registration)
-        bus.subscribe(SpeechStateChanged, lambda _event: self._speech())
+        bus.subscribe(SpeechStateChanged, lambda _event: self._speech(tell=True))
         changes().retranslated.connect(self._say_again)
         self._say_again()
 
@@ -150,11 +150,10 @@ class Troubles(QObject):
     def _caller(self, trouble: CallerTrouble | None) -> None:
         sentence = messages.caller_sentence(trouble) if trouble is CallerTrouble.SILENT else ""
         if self._board.put("silence", _reason(sentence)) and sentence:
-            self._window.announce(sentence)
+            self._window.announce(sentence, assertive=True)
 
     def _call_ended(self, event: CallEnded) -> None:
         if event.behind:
-            self._window.announce(self.tr("The caller on hold has hung up"), assertive=True)
             return
         self._line(None)
         self._call(lost=event.lost)
@@ -170,7 +169,8 @@ class Troubles(QObject):
         self._phone_gone = gone
         if gone:
             self._found.pop("phone", None)
-        self._board.put("gone", _reason(messages.phone_restarting() if gone else ""))
+        if self._board.put("gone", _reason(messages.phone_restarting() if gone else "")) and gone:
+            self._window.announce(messages.phone_restarting(), assertive=True)
         if not gone:
             self._register_again()
 
@@ -179,6 +179,19 @@ class Troubles(QObject):
         self._phone(gone=False)
         self._retry_at = self._services.clock.mono() + event.registration.retry_s
         self._register_again()
+        self._tell_reach(event.registration)
+
+    def _tell_reach(self, registration: Registration) -> None:
+        """Whether calls can come is said when it changes, not with every attempt."""
+        if self._services.line.practice:
+            return
+        if registration.state == "failed" and not self._unreachable:
+            self._unreachable = True
+            said = (self.tr("Calls can't reach you."), messages.registration_cause(registration))
+            self._window.announce(" ".join(filter(None, said)))
+        elif registration.state == "registered" and self._unreachable:
+            self._unreachable = False
+            self._window.announce(self.tr("Calls can reach you again."))
 
     def _register_again(self) -> None:
         registration = self._services.calls.registration
@@ -187,12 +200,14 @@ class Troubles(QObject):
         left = self._retry_at - self._services.clock.mono()
         self._board.put("phone", _reason(messages.registration_sentence(registration, left)))
 
-    def _speech(self) -> None:
+    def _speech(self, tell: bool = False) -> None:
         state = self._services.transcript.state
         restarting = state is SpeechState.RESTARTING and self._model.phase == "talking"
         absent = state in (SpeechState.NO_MODEL, SpeechState.FAILED)
         wanted = restarting or (absent and self._window.settings.current.speech_enabled)
-        self._board.put("speech", _reason(messages.speech_sentence(state) if wanted else ""))
+        sentence = messages.speech_sentence(state) if wanted else ""
+        if self._board.put("speech", _reason(sentence)) and sentence and tell:
+            self._window.announce(sentence)
 
 
 def day_of(services: DeskServices) -> str:

@@ -164,7 +164,6 @@ class ReportPresenter:
             words = QCoreApplication.translate("Report", "The report is saved.")
         self._hooks.close_report()
         self._hooks.show_toast(words)
-        self._hooks.announce(words)
 
     def _withdraw(self, reason: str) -> None:
         if self._open is not None and not self._open.call.live:
@@ -182,7 +181,6 @@ class ReportPresenter:
         )
         again = self._services.escalation.withdraw
         self._hooks.show_toast(words, lambda: self._hooks.start(again(call, ""), "let the report stand"))
-        self._hooks.announce(words)
 
     async def _load(self, escalation: Escalation) -> None:
         call = await self._call_of(escalation)

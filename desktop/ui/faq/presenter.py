@@ -16,7 +16,7 @@ from desktop.domain.events import (
     SuggestionOffered,
     SuggestionWithdrawn,
 )
-from desktop.domain.faq import Article, Hit, Mark, category_above
+from desktop.domain.faq import Article, Hit, Mark, Suggestion, category_above
 from desktop.paths import write_private
 from desktop.services.desk_services import DeskServices
 from desktop.ui.faq.reader import ArticleReader
@@ -25,6 +25,7 @@ from desktop.ui.faq.shelf_reader import Content, content_of
 from desktop.ui.faq.shelves import SHELVES, Shelf
 from desktop.ui.faq.view import AnswersView
 from desktop.ui.panes_contract import PaneHooks
+from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import changes
 
 HOLD_BACK_MS = 3000
@@ -59,10 +60,10 @@ class AnswersPresenter(QObject):
         self._typing = QTimer(view)
         self._typing.setSingleShot(True)
         self._typing.setInterval(HOLD_BACK_MS)
-        self._typing.timeout.connect(lambda: services.faq.hold_back(False))
+        self._typing.timeout.connect(self.tell_found)
         bus = services.bus
         self._ends = [
-            bus.subscribe(SuggestionOffered, lambda event: view.show_suggestion(event.suggestion)),
+            bus.subscribe(SuggestionOffered, lambda event: self._offered(event.suggestion)),
             bus.subscribe(SuggestionWithdrawn, lambda _event: view.show_suggestion(None)),
             bus.subscribe(AnswersReplaced, self._replaced),
             bus.subscribe(CallConfirmed, lambda event: self._call_began(event.call.id)),
@@ -173,6 +174,20 @@ class AnswersPresenter(QObject):
     def drop(self) -> None:
         """Put the suggestion away."""
         self._services.faq.drop()
+
+    def _offered(self, suggestion: Suggestion) -> None:
+        self._view.show_suggestion(suggestion)
+        words = QCoreApplication.translate("Answers", "Suggested from the call: {title}. {key} opens it.")
+        named = words.replace("{key}", shown("take_suggestion")).replace(
+            "{title}", suggestion.title.rstrip(".")
+        )
+        self._hooks.announce(named)
+
+    def tell_found(self) -> None:
+        """The agent has paused: what was found is said once, not with every letter."""
+        self._services.faq.hold_back(False)
+        if self._query and self._view.field.hasFocus():
+            self._hooks.announce(self._view.found_words)
 
     def _replaced(self, event: AnswersReplaced) -> None:
         self._view.shelves.show_changed(self._services.faq.own.changes.count)
@@ -300,6 +315,8 @@ class AnswersPresenter(QObject):
         if call is not None:
             self._opened.setdefault(call.id, []).append(article.category)
         await self.reader.read(article, marks)
+        words = QCoreApplication.translate("Answers", "Open: {title}")
+        self._hooks.announce(words.replace("{title}", article.question))
 
 
 def _no_pack() -> str:

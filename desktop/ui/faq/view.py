@@ -122,6 +122,11 @@ class AnswersView(PagePanel):
         self.hits.choose(min(chosen, len(rows) - 1))
         self._fit()
 
+    @property
+    def found_words(self) -> str:
+        """How many were found, or what to do where nothing was."""
+        return self._words.text() if self._words.isVisibleTo(self) else self._caption.text()
+
     def show_nothing(self, words: str, caption: str) -> None:
         """There is nothing to show; say what to do."""
         self.hits.show_rows([])

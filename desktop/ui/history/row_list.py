@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.announcer import say
 from desktop.ui.theme.look import look
 
 Row = TypeVar("Row")
@@ -135,6 +136,8 @@ class RowList(QListView, Generic[Row]):
         """Choose the next or the previous row."""
         if self.rows.rows:
             self.choose(max(0, min(len(self.rows.rows) - 1, self.current + by)))
+            if not self.hasFocus():  # the cursor is in a field above
+                say(self, str(self.currentIndex().data()))
 
     def row_height(self) -> int:
         """Height of every row in pixels."""

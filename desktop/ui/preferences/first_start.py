@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from desktop.settings import UnkeptError, Value
 from desktop.ui import messages
-from desktop.ui.widgets import Button, Label, Paragraph, col, row
+from desktop.ui.widgets import Button, Label, Paragraph, Stack, col, row
 from desktop.ui.window_hooks import WindowHooks
 
 FIRST_SCENARIO = "S01"
@@ -26,7 +26,7 @@ class FirstStart(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self._window, self._open_settings = window, open_settings
-        self._pages = QStackedWidget()
+        self._pages = Stack()
         self._pages.addWidget(self._language_page())
         self._pages.addWidget(self._begin_page())
         col(self, margins=("xl", "xl", "xl", "xl")).addWidget(self._pages)

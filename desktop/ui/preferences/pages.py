@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.ui.practice.scenario_list import ScenarioList
 from desktop.ui.preferences.account_form import AccountForm
@@ -20,7 +20,7 @@ from desktop.ui.preferences.simple_pages import (
 )
 from desktop.ui.preferences.sound_check import SoundPage
 from desktop.ui.preferences.sound_check_port import AccountPort, SoundCheckPort
-from desktop.ui.widgets import Button, KeyCap, Label, Scroll, TabGroup, col, row
+from desktop.ui.widgets import Button, KeyCap, Label, Scroll, Stack, TabGroup, col, row
 from desktop.ui.window_hooks import WindowHooks
 
 
@@ -65,7 +65,7 @@ class SettingsStage(QFrame):
         self._title = Label("", "title")
         self._heading = Label("", "title")
         self._foot = Label("", "caption", "text2")
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self.page = "sound"
         self._lay_out()
         self.retranslate()

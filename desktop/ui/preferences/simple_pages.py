@@ -86,12 +86,14 @@ class TranscriptPage(OptionPage):
     def __init__(self, window: WindowHooks, parent: QWidget | None = None) -> None:
         super().__init__(window, parent)
         self._enabled = Choices(["", ""], [], columns=2)
-        self._model = QLineEdit()
-        self._rows = [self.add(FieldRow(control)) for control in (self._enabled, self._model)]
+        self._read, self._model = Choices(["", ""], [], columns=2), QLineEdit()
+        controls: Sequence[QWidget] = (self._enabled, self._read, self._model)
+        self._rows = [self.add(FieldRow(control)) for control in controls]
         self._state = Paragraph("", "body", "text2")
         self.body.addWidget(self._state)
         self.body.addStretch()
         self._enabled.chosen.connect(lambda index: self.keep(speech_enabled=index == 0))
+        self._read.chosen.connect(lambda index: self.keep(read_transcript=index == 0))
         self._model.editingFinished.connect(self._keep_model)
         self.retranslate()
 
@@ -100,14 +102,20 @@ class TranscriptPage(OptionPage):
             self.tr("Live transcript"), self.tr("Made on this computer; no word leaves it.")
         )
         self._rows[1].set_words(
+            self.tr("Say the caller's lines"),
+            self.tr("A screen reader says each line when it is complete."),
+        )
+        self._rows[2].set_words(
             self.tr("Speech model"),
             self.tr("Path of a Whisper checkpoint (.pt). Empty: none but in practice calls."),
         )
-        self._enabled.set_words([self.tr("On"), self.tr("Off")])
+        for choices in (self._enabled, self._read):
+            choices.set_words([self.tr("On"), self.tr("Off")])
 
     def enter(self) -> None:
         settings = self._window.settings.current
         self._enabled.set_index(0 if settings.speech_enabled else 1)
+        self._read.set_index(0 if settings.read_transcript else 1)
         self._model.setText(settings.speech_model)
         state = self._window.services.transcript.state
         fine = self.tr("The transcript is ready.") if state is SpeechState.READY else ""

@@ -20,14 +20,17 @@ from desktop.services.desk_services import DeskServices
 from desktop.ui.call.notices import NoticeBoard, Reason
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import changes, look
+from desktop.ui.window_hooks import WindowHooks
 
 
 class ProtectionHints(QObject):
     """Puts the reasons on the board; nothing here plays, ends, opens or takes the focus."""
 
-    def __init__(self, board: NoticeBoard, services: DeskServices, parent: QObject) -> None:
+    def __init__(
+        self, board: NoticeBoard, services: DeskServices, window: WindowHooks, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._board, self._services = board, services
+        self._board, self._services, self._window = board, services, window
         self._protection = services.protection
         self._history = CallerHistory()
         bus = services.bus
@@ -58,10 +61,16 @@ class ProtectionHints(QObject):
 
     def show(self) -> None:
         """All three topics as they stand."""
-        self._board.put("crisis", self._crisis())
-        self._board.put("abuse", self._abuse())
-        self._board.put("time", self._time())
-        self._board.put("known", self._known())
+        self._put("crisis", self._crisis(), assertive=True)
+        self._put("abuse", self._abuse(), assertive=True)
+        self._put("time", self._time())
+        self._put("known", self._known())
+
+    def _put(self, topic: str, reason: Reason | None, assertive: bool = False) -> None:
+        """Show it; a screen reader says it with the keys that answer it."""
+        if self._board.put(topic, reason) and reason is not None:
+            keys = [f"{key} {what}" for key, what in reason.keys]
+            self._window.announce(". ".join([reason.text, *keys]), assertive)
 
     def _crisis(self) -> Reason | None:
         state = self._protection.state

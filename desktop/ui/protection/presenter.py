@@ -38,7 +38,7 @@ class ProtectionPresenter:
         self._view, self._crisis, self._services, self._hooks = view, crisis, services, hooks
         self._protection: ProtectionService = services.protection
         self._changed = changed
-        self._choice = ""
+        self._choice = self._told = ""
         services.bus.subscribe(ProcedureChanged, lambda _event: self.show())
         for switch in (CallParked, CallUnparked):
             services.bus.subscribe(switch, lambda _event: self._close_choice())
@@ -128,13 +128,26 @@ class ProtectionPresenter:
     def show(self) -> None:
         """The panel that belongs to the state."""
         state = self._protection.state
+        sentence = ""
         if state.in_crisis:
-            self._crisis.show_content(self._crisis_content())
+            crisis = self._crisis_content()
+            self._crisis.show_content(crisis)
+            sentence = crisis.sentence
         elif state.phase is Phase.LADDER:
-            self._view.show_content(self._content())
+            content = self._content()
+            self._view.show_content(content)
+            sentence = content.sentence
             if not self._choice:
                 self._view.close_choice()
+        self._tell(sentence)
         self._changed()
+
+    def _tell(self, sentence: str) -> None:
+        """A screen reader says each sentence once: the focus does not come to it by itself."""
+        before, self._told = self._told, sentence
+        if sentence and sentence != before:
+            words = QCoreApplication.translate("Protection", "Say this: {sentence}")
+            self._hooks.announce(words.replace("{sentence}", sentence))
 
     def _content(self) -> ProcedureContent:
         protection, policy, state = self._protection, self._protection.policy, self._protection.state

@@ -80,7 +80,7 @@ def style_sheet(control: int, pad: int, drop: int) -> str:
         padding: 0 {pad - 1}px; min-height: {control - 4}px; max-height: {control - 4}px; }}
     QTextEdit:focus {{ border: 2px solid {h["accent"]}; padding: {pad - 3}px {pad - 4}px; }}
     QComboBox::drop-down {{ border: none; width: {drop}px; }}
-    QScrollArea, QStackedWidget {{ background: transparent; border: none; }}
+    QScrollArea {{ background: transparent; border: none; }}
     QListView {{ background: {h["surface"]}; border: none; outline: none; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {h["control"]}; border-radius: 3px; min-height: 32px; margin: 2px; }}

@@ -192,7 +192,11 @@ class TranscriptPresenter:
         if running is not None:
             del self._running[segment.leg]
             self._view.show_running(list(self._running.values()))
-        self._view.add_line(self._line(segment))
+        line = self._line(segment)
+        self._view.add_line(line)
+        # What the agent says needs no second voice in the agent's ear.
+        if self._hooks.settings.current.read_transcript and segment.leg is not Leg.AGENT:
+            self._hooks.announce(f"{self._view.model.names.get(line.side, '')}: {line.text}")
 
     def _hypothesis_changed(self, event: HypothesisChanged) -> None:
         said: Hypothesis = event.hypothesis

@@ -15,6 +15,7 @@ from desktop.ui.widgets.paragraph import Mark, Paragraph
 from desktop.ui.widgets.reason_field import ReasonField
 from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.search_field import SearchField
+from desktop.ui.widgets.stack import Stack
 from desktop.ui.widgets.tabs import TabGroup
 from desktop.ui.widgets.toast import Toast
 
@@ -38,6 +39,7 @@ __all__ = [
     "Rule",
     "Scroll",
     "SearchField",
+    "Stack",
     "TabGroup",
     "Toast",
     "card",

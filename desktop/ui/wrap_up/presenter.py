@@ -123,7 +123,6 @@ class WrapUpPresenter:
         self._hooks.show_toast(
             words, lambda: self._hooks.start(self._services.wrap_up.undo(), "reopen the write-up")
         )
-        self._hooks.announce(words)
 
     def _started(self, event: WrapUpStarted) -> None:
         self._call, self._whole = event.call, float(event.seconds)

@@ -266,7 +266,7 @@ def test_a_caller_in_crisis_is_never_warned(make_window: WindowFactory) -> None:
     assert not panes.form._separation.isChecked(), "nobody is kept away for being in danger"
     kinds = next(iter(panes.form.groups.values()))
     assert kinds.buttons[kinds.index].text() == "Crisis, no abuse"
-    assert (kinds.index, kinds.buttons[6].accessibleDescription()) == (6, "7")
+    assert (kinds.index, kinds.buttons[6].accessibleDescription()) == (6, "7 · Type")
 
 
 def test_the_crisis_path_is_left_with_a_reason_only(make_window: WindowFactory) -> None:
