@@ -56,7 +56,10 @@ class Settings:
     team: str = _option("", "Name of that person's team, as it stands in evidence.", longest=60)
     station: str = _option("", "Name or number of this workplace, as it stands in evidence.", longest=60)
     theme: str = _option(
-        "system", "Colours of the window.", lockable=False, choices=("system", "light", "dark")
+        "system",
+        "Colours of the window; the system's high contrast goes before them.",
+        lockable=False,
+        choices=("system", "light", "dark", "contrast"),
     )
     text_size: int = _option(100, "Size of all text in per cent.", lockable=False, minimum=80, maximum=200)
     keys: str = _option(

@@ -1704,6 +1704,10 @@
         <translation>색</translation>
     </message>
     <message>
+        <source>Where the system asks for high contrast, the window follows.</source>
+        <translation>시스템이 고대비를 쓰면 창도 따릅니다.</translation>
+    </message>
+    <message>
         <source>Text size</source>
         <translation>글자 크기</translation>
     </message>
@@ -1718,6 +1722,10 @@
     <message>
         <source>Dark</source>
         <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>고대비</translation>
     </message>
 </context>
 <context>

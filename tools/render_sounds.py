@@ -29,10 +29,13 @@ def swell(length: float, rise: float, fall: float) -> Sound:
     return np.sin(np.pi / 2 * np.clip(np.minimum(t / rise, (length - t) / fall), 0, 1)) ** 2
 
 
-def soft(frequency: float, length: float) -> Sound:
-    """A round voice: fundamental, a little octave, and a slow beat against a neighbour 1.5 Hz away."""
+def soft(frequency: float, length: float, apart: float = 1.5, begin: float = 0.0) -> Sound:
+    """A round voice: fundamental, a little octave, and a slow beat against a neighbour `apart` Hz away.
+
+    `begin` is how far that one is ahead at the start, in turns: half a turn, and the beat itself swells.
+    """
     phase = 2 * np.pi * frequency * seconds(length)
-    beat = 2 * np.pi * (frequency + 1.5) * seconds(length)
+    beat = 2 * np.pi * ((frequency + apart) * seconds(length) + begin)
     return 0.5 * np.sin(phase) + 0.3 * np.sin(beat) + 0.14 * np.sin(2 * phase) + 0.04 * np.sin(3 * phase)
 
 
@@ -64,8 +67,8 @@ def sounds() -> dict[str, tuple[Sound, float]]:
     """Every tone with its peak (1 = full scale). Loops are one turn long, pause included."""
     incoming = place(
         4.0,
-        (0.0, soft(523.25, 1.3) * swell(1.3, 0.9, 0.4)),
-        (0.9, soft(659.26, 1.5) * swell(1.5, 1.0, 0.5)),
+        (0.0, soft(523.25, 2.6, 0.25, 0.4) * swell(2.6, 2.0, 0.6)),
+        (0.7, soft(659.26, 1.9, 0.35, 0.5) * swell(1.9, 1.3, 0.6)),
     )
     practice = place(
         3.0,

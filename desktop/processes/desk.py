@@ -31,7 +31,7 @@ from desktop.processes.live_settings import LiveSettings
 from desktop.processes.sound_check import DeviceSoundCheck
 from desktop.settings import SettingsFile
 from desktop.ui import messages, window_place
-from desktop.ui.application import log_qt_messages, make_application
+from desktop.ui.application import log_qt_messages, make_application, running_controller
 from desktop.ui.first_paint import FirstPaint
 from desktop.ui.main_window import MainWindow
 from desktop.ui.shortcuts import read as read_keys
@@ -93,7 +93,7 @@ async def open_window(desk: Desk, where: Folders, settings: SettingsFile) -> Mai
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     with polished_once(application):
-        window = MainWindow(desk.services, settings, DeviceSoundCheck(), accounts)
+        window = MainWindow(desk.services, settings, DeviceSoundCheck(), accounts, notify=_notify)
     painted = FirstPaint(window)
     window_place.place(window, where.window_place)
     window.closing.connect(lambda: window_place.keep(window, where.window_place))
@@ -107,6 +107,12 @@ async def open_window(desk: Desk, where: Folders, settings: SettingsFile) -> Mai
         # The keyring may be asking somebody for its own key: window and running call are there before.
         desk.phone.set_environment(accounts.environment)
     return window
+
+
+def _notify(text: str) -> None:
+    from desktop.adapters.system import portal  # loaded after the start
+
+    portal.notify(text)
 
 
 async def tick(desk: Desk) -> None:
@@ -127,6 +133,13 @@ def start_log(where: Folders, verbose: bool = False) -> None:
         _log.error("no log is kept: %s", error)
 
 
+def _watch_contrast() -> object:
+    """Follow the system's wish for high contrast while what is returned is kept."""
+    from desktop.adapters.system.portal import ContrastWatch  # loaded after the start
+
+    return ContrastWatch(running_controller().wish_contrast)
+
+
 class _Session:
     """One start of the window until it is closed."""
 
@@ -134,6 +147,7 @@ class _Session:
         self._where, self._settings, self._instance = where, settings, instance
         self._over = asyncio.Event()
         self._network: NetworkWatch | None = None
+        self._contrast: object = None
         self._warned = False
 
     async def run(self, practice: str | None) -> int:
@@ -148,6 +162,7 @@ class _Session:
         await desk.start()
         drop_raised_priority()
         self._network = NetworkWatch(desk.services.delivery.network_is_back)
+        self._contrast = _watch_contrast()
         ticking = asyncio.create_task(tick(desk))
         if practice is not None:
             window.begin_practice(practice)

@@ -104,7 +104,12 @@ class LookController(QObject):
         self._loaded = ""
         self._applied = False
         self._room = ROOM
-        application.styleHints().colorSchemeChanged.connect(lambda _scheme: self._apply())
+        # Both are kept: Python's hold on the one does not keep the other.
+        self._hints = application.styleHints()
+        self._access = self._hints.accessibility()
+        self._told = False
+        self._hints.colorSchemeChanged.connect(lambda _scheme: self._apply())
+        self._access.contrastPreferenceChanged.connect(lambda _wanted: self._apply())
 
     def follow(self, settings: Settings) -> None:
         """Make these settings the look of now."""
@@ -115,6 +120,12 @@ class LookController(QObject):
         """The window has this size now, in pixels; its layout follows."""
         before, self._room = self._layout(), (width, height)
         if self._layout() != before:
+            self._apply()
+
+    def wish_contrast(self, wished: bool) -> None:
+        """The system asks for high contrast by another way than the one that Qt knows, or no longer."""
+        if wished != self._told:
+            self._told = wished
             self._apply()
 
     def _layout(self) -> Layout:
@@ -131,11 +142,13 @@ class LookController(QObject):
             apply(self._application, wanted)
 
     def _theme(self) -> Theme:
-        if self._settings.theme == "dark":
-            return "dark"
-        if self._settings.theme == "light":
-            return "light"
-        dark = self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        wanted = self._settings.theme
+        own = wanted if wanted in ("light", "dark") else ""
+        dark = own == "dark" or (not own and self._hints.colorScheme() is Qt.ColorScheme.Dark)
+        asked = self._access.contrastPreference() is Qt.ContrastPreference.HighContrast
+        # The system's wish goes before the colours that were chosen here.
+        if wanted == "contrast" or asked or self._told:
+            return "contrast_dark" if dark else "contrast_light"
         return "dark" if dark else "light"
 
     def _translate(self, language: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -70,9 +70,7 @@ def _build_panes(services: DeskServices, hooks: PaneHooks) -> Panes:
 
 class MainWindow(QMainWindow):
     """Fulfils `PaneHooks`. `closing` asks whoever runs the desk to end it; the window closes itself only when let.
-
-    A screen reader takes it for a window because of Qt's class. `notify`: the system shows this while others cover it.
-    """
+    `notify` lets the system show what is urgent while others cover the window."""
 
     closing = Signal()
 
@@ -382,6 +380,10 @@ class MainWindow(QMainWindow):
             self._ended_at = self._services.clock.mono()
 
     # geometry and end
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._announcer.look()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._looks.set_room(self.width(), self.height())

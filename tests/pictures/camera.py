@@ -10,8 +10,10 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage, QImageWriter
 
+from desktop.ui.application import running_controller
 from desktop.ui.main_window import MainWindow
 from desktop.ui.theme.look import look
+from desktop.ui.theme.tokens import CONTRAST
 from tests.ui.fakes import Desk
 
 STILL_S = 0.12
@@ -37,7 +39,10 @@ SIZES = (
     Size("2560", 2560, 1440, languages=("ko",)),
     Size("compact", 1366, 768, 200),
 )
-THEMES = ("light", "dark")
+PLAIN = ("light", "dark")
+THEMES = (*PLAIN, *CONTRAST)
+CONTRASTED = ("ringing", "talking", "procedure", "crisis", "wrap-up")
+"""Situations that are drawn in high contrast too, at 1366x768 and in one theme a language."""
 MAIN = ("idle", "ringing", "talking", "procedure", "crisis", "report", "wrap-up", "settings-display")
 """Situations that are drawn in every size; the others at 1366x768 only, which keeps the folder small."""
 USUAL = {"ko": "light", "en": "dark"}
@@ -67,8 +72,9 @@ def shots(situation: str, language: str, everything: bool = False) -> list[Shot]
         for size in SIZES
         for theme in THEMES
         if everything
+        or (theme == f"contrast_{USUAL[language]}" and situation in CONTRASTED and size is SIZES[0])
         or (theme == USUAL[language] and language in size.languages and (main or size is SIZES[0]))
-        or (main and size is SIZES[0])
+        or (main and theme in PLAIN and size is SIZES[0])
     ]
 
 
@@ -107,7 +113,8 @@ class Camera:
         self._look(THEMES[0], SIZES[0])
 
     def _look(self, theme: str, size: Size) -> None:
-        self._desk.settings.change(theme=theme, text_size=size.text)
+        self._desk.settings.change(theme=theme.removeprefix("contrast_"), text_size=size.text)
+        self._desk.do(partial(running_controller().wish_contrast, theme in CONTRAST))
         self._desk.do(partial(self._window.resize, size.width, size.height))
         self._desk.do(self._window.settings_changed)
         if look().folded:

@@ -11,8 +11,9 @@ from tests.pictures.camera import SIZES, THEMES, Shot
 HEAD = """# Pictures of the real window
 
 Drawn by `python3 dev.py pictures`: every situation of the window on services in memory, without a screen, in Korean
-light and English dark at 1366x768; the main ones in both themes of both languages, and also at 1920x1080, at 2560x1440
-(Korean only) and compact (200 % text at 1366x768). Every pair of everything would be five times as many and 50 MB:
+light and English dark at 1366x768; the main ones in both themes of both languages, some in high contrast, and also at
+1920x1080, at 2560x1440 (Korean only) and compact (200 % text at 1366x768). Every pair of everything would be ten times
+as many and 100 MB:
 `python3 dev.py pictures --all --to FOLDER` draws those, `--only NAME` one situation. The clock stands still and
 nothing moves: the same program draws the same bytes. WebP without loss.
 

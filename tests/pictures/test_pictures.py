@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from desktop.ui.application import LANGUAGES
+from desktop.ui.theme.tokens import CONTRAST
 from tests.pictures import index
-from tests.pictures.camera import MAIN, SIZES, shots
+from tests.pictures.camera import MAIN, SIZES, THEMES, shots
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 MOST_BYTES = 12_000_000
@@ -29,7 +30,8 @@ def test_all_pictures_are_small_enough() -> None:
 def test_rare_situations_are_drawn_in_one_size() -> None:
     assert len(shots("idle", "ko")) == 5
     assert len(shots("hold", "ko")) == len(shots("hold", "en")) == 1
-    assert len(shots("hold", "en", everything=True)) == 2 * len(SIZES)
+    assert len(shots("hold", "en", everything=True)) == len(THEMES) * len(SIZES)
+    assert [shot.theme for shot in shots("crisis", "ko") if shot.theme in CONTRAST] == ["contrast_light"]
 
 
 def test_a_situation_that_is_no_more_leaves_no_picture(tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.domain.call import Hold
 from desktop.domain.events import MicrophoneJudged, PhoneLost, SpeechStateChanged, SuggestionOffered
@@ -104,7 +106,7 @@ def test_a_caller_on_hold_who_hangs_up_is_told_once(make_window: WindowFactory, 
 def test_a_lost_registration_is_said_once_and_its_end_too(make_window: WindowFactory, spoken: Spoken) -> None:
     _, desk = make_window(language="en")
     for seconds in (2.0, 4.0, 8.0):
-        desk.do(lambda seconds=seconds: desk.phone.say(Registration("failed", 503, "", seconds)))
+        desk.do(partial(desk.phone.say, Registration("failed", 503, "", seconds)))
         desk.do(lambda: desk.phone.say(Registration("trying")))
     assert since(spoken) == [("Calls can't reach you. The server does not answer.", False)]
     desk.do(lambda: desk.phone.say(Registration("registered")))
@@ -206,7 +208,7 @@ def test_what_was_found_is_said_when_the_typing_pauses(
     field, typing = panes_of(window).answers.field, panes_of(window).faq
     desk.do(lambda: field.setFocus())
     for words, expected in (("여권", "1 found"), ("쀍", "Nothing for “쀍”. Use fewer words or browse.")):
-        desk.do(lambda words=words: field.setText(words))
+        desk.do(partial(field.setText, words))
         since(spoken)
         desk.do(typing.tell_found)
         assert since(spoken) == [(expected, False)]
@@ -226,20 +228,29 @@ def test_lines_are_said_only_on_wish_and_only_those_of_others(
     assert since(spoken) == [("Caller: 언제 고치나요?", False)]
 
 
-def test_the_urgent_is_shown_by_the_system_while_the_window_is_behind(spoken: Spoken) -> None:
-    class Window:
-        active = True
+class Window(QWidget):
+    """In front or behind, as the test says."""
 
-        def isActiveWindow(self) -> bool:
-            return self.active
+    active = True
 
+    def isActiveWindow(self) -> bool:
+        return self.active
+
+
+def test_the_urgent_is_shown_by_the_system_while_the_window_is_behind(qtbot: QtBot, spoken: Spoken) -> None:
     window, clock, shown = Window(), FakeClock(), list[str]()
-    voice = Announcer(window, clock, shown.append)  # type: ignore[arg-type]
+    qtbot.addWidget(window)
+    voice = Announcer(window, clock, shown.append)
     voice.say("Incoming call", assertive=True)
     window.active = False
     voice.say("Saved")
     voice.say("Call ended", assertive=True)
+    voice.look()
     assert shown == ["Call ended"]
+    window.active = True
+    voice.look()
+    voice.look()
+    assert shown == ["Call ended", ""]
     since(spoken)
     voice.say_toast("Call ended.")
     clock.go(2)

@@ -46,7 +46,7 @@ class ShelfTab(Button):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.isChecked() or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(now.colour("control") if now.contrast else Qt.PenStyle.NoPen)
             painter.setBrush(now.colour("accentSoft" if self.isChecked() else "subtle"))
             painter.drawRoundedRect(box, RADIUS["control"], RADIUS["control"])
         if self.isChecked():

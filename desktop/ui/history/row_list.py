@@ -176,7 +176,7 @@ class RowList(QListView, Generic[Row]):
 def paint_chosen(painter: QPainter, box: QRectF) -> None:
     """The ground of a chosen row, told by a bar too."""
     ui, inside = look(), box.adjusted(0.5, 0.5, -0.5, -1.5)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(ui.colour("accent") if ui.contrast else Qt.PenStyle.NoPen)
     painter.setBrush(ui.colour("accentSoft"))
     painter.drawRoundedRect(inside, 6, 6)
     bar = QRectF(inside.left(), inside.top() + 8, ui.size(3), inside.height() - 16)

@@ -48,13 +48,13 @@ class DisplayPage(OptionPage):
     """Language, colours, size of text."""
 
     LANGUAGES = ("ko", "en")
-    THEMES = ("system", "light", "dark")
+    THEMES = ("system", "light", "dark", "contrast")
     SIZES = (80, 90, 100, 110, 120, 130)
 
     def __init__(self, window: WindowHooks, parent: QWidget | None = None) -> None:
         super().__init__(window, parent)
         self._language = Choices(["한국어", "English"], [], columns=2)
-        self._theme = Choices(["", "", ""], [], columns=3)
+        self._theme = Choices([""] * len(self.THEMES), [], columns=len(self.THEMES))
         self._size = Combo()
         self._rows = [self.add(FieldRow(control)) for control in (self._language, self._theme, self._size)]
         self.body.addStretch()
@@ -65,9 +65,12 @@ class DisplayPage(OptionPage):
 
     def retranslate(self) -> None:
         self._rows[0].set_words(self.tr("Language"))
-        self._rows[1].set_words(self.tr("Colours"))
+        self._rows[1].set_words(
+            self.tr("Colours"), self.tr("Where the system asks for high contrast, the window follows.")
+        )
         self._rows[2].set_words(self.tr("Text size"))
-        self._theme.set_words([self.tr("System"), self.tr("Light"), self.tr("Dark")])
+        words = self.tr("System"), self.tr("Light"), self.tr("Dark"), self.tr("High contrast")
+        self._theme.set_words(words)
 
     def enter(self) -> None:
         settings = self._window.settings.current

@@ -20,7 +20,7 @@ from desktop.ui.theme import tokens
 from desktop.ui.theme.fonts import families
 from desktop.ui.theme.palette import palette, recolour, style_sheet
 
-Theme = Literal["light", "dark"]
+Theme = Literal["light", "dark", "contrast_light", "contrast_dark"]
 Layout = Literal["wide", "columns", "pair", "compact"]
 """Three columns, more of everything; three columns; the phone and one pane; a strip of buttons and one pane."""
 
@@ -33,6 +33,15 @@ class Look:
     text: float = 1.0
     language: str = "ko"
     layout: Layout = "columns"
+
+    @property
+    def contrast(self) -> bool:
+        """Whether everything has an edge that can be seen, a soft ground too."""
+        return self.theme in tokens.CONTRAST
+
+    def edge(self, name: str) -> str:
+        """The token of an edge; "" where there is none, which in high contrast no ground is without."""
+        return name or ("control" if self.contrast else "")
 
     @property
     def wide(self) -> bool:

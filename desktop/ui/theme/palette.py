@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QListView, QScrollBar, QTextEdit, QWidget
 
-from desktop.ui.theme.tokens import RADIUS, THEMES
+from desktop.ui.theme.tokens import CONTRAST, RADIUS, THEMES
 
 _BY_ROLE = {
     "surface": "palette(base)",
     "subtle": "palette(alternate-base)",
     "line": "palette(mid)",
+    "bandEdge": "palette(midlight)",
     "control": "palette(dark)",
     "accent": "palette(highlight)",
     "onAccent": "palette(highlighted-text)",
@@ -46,7 +47,7 @@ def palette(theme: str) -> QPalette:
         role.ToolTipBase: "ink",
         role.ToolTipText: "onInk",
         role.Light: "surface",
-        role.Midlight: "subtle",
+        role.Midlight: "line" if theme in CONTRAST else "subtle",
         role.Mid: "line",
         role.Dark: "control",
         role.Shadow: "ink",
@@ -69,7 +70,7 @@ def style_sheet(control: int, pad: int, drop: int) -> str:
     QFrame[card="true"] {{ background: {h["surface"]}; border: 1px solid {h["line"]};
         border-radius: {r["panel"]}px; }}
     QFrame[ringing="true"] {{ background: {h["accentSoft"]}; border-color: {h["accent"]}; }}
-    QFrame[band="true"] {{ background: {h["subtle"]}; border: none; border-radius: {r["control"]}px; }}
+    QFrame[band="true"] {{ background: {h["subtle"]}; border: 1px solid {h["bandEdge"]}; border-radius: {r["control"]}px; }}
     QFrame[rule="true"] {{ background: {h["line"]}; border: none; max-height: 1px; min-height: 1px; }}
     QLineEdit, QTextEdit, QComboBox {{ background: {h["surface"]}; border: 1px solid {h["control"]};
         border-radius: {r["control"]}px; padding: 0 {pad}px; selection-background-color: {h["accent"]};

@@ -67,7 +67,76 @@ DARK: dict[str, str] = {
     "disabledText": "#6F7D86",
 }
 
-THEMES = {"light": LIGHT, "dark": DARK}
+CONTRAST_LIGHT: dict[str, str] = {
+    "window": "#FFFFFF",
+    "surface": "#FFFFFF",
+    "subtle": "#FFFFFF",
+    "line": "#5E5E5E",
+    "control": "#000000",
+    "text": "#000000",
+    "text2": "#000000",
+    "text3": "#2E2E2E",
+    "accent": "#004A52",
+    "accentHover": "#002F34",
+    "onAccent": "#FFFFFF",
+    "accentSoft": "#E3F6F7",
+    "accentText": "#003A40",
+    "ink": "#000000",
+    "inkHover": "#3A3A3A",
+    "onInk": "#FFFFFF",
+    "warnSoft": "#FFF3C9",
+    "warnText": "#4A2C00",
+    "warnLine": "#7A4700",
+    "danger": "#98001A",
+    "dangerHover": "#740013",
+    "onDanger": "#FFFFFF",
+    "dangerText": "#86000F",
+    "dangerSoft": "#FFEFEF",
+    "careSoft": "#ECEFFF",
+    "careText": "#1C2670",
+    "careLine": "#3340A0",
+    "disabledText": "#5E5E5E",
+}
+
+CONTRAST_DARK: dict[str, str] = {
+    "window": "#000000",
+    "surface": "#000000",
+    "subtle": "#000000",
+    "line": "#8F8F8F",
+    "control": "#FFFFFF",
+    "text": "#FFFFFF",
+    "text2": "#FFFFFF",
+    "text3": "#E2E2E2",
+    "accent": "#5CE6EF",
+    "accentHover": "#A5F3F8",
+    "onAccent": "#000000",
+    "accentSoft": "#002F34",
+    "accentText": "#98F2F8",
+    "ink": "#FFFFFF",
+    "inkHover": "#D6D6D6",
+    "onInk": "#000000",
+    "warnSoft": "#332300",
+    "warnText": "#FFDE9A",
+    "warnLine": "#FFC247",
+    "danger": "#FF8A92",
+    "dangerHover": "#FFB0B6",
+    "onDanger": "#000000",
+    "dangerText": "#FFB3B8",
+    "dangerSoft": "#3A0008",
+    "careSoft": "#12164A",
+    "careText": "#D8DEFF",
+    "careLine": "#AAB4FF",
+    "disabledText": "#A6A6A6",
+}
+
+THEMES = {
+    "light": LIGHT,
+    "dark": DARK,
+    "contrast_light": CONTRAST_LIGHT,
+    "contrast_dark": CONTRAST_DARK,
+}
+CONTRAST = ("contrast_light", "contrast_dark")
+"""Themes in which text reaches 7 and every edge, also that of a panel, 4.5; soft grounds have edges there."""
 
 SPACE = {"hair": 1, "xs": 4, "s": 8, "head": 10, "m": 12, "l": 16, "xl": 24}
 """Distances; they grow at half the speed of the text."""
@@ -103,9 +172,10 @@ TEXT_PAIRS = [
     ("accentText", "surface"), ("accentText", "subtle"), ("accentText", "accentSoft"), ("onAccent", "accent"),
     ("onAccent", "accentHover"), ("onInk", "ink"), ("onInk", "inkHover"), ("warnText", "warnSoft"),
     ("warnText", "surface"), ("onDanger", "danger"), ("onDanger", "dangerHover"), ("dangerText", "surface"),
-    ("dangerText", "dangerSoft"), ("careText", "careSoft"),
+    ("dangerText", "dangerSoft"), ("careText", "careSoft"), ("careText", "surface"),
+    ("warnText", "subtle"), ("careText", "subtle"),
 ]  # fmt: skip
-"""Text on ground; at least 4.5 in every theme."""
+"""Text on ground; at least 4.5 in every theme, 7 in those of high contrast."""
 
 EDGE_PAIRS = [
     ("control", "surface"), ("control", "window"), ("control", "subtle"), ("control", "accentSoft"),
@@ -113,7 +183,10 @@ EDGE_PAIRS = [
     ("warnLine", "surface"), ("danger", "surface"), ("danger", "window"), ("careLine", "careSoft"),
     ("careLine", "surface"), ("surface", "text"),
 ]  # fmt: skip
-"""Edges of controls, focus and meaningful marks; at least 3.0."""
+"""Edges of controls, focus and meaningful marks; at least 3.0, in high contrast 4.5."""
+
+PANEL_EDGES = [("line", "surface"), ("line", "window"), ("line", "subtle")]
+"""Edges of panels and of what can't be pressed just now: quiet, but at least 4.5 in high contrast."""
 
 
 def luminance(colour: str) -> float:

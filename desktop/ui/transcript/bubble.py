@@ -211,7 +211,7 @@ def _paint_bubble(painter: QPainter, bubble: QRectF, left_side: bool, running: b
         painter.setPen(QPen(ui.colour("control"), 1, Qt.PenStyle.DashLine))
         painter.setBrush(ui.colour("surface"))
     elif left_side:
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(ui.colour("control") if ui.contrast else Qt.PenStyle.NoPen)
         painter.setBrush(ui.colour("subtle"))
     else:
         painter.setPen(QPen(ui.colour("line"), 1))

@@ -229,8 +229,7 @@ class Button(QAbstractButton):
         now = look()
         kind = self._kind if self.isEnabled() else "off"
         fill, edge, text, hover = KINDS[kind]
-        if self._kind == "quiet":
-            edge = ""
+        edge = "" if self._kind == "quiet" and not now.contrast else now.edge(edge)
         if self.isEnabled() and (self.underMouse() or self.isDown()):
             fill = hover or fill
         painter = QPainter(self)

@@ -67,6 +67,7 @@ class Chip(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         now = look()
         fill, text, edge = TONES[self._tone]
+        edge = now.edge(edge)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(now.colour(fill) if fill else Qt.BrushStyle.NoBrush)

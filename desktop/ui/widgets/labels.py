@@ -26,6 +26,11 @@ class Label(QLabel):
         self._style, self._colour, self._tabular = style, colour, tabular
         self.restyle()
 
+    @property
+    def colour(self) -> str:
+        """The token of its colour."""
+        return self._colour
+
     def set_colour(self, colour: str) -> None:
         """Change the colour to another token."""
         if colour != self._colour:

@@ -113,7 +113,12 @@ class Light(QAbstractButton):
             left, middle = self.width() - now.size(38), self.height() / 2
             for i in range(_BARS):
                 bar = QRectF(left + i * now.size(6), middle - now.size(5), now.size(4), now.size(10))
-                painter.fillRect(bar, now.colour("accent" if i < self._level else "line"))
+                if i < self._level or not now.contrast:
+                    painter.fillRect(bar, now.colour("accent" if i < self._level else "line"))
+                else:
+                    painter.setPen(now.colour("line"))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.drawRect(bar.adjusted(0.5, 0.5, -0.5, -0.5))
         if self.hasFocus():
             draw_focus_ring(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), 4)
 

@@ -95,6 +95,11 @@ class Paragraph(QLabel):
         self.updateGeometry()
         self.update()
 
+    @property
+    def colour(self) -> str:
+        """The token of its colour."""
+        return self._colour
+
     def set_colour(self, colour: str) -> None:
         """Change the colour to another token."""
         self._colour = colour

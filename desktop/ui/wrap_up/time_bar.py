@@ -29,6 +29,10 @@ class TimeBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rest of the time in accent."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), look().colour("line"))
+        if look().contrast:
+            painter.setPen(look().colour("control"))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        else:
+            painter.fillRect(self.rect(), look().colour("line"))
         rest = QRectF(0, 0, self.width() * self.share, self.height())
         painter.fillRect(rest, look().colour("accent"))
