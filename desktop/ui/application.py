@@ -20,9 +20,10 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import paths
 from desktop.settings import Settings
+from desktop.ui import pseudo
 from desktop.ui.garbage import GarbageCollector
 from desktop.ui.theme.fonts import load_fonts
-from desktop.ui.theme.look import Layout, Look, Theme, apply, layout_for, look
+from desktop.ui.theme.look import Layout, Look, Theme, apply, layout_for, look, retranslate
 
 LANGUAGES = ("ko", "en")
 FAILED = 1
@@ -101,7 +102,7 @@ class LookController(QObject):
         self._application = application
         self._settings = Settings()
         self._translators: list[QTranslator] = []
-        self._loaded = ""
+        self._loaded = ("", False)
         self._applied = False
         self._room = ROOM
         # Both are kept: Python's hold on the one does not keep the other.
@@ -133,13 +134,18 @@ class LookController(QObject):
 
     def _apply(self) -> None:
         language = language_of(self._settings)
-        if language != self._loaded:
-            self._translate(language)
+        lengthened = bool(os.environ.get(pseudo.VARIABLE))
+        other_words = (language, lengthened) != self._loaded
+        if other_words:
+            self._translate(language, lengthened)
+        before = look().language
         wanted = Look(self._theme(), self._settings.text_size / 100, language, self._layout())
         # Most settings change no look, and every widget would be laid out and painted anew.
         if not self._applied or wanted != look():
             self._applied = True
             apply(self._application, wanted)
+        if other_words and before == language:
+            retranslate(self._application)
 
     def _theme(self) -> Theme:
         wanted = self._settings.theme
@@ -151,14 +157,16 @@ class LookController(QObject):
             return "contrast_dark" if dark else "contrast_light"
         return "dark" if dark else "light"
 
-    def _translate(self, language: str) -> None:
+    def _translate(self, language: str, lengthened: bool) -> None:
         for translator in self._translators:
             self._application.removeTranslator(translator)
         self._translators = []
-        self._loaded = language
+        self._loaded = (language, lengthened)
         own = QTranslator(self)
         if own.load(f"desktop_{language}", str(paths.translations())):
             self._translators.append(own)
+        if lengthened:
+            self._translators.append(pseudo.PseudoTranslator(own, self))
         qt = QTranslator(self)
         if qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             self._translators.append(qt)

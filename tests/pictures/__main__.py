@@ -1,8 +1,9 @@
-"""`python -m tests.pictures [--only NAME]... [--all] [--to FOLDER]`; `dev.py pictures` sets what must be the same."""
+"""`python -m tests.pictures`, options by `--help`; `dev.py pictures` sets what must be the same."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.domain import ids
 from desktop.ui.application import LANGUAGES
+from desktop.ui.pseudo import VARIABLE
 from tests.pictures import index
 from tests.pictures.camera import Camera
 from tests.pictures.first_window import first_window
@@ -44,10 +46,15 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--all", action="store_true", help="every situation in every size and theme")
     parser.add_argument("--to", type=Path, default=FOLDER, metavar="FOLDER", help="instead of docs/pictures")
+    parser.add_argument("--pseudo", action="store_true", help="in English words 60 %% longer; needs --to")
     args = parser.parse_args(arguments)
+    if args.pseudo:
+        if args.to == FOLDER:
+            parser.error("--pseudo needs --to: its pictures are to be looked at, not to be kept")
+        os.environ[VARIABLE] = "1"
     args.to.mkdir(parents=True, exist_ok=True)
     taken: list[str] = []
-    for language in LANGUAGES:
+    for language in ("en",) if args.pseudo else LANGUAGES:
         numbers = count()
         # Ids of records are in the seals that a report shows.
         counting = SimpleNamespace(randbelow=partial(_next, numbers))

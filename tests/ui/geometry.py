@@ -34,15 +34,18 @@ def _phone(window: MainWindow) -> dict[str, QWidget]:
     return {**window.column.card.buttons, "red": window.column.red}
 
 
-def faults(window: MainWindow, size: tuple[int, int]) -> list[str]:
-    """All that is wrong, in words; empty where everything stands as it should."""
+def faults(window: MainWindow, size: tuple[int, int], elides: bool = False) -> list[str]:
+    """All that is wrong, in words; empty where everything stands as it should.
+
+    With `elides` buttons and chips may end in an ellipsis, where their tool tips say the whole.
+    """
     found = []
     if (window.width(), window.height()) != size:
         found.append(f"the window is {window.width()}x{window.height()}")
     found += [f"{name} is not in sight" for name, seen in _phone_seen(window) if not seen]
     for parent in (window, *window.findChildren(QWidget)):
         if parent.isVisible() and not isinstance(parent, QAbstractScrollArea):
-            found += _faults_in(parent)
+            found += _faults_in(parent, elides)
     return found
 
 
@@ -52,7 +55,7 @@ def _phone_seen(window: MainWindow) -> Iterator[tuple[str, bool]]:
         yield name, whole and widget.visibleRegion().boundingRect() == widget.rect()
 
 
-def _faults_in(parent: QWidget) -> Iterator[str]:
+def _faults_in(parent: QWidget, elides: bool) -> Iterator[str]:
     children = [
         child
         for child in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
@@ -66,10 +69,21 @@ def _faults_in(parent: QWidget) -> Iterator[str]:
         if not scrolls and not parent.rect().contains(child.geometry()):
             yield f"{_name(child)} {child.geometry()} leaves {_name(parent)} {parent.rect()}"
         yield from _cut(child)
+        if isinstance(child, Button | Chip) and _is_elided(child):
+            if not elides:
+                yield f"{_name(child)} has only {child.width()} px"
+            elif child.text() not in child.toolTip():
+                yield f"{_name(child)} is nowhere said in whole"
     for one, other in combinations(children, 2):
         both = one.geometry() & other.geometry()
         if both.width() > SLACK and both.height() > SLACK:
             yield f"{_name(one)} lies over {_name(other)} in {_name(parent)}"
+
+
+def _is_elided(widget: Button | Chip) -> bool:
+    if isinstance(widget, Chip):
+        return widget.width() < widget.sizeHint().width() - SLACK
+    return widget.shown_words() != widget.text()
 
 
 def _cut(widget: QWidget) -> Iterator[str]:
@@ -77,15 +91,14 @@ def _cut(widget: QWidget) -> Iterator[str]:
     if isinstance(widget, Label | Button | Chip) and widget.font().pixelSize() not in sizes:
         yield f"{_name(widget)} has letters of {widget.font().pixelSize()} px"
     if isinstance(widget, Notice) or (isinstance(widget, Paragraph) and widget.text()):
-        wanted = widget.heightForWidth(widget.width())
+        least = widget.least_height if isinstance(widget, Notice) else widget.heightForWidth
+        wanted = round(least(widget.width()))
         if widget.height() < wanted - SLACK:
             yield f"{_name(widget)} needs {wanted} px, has {widget.height()}"
     elif isinstance(widget, Label) and not isinstance(widget, Elided):
         need, high = widget.sizeHint(), widget.fontMetrics().height() - 2
         if widget.text() and (widget.width() < need.width() - SLACK or widget.height() < high):
             yield f"{_name(widget)} needs {need}, has {widget.size()}"
-    elif isinstance(widget, Chip) and widget.width() < widget.sizeHint().width() - SLACK:
-        yield f"{_name(widget)} needs {widget.sizeHint().width()} px, has {widget.width()}"
 
 
 def _name(widget: QWidget) -> str:

@@ -18,6 +18,7 @@ from desktop.domain.policy import Supervisor
 from desktop.ui.key_table import KEYS
 from desktop.ui.main_window import MainWindow
 from desktop.ui.preferences.pages import PAGES
+from desktop.ui.pseudo import VARIABLE
 from desktop.ui.theme.look import look
 from desktop.ui.widgets import Label, col
 from tests.ui.conftest import WindowFactory
@@ -36,6 +37,9 @@ SCREENS: tuple[Screen, ...] = tuple(
 )
 SCALED: dict[str, Screen] = {"1.25": (1093, 558, 100), "1.5": (911, 465, 100), "2": (683, 349, 100)}
 """What a scale factor leaves of 1366x697."""
+LENGTHENED: tuple[Screen, ...] = tuple(
+    (width, height, text) for width, height in ((1366, 768), (1920, 1080)) for text in (100, 150)
+)
 SITUATIONS = {"idle", "ringing", "talking", "abuse", "crisis", "report", "wrap_up", "settings"}
 
 
@@ -83,7 +87,7 @@ def _to(window: MainWindow, desk: Desk, screen: Screen) -> None:
     QApplication.processEvents()
 
 
-def _walk(window: MainWindow, desk: Desk, screens: Sequence[Screen]) -> None:
+def _walk(window: MainWindow, desk: Desk, screens: Sequence[Screen], elides: bool = False) -> None:
     places: dict[Screen, dict[str, QRect]] = {}
     seen = {window.situation}
     for step in (lambda: None, *_steps(window, desk)):
@@ -92,7 +96,7 @@ def _walk(window: MainWindow, desk: Desk, screens: Sequence[Screen]) -> None:
         for screen in screens:
             if len(screens) > 1:
                 _to(window, desk, screen)
-            assert faults(window, screen[:2]) == [], (window.situation, screen)
+            assert faults(window, screen[:2], elides) == [], (window.situation, screen)
             assert places.setdefault(screen, phone_places(window)) == phone_places(window), screen
     assert seen == SITUATIONS
 
@@ -106,6 +110,16 @@ def test_no_button_moves_and_nothing_is_cut(
 ) -> None:
     window, desk = make_window(*screen[:2], language=language, text_size=screen[2])
     _walk(window, desk, [screen])
+
+
+@pytest.mark.parametrize("screen", LENGTHENED)
+def test_words_that_are_60_per_cent_longer_fit(
+    make_window: WindowFactory, monkeypatch: pytest.MonkeyPatch, screen: Screen
+) -> None:
+    monkeypatch.setenv(VARIABLE, "1")
+    window, desk = make_window(*screen[:2], language="en", text_size=screen[2])
+    assert window.column.card.buttons["answer"].text().startswith("[")
+    _walk(window, desk, [screen], elides=True)
 
 
 @pytest.mark.long

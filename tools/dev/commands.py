@@ -113,7 +113,7 @@ def strings(args: argparse.Namespace, rest: list[str]) -> int:
 
 
 def pictures(args: argparse.Namespace, rest: list[str]) -> int:
-    """`dev.py pictures [--only NAME] [--all] [--to FOLDER]`: into `docs/pictures`, the same bytes each time."""
+    """`dev.py pictures [OPTIONS]` (`--help` says which): into `docs/pictures`, the same bytes each time."""
     from tools.dev import testing
 
     system_packages.ensure(system_packages.WINDOW, "the window")

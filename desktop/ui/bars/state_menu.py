@@ -24,7 +24,9 @@ class StateMenu(QWidget):
         self._before: QWidget | None = None
         self._during_call = False
         self._title = Label("", "captionStrong", "text2")
-        self.choices = Choices([state_word(state) for state in CHOOSABLE], ["1", "2", "3"], columns=3)
+        self.choices = Choices(
+            [state_word(state) for state in CHOOSABLE], ["1", "2", "3"], columns=3, folds=False
+        )
         self.choices.chosen.connect(self._chosen)
         layout = row(self)
         layout.addWidget(self._title)

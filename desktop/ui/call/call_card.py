@@ -89,7 +89,7 @@ class CallCard(QFrame):
         self._hold: HoldPhase = ""
         self._behind: Behind = ""
         self.hands_over = False
-        self._head = Label("", "captionStrong", "text2")
+        self._head = Elided("", "captionStrong", "text2")
         self._right = Label("", "timer", "text", tabular=True)
         self._title = Elided("", "number", "text", tabular=True)
         self._lines = (
@@ -132,8 +132,7 @@ class CallCard(QFrame):
         layout = self._outer = col(self, gap="xs", margins=_MARGINS)
         self._head_box = QWidget()
         head = row(self._head_box)
-        head.addWidget(self._head)
-        head.addStretch()
+        head.addWidget(self._head, 1)
         head.addWidget(self._right)
         layout.addWidget(self._head_box)
         self._facts = QWidget()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QPainter, QPaintEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
 from desktop.ui.widgets import Label, Panel
+from desktop.ui.widgets.paragraph import lay_out
 
 
 class NotesEdit(QTextEdit):
@@ -20,7 +21,7 @@ class NotesEdit(QTextEdit):
         super().__init__(parent)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
-        self._told = ""
+        self._told = self._hint = ""
         self._silent = False
         self.textChanged.connect(self._tell)
         self.restyle()
@@ -62,6 +63,22 @@ class NotesEdit(QTextEdit):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
+    def set_hint(self, text: str) -> None:
+        """What stands there while nothing is written."""
+        self._hint = text
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        # Qt cuts a placeholder of two lines off below the document, which has one.
+        if self._hint and not self.shown_text():
+            painter = QPainter(self.viewport())
+            painter.setPen(look().colour("text3"))
+            edge = self.document().documentMargin()
+            lay_out(self._hint, "body", self.viewport().width() - 2 * edge)[0].draw(
+                painter, QPointF(edge, edge)
+            )
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         super().inputMethodEvent(event)
         self._tell()
@@ -99,7 +116,7 @@ class NotesView(Panel):
 
     def retranslate(self) -> None:
         self.set_title(self.tr("Notes"))
-        self.edit.setPlaceholderText(self.tr("Write while you talk. Every key is saved."))
+        self.edit.set_hint(self.tr("Write while you talk. Every key is saved."))
         self.edit.setAccessibleName(self.tr("Notes"))
         self.edit.setAccessibleDescription(shown("pane_1"))
         self.set_saved(self._is_saved)

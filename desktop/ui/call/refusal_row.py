@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.call import Refusal
-from desktop.ui.widgets import Choices, Label, col
+from desktop.ui.widgets import Choices, Elided, col
 from desktop.ui.widgets.focus import give_focus
 
 ORDER = (Refusal.BUSY, Refusal.DECLINED, Refusal.AWAY)
@@ -31,8 +31,10 @@ class RefusalRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._before: QWidget | None = None
-        self._title = Label("", "caption", "text2")
-        self.choices = Choices([refusal_word(each) for each in ORDER], ["1", "2", "3"], columns=3)
+        self._title = Elided("", "caption", "text2")
+        self.choices = Choices(
+            [refusal_word(each) for each in ORDER], ["1", "2", "3"], columns=3, folds=False
+        )
         layout = col(self, gap="")
         layout.addWidget(self._title)
         layout.addWidget(self.choices)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.sound import Part
 from desktop.ui.actions import Actions
 from desktop.ui.shortcuts import shown
-from desktop.ui.widgets import Button, Label, col, row
+from desktop.ui.widgets import Button, Elided, col, row
 
 
 class VolumePanel(QWidget):
@@ -16,10 +16,10 @@ class VolumePanel(QWidget):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heard: Part = "speaker"
-        self._names = {"heard": Label("", "caption", "text2"), "microphone": Label("", "caption", "text2")}
+        self._names = {"heard": Elided("", "caption", "text2"), "microphone": Elided("", "caption", "text2")}
         self._values = {
-            "heard": Label("", "captionStrong", tabular=True),
-            "microphone": Label("", "captionStrong", tabular=True),
+            "heard": Elided("", "captionStrong", tabular=True),
+            "microphone": Elided("", "captionStrong", tabular=True),
         }
         self.buttons: dict[str, Button] = {}
         line = row(self, gap="s")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.domain.escalation import LONGEST_REFERENCE, Charges, ReportForm
-from desktop.ui.widgets import ChoiceButton, Choices, Label, col
+from desktop.ui.widgets import ChoiceButton, Choices, Paragraph, col
 
 CHARGES = tuple(Charges)
 
@@ -20,7 +20,7 @@ class FormMore(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._charges_title = Label("", "captionStrong", "text2")
+        self._charges_title = Paragraph("", "captionStrong", "text2")
         self.charges = Choices([""] * len(CHARGES), [], len(CHARGES))
         self.police = ChoiceButton("", tick=True)
         self.police.set_kind("quiet")
@@ -41,7 +41,7 @@ class FormMore(QWidget):
             Charges.NO: self.tr("No"),
             Charges.LATER: self.tr("Later"),
         }
-        self._charges_title.setText(self.tr("Do you want to press charges?"))
+        self._charges_title.set(self.tr("Do you want to press charges?"))
         self.charges.set_question(self._charges_title.text())
         self.charges.set_words([words[each] for each in CHARGES])
         self.police.setText(self.tr("The police were called"))

@@ -44,7 +44,7 @@ class ReportFormView(PagePanel):
         self._runs = False
         self._police = ""
         self._id = Label("", "caption", "text3", tabular=True)
-        self._hint = Label("", "caption", "text2")
+        self._hint = Paragraph("", "caption", "text2")
         self._sending = Paragraph("", "captionStrong", "text2")
         self._titles = {group: Label("", "captionStrong", "text2") for group in Group}
         self.groups = {group: Choices([""] * SIZES[group], [], COLUMNS[group]) for group in Group}
@@ -110,7 +110,7 @@ class ReportFormView(PagePanel):
     def retranslate(self) -> None:
         """Words changed."""
         self.set_title(self.tr("Incident report"))
-        self._hint.setText(self.tr("Three digits and Ctrl+Enter, and it is done."))
+        self._hint.set(self.tr("Three digits and Ctrl+Enter, and it is done."))
         questions = {
             Group.KIND: self.tr("Type"),
             Group.THREAT: self.tr("A concrete threat?"),

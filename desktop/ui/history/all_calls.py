@@ -31,7 +31,7 @@ class AllCallsView(CallListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.field = QueryField("")
-        self.kinds, self.text_box = Choices([""] * SHELVES, [], columns=SHELVES), TextBox()
+        self.kinds, self.text_box = Choices([""] * SHELVES, [], columns=SHELVES, folds=False), TextBox()
         self.kinds.set_index(0)
         self.call_back = Button(
             "", shown("call_back"), icon="answer", kind="quiet", height="small", strong=False

@@ -26,7 +26,7 @@ class KeyRow(QWidget):
     def __init__(self, name: str, key: KeyButton, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name, self.key = name, key
-        self._words = Label("", "body")
+        self._words = Paragraph("", "body")
         self.hint = Paragraph("", "caption", "warnText")
         self.reset = Button("", kind="quiet", height="small", strong=False)
         words = col(gap="")
@@ -49,7 +49,7 @@ class KeyRow(QWidget):
         """Name and key of now."""
         words = translate("Actions", KEYS[self.name].words)
         keys = key_map()
-        self._words.setText(words)
+        self._words.set(words)
         if not self.key.listening:
             self.key.setText(cap(keys.main(self.name)))
         self.key.setAccessibleName(f"{words}: {cap(keys.main(self.name))}")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.pages import PagePanel
 from desktop.ui.protection.ladder_bar import LadderBar, Rung
 from desktop.ui.shortcuts import shown
-from desktop.ui.widgets import Band, Button, Chip, Choices, Label, Paragraph, Rule, Scroll, col, row
+from desktop.ui.widgets import Band, Button, Chip, Choices, Elided, Label, Paragraph, Rule, Scroll, col, row
 
 MOST_TYPES = 9
 
@@ -58,9 +58,9 @@ class ProcedureView(PagePanel):
         )
         self._choices_title = Label("", "captionStrong", "text2")
         self._choices = Choices([""] * MOST_TYPES, [f"Ctrl+{n}" for n in range(1, MOST_TYPES + 1)])
-        self._sealed = Label("", "caption", "text2", tabular=True)
+        self._sealed = Elided("", "caption", "text2", tabular=True)
         self.type = Button("", shown("change_type"), kind="quiet", height="small", strong=False)
-        self._comfort = Label("", "caption", "text3")
+        self._comfort = Paragraph(style="caption", colour="text3", centred=True)
         self._count = 0
         self._at_end = self._happened = False
         self._build()
@@ -87,7 +87,7 @@ class ProcedureView(PagePanel):
         line.addWidget(self._sealed, 1)
         line.addWidget(self.type)
         self.body.addLayout(line)
-        self.body.addWidget(self._comfort, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.body.addWidget(self._comfort)
         self._choices.chosen.connect(self.chosen)
         self.close_choice()
 
@@ -105,7 +105,7 @@ class ProcedureView(PagePanel):
         self.calm.setText(self.tr("Calm again · back to the talk"))
         self._log_title.setText(self.tr("So far"))
         self.type.setText(self.tr("Change type"))
-        self._comfort.setText(self.tr("You may end first: it is never held against you."))
+        self._comfort.set(self.tr("You may end first: it is never held against you."))
         self.retranslated.emit()
 
     def show_content(self, content: ProcedureContent) -> None:

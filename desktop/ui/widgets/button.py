@@ -40,6 +40,8 @@ KINDS: dict[str, tuple[str, str, str, str]] = {
 """Kind of a button: fill, edge, text, fill under the pointer."""
 
 ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+TIGHT = 1.15
+"""Distance of two lines in a button, by the size of its letters."""
 _THICK = ("dangerOutline", "chosen")
 
 
@@ -68,7 +70,7 @@ class Button(QAbstractButton):
         self._key, self._icon, self._kind, self._height = key, icon, kind, height
         self._left, self._strong, self._fill = left, strong, 0.0
         self._reason = self._purpose = ""
-        self._brief = self._told = False
+        self._brief, self._told, self._fixed = False, False, fixed
         self._walk: Callable[[Button, int], object] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         horizontal = QSizePolicy.Policy.Ignored if fixed or self.stacked else QSizePolicy.Policy.Preferred
@@ -234,7 +236,7 @@ class Button(QAbstractButton):
             fill = hover or fill
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box, radius = QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS["control"]
+        box, radius = self._box(), RADIUS["control"]
         painter.setBrush(now.colour(fill) if fill else Qt.BrushStyle.NoBrush)
         width = 2 if kind in _THICK else 1
         painter.setPen(QPen(now.colour(edge), width) if edge else Qt.PenStyle.NoPen)
@@ -280,8 +282,7 @@ class Button(QAbstractButton):
         )
         painter.setPen(colour)
         line = QRectF(box.left(), top + side + gap, box.width(), metrics.height())
-        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, line.width() - 4)
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), words)
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), self.shown_words())
         font = now.font("key")
         # A long key would lie over the icon: it is left to the tool tip.
         room = (box.width() - side) / 2 - 4
@@ -290,25 +291,78 @@ class Button(QAbstractButton):
             corner = QRectF(box.left(), box.top() + 3, box.width() - 5, metrics.height())
             painter.drawText(corner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), self._key)
 
+    def shown_words(self) -> str:
+        """The word as it is painted: it ends in an ellipsis where there is no room for the whole."""
+        if self._brief:
+            return self.text()
+        box = self._box()
+        if self.stacked:
+            metrics = QFontMetricsF(self.font())
+            return str(metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width() - 4))
+        return " ".join(self._row_words(box)[0])
+
+    def _box(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(1, 1, -1, -1)
+
+    def _room(self, box: QRectF, icon: bool, key: bool) -> float:
+        """Width of a row that is left for words."""
+        now = look()
+        gap = now.space("s")
+        beside = now.space("m") + gap + (now.size(18) + gap if icon else 0)
+        return box.width() - beside - (key_width(self._key) + gap if key else 0)
+
+    def _row_words(self, box: QRectF) -> tuple[list[str], bool, bool]:
+        """Lines of words, and whether icon and key are shown. What is too long loses its key first; then it takes a
+        second line where the button is high enough; then a call button, whose word says it too, loses its icon."""
+        metrics, text, icon = QFontMetricsF(self.font()), self.text(), bool(self._icon)
+        width = metrics.horizontalAdvance(text)
+        if self._key and width <= self._room(box, icon, True):
+            return [text], icon, True
+        may_drop = icon and self._height == "call" and self._fixed
+        for shown in (icon, False) if may_drop else (icon,):
+            room = self._room(box, shown, False)
+            if width <= room:
+                return [text], shown, False
+            lines = in_two(text, metrics, room)
+            if lines and 2 * self._leading() <= box.height():
+                return lines, shown, False
+        words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self._room(box, icon, False))
+        return [words], icon, False
+
+    def _leading(self) -> float:
+        return self.font().pixelSize() * TIGHT
+
     def _paint_row(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
         now = look()
         metrics = QFontMetricsF(self.font())
+        lines, icon, key = self._row_words(box)
         side, gap = now.size(18), now.space("s")
-        marked = side + gap if self._icon else 0
+        marked = side + gap if icon else 0
         right = box.right() - gap
-        needed = metrics.horizontalAdvance(self.text()) + now.space("m") + marked
-        if self._key and needed + key_width(self._key) + gap * 2 <= box.width() + 8:
+        if key:
             right = draw_key(painter, self._key, right, box.center().y(), colour) - gap
-        words = metrics.elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, right - box.left() - gap - marked
-        )
         start = box.left() + now.space("m")
         if not self._left and not self._key:
-            start = box.left() + (box.width() - metrics.horizontalAdvance(words) - marked) / 2
-        if self._icon:
+            widest = max(metrics.horizontalAdvance(line) for line in lines)
+            start = box.left() + (box.width() - widest - marked) / 2
+        if icon:
             place = QRectF(round(start), round(box.center().y() - side / 2), side, side)
             icons.draw(painter, self._icon, place, colour)
         painter.setFont(self.font())
         painter.setPen(colour)
-        area = QRectF(start + marked, box.top(), right - start - marked + 4, box.height())
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
+        leading = self._leading() if len(lines) > 1 else box.height()
+        top = box.center().y() - leading * len(lines) / 2
+        for line in lines:
+            area = QRectF(start + marked, top, right - start - marked + 4, leading)
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), line)
+            top += leading
+
+
+def in_two(text: str, metrics: QFontMetricsF, room: float) -> list[str]:
+    """The words in two lines that fit into `room`, the first as long as it can be; empty where they do not."""
+    words = text.split(" ")
+    for count in range(len(words) - 1, 0, -1):
+        lines = [" ".join(words[:count]), " ".join(words[count:])]
+        if metrics.horizontalAdvance(lines[0]) <= room:
+            return lines if metrics.horizontalAdvance(lines[1]) <= room else []
+    return []

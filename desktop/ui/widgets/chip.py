@@ -81,7 +81,8 @@ class Chip(QLabel):
         painter.setPen(now.colour(text))
         painter.setFont(self.font())
         room = self.width() - left - now.size(5)
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        # In the middle: what is counted stands at the end.
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(
             QRectF(left, 0, self.width() - left, self.height()), int(Qt.AlignmentFlag.AlignVCenter), words
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
 from desktop.ui.theme import icons
@@ -37,6 +37,12 @@ class ChoiceButton(Button):
             self.restyle()
         super()._toggled(on)
 
+    def width_if_chosen(self) -> int:
+        """What the word needs with its tick: choosing never moves an option."""
+        now = look()
+        words = QFontMetricsF(now.font("bodyStrong")).horizontalAdvance(self.text())
+        return round(words + now.space("m") + now.size(18) + now.space("s") * 2) + 3
+
     def _paint_row(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
         super()._paint_row(painter, box, colour)
         if self._tick:
@@ -52,14 +58,25 @@ class ChoiceButton(Button):
 
 
 class Choices(QWidget):
-    """One of several options in a grid; arrows walk, Enter or Space chooses. `keys` are the caps only."""
+    """One of several options in a grid; arrows walk, Enter or Space chooses. `keys` are the caps only.
+
+    Where a word is too long for its column the options stand below each other, unless `folds` says that there is no
+    room for that.
+    """
 
     chosen = Signal(int)
 
     def __init__(
-        self, words: Sequence[str], keys: Sequence[str], columns: int = 1, parent: QWidget | None = None
+        self,
+        words: Sequence[str],
+        keys: Sequence[str],
+        columns: int = 1,
+        *,
+        folds: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._columns, self._folds, self._folded = columns, folds and columns > 1, False
         self._group = QButtonGroup(self)
         self.buttons: list[ChoiceButton] = []
         self._grid = QGridLayout(self)
@@ -69,13 +86,32 @@ class Choices(QWidget):
             button.clicked.connect(lambda _on=False, number=number: self.chosen.emit(number))
             self.buttons.append(button)
             self._group.addButton(button, number)
-            self._grid.addWidget(button, number // columns, number % columns)
-        for column in range(columns):
-            self._grid.setColumnStretch(column, 1)
+        self._place()
         self.restyle()
 
     def restyle(self) -> None:
         self._grid.setSpacing(look().space("xs"))
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _place(self) -> None:
+        columns = 1 if self._folded else self._columns
+        for number, button in enumerate(self.buttons):
+            self._grid.addWidget(button, number // columns, number % columns)
+        for column in range(self._columns):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def _fold(self) -> None:
+        if not self._folds:
+            return
+        gaps = self._grid.spacing() * (self._columns - 1)
+        wanted = max(button.width_if_chosen() for button in self.buttons) * self._columns + gaps
+        if (wanted > self.width()) != self._folded:
+            self._folded = not self._folded
+            self._place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in ARROWS:
@@ -118,3 +154,4 @@ class Choices(QWidget):
         """Other words for the same options."""
         for button, text in zip(self.buttons, words, strict=True):
             button.setText(text)
+        self._fold()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.ui.theme import icons
@@ -46,16 +46,23 @@ class Notice(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         now = look()
-        words = lay_out(self.text(), "captionStrong", self._room(width))[1]
-        words = min(words, self._most * now.leading("captionStrong"))
-        keys = now.leading("caption") + now.size(3) if self._keys else 0
-        return round(words + keys + 2 * (now.space("xs") + 2))
+        return round(self.least_height(width) + 2 * (now.space("xs") + 2))
+
+    def least_height(self, width: int) -> float:
+        """What words and keys need; where the place is short, the edges give way."""
+        return self._lay_out(width)[1] + self._keys_height()
 
     def sizeHint(self) -> QSize:
         return QSize(look().size(260), self.heightForWidth(look().size(260)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look().size(80), round(look().leading("captionStrong")))
+
+    def _lay_out(self, width: float) -> tuple[QTextLayout, float]:
+        return lay_out(self.text(), "captionStrong", self._room(width), most=self._most)
+
+    def _keys_height(self) -> float:
+        return look().leading("caption") + look().size(3) if self._keys else 0.0
 
     def _room(self, width: float) -> float:
         now = look()
@@ -70,9 +77,8 @@ class Notice(QLabel):
         painter.setBrush(now.colour(fill) if fill else Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(now.colour(edge), 1) if edge else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        layout, height = lay_out(self.text(), "captionStrong", self._room(self.width()))
-        height = min(height, self._most * now.leading("captionStrong"))
-        keys = now.leading("caption") + now.size(3) if self._keys else 0
+        layout, height = self._lay_out(self.width())
+        keys = self._keys_height()
         # Where the place is short, the edges give way and not the words.
         top = max(1.0, min(now.space("xs") + 2, (self.height() - height - keys) / 2))
         left, side = now.space("s"), now.size(18)

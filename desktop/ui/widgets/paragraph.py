@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.ui.theme.look import look
@@ -48,13 +48,33 @@ def mark_formats(marks: Sequence[Mark]) -> list[QTextLayout.FormatRange]:
     return ranges
 
 
-def lay_out(text: str, style: str, width: float, marks: Sequence[Mark] = ()) -> tuple[QTextLayout, float]:
-    """The laid-out text and its height; line breaks in `text` are kept."""
+def lay_out(
+    text: str, style: str, width: float, marks: Sequence[Mark] = (), *, most: int = 0, centred: bool = False
+) -> tuple[QTextLayout, float]:
+    """The laid-out text and its height; line breaks in `text` are kept. Of more than `most` lines the last one that
+    is shown ends in an ellipsis; 0 shows all."""
+    layout, top = _in_lines(text, style, width, marks, centred)
+    if not 0 < most < layout.lineCount():
+        return layout, top
+    # Qt counts in UTF-16 units, and so does what it says of a line.
+    units = text.encode("utf-16-le")
+    last = layout.lineAt(most - 1).textStart() * 2
+    rest = units[last:].decode("utf-16-le").replace("\n", " ")
+    metrics = QFontMetricsF(look().font(style, tabular=True))
+    ends = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    return _in_lines(units[:last].decode("utf-16-le") + ends, style, width, marks, centred)
+
+
+def _in_lines(
+    text: str, style: str, width: float, marks: Sequence[Mark], centred: bool
+) -> tuple[QTextLayout, float]:
     now = look()
     leading = now.leading(style)
     layout = QTextLayout(text.replace("\n", "\u2028"), now.font(style, tabular=True))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    if centred:
+        option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     layout.setTextOption(option)
     layout.setFormats(mark_formats(marks))
     top = 0.0
@@ -76,11 +96,14 @@ class Paragraph(QLabel):
         style: str = "body",
         colour: str = "text",
         marks: Sequence[Mark] = (),
+        *,
+        centred: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._style, self._colour, self._marks = style, colour, tuple(marks)
+        self._centred = centred
         self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -129,4 +152,5 @@ class Paragraph(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(look().colour(self._colour))
-        lay_out(self.text(), self._style, self.width(), self._marks)[0].draw(painter, QPointF(0, 0))
+        layout, _ = lay_out(self.text(), self._style, self.width(), self._marks, centred=self._centred)
+        layout.draw(painter, QPointF(0, 0))
