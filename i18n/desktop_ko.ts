@@ -4261,6 +4261,21 @@
     </message>
 </context>
 <context>
+    <name>SuggestionNotice</name>
+    <message>
+        <source>Suggested: {title}</source>
+        <translation>제안: {title}</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>dismiss</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
     <name>TextBox</name>
     <message>
         <source>You answered: {words}</source>

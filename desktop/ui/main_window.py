@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
-    QKeySequence,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import QApplication, QLayout, QMainWindow, QWidget
 
-from desktop.domain.events import CallEnded
 from desktop.services.desk_services import DeskServices
-from desktop.ui.actions import Actions, commit_composition
+from desktop.ui.actions import Actions
 from desktop.ui.announcer import Announcer
 from desktop.ui.application import running_controller
 from desktop.ui.async_slot import AsyncSlots
@@ -35,13 +31,13 @@ from desktop.ui.call.notes_view import NotesView
 from desktop.ui.call.phone_column import PhoneColumn
 from desktop.ui.call.red_button import RedButtonPresenter
 from desktop.ui.call.redial import RedialPresenter
+from desktop.ui.call.suggestion_notice import SuggestionNotice
 from desktop.ui.call.text_notice import TextNotice
 from desktop.ui.call.volume import VolumePresenter
 from desktop.ui.commands.overlay import CommandOverlay
 from desktop.ui.commands.presenter import CommandPresenter
 from desktop.ui.desk_area import DeskArea
-from desktop.ui.digit_row import DigitRow
-from desktop.ui.panes_contract import AnswersDriver, PaneHooks, Panes, Situation, WrapUpDriver
+from desktop.ui.panes_contract import AnswersDriver, PaneHooks, Panes, Place, Situation, WrapUpDriver
 from desktop.ui.places import Places
 from desktop.ui.practice.strip import PracticeStrip
 from desktop.ui.practice.strip_presenter import StripPresenter
@@ -50,13 +46,11 @@ from desktop.ui.preferences.pages import SettingsStage
 from desktop.ui.preferences.password_asking import PasswordAsking
 from desktop.ui.preferences.sound_check_port import AccountPort, SoundCheckPort
 from desktop.ui.settings_port import SettingsPort
+from desktop.ui.shared_keys import Layers, SharedKeys
 from desktop.ui.shortcuts import KeyProblem, shown
 from desktop.ui.situation import SituationModel
 from desktop.ui.stage import Stage
 from desktop.ui.widgets import Toast, col
-
-QUIET_AFTER_END_S = 1.0
-"""After the end of a call Ctrl+Enter and Ctrl+digits do nothing for this long."""
 
 LEAST = QSize(640, 340)
 PanesFactory = Callable[[DeskServices, PaneHooks], Panes]
@@ -90,7 +84,6 @@ class MainWindow(QMainWindow):
         self._looks = running_controller()
         self._actions = Actions(self, settings.current.keys)
         self._may_close = False
-        self._ended_at = float("-inf")
         self.model = SituationModel(services, self)
         self._slots = AsyncSlots(services.background, lambda text: self.show_toast(text))
         self.column = PhoneColumn(self._actions)
@@ -107,10 +100,13 @@ class MainWindow(QMainWindow):
         self.state_menu = self.top_bar.menu
         self._lay_out()
         self._places = Places(self, self.column.notes.edit, self.panes, self.stage)
+        layers = Layers(
+            lambda: self.situation, self._covered, self._close_layer, lambda: self.stage.bring("right")
+        )
+        self._shared = SharedKeys(self, self._actions, services, self.panes, self._places, layers)
         self.commands = CommandPresenter(self.overlay, self.model, self, self)
         self._presenters = self._present()
         self._connect()
-        services.bus.subscribe(CallEnded, self._call_ended)
         self.resize(1366, 768)
         self.retranslate()
         self.model.opened.first_start = not settings.current.language
@@ -168,6 +164,10 @@ class MainWindow(QMainWindow):
         self.toast.show_text(text, undo)
         self._place_toast()
         self._announcer.say_toast(text)
+
+    def take_out_of_notes(self, text: str) -> None:
+        """Take back what `insert_into_notes` has put there; what the agent has changed in it meanwhile stays."""
+        self.column.notes.edit.remove_last(text)
 
     def insert_into_notes(self, text: str) -> bool:
         """Add a paragraph to the notes; False where no call takes notes."""
@@ -258,6 +258,7 @@ class MainWindow(QMainWindow):
             calls,
             DecliningPresenter(self.column.card, self._services, self),
             TextNotice(calls.board, self.model, self._services, self),
+            SuggestionNotice(calls.board, self.stage, self._services),
             RedialPresenter(self.model, self._services, self),
             NotesPresenter(self.column.notes, self.model, self._services, self),
             RedButtonPresenter(self.column.red, self.model, self._services, self),
@@ -273,37 +274,28 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.stage.front_changed.connect(self._mark_tab)
+        self.column.card.slot_closed.connect(self.settle)
         self.model.changed.connect(lambda now, before: self._show_situation(now, before))
         self._actions["settings"].triggered.connect(self._toggle_settings)
         self._actions["practice"].triggered.connect(lambda: self.open_settings("practice"))
         self._actions["search"].triggered.connect(self._search)
         self._actions["undo"].triggered.connect(self.toast.undo)
-        self._actions["pane_1"].triggered.connect(self.focus_notes)
-        self._actions["pane_2"].triggered.connect(lambda: self._places.go("middle"))
-        self._actions["pane_3"].triggered.connect(lambda: self._places.go("right"))
+        self._actions["pane_1"].triggered.connect(lambda: self._go("left"))
+        self._actions["pane_2"].triggered.connect(lambda: self._go("middle"))
+        self._actions["pane_3"].triggered.connect(lambda: self._go("right"))
         self._actions["next_pane"].triggered.connect(lambda: self._places.step(1))
         self._actions["previous_pane"].triggered.connect(lambda: self._places.step(-1))
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            self._bind(key, self._confirm)
-        self._bind("Esc", self._escape)
-        for digit in range(1, 10):
-            self._bind(f"Ctrl+{digit}", partial(self._choose, digit))
-        DigitRow(self).pressed.connect(self._choose)
-
-    def _bind(self, key: str, work: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(work)
 
     # situations
     def _show_situation(self, situation: Situation, before: Situation) -> None:
-        self.stage.show_situation(situation)
+        by_itself = self._shared.rests()
+        self.stage.show_situation(situation, by_itself)
         self._mark_tab()
         self.top_bar.mark_settings(situation == "settings")
         self.top_bar.mark_crisis(situation == "crisis")
         self.panes.entered(situation, before)
         self._place_toast()
-        self._places.settle(situation)
+        self._places.settle(situation, by_itself)
 
     def _mark_tab(self) -> None:
         self.top_bar.mark_front(self.stage.front if self.stage.currentIndex() == 0 else None)
@@ -321,24 +313,21 @@ class MainWindow(QMainWindow):
     def _search(self) -> None:
         """The panes have put the cursor into the field: let it be seen."""
         if self.situation == "settings":
-            self._close_settings()
-            self._places.go("right")
+            self._go("right")
 
-    # keys that mean different things at different times
-    def _confirm(self) -> None:
-        commit_composition()
-        name = self.confirms()
-        if name and not self.rests() and self._actions[name].isEnabled():
-            self._actions[name].trigger()
+    def _go(self, place: Place) -> None:
+        """Alt+1..3: settings that cover the place are left."""
+        if self.situation == "settings" and not self._places.can_be_seen(place):
+            self._close_settings()
+        self._places.go(place)
 
     def confirms(self) -> str:
         """Which action Ctrl+Enter means now, "" for none."""
-        if self.commands.is_open or self.situation in ("settings", "first_start"):
-            return ""
-        name = self.panes.confirm()
-        if not name and self.situation == "wrap_up" and self._places.current() == "left":
-            return "done"
-        return name
+        return self._shared.confirms()
+
+    def rests(self) -> bool:
+        """Whether the other side has ended a call within the last second."""
+        return self._shared.rests()
 
     def can_undo(self) -> bool:
         """Whether a message offers to take something back."""
@@ -349,35 +338,24 @@ class MainWindow(QMainWindow):
         if QApplication.focusWidget() is None:
             self._places.settle(self.situation)
 
-    def _choose(self, digit: int) -> None:
-        commit_composition()
-        if self.rests() or self.commands.is_open or self.situation in ("settings", "first_start"):
-            return
-        if self.panes.choose(digit):
-            self.stage.bring("right")
+    def _covered(self) -> bool:
+        return self.commands.is_open or self.situation in ("settings", "first_start")
 
-    def _escape(self) -> None:
+    def _close_layer(self) -> bool:
+        """Esc: the window's own top layer."""
         if self.commands.is_open:
             self.commands.close()
         elif self.state_menu.isVisible():
             self.state_menu.close_menu()
         elif self.column.card.asking or self.column.card.sets_volume:
             self.column.card.close_slot()
-            self._places.settle(self.situation)
         elif self.situation == "settings":
             self._close_settings()
         elif self.situation == "first_start":
             self.first_start.escape()
         else:
-            self.panes.escape()
-
-    def rests(self) -> bool:
-        """Whether the other side has ended a call within the last second."""
-        return self._services.clock.mono() - self._ended_at < QUIET_AFTER_END_S
-
-    def _call_ended(self, event: CallEnded) -> None:
-        if event.call.ended_by != "local" and not event.behind:
-            self._ended_at = self._services.clock.mono()
+            return False
+        return True
 
     # geometry and end
     def changeEvent(self, event: QEvent) -> None:

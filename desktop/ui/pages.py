@@ -28,6 +28,10 @@ class PagePanel(Panel):
 class Pages(Stack):
     """Shows one page; the hidden ones ask for no room. Remembers the focus in each."""
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._left: dict[QWidget, QWidget] = {}
+
     def minimumSizeHint(self) -> QSize:
         """What the page that is shown needs."""
         page = self.currentWidget()
@@ -39,7 +43,13 @@ class Pages(Stack):
         return page.sizeHint() if page is not None else QSize(0, 0)
 
     def show_page(self, page: QWidget) -> None:
-        """Bring a page to the front."""
+        """Bring a page to the front. A focus in the page before is nowhere then: Qt would hand it to the next widget,
+        which may be a call button."""
+        before = self.currentWidget()
+        focus = self.window().focusWidget()
+        if before is not None and before is not page and focus is not None and before.isAncestorOf(focus):
+            focus.clearFocus()  # which forgets the place in the page too
+            self._left[before] = focus
         if self.indexOf(page) < 0:
             self.addWidget(page)
         self.setCurrentWidget(page)
@@ -50,7 +60,7 @@ class Pages(Stack):
         page = self.currentWidget()
         if page is None:
             return None
-        last = page.focusWidget()
+        last = page.focusWidget() or self._left.get(page)
         if last is not None and last.isVisibleTo(page) and last.isEnabled():
             return last
         return cast(Page, page).first_focus()

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.agent import AgentState
-from desktop.domain.events import AgentStateChanged, SuggestionOffered, SuggestionWithdrawn
+from desktop.domain.events import AgentStateChanged, AnswersReplaced, SuggestionOffered, SuggestionWithdrawn
 from desktop.services.desk_services import DeskServices
-from desktop.ui.escalation.evidence_view import EvidenceView
 from desktop.ui.escalation.form_view import ReportFormView
 from desktop.ui.escalation.presenter import ReportPresenter
 from desktop.ui.faq.draft_presenter import DraftPresenter
@@ -17,21 +16,17 @@ from desktop.ui.faq.presenter import AnswersPresenter
 from desktop.ui.faq.proposal_presenter import ProposalPresenter
 from desktop.ui.faq.proposal_view import ProposalView
 from desktop.ui.faq.view import AnswersView
-from desktop.ui.history.all_calls import AllCallsView
 from desktop.ui.history.presenter import HistoryPresenter
 from desktop.ui.history.reading_presenter import ReadingPresenter
-from desktop.ui.history.reading_view import CallReadingView
-from desktop.ui.history.view import CallListView
+from desktop.ui.middle_pages import MiddlePages
 from desktop.ui.pages import Pages
 from desktop.ui.panes_contract import PANE_SITUATIONS, PaneHooks, Place, Situation
 from desktop.ui.protection.crisis_view import CrisisView
 from desktop.ui.protection.incidents_presenter import IncidentsPresenter
-from desktop.ui.protection.incidents_view import IncidentsView
 from desktop.ui.protection.presenter import ProtectionPresenter
 from desktop.ui.protection.procedure_view import ProcedureView
 from desktop.ui.transcript.presenter import TranscriptPresenter
 from desktop.ui.transcript.recording_mark import RecordingMark
-from desktop.ui.transcript.view import TranscriptView
 from desktop.ui.wrap_up.presenter import WrapUpPresenter
 from desktop.ui.wrap_up.view import WrapUpView
 
@@ -45,27 +40,13 @@ class DeskPanes:
     def __init__(self, services: DeskServices, hooks: PaneHooks) -> None:
         self._services, self._hooks = services, hooks
         self._situation: Situation = "idle"
-        self._middle, self._right = Pages(), Pages()
-        self.transcript, self.answers = TranscriptView(), AnswersView()
-        self.today, self.earlier, self.every = (
-            CallListView("today"),
-            CallListView("earlier"),
-            AllCallsView(),
-        )
-        self.reading, self.wrap_up_view = CallReadingView(), WrapUpView()
-        self.form, self.evidence = ReportFormView(), EvidenceView()
-        self.proposal = ProposalView()
-        self.procedure, self.crisis, self.incidents = ProcedureView(), CrisisView(), IncidentsView()
-        for page in (
-            self.today,
-            self.earlier,
-            self.transcript,
-            self.evidence,
-            self.every,
-            self.reading,
-            self.incidents,
-        ):
-            self._middle.addWidget(page)
+        self._middle, self._right = MiddlePages(), Pages()
+        self.transcript, self.evidence = self._middle.transcript, self._middle.evidence
+        self.today, self.earlier = self._middle.today, self._middle.earlier
+        self.every, self.reading = self._middle.every, self._middle.reading
+        self.incidents = self._middle.incidents
+        self.answers, self.wrap_up_view, self.form = AnswersView(), WrapUpView(), ReportFormView()
+        self.proposal, self.procedure, self.crisis = ProposalView(), ProcedureView(), CrisisView()
         for task in (self.answers, self.wrap_up_view, self.form, self.proposal, self.procedure, self.crisis):
             self._right.addWidget(task)
         self._transcript = TranscriptPresenter(self.transcript, services, hooks)
@@ -109,7 +90,7 @@ class DeskPanes:
         self.answers.article.bind(action("flag"), {name: action(name) for name in self.answers.article.tools})
         self.answers.flag_form.bind(action("keep_form"))
         self.proposal.bind(action("keep_form"))
-        action("show_original").triggered.connect(self._show_original)
+        action("show_original").triggered.connect(self._middle.show_original)
         for page in (self.reading, self.evidence):
             page.original.bind(action("show_original"))
         self._connect_calls()
@@ -119,6 +100,7 @@ class DeskPanes:
         bus = self._services.bus
         bus.subscribe(SuggestionOffered, lambda _event: self._enable())
         bus.subscribe(SuggestionWithdrawn, lambda _event: self._enable())
+        bus.subscribe(AnswersReplaced, lambda _event: self._enable())
         bus.subscribe(AgentStateChanged, lambda _event: self._catch_up())
 
     def _connect_calls(self) -> None:
@@ -170,7 +152,7 @@ class DeskPanes:
             return
         before, self._situation = self._situation, situation
         reading = self._reading_answers() and before in _ON_THE_LINE
-        self._show_middle()
+        self._middle.enter(situation)
         self.answers.keep_card_place(situation in _ON_THE_LINE)
         writing = self._right.currentWidget() is self.proposal and situation in ("idle", "ringing")
         if situation == "report":
@@ -185,7 +167,9 @@ class DeskPanes:
             self._right.show_page(self.answers)
         if situation == "idle" and before != "idle":
             self._history.refresh()
-            self._answers.fresh()
+            # What was looked up before a caller who gave up, or is being read as the call ends, belongs to the agent.
+            if before != "ringing" and not reading:
+                self._answers.fresh()
         self._enable()
 
     def confirm(self) -> str:
@@ -213,19 +197,7 @@ class DeskPanes:
 
     def escape(self) -> bool:
         """Close the top layer: find, call, calls, incidents, answers over the write-up, report, card, query, answer."""
-        if self._middle.currentWidget() is self.transcript and self.transcript.close_find():
-            return True
-        if self.reading.original.close() or self.evidence.original.close():
-            return True
-        if self._middle.currentWidget() is self.reading:
-            self._middle.show_page(self.every)
-            self.every.first_focus().setFocus()
-            return True
-        if self._middle.currentWidget() is self.incidents and self.incidents.close_reason():
-            return True
-        if self._middle.currentWidget() in (self.every, self.incidents):
-            self._show_middle()
-            self._focus_middle()
+        if self._middle.close_top():
             return True
         if self._situation in _ON_THE_LINE and self._protection.escape():
             return True
@@ -254,29 +226,11 @@ class DeskPanes:
         return (self._middle if place == "middle" else self._right).place_of_focus()
 
     # inside
-    def _show_middle(self) -> None:
-        pages: dict[Situation, QWidget] = {
-            "idle": self.today,
-            "ringing": self.earlier,
-            "talking": self.transcript,
-            "abuse": self.transcript,
-            "crisis": self.transcript,
-            "wrap_up": self.transcript,
-            "report": self.evidence,
-        }
-        self._middle.show_page(pages[self._situation])
-
-    def _focus_middle(self) -> None:
-        target = self._middle.place_of_focus()
-        if target is not None:
-            target.setFocus()
-
     def _toggle_history(self) -> None:
-        if self._middle.currentWidget() in (self.every, self.reading):
-            self._show_middle()
-            self._focus_middle()
-            return
-        self._show_history()
+        if self._middle.on_calls:
+            self._middle.back()
+        else:
+            self._show_history()
 
     def _show_history(self, texts: bool = False) -> None:
         self._middle.show_page(self.every)
@@ -288,22 +242,14 @@ class DeskPanes:
 
     def _toggle_incidents(self) -> None:
         if self._middle.currentWidget() is self.incidents:
-            self._show_middle()
-            self._focus_middle()
+            self._middle.back()
             return
         self._incidents.show()
-        self._middle.show_page(self.incidents)
-        self.incidents.first_focus().setFocus()
+        self._middle.open_incidents()
 
     def _read_call(self, call_id: str) -> None:
         self._reading.read(call_id)
-        self._middle.show_page(self.reading)
-        self.reading.first_focus().setFocus()
-
-    def _show_original(self) -> None:
-        page = self._middle.currentWidget()
-        if isinstance(page, CallReadingView | EvidenceView):
-            page.original.wanted.emit(None)
+        self._middle.open_reading()
 
     def _search(self) -> None:
         if self._situation != "report":
@@ -376,9 +322,7 @@ class DeskPanes:
             "send_report": situation == "report",
             "withdraw": situation == "report",
             "show_original": self._middle.currentWidget() in (self.reading, self.evidence),
-            "call_back": situation == "idle"
-            and self._middle.currentWidget() in (self.reading, self.every)
-            and self._page_of_calls().callable,
+            "call_back": situation == "idle" and self._middle.on_calls and self._page_of_calls().callable,
             "search": situation != "report",
             "flag": seen,
             "favourite": seen,

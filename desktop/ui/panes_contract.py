@@ -56,6 +56,9 @@ class PaneHooks(Protocol):
     def insert_into_notes(self, text: str) -> bool:
         """Add a paragraph to the notes of the call, saved like typed text; False where no call takes notes."""
 
+    def take_out_of_notes(self, text: str) -> None:
+        """Take back what `insert_into_notes` has put there; what the agent has changed in it meanwhile stays."""
+
     def focus_notes(self) -> None:
         """Put the cursor at the end of the notes."""
 

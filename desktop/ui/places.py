@@ -43,15 +43,24 @@ class Places(QObject):
                 return "middle" if place == "middle" else "right"
         return None
 
+    def can_be_seen(self, place: Place) -> bool:
+        """Whether a page that fills the stage leaves this place free."""
+        return self._stage.page is None or (place == "left" and self._notes.isVisibleTo(self._window))
+
     def go(self, place: Place) -> None:
         """Focus a place, which comes to the front; where it has nothing to focus, the focus stays."""
         self._stage.bring(place)
-        target = self._first_focus(place)
+        self._focus(self._first_focus(place))
+
+    def _focus(self, target: QWidget | None) -> None:
         if target is not None and target.isVisibleTo(self._window):
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def step(self, by: int) -> None:
-        """F6 and Shift+F6; places without anything to focus are passed over."""
+        """F6 and Shift+F6; places without anything to focus are passed over. A page that fills the stage is one."""
+        if self._stage.page is not None:
+            self._step_from_page(self._stage.page)
+            return
         here = self.current()
         start = _ORDER.index(here) if here else (-1 if by > 0 else 0)
         for distance in range(1, len(_ORDER) + 1):
@@ -59,11 +68,23 @@ class Places(QObject):
             if self.current() != here:
                 return
 
-    def settle(self, situation: Situation) -> None:
-        """After a switch: the focus stays where it can be seen, else goes where the hands are needed next."""
+    def _step_from_page(self, page: QWidget) -> None:
+        """Between a page that fills the stage and the notes, where they stand beside it."""
+        if self.current() == "left":
+            self._focus(page.focusWidget() or page.nextInFocusChain())
+        elif self.can_be_seen("left"):
+            self._focus(self._notes)
+
+    def settle(self, situation: Situation, by_itself: bool = False) -> None:
+        """After a switch: the focus stays where it can be seen, else goes where the hands are needed next.
+
+        Into a report or a crisis, which the agent asks for, it goes from anywhere. `by_itself`: the other side has
+        just hung up, and whoever writes goes on writing.
+        """
         focus = QApplication.focusWidget()
         stays = focus is not None and focus.isVisibleTo(self._window) and focus.isEnabled()
-        if situation in ("report", "crisis") or not stays:
+        asked_for = situation in ("report", "crisis") and not by_itself
+        if asked_for or not stays:
             home = _HOME.get(situation)
             if home is not None:
                 self.go(home if self._stage.shows(home) else self._stage.front)

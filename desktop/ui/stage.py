@@ -81,6 +81,11 @@ class Stage(Stack):
         self.right.setSizePolicy(flexible, QSizePolicy.Policy.Ignored)
         self._show_front()
 
+    @property
+    def page(self) -> QWidget | None:
+        """The page that fills the stage, None while the panes are seen."""
+        return None if self.currentIndex() == 0 else self.currentWidget()
+
     def lend(self, notes: QWidget | None) -> None:
         """The notes are a pane of the stage; None where the column has them back."""
         self._notes = notes
@@ -100,17 +105,18 @@ class Stage(Stack):
         """Whether a place of page 0 can be seen."""
         return not look().folded or place == self.front or (place == "left" and self._notes is None)
 
-    def show_situation(self, situation: Situation) -> None:
-        """Switch in one step."""
+    def show_situation(self, situation: Situation, by_itself: bool = False) -> None:
+        """Switch in one step. `by_itself`: the other side has just hung up, nobody here has asked for it."""
         if situation in self._own:
             self.setCurrentWidget(self._own[situation])
             return
         self.setCurrentIndex(0)
         self.middle.show_situation(situation)
         self.right.show_situation(situation)
-        wanted = _OWN_HAND.get(situation)
+        asked_for = _OWN_HAND.get(situation)
+        wanted = None if by_itself else asked_for
         if wanted is None and not self._holds_focus(self.front):
-            wanted = _WITHOUT_FOCUS.get(situation)
+            wanted = _WITHOUT_FOCUS.get(situation, asked_for)
         if wanted is not None:
             self.bring(wanted)
 

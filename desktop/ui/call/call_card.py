@@ -18,6 +18,7 @@ from desktop.ui.call.volume_panel import VolumePanel
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
 from desktop.ui.widgets import Button, Chip, Elided, Label, Notice, Stack, col, row
+from desktop.ui.widgets.focus import give_focus
 
 CALL_BUTTONS = ("answer", "end", "mute", "hold", "transfer", "interpreter")
 _ICONS = {
@@ -80,6 +81,7 @@ class CallCard(QFrame):
     """
 
     digit_typed = Signal(str)
+    slot_closed = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +108,7 @@ class CallCard(QFrame):
         self._open_volume.bind(actions["volume"])
         self.volume = VolumePanel(actions)
         self._chip_texts: tuple[str, ...] = ()
+        self._before: QWidget | None = None
         self.dial_field, self.refusals = DialField(), RefusalRow()
         self._slot = Slot()
         self._foot: QBoxLayout | None = None
@@ -300,7 +303,7 @@ class CallCard(QFrame):
         """What the slot says; None shows the chips."""
         if reason is not None:
             self._notice.set(reason.text, reason.tone, reason.icon, reason.keys)
-        if not self.asking:
+        if not self.asking and not self.holds_focus:
             self._slot.setCurrentIndex(0 if reason is None else 1)
         self._slot.setProperty("reason", reason is not None)
 
@@ -337,8 +340,19 @@ class CallCard(QFrame):
         self.hands_over = hands_over
         self._name_dial_field()
         self.dial_field.clear()
-        self._slot.setCurrentIndex(2)
+        self._lend(2)
         self.dial_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def holds_focus(self) -> bool:
+        """Whether the agent works in the slot: nothing that comes by itself takes it away."""
+        focus = self.window().focusWidget()
+        return focus is not None and self._slot.isAncestorOf(focus)
+
+    @property
+    def is_written_in(self) -> bool:
+        """Whether the agent writes a number or chooses what the caller hears: a call that comes waits for it."""
+        return self.asking and self.holds_focus
 
     @property
     def sets_volume(self) -> bool:
@@ -347,18 +361,27 @@ class CallCard(QFrame):
 
     def open_volume(self) -> None:
         """Put the volumes into the slot; the focus stays where it is."""
-        self._slot.setCurrentIndex(4)
+        self._lend(4)
 
     def open_refusals(self) -> None:
         """Let the agent choose what the caller hears."""
-        self._slot.setCurrentIndex(3)
+        self._lend(3)
         self.refusals.take_focus()
 
+    def _lend(self, index: int) -> None:
+        if not self.holds_focus:
+            self._before = self.window().focusWidget()
+        self._slot.setCurrentIndex(index)
+
     def close_slot(self) -> None:
-        """Give the slot back."""
-        if self.refusing:
-            self.refusals.give_back()
+        """Give the slot back, and the focus, where the slot has it, to where it was."""
+        before, self._before = self._before, None
+        if self.holds_focus and (focus := self.window().focusWidget()) is not None:
+            focus.clearFocus()  # Qt would hand it to a call button
+            if before is not None:
+                give_focus(before)
         self._slot.setCurrentIndex(1 if self._slot.property("reason") else 0)
+        self.slot_closed.emit()
 
     def _set_chips(self, texts: Sequence[str]) -> None:
         if self._chip_texts == tuple(texts):

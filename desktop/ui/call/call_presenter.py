@@ -39,6 +39,7 @@ from desktop.ui.call.second_words import (
     line_of_handing,
     line_of_parked,
     line_of_second,
+    line_of_waiting,
 )
 from desktop.ui.call.troubles import Troubles
 from desktop.ui.call.words import clock_text, history_text, name_of, waiting_word, who
@@ -75,7 +76,7 @@ class CallPresenter(QObject):
         self._mutes = MuteTeller(window.announce)
         self._earlier: tuple[str, str] = ("", "")
         self._facts_of = ""
-        self._end_pressed = self._turned = float("-inf")
+        self._end_pressed = self._turned = self._left = float("-inf")
         self._waits = False
         self._missed = 0
         self._shown_call: Call | None = None
@@ -116,15 +117,18 @@ class CallPresenter(QObject):
         self._window.action("dial").triggered.connect(lambda: self._card.open_dial())
         self._card.dial_field.wanted.connect(self._dial)
         self._card.digit_typed.connect(self._digit)
+        self._card.slot_closed.connect(self._show)
 
     async def _end(self) -> None:
         """In a crisis nobody is hung up on by a slip: the key has to come twice.
 
         Nor is the caller in front by a key that was meant for one who is gone: the other call ended just now, or who
-        waited waits no more.
+        waited waits no more. Nor is who rings declined by it.
         """
         now = self._services.clock.mono()
-        if now - self._turned < END_TWICE_S:
+        if now - self._turned < END_TWICE_S or (
+            self._model.phase == "ringing" and now - self._left < END_TWICE_S
+        ):
             return
         second = self._services.calls.second.state
         calls = self._services.calls
@@ -145,6 +149,8 @@ class CallPresenter(QObject):
             self._window.start(calls.dial(target), "dial")
 
     def _call_ended(self, event: CallEnded) -> None:
+        if event.call.ended_by != "local":
+            self._left = self._services.clock.mono()
         if not event.behind and self._services.calls.current is not None:
             self._turned = self._services.clock.mono()
         self._ended()
@@ -164,8 +170,9 @@ class CallPresenter(QObject):
 
     def _call_came(self, event: CallReceived | CallDialled | CallConfirmed | CallUnparked) -> None:
         self._show()
-        if isinstance(event, CallReceived):
+        if isinstance(event, CallReceived) and not self._card.is_written_in:
             self._card.close_slot()
+        if isinstance(event, CallReceived):
             name = who(event.call, self._window.settings.current.mask_numbers)
             words = self.tr("Incoming call: {name}. {key} answers.")
             self._window.announce(words.format(name=name, key=shown("answer")), assertive=True)
@@ -267,6 +274,8 @@ class CallPresenter(QObject):
     def _second_words(self) -> str:
         """Who is on the second line, "" for nobody."""
         calls, mask = self._services.calls, self._window.settings.current.mask_numbers
+        if calls.waiting is not None and self._card.asking:
+            return line_of_waiting(calls.waiting, mask)  # their notice has no place while the slot is lent
         if calls.current is not None and calls.current.handed_to:
             return line_of_handing(calls.current, calls.second.state, mask)
         if calls.second.state is not None:

@@ -79,6 +79,18 @@ class NotesEdit(QTextEdit):
                 painter, QPointF(edge, edge)
             )
 
+    def remove_last(self, text: str) -> None:
+        """Take out the last place of `text`, with the line break before it; cursor and focus stay where they are."""
+        whole = self.toPlainText()
+        at = whole.rfind(text)
+        if at < 0:
+            return
+        begin = at - 1 if at and whole[at - 1] == "\n" else at
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(_units(whole[:begin]))
+        cursor.setPosition(_units(whole[: at + len(text)]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         super().inputMethodEvent(event)
         self._tell()
@@ -97,6 +109,11 @@ class NotesEdit(QTextEdit):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(spaced)
         self._silent = silent
+
+
+def _units(text: str) -> int:
+    """Length as Qt counts it, in UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 class NotesView(Panel):

@@ -27,6 +27,7 @@ ORDER = (
     "time",
     "practice",
     "speech",
+    "suggestion",
     "info",
 )
 """Most urgent first."""

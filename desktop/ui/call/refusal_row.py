@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.call import Refusal
 from desktop.ui.widgets import Choices, Elided, col
-from desktop.ui.widgets.focus import give_focus
 
 ORDER = (Refusal.BUSY, Refusal.DECLINED, Refusal.AWAY)
 
@@ -24,13 +23,12 @@ def refusal_word(refusal: Refusal) -> str:
 
 
 class RefusalRow(QWidget):
-    """Takes the focus while it is open, and gives it back to where it was."""
+    """Takes the focus while it is open."""
 
     chosen = Signal(Refusal)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._before: QWidget | None = None
         self._title = Elided("", "caption", "text2")
         self.choices = Choices(
             [refusal_word(each) for each in ORDER], ["1", "2", "3"], columns=3, folds=False
@@ -49,15 +47,8 @@ class RefusalRow(QWidget):
 
     def take_focus(self) -> None:
         """The row is shown now."""
-        self._before = QApplication.focusWidget()
         self.choices.set_index(-1)
         self.choices.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def give_back(self) -> None:
-        """The row is about to be hidden."""
-        before, self._before = self._before, None
-        if self.isAncestorOf(QApplication.focusWidget() or self):
-            give_focus(before, Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         place = event.text() in ("1", "2", "3") and int(event.text()) - 1

@@ -99,7 +99,8 @@ class SecondLinePresenter(QObject):
         """One who waits is told once; the ear has had its tone."""
         if waiting is not None and waiting.id != self._told:
             self._told = waiting.id
-            self._card.close_slot()
+            if not self._card.is_written_in:
+                self._card.close_slot()
             words = self.tr("Second call: {name}").format(name=who(waiting, self._masked))
             self._window.announce(words, assertive=True)
         self.show()

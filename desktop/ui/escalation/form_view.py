@@ -135,7 +135,8 @@ class ReportFormView(PagePanel):
         self.show_call_runs(self._runs)
 
     def show_form(self, steps: FormSteps, walk: bool) -> None:
-        """The form as it stands; with `walk` the focus goes to the listening group unless the agent is writing."""
+        """The form as it stands; with `walk` the focus goes from group to group, unless the agent writes or is
+        elsewhere."""
         for group, choices in self.groups.items():
             choices.set_index(steps.chosen(group))
             listens = group is steps.listening
@@ -147,7 +148,9 @@ class ReportFormView(PagePanel):
         if self.demand.text() != form.demand:
             self.demand.setText(form.demand)
         self.more.show_form(form)
-        if walk and not (self.demand.hasFocus() or self.more.reference.hasFocus()):
+        focus = self.window().focusWidget()
+        writes = focus in (self.demand, self.more.reference)
+        if walk and not writes and (focus is None or self.isAncestorOf(focus)):
             self._focus_group(steps)
 
     def show_id(self, text: str) -> None:

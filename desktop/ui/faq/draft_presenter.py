@@ -10,7 +10,6 @@ from desktop.domain.faq import Article
 from desktop.domain.transcript import Leg
 from desktop.services.desk_services import DeskServices
 from desktop.ui.faq.article_view import ArticleView
-from desktop.ui.faq.take_back import take_back
 from desktop.ui.panes_contract import PaneHooks
 
 _FEW = 2
@@ -79,5 +78,5 @@ class DraftPresenter(QObject):
         if not self._hooks.insert_into_notes(text):
             return False
         words = QCoreApplication.translate("Answers", "It is in the notes.")
-        self._hooks.show_toast(words, lambda: take_back(self._hooks, text))
+        self._hooks.show_toast(words, lambda: self._hooks.take_out_of_notes(text))
         return True

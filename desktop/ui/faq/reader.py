@@ -9,7 +9,6 @@ from desktop.domain.language import spoken_language
 from desktop.domain.own_answers import Flag, Place
 from desktop.domain.transcript import Leg
 from desktop.services.desk_services import DeskServices
-from desktop.ui.faq.take_back import take_back
 from desktop.ui.faq.view import AnswersView
 from desktop.ui.panes_contract import PaneHooks
 
@@ -67,7 +66,7 @@ class ArticleReader(QObject):
             return False
         self._services.faq.copied(self.article.id)
         words = QCoreApplication.translate("Answers", "The answer is in the notes.")
-        self._hooks.show_toast(words, lambda: take_back(self._hooks, text))
+        self._hooks.show_toast(words, lambda: self._hooks.take_out_of_notes(text))
         return True
 
     def turn(self, place: Place) -> None:

@@ -24,7 +24,6 @@ from desktop.domain.procedure_state import Hit, Method, Procedure, Said
 from desktop.domain.transcript import Hypothesis, Leg, Segment, SpeechState
 from desktop.services.desk_services import DeskServices
 from desktop.services.protection_service import ProtectionService
-from desktop.ui.faq.take_back import take_back
 from desktop.ui.messages import call_lost, speech_sentence
 from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.practice.model_line_card import ModelLinePresenter
@@ -112,7 +111,7 @@ class TranscriptPresenter:
         )
 
     def _take_back(self, detail: Detail, text: str) -> None:
-        take_back(self._hooks, text)
+        self._hooks.take_out_of_notes(text)
         self._noted.discard(detail.entity.value)
         self._view.model.show_copied(detail, False)
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.theme.look import look
 from desktop.ui.theme.tokens import RADIUS
 from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.focus import give_focus
 from desktop.ui.widgets.layouts import row
 from desktop.ui.widgets.paragraph import Paragraph
 
@@ -32,6 +33,10 @@ class Toast(QWidget):
         line = row(self, margins=("l", "xs", "xs", "xs"))
         line.addWidget(self._text, 1)
         line.addWidget(self._button)
+        self._before: QWidget | None = None
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_moved)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._expire)
@@ -50,6 +55,8 @@ class Toast(QWidget):
     def show_text(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Replace what is shown."""
         self.past = [*self.past[-KEPT + 1 :], text]
+        if undo is None:
+            self._give_focus_back()
         self._undo = undo
         self._text.set(text)
         self.setAccessibleName(text)
@@ -81,6 +88,7 @@ class Toast(QWidget):
     def undo(self) -> None:
         """Take back what the text names, once."""
         work, self._undo = self._undo, None
+        self._give_focus_back()
         self.hide()
         if work is not None:
             work()
@@ -100,6 +108,18 @@ class Toast(QWidget):
         painter.setPen(look().colour("control"))
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(box, RADIUS["panel"], RADIUS["panel"])
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is self._button:
+            self._before = old
+
+    def _give_focus_back(self) -> None:
+        """The button goes: Qt would hand its focus to the next widget, which may be a call button."""
+        before, self._before = self._before, None
+        if self._button.hasFocus():
+            self._button.clearFocus()
+            if before is not None:
+                give_focus(before)
 
     def _expire(self) -> None:
         if not self._button.hasFocus():

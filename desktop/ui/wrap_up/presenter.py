@@ -11,7 +11,6 @@ from desktop.domain.call import Call
 from desktop.domain.events import AgentStateChanged, WrapUpFinished, WrapUpStarted
 from desktop.domain.wrapup import CATEGORIES, Result
 from desktop.services.desk_services import DeskServices
-from desktop.ui.faq.take_back import take_back
 from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.wrap_up.proposals import key_lines, propose, search
 from desktop.ui.wrap_up.view import WrapUpView
@@ -105,7 +104,7 @@ class WrapUpPresenter:
         text = "\n".join(self._lines)
         if text and self._hooks.insert_into_notes(text):
             words = QCoreApplication.translate("WrapUp", "The key lines are in the notes.")
-            self._hooks.show_toast(words, lambda: take_back(self._hooks, text))
+            self._hooks.show_toast(words, lambda: self._hooks.take_out_of_notes(text))
 
     def done(self) -> None:
         """Save and go on, where category and result are chosen; else say what is missing."""

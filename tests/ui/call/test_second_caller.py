@@ -228,3 +228,16 @@ def test_two_calls_are_written_up_one_after_the_other(
     desk.do(lambda: window.wrap_up.choose("교통", Result.ANSWERED.value))
     press(window, desk, "done")
     assert str(window.situation) == "idle"
+
+
+def test_a_key_meant_for_who_has_just_gone_declines_nobody(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    desk.services.wrap_up.seconds = 0
+    talk(desk)
+    desk.do(desk.phone.hung_up_by_caller)
+    desk.do(lambda: desk.phone.ring("c2", OTHER))
+    press(window, desk, "end")
+    assert str(window.situation) == "ringing"
+    desk.clock.go(2)
+    press(window, desk, "end")
+    assert str(window.situation) == "idle"

@@ -114,6 +114,8 @@ def test_asked_again_the_next_item_is_meant_and_escape_asks_no_more(make_window:
     assert "01012344720" in f"{view._title.text()} {view._facts.text()}"
     assert [each["item"] for each in _noted(desk, "h1")] == ["notes", "number"]
     desk.do(desk.phone.ring)
+    assert view.isVisible(), "a ring takes nothing away that is being read"
+    desk.do(window.action("answer").trigger)
     assert not view.isVisible()
     assert view._notes.text() == HIDDEN_NOTED, "another page came"
 
