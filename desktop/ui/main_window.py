@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
         self.overlay = CommandOverlay(self.stage, self)
         self.state_menu = self.top_bar.menu
         self._lay_out()
-        self._places = Places(self, self.column.notes.edit, self.panes, self.stage)
+        self._places = Places(self, self.column.notes.edit, self.panes, self.stage, services.clock)
         layers = Layers(
             lambda: self.situation, self._covered, self._close_layer, lambda: self.stage.bring("right")
         )
@@ -288,7 +288,7 @@ class MainWindow(QMainWindow):
 
     # situations
     def _show_situation(self, situation: Situation, before: Situation) -> None:
-        by_itself = self._shared.rests()
+        by_itself = self._shared.rests() and self._places.typing
         self.stage.show_situation(situation, by_itself)
         self._mark_tab()
         self.top_bar.mark_settings(situation == "settings")

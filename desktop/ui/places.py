@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
+from shiboken6 import isValid
 
+from desktop.services.ports import Clock
 from desktop.ui.panes_contract import Panes, Place, Situation
 from desktop.ui.stage import Stage
 
+TYPING_S = 10.0
+"""So long after the last key in a field the agent writes in it."""
 _ORDER: tuple[Place, ...] = ("left", "middle", "right")
 _HOME: dict[Situation, Place] = {
     "idle": "right",
@@ -23,8 +27,13 @@ _HOME: dict[Situation, Place] = {
 class Places(QObject):
     """Moves the focus between notes, middle and right; F6 comes back to where it was."""
 
-    def __init__(self, window: QWidget, notes: QWidget, panes: Panes, stage: Stage) -> None:
+    def __init__(self, window: QWidget, notes: QWidget, panes: Panes, stage: Stage, clock: Clock) -> None:
         super().__init__(window)
+        self._clock, self._typed_at = clock, float("-inf")
+        self._field: QLineEdit | QTextEdit | None = None
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_moved)
         self._window, self._notes, self._panes, self._stage = window, notes, panes, stage
         stage.first_focus = self._first_focus
 
@@ -75,11 +84,27 @@ class Places(QObject):
         elif self.can_be_seen("left"):
             self._focus(self._notes)
 
+    @property
+    def typing(self) -> bool:
+        """Whether the agent has written in the field that has the focus just now."""
+        return self._clock.mono() - self._typed_at < TYPING_S
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        self._typed_at = float("-inf")
+        if self._field is not None and isValid(self._field):  # type: ignore[no-untyped-call]
+            self._field.textChanged.disconnect(self._typed)
+        self._field = new if isinstance(new, QLineEdit | QTextEdit) else None
+        if self._field is not None:
+            self._field.textChanged.connect(self._typed)
+
+    def _typed(self) -> None:
+        self._typed_at = self._clock.mono()
+
     def settle(self, situation: Situation, by_itself: bool = False) -> None:
         """After a switch: the focus stays where it can be seen, else goes where the hands are needed next.
 
         Into a report or a crisis, which the agent asks for, it goes from anywhere. `by_itself`: the other side has
-        just hung up, and whoever writes goes on writing.
+        just hung up on an agent who writes and goes on writing.
         """
         focus = QApplication.focusWidget()
         stays = focus is not None and focus.isVisibleTo(self._window) and focus.isEnabled()

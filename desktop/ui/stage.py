@@ -106,7 +106,7 @@ class Stage(Stack):
         return not look().folded or place == self.front or (place == "left" and self._notes is None)
 
     def show_situation(self, situation: Situation, by_itself: bool = False) -> None:
-        """Switch in one step. `by_itself`: the other side has just hung up, nobody here has asked for it."""
+        """Switch in one step. `by_itself`: the other side has just hung up on an agent who writes."""
         if situation in self._own:
             self.setCurrentWidget(self._own[situation])
             return

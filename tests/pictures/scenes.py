@@ -23,6 +23,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.panes import DeskPanes
 from desktop.ui.preferences.pages import PAGES
 from desktop.ui.preferences.simple_pages import AnswersPage
+from desktop.ui.theme.look import look
 from tests.ui.fakes import Desk
 
 TALK = [
@@ -190,7 +191,7 @@ class Scenes:
         """All commands, some found by their initial consonants, all keys."""
         self.press("commands")
         self.shoot("commands")
-        self.do(lambda: self._window.overlay.field.setText("ㅂㄹ"))
+        self.do(lambda: self._window.overlay.field.setText({"ko": "ㅂㄹ"}.get(look().language, "ho")))
         self.shoot("commands-found")
         self.press("keys")
         self.shoot("keys")

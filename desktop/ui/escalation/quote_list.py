@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,9 +13,9 @@ from desktop.ui.escalation.evidence import Quote
 from desktop.ui.history.row_list import RowList, paint_chosen, paint_text
 from desktop.ui.theme import icons
 from desktop.ui.theme.look import look
+from desktop.ui.widgets.paragraph import lay_out
 
 MOST_LINES = 6
-_WRAP = int(Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap)
 
 
 class QuoteList(RowList[Quote]):
@@ -29,7 +29,7 @@ class QuoteList(RowList[Quote]):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._heard = self._not_heard = self._unsure = ""
-        self._lines: dict[str, int] = {}
+        self._heights: dict[str, float] = {}
         super().__init__(self._spoken, parent)
         self.setUniformItemSizes(False)
         self.retranslate()
@@ -64,11 +64,9 @@ class QuoteList(RowList[Quote]):
     def height_of(self, place: int) -> int:
         """As many lines as the quote needs, up to `MOST_LINES`."""
         text = self.rows.rows[place].text
-        if text not in self._lines:
-            metrics = QFontMetricsF(look().font("speech", tabular=True))
-            needed = metrics.boundingRect(QRectF(0, 0, self._text_width(), 1e5), _WRAP, text).height()
-            self._lines[text] = max(1, min(MOST_LINES, round(needed / metrics.lineSpacing())))
-        return self.row_height() + (self._lines[text] - 1) * look().size(22)
+        if text not in self._heights:
+            self._heights[text] = lay_out(text, "speech", self._text_width(), most=MOST_LINES)[1]
+        return round(self.row_height() + max(0.0, self._heights[text] - look().leading("speech")))
 
     def sizeHint(self) -> QSize:
         """As high as all rows."""
@@ -85,7 +83,7 @@ class QuoteList(RowList[Quote]):
             self._lay_out()
 
     def _lay_out(self) -> None:
-        self._lines.clear()
+        self._heights.clear()
         self.scheduleDelayedItemsLayout()
         self.updateGeometry()
         self.viewport().update()
@@ -108,12 +106,9 @@ class QuoteList(RowList[Quote]):
         right = self._paint_tick(painter, box, quote)
         width, top = max(0.0, right - left - ui.space("m")), box.top() + ui.size(6)
         text = QRectF(left, top, width, box.height() - ui.size(30))
-        painter.setFont(ui.font("speech", tabular=True))
         painter.setPen(ui.colour("text3" if quote.unsure else "text"))
-        painter.save()
-        painter.setClipRect(text)
-        painter.drawText(text, _WRAP | int(Qt.AlignmentFlag.AlignVCenter), quote.text)
-        painter.restore()
+        said, high = lay_out(quote.text, "speech", width, most=MOST_LINES)
+        said.draw(painter, QPointF(left, text.center().y() - high / 2))
         sure = f"{quote.time} · {self._unsure}" if quote.unsure else quote.time
         time = QRectF(left, text.bottom() + ui.size(1), width, ui.size(16))
         paint_text(painter, sure, "caption", "text3", time)

@@ -193,7 +193,7 @@ def paint_text(
     right: bool = False,
 ) -> None:
     """One elided line of text with marked stretches, vertically centred in `box`."""
-    ui, font = look(), look().font(style, tabular=True)
+    ui, font = look(), look().font(style, tabular=True, said=text)
     metrics = QFontMetricsF(font)
     shown = metrics.elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, box.width())
     if not marks:

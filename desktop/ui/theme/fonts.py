@@ -6,15 +6,18 @@ from pathlib import Path
 
 from PySide6.QtGui import QFontDatabase
 
-_FAMILIES = {
-    "ko": ["Pretendard", "Noto Sans CJK KR", "Malgun Gothic"],
-    "en": ["Pretendard", "Noto Sans CJK KR", "Malgun Gothic"],
-}
+_KOREAN = ["Pretendard", "Noto Sans CJK KR", "Malgun Gothic"]
+_FAMILIES = {"ja": ["Noto Sans CJK JP", "Yu Gothic UI"], "th": ["Pretendard", "Noto Sans Thai"]}
+"""Where the Korean faces do not come first."""
 
 
 def families(language: str) -> list[str]:
-    """Font families for a language of the window, first choice first."""
-    return [*_FAMILIES.get(language, _FAMILIES["en"]), "Noto Sans CJK JP", "Noto Sans Thai", "Leelawadee UI"]
+    """Font families for a text in this language, first choice first."""
+    return list(
+        dict.fromkeys(
+            [*_FAMILIES.get(language, []), *_KOREAN, "Noto Sans CJK JP", "Noto Sans Thai", "Leelawadee UI"]
+        )
+    )
 
 
 def load_fonts(folder: Path) -> int:

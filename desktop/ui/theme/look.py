@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.ui.theme import tokens
 from desktop.ui.theme.fonts import families
 from desktop.ui.theme.palette import palette, recolour, style_sheet
+from desktop.ui.theme.scripts import face_language
 
 Theme = Literal["light", "dark", "contrast_light", "contrast_dark"]
 Layout = Literal["wide", "columns", "pair", "compact"]
@@ -99,15 +100,16 @@ class Look:
         widths = tokens.WIDE_COLUMN if self.wide else tokens.COLUMN
         return self.size(widths[name])
 
-    def font(self, style: str, tabular: bool = False) -> QFont:
-        """A font of the type scale; `tabular` wherever digits change."""
-        return QFont(_font(style, tabular, self.text, self.language))
+    def font(self, style: str, tabular: bool = False, said: str = "") -> QFont:
+        """A font of the type scale; `tabular` wherever digits change. `said` is a text from outside, whose script
+        chooses the face."""
+        return QFont(_font(style, tabular, self.text, face_language(said, self.language)))
 
-    def leading(self, style: str) -> float:
-        """Distance of two base lines in pixels."""
+    def leading(self, style: str, said: str = "") -> float:
+        """Distance of two base lines in pixels, in the script of `said`."""
         pixels, _, factor = tokens.TYPE[style]
-        if self.language == "th":
-            factor = max(factor, 1.6)
+        if face_language(said, self.language) == "th":
+            factor = max(factor, tokens.THAI_LEADING)
         return self.size(pixels) * factor
 
 

@@ -70,7 +70,8 @@ def style_sheet(control: int, pad: int, drop: int) -> str:
     QFrame[card="true"] {{ background: {h["surface"]}; border: 1px solid {h["line"]};
         border-radius: {r["panel"]}px; }}
     QFrame[ringing="true"] {{ background: {h["accentSoft"]}; border-color: {h["accent"]}; }}
-    QFrame[band="true"] {{ background: {h["subtle"]}; border: 1px solid {h["bandEdge"]}; border-radius: {r["control"]}px; }}
+    QFrame[band="true"] {{ background: {h["subtle"]}; border: 1px solid {h["bandEdge"]};
+        border-radius: {r["control"]}px; }}
     QFrame[rule="true"] {{ background: {h["line"]}; border: none; max-height: 1px; min-height: 1px; }}
     QLineEdit, QTextEdit, QComboBox {{ background: {h["surface"]}; border: 1px solid {h["control"]};
         border-radius: {r["control"]}px; padding: 0 {pad}px; selection-background-color: {h["accent"]};

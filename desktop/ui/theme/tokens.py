@@ -165,6 +165,9 @@ TYPE: dict[str, tuple[int, int, float]] = {
 }
 """Type scale: size in pixels, weight, line height as a factor."""
 
+THAI_LEADING = 1.6
+"""The least factor for lines with Thai, which has marks above and below its letters."""
+
 TEXT_PAIRS = [
     ("text", "surface"), ("text", "window"), ("text", "subtle"), ("text", "accentSoft"), ("text", "warnSoft"),
     ("text", "careSoft"), ("text2", "surface"), ("text2", "subtle"), ("text2", "window"), ("text2", "accentSoft"),

@@ -49,12 +49,12 @@ def bubble_width(width: float) -> float:
 
 def lay_out(text: str, width: float, formats: list[Format]) -> LaidOut:
     """Break `text` into lines of at most `width`."""
-    layout = QTextLayout(text, look().font("speech"))
+    layout = QTextLayout(text, look().font("speech", tabular=True, said=text))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.setFormats(formats)
-    leading, top, widest = look().leading("speech"), 0.0, 0.0
+    leading, top, widest = look().leading("speech", text), 0.0, 0.0
     layout.beginLayout()
     while (part := layout.createLine()).isValid():
         part.setLineWidth(width)

@@ -31,6 +31,13 @@ class Label(QLabel):
         """The token of its colour."""
         return self._colour
 
+    def setText(self, text: str) -> None:
+        """Show another text, in the face of its script."""
+        super().setText(text)
+        font = look().font(self._style, self._tabular, text)
+        if font.families() != self.font().families():
+            self.setFont(font)
+
     def set_colour(self, colour: str) -> None:
         """Change the colour to another token."""
         if colour != self._colour:
@@ -44,7 +51,7 @@ class Label(QLabel):
 
     def restyle(self) -> None:
         now = look()
-        self.setFont(now.font(self._style, self._tabular))
+        self.setFont(now.font(self._style, self._tabular, self.text()))
         colours = self.palette()
         colours.setColor(self.foregroundRole(), now.colour(self._colour))
         self.setPalette(colours)

@@ -60,7 +60,7 @@ def lay_out(
     units = text.encode("utf-16-le")
     last = layout.lineAt(most - 1).textStart() * 2
     rest = units[last:].decode("utf-16-le").replace("\n", " ")
-    metrics = QFontMetricsF(look().font(style, tabular=True))
+    metrics = QFontMetricsF(look().font(style, tabular=True, said=text))
     ends = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
     return _in_lines(units[:last].decode("utf-16-le") + ends, style, width, marks, centred)
 
@@ -69,8 +69,8 @@ def _in_lines(
     text: str, style: str, width: float, marks: Sequence[Mark], centred: bool
 ) -> tuple[QTextLayout, float]:
     now = look()
-    leading = now.leading(style)
-    layout = QTextLayout(text.replace("\n", "\u2028"), now.font(style, tabular=True))
+    leading = now.leading(style, text)
+    layout = QTextLayout(text.replace("\n", "\u2028"), now.font(style, tabular=True, said=text))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     if centred:

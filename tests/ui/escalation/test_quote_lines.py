@@ -37,7 +37,9 @@ def test_a_quote_takes_the_lines_that_it_needs_and_no_more(quotes: QuoteList, qa
     one = quotes.row_height()
     narrow = heights(quotes)
     assert narrow[1] == one
-    assert narrow[2] == one + (MOST_LINES - 1) * look().size(22), "what never ends leaves room for the others"
+    assert narrow[2] == one + round((MOST_LINES - 1) * look().leading("speech")), (
+        "what never ends leaves room for the others"
+    )
     metrics = QFontMetricsF(look().font("speech", tabular=True))
     wrap = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
     needed = metrics.boundingRect(QRectF(0, 0, quotes._text_width(), 1e5), wrap, LONG).height()
