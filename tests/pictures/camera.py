@@ -112,6 +112,10 @@ class Camera:
                 raise AssertionError(f"{shot.file}: the window is {self._window.size()}")
         self._look(THEMES[0], SIZES[0])
 
+    def pass_by(self, situation: str) -> None:
+        """A situation that is drawn in another language of the window only."""
+        self.taken.append(situation)
+
     def _look(self, theme: str, size: Size) -> None:
         self._desk.settings.change(theme=theme.removeprefix("contrast_"), text_size=size.text)
         self._desk.do(partial(running_controller().wish_contrast, theme in CONTRAST))

@@ -24,6 +24,7 @@ from desktop.ui.panes import DeskPanes
 from desktop.ui.preferences.pages import PAGES
 from desktop.ui.preferences.simple_pages import AnswersPage
 from desktop.ui.theme.look import look
+from tests.pictures.languages import DRAWN_IN, TALKS
 from tests.ui.fakes import Desk
 
 TALK = [
@@ -67,6 +68,7 @@ class Scenes:
         self.commands()
         self.bad_call()
         self.after()
+        self.languages()
         self.lists()
         self.settings()
         self.missing()
@@ -84,9 +86,9 @@ class Scenes:
         """Actions by their names."""
         self.do(*(self._window.action(name).trigger for name in names))
 
-    def say(self, leg: Leg, text: str, start: float, confidence: float = 0.9) -> None:
+    def say(self, leg: Leg, text: str, start: float, confidence: float = 0.9, call_id: str = "c1") -> None:
         """A line of the transcript is committed."""
-        segment = Segment("c1", leg, text, confidence, start, start + 5)
+        segment = Segment(call_id, leg, text, confidence, start, start + 5)
         self._desk.services.transcript.segments.append(segment)
         self.do(partial(self._desk.services.bus.publish, SegmentCommitted(segment)))
 
@@ -230,6 +232,33 @@ class Scenes:
         self.shoot("toast", lambda: self._window.show_toast(text, lambda: None))
         self.do(self._window.toast.hide)
         self.shoot("idle")
+
+    def languages(self) -> None:
+        """A caller in each of the other languages, and the answer in it."""
+        services = self._desk.services
+        for language, (article_id, talk) in TALKS.items():
+            call_id = f"call-{language}"
+            self.do(partial(self._desk.phone.ring, call_id))
+            self.press("answer")
+            services.transcript.begin(call_id)
+            for number, (leg, text) in enumerate(talk):
+                self.say(leg, text, number * 9.0, call_id=call_id)
+            self._desk.run(self._read(article_id))
+            if DRAWN_IN[language] == look().language:
+                self.shoot(f"language-{language}")
+            else:
+                self._camera.pass_by(f"language-{language}")
+            self.press("end")
+            self._desk.clock.go(2)
+            self.do(lambda: self._window.wrap_up.choose("여권", "answered"))
+            self.press("done")
+            self._desk.clock.go(2)
+            self.do(self._window.toast.hide)
+
+    async def _read(self, article_id: str) -> None:
+        article = await self._desk.services.faq.open(article_id)
+        assert article is not None
+        await self._panes.faq.reader.read(article, ())
 
     def lists(self) -> None:
         """All calls, one that is read, text messages, a caller who has been there before."""
