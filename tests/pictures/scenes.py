@@ -50,6 +50,9 @@ class Onlooker(Protocol):
     def shoot(self, situation: str, again: Callable[[], object] | None = None) -> None:
         """The window is in this situation; `again` brings back what does not last."""
 
+    def pass_by(self, situation: str) -> None:
+        """The window is in this situation, which is drawn in another language of the window only."""
+
 
 class Scenes:
     """One window through everything that can happen to it, a picture of each."""

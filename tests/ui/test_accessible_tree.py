@@ -39,6 +39,10 @@ class Listener:
             if isinstance(label, Label | Paragraph) and label.isVisible() and label.text():
                 self.pairs.setdefault((label.colour, ground_of(label)), f"{situation}: {label.text()}")
 
+    def pass_by(self, situation: str) -> None:
+        """Not drawn in this language, but heard."""
+        self.shoot(situation)
+
 
 def ground_of(widget: QWidget) -> str:
     """The token of what a widget stands on: the nearest of its parents that has a ground."""
