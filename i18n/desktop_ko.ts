@@ -2698,6 +2698,30 @@
         <translation>서버가 비밀번호를 요구합니다: 설정 › 전화 계정 ({key}).</translation>
     </message>
     <message>
+        <source>No transcript: this computer&apos;s processor is too slow for the installed speech models (no AVX2).</source>
+        <translation>자막 없음: 이 컴퓨터의 프로세서가 설치된 음성 모델에 비해 너무 느립니다 (AVX2 없음).</translation>
+    </message>
+    <message>
+        <source>No transcript: this computer has too little memory for the installed speech models.</source>
+        <translation>자막 없음: 이 컴퓨터의 메모리가 설치된 음성 모델에 비해 부족합니다.</translation>
+    </message>
+    <message>
+        <source>A smaller speech model listens: this computer&apos;s processor is too slow for the chosen one (no AVX2).</source>
+        <translation>더 작은 음성 모델을 사용합니다: 이 컴퓨터의 프로세서가 선택한 모델에 비해 너무 느립니다 (AVX2 없음).</translation>
+    </message>
+    <message>
+        <source>A smaller speech model listens: this computer has too little memory for the chosen one.</source>
+        <translation>더 작은 음성 모델을 사용합니다: 이 컴퓨터의 메모리가 선택한 모델에 비해 부족합니다.</translation>
+    </message>
+    <message>
+        <source>This speech model needs longer stretches of sound; the transcript costs more time.</source>
+        <translation>이 음성 모델은 더 긴 소리 구간이 필요하여 자막이 시간을 더 씁니다.</translation>
+    </message>
+    <message>
+        <source>This computer decodes speech the slow way; the transcript costs more time.</source>
+        <translation>이 컴퓨터에서는 음성을 느린 방식으로 해독하여 자막이 시간을 더 씁니다.</translation>
+    </message>
+    <message>
         <source>‘{action}’ has that key.</source>
         <translation>‘{action}’의 단축키입니다.</translation>
     </message>

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop.adapters.stt.environment import speech_environment
 from desktop.adapters.stt.model_file import check_file
+from desktop.adapters.stt.model_notes import ModelNotes
 from desktop.adapters.stt.recording import Recording, transcribe
 from desktop.adapters.stt.sound import read_wav
 from desktop.cli.output import CommandError, UsageError, emit_event, say
@@ -83,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
     from desktop.adapters.stt.models import LanguageError, load_engine
 
     try:
-        engine = load_engine(args.model, args.language)
+        engine = load_engine(args.model, args.language, ModelNotes(args.data))
     except LanguageError as error:
         raise UsageError(str(error)) from error
 

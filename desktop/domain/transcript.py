@@ -56,8 +56,25 @@ class SpeechState(Enum):
     NO_MODEL = "no_model"
     UNSUITED = "unsuited"
     """The model knows nothing of this practice call, and is left out of it."""
+    TOO_SLOW = "too_slow"
+    """The processor is too slow for every model that is installed."""
+    LITTLE_MEMORY = "little_memory"
+    """There is too little memory for every model that is installed."""
     LOADING = "loading"
     READY = "ready"
     DEGRADED = "degraded"
     FAILED = "failed"
     RESTARTING = "restarting"
+
+
+class SpeechRemark(Enum):
+    """What is to be said of a transcript that works; the detail of its state."""
+
+    SMALLER_TOO_SLOW = "smaller_too_slow"
+    """A smaller model than the chosen one listens: the processor is too slow for that."""
+    SMALLER_LITTLE_MEMORY = "smaller_little_memory"
+    """A smaller model than the chosen one listens: there is too little memory for that."""
+    LONG_WINDOWS = "long_windows"
+    """The model repeated itself in short stretches, and is given longer ones, which cost more."""
+    NO_INT8 = "no_int8"
+    """The model is decoded in float32, which is slower: this machine has nothing shorter."""

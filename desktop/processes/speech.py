@@ -22,12 +22,14 @@ from typing import IO, NoReturn
 
 from desktop import log as desk_log
 from desktop.adapters.stt.environment import speech_environment
+from desktop.adapters.stt.model_notes import ModelNotes
 from desktop.adapters.stt.streaming import Transcriber
 from desktop.adapters.stt.tap_follower import TapFollower
 from desktop.adapters.stt.voice_activity import EnergyDetector, make_detector
 from desktop.adapters.system.json_line import json_line
 from desktop.adapters.system.priority import lower_priority
 from desktop.domain.errors import DeskError
+from desktop.domain.transcript import SpeechRemark
 from desktop.processes.arguments import process_folders, process_parser
 
 TICK = 0.2
@@ -132,8 +134,9 @@ class Voices:
 class SpeechProcess:
     """The parts of the process on one event loop; decoding and loading have threads of their own."""
 
-    def __init__(self, output: Output) -> None:
+    def __init__(self, output: Output, notes: ModelNotes) -> None:
         self._output = output
+        self._notes = notes
         self._loop = asyncio.get_running_loop()
         self._voices = Voices(output)
         self._transcriber = Transcriber(Reporter(output, self._done, self._tell_last_voices))
@@ -141,6 +144,7 @@ class SpeechProcess:
         self._commands: asyncio.Queue[dict[str, object] | None] = asyncio.Queue()
         self._loads: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
         self._lag = 0.0
+        self._state = ""
 
     async def run(self, commands: IO[bytes]) -> None:
         """Serve until the desk says `quit` or closes standard input."""
@@ -238,8 +242,8 @@ class SpeechProcess:
             self._output.event("state", state="loading", detail="")
             answer: asyncio.Future[tuple[str, str]] = self._loop.create_future()
             self._thread("loading", lambda: self._load(model, language, answer))  # noqa: B023
-            state, detail = await answer
-            self._output.event("state", state=state, detail=detail)
+            self._state, detail = await answer
+            self._output.event("state", state=self._state, detail=detail)
 
     def _load(self, model: str, language: str, answer: asyncio.Future[tuple[str, str]]) -> None:
         result = self._load_engine(Path(model), language)
@@ -252,8 +256,10 @@ class SpeechProcess:
         try:
             # Imported here: voice activity needs neither the memory nor the second that torch takes.
             from desktop.adapters.stt.models import load_engine
+            from desktop.adapters.stt.network import FLOAT32
 
-            self._transcriber.set_engine(load_engine(model, language))
+            engine = load_engine(model, language, self._notes, self._raised)
+            self._transcriber.set_engine(engine)
         except DeskError as error:
             self._transcriber.set_engine(None)
             return "failed", str(error)
@@ -263,7 +269,12 @@ class SpeechProcess:
             return "failed", f"The speech model cannot be loaded ({type(error).__name__}); choose another."
         if isinstance(make_detector(16000), EnergyDetector):
             return "degraded", BY_LEVEL
-        return "ready", ""
+        return "ready", SpeechRemark.NO_INT8.value if engine.precision == FLOAT32 else ""
+
+    def _raised(self, floor: int) -> None:
+        # On the decoding thread.
+        detail = SpeechRemark.LONG_WINDOWS.value
+        self._output.event("state", state=self._state or "ready", detail=detail, window=floor)
 
 
 def leave(code: int) -> NoReturn:
@@ -272,9 +283,9 @@ def leave(code: int) -> NoReturn:
     os._exit(code)
 
 
-async def serve(commands: IO[bytes], out: IO[bytes]) -> None:
+async def serve(commands: IO[bytes], out: IO[bytes], notes: ModelNotes) -> None:
     """Run the process on these streams."""
-    await SpeechProcess(Output(out)).run(commands)
+    await SpeechProcess(Output(out), notes).run(commands)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -284,9 +295,10 @@ def main(argv: Sequence[str]) -> int:
     for name, value in speech_environment().items():
         os.environ.setdefault(name, value)
     faulthandler.enable()
-    desk_log.start(process_folders(args).logs, "speech", args.verbose)
+    where = process_folders(args)
+    desk_log.start(where.logs, "speech", args.verbose)
     # Standard output is the desk's alone: what a library prints goes to standard error.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    asyncio.run(serve(sys.stdin.buffer, out))
+    asyncio.run(serve(sys.stdin.buffer, out, ModelNotes(where.data)))
     leave(0)

@@ -2,32 +2,59 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
 from desktop.adapters.stt.desk_speech import DeskSpeech
-from desktop.adapters.stt.model_file import known_scenarios, practice_model
-from desktop.domain.transcript import SpeechState
+from desktop.adapters.stt.model_file import installed_beside, known_scenarios, practice_model
+from desktop.adapters.system import machine
+from desktop.domain.speech_model import Fit, Machine, Shortage, fitting
+from desktop.domain.transcript import SpeechRemark, SpeechState
 from desktop.processes import desk_parts
 from desktop.settings import Settings
 
+REMARKS = {
+    Shortage.NONE: "",
+    Shortage.PROCESSOR: SpeechRemark.SMALLER_TOO_SLOW.value,
+    Shortage.MEMORY: SpeechRemark.SMALLER_LITTLE_MEMORY.value,
+}
+ABSENT = {
+    Shortage.NONE: SpeechState.NO_MODEL,
+    Shortage.PROCESSOR: SpeechState.TOO_SLOW,
+    Shortage.MEMORY: SpeechState.LITTLE_MEMORY,
+}
+
+log = logging.getLogger(__name__)
+
+
+def this_machine() -> Machine:
+    """What the machine has for decoding."""
+    return Machine(machine.has_avx2(), machine.memory()[0])
+
 
 class SpeechChoice:
-    """The settings' model. Without one, real calls have no transcript.
+    """The settings' model, or a smaller one where the machine cannot bear it. Without one, real calls have no
+    transcript.
 
     The model that is shipped hears those practice calls whose words it learned: it writes nonsense in all others.
     """
 
-    def __init__(self, speech: DeskSpeech, settings: Callable[[], Settings]) -> None:
-        self._speech, self._settings = speech, settings
+    def __init__(
+        self,
+        speech: DeskSpeech,
+        settings: Callable[[], Settings],
+        has: Callable[[], Machine] = this_machine,
+    ) -> None:
+        self._speech, self._settings, self._has = speech, settings, has
         self._scenario = ""
-        self._now: tuple[Path | None, SpeechState] = (None, SpeechState.NO_MODEL)
+        self._now: tuple[Path | None, SpeechState, str] = (None, SpeechState.NO_MODEL, "")
         self.choose()
 
     @property
     def name(self) -> str:
         """The model as evidence names it, "" for none."""
-        model, _ = self._now
+        model = self._now[0]
         return model.stem if model else ""
 
     def practise(self, scenario: str) -> None:
@@ -37,18 +64,33 @@ class SpeechChoice:
 
     def choose(self) -> None:
         """Load what fits now, if that is not there yet."""
-        fitting = self._fitting()
-        if fitting != self._now:
-            self._now = fitting
-            model, absent = fitting
-            self._speech.set_model(model, absent=absent)
+        found = self._fitting()
+        if found != self._now:
+            self._now = found
+            model, absent, remark = found
+            self._speech.set_model(model, absent=absent, remark=remark)
 
-    def _fitting(self) -> tuple[Path | None, SpeechState]:
+    def _fitting(self) -> tuple[Path | None, SpeechState, str]:
         settings = self._settings()
         chosen = desk_parts.speech_model(settings)
-        if chosen is not None or not (settings.speech_enabled and self._scenario):
-            return chosen, SpeechState.NO_MODEL
+        if chosen is not None:
+            fit = self._bearable(chosen)
+            return fit.model, ABSENT[fit.shortage], REMARKS[fit.shortage] if fit.model else ""
+        if not (settings.speech_enabled and self._scenario):
+            return None, SpeechState.NO_MODEL, ""
         shipped = practice_model()
         if self._scenario in known_scenarios(shipped):
-            return shipped, SpeechState.NO_MODEL
-        return None, SpeechState.UNSUITED
+            return shipped, SpeechState.NO_MODEL, ""
+        return None, SpeechState.UNSUITED, ""
+
+    def _bearable(self, chosen: Path) -> Fit[Path]:
+        installed = {model.name: model for model in installed_beside(chosen)}
+        own = installed.pop(chosen, None)
+        if own is None:
+            # Not there, or not to be read: the speech process says so.
+            return Fit(chosen, Shortage.NONE)
+        fit = fitting(own, list(installed.values()), self._has())
+        if fit.shortage is not Shortage.NONE:
+            used = fit.model.name if fit.model else "none"
+            log.warning("this machine cannot bear the chosen speech model (%s): %s", fit.shortage.value, used)
+        return fit

@@ -11,7 +11,7 @@ from desktop.domain.events import TroubleFound
 from desktop.domain.line_quality import CallerTrouble, MicrophoneTrouble
 from desktop.domain.phone import Registration, SoundState
 from desktop.domain.recording import RecorderState
-from desktop.domain.transcript import SpeechState
+from desktop.domain.transcript import SpeechRemark, SpeechState
 from desktop.settings import Problem, ProblemKind, SettingsError, UnkeptError
 from desktop.ui.key_table import KEYS
 from desktop.ui.shortcuts import KeyProblem, cap, shown
@@ -207,6 +207,15 @@ def speech_sentence(state: SpeechState) -> str:
         return translate(
             "Messages", "No transcript here: the practice model does not know this call's words."
         )
+    if state is SpeechState.TOO_SLOW:
+        return translate(
+            "Messages",
+            "No transcript: this computer's processor is too slow for the installed speech models (no AVX2).",
+        )
+    if state is SpeechState.LITTLE_MEMORY:
+        return translate(
+            "Messages", "No transcript: this computer has too little memory for the installed speech models."
+        )
     if state is SpeechState.RESTARTING:
         return translate("Messages", "Transcript restarting; gaps are filled later.")
     if state is SpeechState.FAILED:
@@ -216,6 +225,26 @@ def speech_sentence(state: SpeechState) -> str:
     if state is SpeechState.DEGRADED:
         return translate("Messages", "The transcript is behind and will be filled in after the call.")
     return ""
+
+
+def speech_remark(detail: str) -> str:
+    """What is to be said of a transcript that works, "" for nothing. `detail`: that of its state."""
+    return {
+        SpeechRemark.SMALLER_TOO_SLOW.value: translate(
+            "Messages",
+            "A smaller speech model listens: this computer's processor is too slow for the chosen one (no AVX2).",
+        ),
+        SpeechRemark.SMALLER_LITTLE_MEMORY.value: translate(
+            "Messages",
+            "A smaller speech model listens: this computer has too little memory for the chosen one.",
+        ),
+        SpeechRemark.LONG_WINDOWS.value: translate(
+            "Messages", "This speech model needs longer stretches of sound; the transcript costs more time."
+        ),
+        SpeechRemark.NO_INT8.value: translate(
+            "Messages", "This computer decodes speech the slow way; the transcript costs more time."
+        ),
+    }.get(detail, "")
 
 
 def recording_sentence(state: RecorderState) -> str:

@@ -10,11 +10,13 @@ import pytest
 
 from desktop.adapters.stt.desk_speech import DeskSpeech
 from desktop.adapters.stt.model_file import known_scenarios
-from desktop.domain.transcript import SpeechState
+from desktop.domain.speech_model import TINY, Machine
+from desktop.domain.transcript import SpeechRemark, SpeechState
 from desktop.paths import resources
 from desktop.processes.speech_choice import SpeechChoice
 from desktop.settings import Settings
 
+STRONG, SLOW = Machine(True, 16 << 30), Machine(False, 16 << 30)
 SHIPPED = resources() / "models" / "practice-ko.pt"
 
 
@@ -23,16 +25,18 @@ class Speech:
 
     def __init__(self) -> None:
         self.told: list[tuple[Path | None, SpeechState]] = []
+        self.remark = ""
 
-    def set_model(self, model: Path | None, *, absent: SpeechState) -> None:
+    def set_model(self, model: Path | None, *, absent: SpeechState, remark: str) -> None:
         self.told.append((model, absent))
+        self.remark = remark
 
 
 class Chosen:
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, has: Machine = STRONG, **values: Any) -> None:
         self.settings = replace(Settings(), **values)
         self.speech = Speech()
-        self.choice = SpeechChoice(cast(DeskSpeech, self.speech), lambda: self.settings)
+        self.choice = SpeechChoice(cast(DeskSpeech, self.speech), lambda: self.settings, lambda: has)
 
 
 def test_the_shipped_model_hears_practice_calls_that_it_knows_and_nothing_else() -> None:
@@ -60,6 +64,31 @@ def test_a_model_of_the_settings_listens_to_every_call() -> None:
     chosen.settings = replace(chosen.settings, speech_enabled=False)
     chosen.choice.choose()
     assert chosen.speech.told[1:] == [(None, SpeechState.NO_MODEL)]
+
+
+def sparse(path: Path, size: int) -> Path:
+    with path.open("wb") as file:
+        file.truncate(size)
+    return path
+
+
+def test_a_machine_that_cannot_bear_the_chosen_model_gets_a_smaller_one_of_its_folder(tmp_path: Path) -> None:
+    big, small = sparse(tmp_path / "small.pt", TINY * 3), sparse(tmp_path / "tiny.pt", TINY // 2)
+    chosen = Chosen(SLOW, speech_model=str(big))
+    assert chosen.speech.told == [(small, SpeechState.TOO_SLOW)]
+    assert chosen.speech.remark == SpeechRemark.SMALLER_TOO_SLOW.value
+    assert chosen.choice.name == "tiny"
+    strong = Chosen(speech_model=str(big))
+    assert strong.speech.told == [(big, SpeechState.NO_MODEL)]
+    assert strong.speech.remark == ""
+
+
+def test_a_machine_that_can_bear_none_has_none_and_says_why(tmp_path: Path) -> None:
+    big = sparse(tmp_path / "small.pt", TINY * 3)
+    assert Chosen(SLOW, speech_model=str(big)).speech.told == [(None, SpeechState.TOO_SLOW)]
+    poor = Chosen(Machine(True, 2 << 30), speech_model=str(big))
+    assert poor.speech.told == [(None, SpeechState.LITTLE_MEMORY)]
+    assert poor.speech.remark == ""
 
 
 def test_what_a_model_knows_stands_beside_it() -> None:

@@ -35,6 +35,7 @@ class DeskSpeech:
         self._argv = list(argv)
         self._model, self._language = model, language
         self._absent = SpeechState.NO_MODEL
+        self._remark = ""
         self._tap = ("", "")
         self._child: JsonChild | None = None
         self._task: asyncio.Task[None] | None = None
@@ -76,10 +77,15 @@ class DeskSpeech:
             self._child.send({"command": "tap", "address": address, "token": token})
 
     def set_model(
-        self, model: Path | None, language: str = "ko", absent: SpeechState = SpeechState.NO_MODEL
+        self,
+        model: Path | None,
+        language: str = "ko",
+        absent: SpeechState = SpeechState.NO_MODEL,
+        remark: str = "",
     ) -> None:
-        """Load another model, or none; `absent` is the state without one."""
+        """Load another model, or none; `absent` is the state without one, `remark` the detail of its being ready."""
         self._model, self._language, self._absent, self._deaths = model, language, absent, 0
+        self._remark = remark
         if self._child is not None:
             self._child.send(self._load())
 
@@ -190,6 +196,8 @@ class DeskSpeech:
             state, detail = SpeechState.FAILED, GIVEN_UP
         elif state is SpeechState.NO_MODEL and self._absent is not state:
             state, detail = self._absent, ""
+        elif state is SpeechState.READY:
+            detail = detail or self._remark
         self._state = state
         self._tell(state, detail)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.errors import DeskError
+from desktop.domain.speech_model import Installed
 from desktop.paths import resources
 
 SMALLEST = 10_000
@@ -39,6 +40,18 @@ def check_file(path: Path) -> None:
             f"{path} needs about {2 * size >> 20} MB of memory and {free >> 20} MB are free; "
             "close programs or choose a smaller speech model."
         )
+
+
+def installed_beside(chosen: Path) -> list[Installed[Path]]:
+    """The model files of the chosen one's folder, with it; the shipped one is none: it knows practice calls alone."""
+    found = []
+    try:
+        for path in sorted(chosen.parent.glob("*.pt")):
+            if path.is_file() and path.resolve() != practice_model().resolve():
+                found.append(Installed(path, path.stat().st_size))
+    except OSError as error:
+        log.warning("the folder of speech models cannot be read: %s", error.strerror)
+    return found
 
 
 def practice_model() -> Path:

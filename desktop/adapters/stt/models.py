@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import logging
-import os
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-import whisper
 from whisper.tokenizer import LANGUAGES, get_tokenizer
 
-from desktop.adapters.stt.decoder import WhisperEngine, Windows
+from desktop.adapters.stt.decoder import WhisperEngine
 from desktop.adapters.stt.model_file import ModelError, beside, check_file
+from desktop.adapters.stt.model_notes import ModelNotes
+from desktop.adapters.stt.network import INT8, Network, WeightsError, build
+from desktop.adapters.stt.self_check import LANGUAGE, known_sample, safe_floor
 from desktop.adapters.stt.sound import WHISPER_RATE
+from desktop.adapters.stt.threads import choose_threads
+from desktop.adapters.stt.windows import HYPOTHESIS, Windows
+from desktop.adapters.system.machine import give_back_memory
 from desktop.domain.errors import DeskError
 
 SHORTEST_WINDOW = 100
@@ -41,30 +45,75 @@ class LanguageError(DeskError):
     """Whisper knows no such language."""
 
 
-def load_engine(path: Path, language: str) -> WhisperEngine:
-    """The engine of a checkpoint in openai-whisper's format, warmed up. Raises ModelError, LanguageError."""
+def load_engine(
+    path: Path,
+    language: str,
+    notes: ModelNotes | None = None,
+    raised: Callable[[int], None] = lambda floor: None,
+    precision: str = INT8,
+) -> WhisperEngine:
+    """The engine of a checkpoint in openai-whisper's format, warmed up, in int8 where the machine can.
+
+    With `notes` a file that nothing is known of is tried in short windows once, which takes some seconds, and a floor
+    that is raised later is remembered; `raised` is told of it. Raises ModelError, LanguageError.
+    """
     check_language(language)
     path = path.expanduser().absolute()
     check_file(path)
-    dims = check_content(path, language)
-    torch.set_num_threads(max(1, int(os.environ.get("OMP_NUM_THREADS", "1") or "1")))
+    network = _network(path, language, precision)
+    windows, chosen = read_windows(path, network.model.dims.n_audio_ctx)
+    engine = WhisperEngine(network, tokenizer_of(network, language), windows)
+    warm_up(engine, path)
+    choose_threads(engine, torch.set_num_threads)
+    engine.on_raised = raised
+    if notes is not None and not chosen:
+        _take_floor(engine, network, windows, notes, notes.digest(path))
+    give_back_memory()
+    return engine
+
+
+def _network(path: Path, language: str, precision: str) -> Network:
+    dims, weights = check_content(path, language)
     try:
-        # Only ever an absolute path: a name such as "base" would be fetched from the network.
-        model = whisper.load_model(str(path), device="cpu").float().eval()
+        return build(dims, weights, precision)
     except MemoryError as error:
         raise ModelError(f"There is not enough memory for {path}; choose a smaller speech model.") from error
+    except WeightsError as error:
+        raise ModelError(
+            f"{path} is no complete Whisper checkpoint: {error}; copy the file again."
+        ) from error
     except Exception as error:
-        log.debug("load_model failed", exc_info=True)
+        log.debug("building the network failed", exc_info=True)
         raise ModelError(
             f"{path} is no complete Whisper checkpoint: its weights do not fit; copy the file again."
         ) from error
-    languages = dims["n_vocab"] - 51765 - int(dims["n_vocab"] != ENGLISH_ONLY)
-    tokenizer = get_tokenizer(
-        dims["n_vocab"] != ENGLISH_ONLY, num_languages=languages, language=language, task="transcribe"
+
+
+def tokenizer_of(network: Network, language: str) -> Any:
+    """whisper's tokenizer for a model, with its language forced."""
+    model = network.model
+    return get_tokenizer(
+        model.is_multilingual, num_languages=model.num_languages, language=language, task="transcribe"
     )
-    engine = WhisperEngine(model, tokenizer, read_windows(path, dims["n_audio_ctx"]))
-    warm_up(engine, path)
-    return engine
+
+
+def _take_floor(
+    engine: WhisperEngine, network: Network, windows: Windows, notes: ModelNotes, digest: str
+) -> None:
+    floor = notes.floor(digest)
+    if floor is None and network.model.is_multilingual and (sample := known_sample()) is not None:
+        whole = Windows(windows.final, windows.final, windows.longest)
+        floor = safe_floor(engine.in_language(tokenizer_of(network, LANGUAGE), whole), sample)
+        notes.keep_floor(digest, floor)
+    if floor:
+        windows.hypothesis = windows.final = min(floor, network.model.dims.n_audio_ctx)
+    told = engine.on_raised
+
+    def keep(raised: int) -> None:
+        notes.keep_floor(digest, raised)
+        told(raised)
+
+    engine.on_raised = keep
 
 
 def check_language(language: str) -> None:
@@ -73,8 +122,11 @@ def check_language(language: str) -> None:
         raise LanguageError(f'Whisper has no language "{language}"; give a code such as ko or en.')
 
 
-def check_content(path: Path, language: str) -> dict[str, int]:
-    """The dimensions of a checkpoint, found plausible without running anything in it. Raises ModelError."""
+def check_content(path: Path, language: str) -> tuple[dict[str, int], Mapping[str, Any]]:
+    """Dimensions and weights of a checkpoint, found plausible without running anything in it. Raises ModelError.
+
+    The weights lie in the file where its format allows that, and are read when they are used.
+    """
     broken = f"{path} is no Whisper checkpoint that can be read; copy the file again or choose another."
     try:
         if zipfile.is_zipfile(path):
@@ -94,7 +146,7 @@ def check_content(path: Path, language: str) -> dict[str, int]:
     dims = plausible_dimensions(checkpoint.get("dims"), path)
     if dims["n_vocab"] == ENGLISH_ONLY and language != "en":
         raise ModelError(f"{path} knows English only; choose a multilingual speech model.")
-    return dims
+    return dims, checkpoint["model_state_dict"]
 
 
 def plausible_dimensions(dims: Any, path: Path) -> dict[str, int]:
@@ -111,14 +163,16 @@ def plausible_dimensions(dims: Any, path: Path) -> dict[str, int]:
     return dict(dims)
 
 
-def read_windows(path: Path, full: int) -> Windows:
+def read_windows(path: Path, full: int) -> tuple[Windows, bool]:
     """What the model can do, from the file of the same name that ends in .toml, else the safe values.
 
+    The second value says whether that file names a floor, which then holds whatever was found out otherwise.
     `window_floor`: smallest window in frames of 20 ms; `longest_s`: longest sound in seconds, 1 to 28.
     """
-    windows, settings = Windows(hypothesis=min(750, full), final=full), beside(path)
+    windows, settings = Windows(hypothesis=min(HYPOTHESIS, full), final=full), beside(path)
     floor, longest = settings.get("window_floor"), settings.get("longest_s", 0)
-    if type(floor) is int and SHORTEST_WINDOW <= floor <= full:
+    chosen = type(floor) is int and SHORTEST_WINDOW <= floor <= full
+    if type(floor) is int and chosen:
         windows.hypothesis = windows.final = floor
     elif floor is not None:
         log.warning("window_floor is a whole number from %d to %d; using the safe one", SHORTEST_WINDOW, full)
@@ -126,7 +180,7 @@ def read_windows(path: Path, full: int) -> Windows:
         windows.longest = float(longest)
     elif longest:
         log.warning("longest_s is a number from 1 to 28; using none")
-    return windows
+    return windows, chosen
 
 
 def warm_up(engine: WhisperEngine, path: Path) -> None:

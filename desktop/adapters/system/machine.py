@@ -1,11 +1,15 @@
-"""What the machine has: memory and room on the disk, in bytes."""
+"""What the machine has: memory and room on the disk, in bytes; its processor's cores and vectors."""
 
+import contextlib
+import ctypes
+import os
 import shutil
 import sys
 from pathlib import Path
 
 if sys.platform == "win32":
-    import ctypes
+    # winnt.h: PF_AVX2_INSTRUCTIONS_AVAILABLE
+    _AVX2_FEATURE = 40
 
     class _MemoryStatus(ctypes.Structure):
         _fields_ = (
@@ -24,6 +28,17 @@ if sys.platform == "win32":
             return (0, 0)
         return (int(status.total), int(status.available))
 
+    def has_avx2() -> bool | None:
+        """Whether the processor has AVX2; None where the system does not say."""
+        return bool(ctypes.windll.kernel32.IsProcessorFeaturePresent(_AVX2_FEATURE))
+
+    def cores() -> int:
+        """The processor's cores, at least one. Two threads of one core are counted for one everywhere."""
+        return max(1, (os.cpu_count() or 1) // 2)
+
+    def give_back_memory() -> None:
+        """Nothing to do: this system's allocator gives back what was freed."""
+
 else:
 
     def memory() -> tuple[int, int]:
@@ -36,6 +51,32 @@ else:
             name: int(rest.split()[0]) * 1024 for name, _, rest in (line.partition(":") for line in lines)
         }
         return (found.get("MemTotal", 0), found.get("MemAvailable", 0))
+
+    def has_avx2() -> bool | None:
+        """Whether the processor has AVX2; None where the system does not say."""
+        flags = _processors().get("flags")
+        return "avx2" in flags[0].split() if flags else None
+
+    def cores() -> int:
+        """The processor's cores, at least one; two threads of one core are one."""
+        found = _processors()
+        places = set(zip(found.get("physical id", []), found.get("core id", []), strict=False))
+        return len(places) or os.cpu_count() or 1
+
+    def give_back_memory() -> None:
+        """Return the pages of what was freed to the system; glibc keeps them for what may come."""
+        with contextlib.suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).malloc_trim(0)
+
+    def _processors() -> dict[str, list[str]]:
+        try:
+            lines = Path("/proc/cpuinfo").read_text().splitlines()
+        except OSError:
+            return {}
+        found: dict[str, list[str]] = {}
+        for name, _, rest in (line.partition(":") for line in lines):
+            found.setdefault(name.strip(), []).append(rest.strip())
+        return found
 
 
 def free_bytes(folder: Path) -> int:

@@ -223,13 +223,16 @@ class BarsPresenter(QObject):
             SpeechState.OFF: (self.tr("Transcript off"), "off"),
             SpeechState.NO_MODEL: (self.tr("No transcript model"), "warn"),
             SpeechState.UNSUITED: (self.tr("No transcript here"), "off"),
+            SpeechState.TOO_SLOW: (self.tr("No transcript here"), "warn"),
+            SpeechState.LITTLE_MEMORY: (self.tr("No transcript here"), "warn"),
             SpeechState.LOADING: (self.tr("Transcript starting"), "off"),
             SpeechState.READY: (ready, "ok"),
             SpeechState.DEGRADED: (self.tr("Transcript behind"), "warn"),
             SpeechState.FAILED: (self.tr("Transcript failed"), "fail"),
             SpeechState.RESTARTING: (self.tr("Transcript restarting"), "warn"),
         }
-        self._lights.transcript.set(*words[state], messages.speech_sentence(state))
+        remark = messages.speech_remark(self._services.transcript.detail)
+        self._lights.transcript.set(*words[state], messages.speech_sentence(state) or remark)
 
     def _level(self, event: SoundHeard) -> None:
         report = event.report

@@ -36,6 +36,7 @@ from desktop.ui.situation import SituationModel
 from desktop.ui.theme.look import changes, look
 from desktop.ui.window_hooks import WindowHooks
 
+ABSENT = (SpeechState.NO_MODEL, SpeechState.FAILED, SpeechState.TOO_SLOW, SpeechState.LITTLE_MEMORY)
 TURN_TICKS = 8
 """Seconds for which one reason of several stands while no call is on."""
 
@@ -203,7 +204,7 @@ class Troubles(QObject):
     def _speech(self, tell: bool = False) -> None:
         state = self._services.transcript.state
         restarting = state is SpeechState.RESTARTING and self._model.phase == "talking"
-        absent = state in (SpeechState.NO_MODEL, SpeechState.FAILED)
+        absent = state in ABSENT
         wanted = restarting or (absent and self._window.settings.current.speech_enabled)
         sentence = messages.speech_sentence(state) if wanted else ""
         if self._board.put("speech", _reason(sentence)) and sentence and tell:

@@ -120,8 +120,10 @@ class TranscriptPage(OptionPage):
         self._enabled.set_index(0 if settings.speech_enabled else 1)
         self._read.set_index(0 if settings.read_transcript else 1)
         self._model.setText(settings.speech_model)
-        state = self._window.services.transcript.state
-        fine = self.tr("The transcript is ready.") if state is SpeechState.READY else ""
+        transcript = self._window.services.transcript
+        state, fine = transcript.state, ""
+        if state is SpeechState.READY:
+            fine = messages.speech_remark(transcript.detail) or self.tr("The transcript is ready.")
         self._state.set(messages.speech_sentence(state) or fine)
 
     def _keep_model(self) -> None:

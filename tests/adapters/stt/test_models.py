@@ -168,7 +168,7 @@ def test_weights_that_are_no_numbers(tmp_path: Path) -> None:
     def spoil(content: dict[str, Any]) -> None:
         content["model_state_dict"]["decoder.token_embedding.weight"].fill_(float("nan"))
 
-    with pytest.raises(ModelError, match="cannot transcribe"):
+    with pytest.raises(ModelError, match="no numbers"):
         load_engine(save(tmp_path / "nan.pt", spoil), "ko")
 
 
@@ -216,8 +216,9 @@ def test_the_floor_comes_from_the_file_beside(
     tmp_path: Path, text: str, windows: tuple[int, int, float]
 ) -> None:
     (tmp_path / "model.toml").write_text(text)
-    read = models.read_windows(tmp_path / "model.pt", 1500)
+    read, chosen = models.read_windows(tmp_path / "model.pt", 1500)
     assert (read.hypothesis, read.final, read.longest) == windows
+    assert chosen is (windows[0] == 250)
 
 
 def test_a_loop_in_a_short_window_is_decoded_again_in_the_whole_one(

@@ -10,7 +10,7 @@ from desktop.domain.agent import AgentState
 from desktop.domain.events import SpeechStateChanged
 from desktop.domain.line_quality import MicrophoneTrouble
 from desktop.domain.phone import AudioReport, Registration, SoundState
-from desktop.domain.transcript import SpeechState
+from desktop.domain.transcript import SpeechRemark, SpeechState
 from desktop.ui import messages
 from desktop.ui.bars.top_bar import TopBar
 from tests.ui.conftest import WindowFactory
@@ -46,10 +46,23 @@ def test_the_transcript_light_knows_every_state(make_window: WindowFactory, stat
     light = window.light_bar.transcript
     assert light.text()
     assert (light.state in ("warn", "fail")) == (
-        state in (SpeechState.NO_MODEL, SpeechState.DEGRADED, SpeechState.FAILED, SpeechState.RESTARTING)
+        state not in (SpeechState.OFF, SpeechState.UNSUITED, SpeechState.LOADING, SpeechState.READY)
     )
     if light.state in ("warn", "fail"):
         assert light.toolTip() != light.text(), "a light that is not fine says what to do"
+
+
+@pytest.mark.parametrize("remark", list(SpeechRemark))
+def test_the_transcript_light_that_is_fine_still_says_what_is_to_be_said(
+    make_window: WindowFactory, remark: SpeechRemark
+) -> None:
+    window, desk = make_window(language="en")
+    desk.services.transcript.detail = remark.value
+    desk.do(lambda: desk.services.bus.publish(SpeechStateChanged(SpeechState.READY, remark.value)))
+    light = window.light_bar.transcript
+    assert light.state == "ok"
+    assert messages.speech_remark(remark.value)
+    assert messages.speech_remark(remark.value) in light.toolTip()
 
 
 def test_without_a_microphone_the_light_is_broken(make_window: WindowFactory) -> None:
