@@ -1,0 +1,1 @@
+"""What `bench/stt.py` measures, part by part."""

@@ -1,0 +1,100 @@
+"""Engines of Whisper's real sizes with random weights that say what they are told: that costs what trained ones cost.
+
+An engine that is to be measured beside torch is one more entry of `ENGINES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from whisper.model import ModelDimensions, Whisper
+from whisper.tokenizer import get_tokenizer
+
+from desktop.adapters.stt.acceptance import Decoding
+from desktop.adapters.stt.decoder import WhisperEngine
+from desktop.adapters.stt.engine import Engine
+from desktop.adapters.stt.network import FLOAT32, INT8, build
+from desktop.adapters.stt.sound import WHISPER_RATE, Floats
+from desktop.adapters.stt.windows import Windows
+
+FLOOR, WHOLE = 250, 1500
+TOKENS_PER_SECOND = 5
+SIZES = {"tiny": (384, 6, 4), "base": (512, 8, 6), "small": (768, 12, 12)}
+SENTENCE = "안녕하십니까 주민등록등본을 발급받고 싶은데 어떻게 하면 되는지 알려 주시겠어요 "
+
+Say = Callable[[Floats], Sequence[int]]
+"""The tokens that an engine must say to a sound."""
+
+
+def korean() -> Any:
+    """whisper's multilingual tokenizer."""
+    return get_tokenizer(True, num_languages=99, language="ko", task="transcribe")
+
+
+def by_length(sound: Floats) -> list[int]:
+    """Five tokens for each second, as Korean has at most."""
+    tokens = korean().encode(SENTENCE * 4)
+    return list(tokens[: max(1, int(TOKENS_PER_SECOND * len(sound) / WHISPER_RATE))])
+
+
+def random_model(size: str) -> Whisper:
+    """whisper's own model of this size, with random weights."""
+    state, heads, layers = SIZES[size]
+    torch.manual_seed(0)
+    model = Whisper(ModelDimensions(80, 1500, state, heads, layers, 51865, 448, state, heads, layers))
+    with torch.no_grad():
+        # whisper leaves the one as it is found in memory, and draws the other far too large.
+        model.decoder.positional_embedding.normal_(0, 0.01)
+        model.decoder.token_embedding.weight.normal_(0, 0.02)
+    return model
+
+
+def write_checkpoint(size: str, path: Path) -> Path:
+    """A checkpoint as it is published: half precision; beside it a file that names the smallest window."""
+    model = random_model(size)
+    weights = {name: value.half() for name, value in model.state_dict().items()}
+    torch.save({"dims": vars(model.dims), "model_state_dict": weights}, path)
+    path.with_suffix(".toml").write_text(f"window_floor = {FLOOR}\n", encoding="utf-8")
+    return path
+
+
+class ForcedWhisper(WhisperEngine):
+    """The product's torch engine, told what to say."""
+
+    say: Say = staticmethod(by_length)
+    _forced: Sequence[int] = ()
+
+    def _pass(
+        self, sound: Floats, window: int, prefix: Sequence[int], abort: Callable[[], bool]
+    ) -> Decoding | None:
+        self._forced = self.say(sound)[len(prefix) :]
+        return super()._pass(sound, window, prefix, abort)
+
+    def _choice(self, scores: Any, tokens: Sequence[int]) -> int:
+        super()._choice(scores, tokens)
+        at = len(tokens)
+        return self._forced[at] if at < len(self._forced) else int(self._tokenizer.eot)
+
+    def _loops(self, tokens: Sequence[int]) -> bool:
+        super()._loops(tokens)
+        return False
+
+
+def _torch(size: str, say: Say, precision: str, floor: int) -> Engine:
+    model = random_model(size)
+    weights = {name: value.half() for name, value in model.state_dict().items()}
+    network = build(vars(model.dims), weights, precision)
+    engine = ForcedWhisper(network, korean(), Windows(floor, floor))
+    engine.say = say
+    return engine
+
+
+NAIVE = "naive"
+ENGINES: dict[str, Callable[[str, Say], Engine]] = {
+    "torch": lambda size, say: _torch(size, say, INT8, FLOOR),
+    NAIVE: lambda size, say: _torch(size, say, FLOAT32, WHOLE),
+}
+"""By name: what makes an engine of a size. `naive`: float32, and 30 s for every hypothesis."""
