@@ -56,6 +56,11 @@ class Folders:
         return self.data / "evidence"
 
     @property
+    def models(self) -> Path:
+        """Installed speech models."""
+        return self.data / "models"
+
+    @property
     def caller_key(self) -> Path:
         """The key of the hashes by which callers are known again."""
         return self.data / "callers.key"
@@ -147,3 +152,16 @@ def write_private(path: Path, content: bytes) -> None:
     """Replace `path` by `content` in one step; only this user may read it. Raises OSError."""
     with replacing_private(path) as file:
         file.write(content)
+
+
+def settle_folder(folder: Path) -> None:
+    """The names in a folder on disk too, where the system can do that for a folder."""
+    if sys.platform == "win32":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    except OSError:
+        return  # some network file systems cannot; the name is there all the same
+    finally:
+        os.close(number)

@@ -6,13 +6,13 @@ import errno
 import hashlib
 import os
 import stat
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from desktop.adapters.delivery.threads import OneAtATime
 from desktop.domain.delivery import Dead, Delivered, Message, Outcome, Retry, Trouble
 from desktop.domain.delivery_targets import FolderTarget
+from desktop.paths import settle_folder
 
 LONGEST_S = 30.0
 FILE_MODE = 0o660
@@ -62,7 +62,7 @@ class FolderSender:
         except OSError:
             _remove(part)
             raise
-        _settle_folder(self._folder)
+        settle_folder(self._folder)
         return Delivered(receipt)
 
 
@@ -94,19 +94,6 @@ def _remove(part: Path) -> None:
         part.unlink(missing_ok=True)
     except OSError:
         return  # the folder is gone with it, or the next try removes it
-
-
-def _settle_folder(folder: Path) -> None:
-    """The new name on disk too, where the system can do that for a folder."""
-    if sys.platform == "win32":
-        return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    except OSError:
-        return  # some network file systems cannot; the name is there all the same
-    finally:
-        os.close(number)
 
 
 def _let_go() -> None:
