@@ -138,6 +138,9 @@ class Settings:
         False, "Whether a screen reader says what the caller said, line by line.", lockable=False
     )
     speech_model: str = _option("", "Path of the speech model; empty means none but in practice calls.")
+    speech_model_download: bool = _option(
+        True, "Whether `models install` may fetch a speech model from a web address that it is given."
+    )
     faq_pack: str = _option("", "Path of the answer pack; empty means the shipped sample.")
     faq_thesaurus: str = _option(
         "", "Path of the site's own thesaurus (CSV: everyday,official,weight,category); empty means none."

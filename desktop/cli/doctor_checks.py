@@ -2,7 +2,6 @@
 
 import hashlib
 import importlib.metadata
-import json
 import os
 import platform
 import sqlite3
@@ -18,6 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop import __version__
+from desktop.adapters.speech_models.sources import published_digest
 from desktop.adapters.stt.model_file import practice_model
 from desktop.adapters.system.machine import free_bytes, memory
 from desktop.paths import Folders, resources
@@ -227,7 +227,7 @@ def model(where: Folders, loaded: Loaded) -> Finding:
         return warn(f"no speech model at {file}" if chosen else "no speech model is shipped", advice)
     with file.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
-    expected = expected_digest(file)
+    expected = published_digest(file)
     if expected and digest != expected:
         return fail(
             f"{file.name} is not the file that was published (SHA-256 {digest[:16]})", "Copy it again."
@@ -248,18 +248,6 @@ def model(where: Folders, loaded: Loaded) -> Finding:
             f"{size}: for practice calls only", "Choose a Whisper checkpoint for real calls (speech_model)."
         )
     return ok(size + ("" if expected else " (no published digest beside it)"))
-
-
-def expected_digest(file: Path) -> str:
-    """The SHA-256 that stands beside a model (`NAME.sha256` or the folder's `manifest.json`), else empty."""
-    beside = file.with_name(f"{file.name}.sha256")
-    if beside.is_file():
-        return beside.read_text("utf-8").split()[0].lower()
-    try:
-        manifest = json.loads((file.parent / "manifest.json").read_text("utf-8"))
-        return str(manifest[file.name]["sha256"]).lower()
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
 
 
 def disk(where: Folders, loaded: Loaded) -> Finding:

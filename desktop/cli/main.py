@@ -20,9 +20,10 @@ from desktop.processes.head_start import engine_ahead
 
 PROGRAM = "dasan-desk"
 # A command's module is imported only when it is asked for: searching answers must not load a speech engine.
-COMMANDS = ("phone", "account", "practice", "transcribe", "faq", "abuse", "policy", "evidence", "doctor")
-NOT_YET = ("models",)
-PROCESSES = ("desk", "phone", "engine", "speech", "citizen")
+COMMANDS = (
+    *("phone", "account", "practice", "transcribe", "models", "faq", "abuse", "policy", "evidence", "doctor"),
+)
+PROCESSES = ("desk", "phone", "engine", "speech", "citizen", "model_check")
 PROCESS_COMMAND = "_process"
 VALUE_OPTIONS = ("--data", "--config")
 
@@ -159,8 +160,6 @@ def dispatch(argv: Sequence[str]) -> int:
     name = find_command(argv)
     if name is None:
         return run_window(argv)
-    if name in NOT_YET:
-        raise UsageError(f"the command {name} is not available in this version.")
     if name not in COMMANDS:
         raise UsageError(f"there is no command {name}; {PROGRAM} --help lists them.")
     return run_command(name, argv)

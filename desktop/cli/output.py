@@ -48,7 +48,7 @@ def emit(event: Mapping[str, object]) -> None:
         raise CommandError(f"standard output cannot be written: {error.strerror}.") from error
 
 
-def emit_event(name: str, **fields: object) -> None:
+def emit_event(name: str, /, **fields: object) -> None:
     """Write one event: the version, its name, both clocks, then `fields`."""
     emit({"v": EVENT_VERSION, "event": name, "time": utc_now(), "mono": round(time.monotonic(), 6), **fields})
 

@@ -85,7 +85,6 @@ def test_folders_are_the_platforms_own(
     ("argv", "words"),
     [
         (["nonsense"], "no command nonsense"),
-        (["models", "list"], "models is not available"),
         (["faq", "--unknown"], "--unknown"),
         (["faq", "--limit", "many"], "--limit"),
         (["faq", "--data"], "--data"),

@@ -17,6 +17,7 @@ ALLOWED = {
     "engine": {"pjsua2"},
     "speech": {"numpy", "onnxruntime", "torch", "whisper"},
     "desk": {"PySide6"},
+    "model_check": set[str](),
     "citizen": {"numpy", "miniaudio", "soxr", "onnxruntime", "pjsua2", "ruamel"},
 }
 PROGRAM = """

@@ -1,0 +1,102 @@
+"""The process that looks into speech models: real checkpoints, broken ones, and ones that want to do harm."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from desktop.adapters.stt.speed import cost_of
+from desktop.processes.model_check import answer
+from tests.adapters.stt.checkpoints import checkpoint, random_model, write_random
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_random(tmp_path_factory.mktemp("good") / "random.pt")
+
+
+def test_what_a_checkpoint_can_and_costs(good: Path) -> None:
+    found: dict[str, Any] = answer(good)
+    assert found["dims"]["n_audio_state"] == 32
+    assert len(found["languages"]) == 99
+    assert {"ko", "en", "ja", "vi", "th", "mn"} <= set(found["languages"])
+    assert 0 < found["cost"] < 5
+
+
+def test_what_it_refuses_is_a_sentence(good: Path, tmp_path: Path) -> None:
+    cut = tmp_path / "cut.pt"
+    cut.write_bytes(good.read_bytes()[:-1000])
+    assert "no Whisper checkpoint that can be read" in str(answer(cut)["refused"])
+    content = checkpoint(random_model())
+    content["model_state_dict"]["decoder.token_embedding.weight"].fill_(float("nan"))
+    torch.save(content, tmp_path / "nan.pt")
+    assert "cannot transcribe" in str(answer(tmp_path / "nan.pt")["refused"])
+    trap = tmp_path / "ran"
+
+    class Hostile:
+        def __reduce__(self) -> tuple[Any, ...]:
+            return (Path.touch, (trap,))
+
+    torch.save({"dims": Hostile(), "model_state_dict": {"x": torch.zeros(10_000)}}, tmp_path / "code.pt")
+    assert "no Whisper checkpoint that can be read" in str(answer(tmp_path / "code.pt")["refused"])
+    assert not trap.exists()
+
+
+def test_an_english_model_says_so(tmp_path: Path) -> None:
+    content = checkpoint(random_model())
+    content["dims"]["n_vocab"] = 51864
+    weights = content["model_state_dict"]
+    weights["decoder.token_embedding.weight"] = weights["decoder.token_embedding.weight"][:51864].clone()
+    torch.save(content, tmp_path / "english.pt")
+    assert answer(tmp_path / "english.pt")["languages"] == ["en"]
+
+
+HUNGRY = """
+import sys
+from desktop.adapters.system.memory_limit import limit_memory
+assert limit_memory(200 << 20)
+try:
+    held = bytearray(400 << 20)
+except MemoryError:
+    print('{"refused": "no memory"}')
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no bound on Windows")
+def test_memory_is_bounded(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", HUNGRY], capture_output=True, timeout=30)
+    assert json.loads(done.stdout) == {"refused": "no memory"}
+
+
+class Clockwork:
+    """An engine whose steps take as long as the test says: a tenth of a second each, four tokens an utterance."""
+
+    def __init__(self, clock: Iterator[float]) -> None:
+        self._clock = clock
+
+    def decode(self, sound: Any, *, final: bool, prefix: Any, abort: Any) -> None:
+        for _ in range(6):
+            abort()
+
+    def content(self, tokens: Any) -> bytes:
+        return b""
+
+
+def test_the_cost_is_that_of_speech_and_not_of_the_noise_it_is_measured_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = iter(float(tick) / 10 for tick in range(100))
+    monkeypatch.setattr("desktop.adapters.stt.speed.time.perf_counter", lambda: next(clock))
+    # Five times the encoder, 5 + 10 + 15 + 20 tokens of hypotheses and 20 of the final text, in four seconds.
+    assert cost_of(Clockwork(clock)) == pytest.approx(0.1 * (5 + 70) / 4)
+
+
+def test_a_file_that_is_gone(tmp_path: Path) -> None:
+    assert "no speech model at" in str(answer(tmp_path / "none.pt")["refused"])
