@@ -2851,6 +2851,69 @@
     </message>
 </context>
 <context>
+    <name>ModelBox</name>
+    <message>
+        <source>Speech models on this computer</source>
+        <translation>이 컴퓨터의 음성 모델</translation>
+    </message>
+    <message>
+        <source>Install from a file</source>
+        <translation>파일에서 설치</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Speech models are installed and verified between calls.</source>
+        <translation>음성 모델은 통화가 없을 때 설치하고 확인합니다.</translation>
+    </message>
+    <message>
+        <source>Speech model</source>
+        <translation>음성 모델</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was changed.</source>
+        <translation>멈췄습니다. 바뀐 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>That did not work, nothing was changed: {reason}</source>
+        <translation>되지 않았고, 바뀐 것은 없습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>{model} is installed. Choose it to use it for calls.</source>
+        <translation>{model}을(를) 설치했습니다. 통화에 쓰려면 고르세요.</translation>
+    </message>
+    <message>
+        <source>{model} is this very file already.</source>
+        <translation>{model}은(는) 이미 같은 파일입니다.</translation>
+    </message>
+    <message>
+        <source>{model} can&apos;t be used: {reason}</source>
+        <translation>{model}은(는) 쓸 수 없습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>{model} is whole and works.</source>
+        <translation>{model}은(는) 온전하고 잘 됩니다.</translation>
+    </message>
+    <message>
+        <source>{model} was removed.</source>
+        <translation>{model}을(를) 지웠습니다.</translation>
+    </message>
+    <message>
+        <source>Fetching: {done}</source>
+        <translation>받는 중: {done}</translation>
+    </message>
+    <message>
+        <source>Reading: {done}</source>
+        <translation>읽는 중: {done}</translation>
+    </message>
+    <message>
+        <source>Loading and trying it; this takes a while.</source>
+        <translation>불러와서 시험하는 중입니다. 조금 걸립니다.</translation>
+    </message>
+</context>
+<context>
     <name>ModelLineCard</name>
     <message>
         <source>You could say</source>
@@ -2859,6 +2922,68 @@
     <message>
         <source>Say it for me</source>
         <translation>대신 말하기</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRow</name>
+    <message>
+        <source>In use</source>
+        <translation>사용 중</translation>
+    </message>
+    <message>
+        <source>Use for calls</source>
+        <translation>통화에 쓰기</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>확인</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>It is in use: choose another speech model first.</source>
+        <translation>사용 중입니다. 먼저 다른 음성 모델을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{what}: {model}</source>
+        <translation>{what}: {model}</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>Practice voices only: practice calls use it by themselves, real calls never.</source>
+        <translation>연습 목소리 전용: 연습 통화에만 저절로 쓰이고 실제 통화에는 쓰이지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{megabytes} MB</source>
+        <translation>{megabytes} MB</translation>
+    </message>
+    <message>
+        <source>The file has changed since it was checked. Verify it.</source>
+        <translation>확인한 뒤에 파일이 바뀌었습니다. 다시 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>Not verified on this computer.</source>
+        <translation>이 컴퓨터에서 아직 확인하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>{count} languages</source>
+        <translation>언어 {count}개</translation>
+    </message>
+    <message>
+        <source>speed not measured</source>
+        <translation>속도는 재지 않음</translation>
+    </message>
+    <message>
+        <source>a second of speech costs {seconds} s here</source>
+        <translation>이 컴퓨터에서 말 1초에 {seconds}초 계산</translation>
+    </message>
+    <message>
+        <source>a second of speech costs {seconds} s here: too slow for this computer</source>
+        <translation>말 1초에 {seconds}초 계산: 이 컴퓨터에는 너무 느림</translation>
     </message>
 </context>
 <context>

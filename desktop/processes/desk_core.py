@@ -14,6 +14,7 @@ from desktop.adapters.delivery import sender_factory
 from desktop.adapters.evidence.sealing import KeyVault
 from desktop.adapters.phone.desk_phone import AbsentPhone, DeskPhone
 from desktop.adapters.phone.sound_words import told
+from desktop.adapters.speech_models.desk_models import DeskModels
 from desktop.adapters.storage.own_answers import SqliteOwnAnswers
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.adapters.stt.desk_speech import DeskSpeech
@@ -51,6 +52,7 @@ from desktop.services.kept_service import KeptService
 from desktop.services.line import CurrentLine, Line
 from desktop.services.line_watch import LineWatch
 from desktop.services.lost_calls import SeenCalls, close_lost
+from desktop.services.model_service import ModelService
 from desktop.services.notes_service import NotesService
 from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.practice_service import PracticeService
@@ -151,6 +153,8 @@ class Desk:
         await desk_parts.begin_own_answers(self.own, self.records, self.tell)
         services.delivery.start()
         self.speech.start()
+        self.speech_choice.watch(lambda: services.calls.current is None)
+        services.background.start(services.models.empty(), "delete removed speech models")
 
     def tell(self, trouble: TroubleFound) -> None:
         """Keep a trouble for who asks later and tell who listens now."""
@@ -184,6 +188,8 @@ class Desk:
         await self.phone.close(goodbye=True)
         await self.speech.close()
         services.imports.stop()
+        services.models.stop()
+        await self.speech_choice.close()
         services.faq.own.stop_comparing()
         await services.delivery.close()
         await services.background.settle()
@@ -231,6 +237,7 @@ async def open_desk(
         wrap_up=wrap_up,
         practice=PracticeService(scenarios, practice, calls, agent, wrap_up, bus),
         imports=ImportService(FileImport(), where.data / OWN_PACK),
+        models=_models(where),
         protection=protection,
         evidence=EvidenceService(lambda: line.records, vault, clock, lambda: _who(settings.current)),
         kept=_kept(records, kept, where, settings, clock),
@@ -275,6 +282,10 @@ def _say_of_the_desk(
 def _listening(where: Folders, settings: SettingsInForce) -> tuple[DeskSpeech, SpeechChoice]:
     speech = DeskSpeech(command("speech", *pass_on(where)), None)
     return speech, SpeechChoice(speech, lambda: settings.current)
+
+
+def _models(where: Folders) -> ModelService:
+    return ModelService(DeskModels(where.models, where.data, command("model_check")))
 
 
 def _kept(

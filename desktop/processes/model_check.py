@@ -29,10 +29,10 @@ def look_into(path: Path) -> dict[str, object]:
     from desktop.adapters.stt.vocabulary import languages_of
 
     check_file(path)
-    dims = check_content(path, "en")
+    dims, _weights = check_content(path, "en")
     languages = languages_of(dims["n_vocab"])
     engine = load_engine(path, "ko" if "ko" in languages else "en")
-    cost = cost_of(engine, read_windows(path, dims["n_audio_ctx"]).longest)
+    cost = cost_of(engine, read_windows(path, dims["n_audio_ctx"])[0].longest)
     return {"dims": dims, "languages": list(languages), "cost": round(cost, 4)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +10,10 @@ from pathlib import Path
 from desktop.adapters.stt.desk_speech import DeskSpeech
 from desktop.adapters.stt.model_file import installed_beside, known_scenarios, practice_model
 from desktop.adapters.system import machine
-from desktop.domain.speech_model import Fit, Machine, Shortage, fitting
+from desktop.domain.speech_fit import Fit, Machine, Shortage, fitting
 from desktop.domain.transcript import SpeechRemark, SpeechState
 from desktop.processes import desk_parts
+from desktop.processes.words_file import Seen, file_seen
 from desktop.settings import Settings
 
 REMARKS = {
@@ -24,8 +26,10 @@ ABSENT = {
     Shortage.PROCESSOR: SpeechState.TOO_SLOW,
     Shortage.MEMORY: SpeechState.LITTLE_MEMORY,
 }
+LOOK_S = 2.0
+"""Between two looks at the model's file."""
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 
 def this_machine() -> Machine:
@@ -49,7 +53,42 @@ class SpeechChoice:
         self._speech, self._settings, self._has = speech, settings, has
         self._scenario = ""
         self._now: tuple[Path | None, SpeechState, str] = (None, SpeechState.NO_MODEL, "")
+        self._seen: Seen | None = None
+        self._loaded: Seen | None = None
+        self._loaded_model: Path | None = None
+        self._looking: asyncio.Task[None] | None = None
         self.choose()
+
+    def watch(self, idle: Callable[[], bool]) -> None:
+        """Look after the file of the model from now on; another one in its place is loaded while `idle`."""
+        self._looking = asyncio.get_running_loop().create_task(
+            self._go_on_looking(idle), name="watch the model"
+        )
+
+    async def close(self) -> None:
+        """Watch no more."""
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
+
+    async def look(self, idle: bool) -> None:
+        """Look once; a file that is another one and looks as it did at the look before is loaded while `idle`."""
+        now = self._now
+        model, absent, remark = now
+        seen = await asyncio.to_thread(file_seen, model) if model is not None else None
+        steady, self._seen = (seen == self._seen), seen
+        if model != self._loaded_model:
+            # Loaded when it was chosen, as it was then.
+            self._loaded_model, self._loaded = model, seen
+        elif seen is not None and seen != self._loaded and steady and idle and now == self._now:
+            _log.info("the speech model was replaced and is loaded again")
+            self._loaded = seen
+            self._speech.set_model(model, absent=absent, remark=remark)
+
+    async def _go_on_looking(self, idle: Callable[[], bool]) -> None:
+        while True:
+            await self.look(idle())
+            await asyncio.sleep(LOOK_S)
 
     @property
     def name(self) -> str:
@@ -92,5 +131,7 @@ class SpeechChoice:
         fit = fitting(own, list(installed.values()), self._has())
         if fit.shortage is not Shortage.NONE:
             used = fit.model.name if fit.model else "none"
-            log.warning("this machine cannot bear the chosen speech model (%s): %s", fit.shortage.value, used)
+            _log.warning(
+                "this machine cannot bear the chosen speech model (%s): %s", fit.shortage.value, used
+            )
         return fit

@@ -17,6 +17,7 @@ from desktop.services.import_service import ImportService
 from desktop.services.kept_service import KeptService
 from desktop.services.line import CurrentLine
 from desktop.services.line_watch import LineWatch
+from desktop.services.model_service import ModelService
 from desktop.services.notes_service import NotesService
 from desktop.services.ports import Clock
 from desktop.services.practice_service import PracticeService
@@ -46,6 +47,7 @@ class DeskServices:
     wrap_up: WrapUpService
     practice: PracticeService
     imports: ImportService
+    models: ModelService
     protection: ProtectionService
     evidence: EvidenceService
     kept: KeptService

@@ -247,6 +247,16 @@ def speech_remark(detail: str) -> str:
     }.get(detail, "")
 
 
+def speech_words(state: SpeechState, detail: str) -> str:
+    """How the live transcript is, what it means for the call, what to do; empty while it works."""
+    if state is SpeechState.LOADING:
+        return translate("Transcript", "The speech model is loading. Words appear here in a moment.")
+    if state is SpeechState.OFF:
+        return translate("Transcript", "The transcript is turned off. Calls and search work.")
+    words = speech_sentence(state)
+    return f"{words} ({detail})" if state is SpeechState.FAILED and detail else words
+
+
 def recording_sentence(state: RecorderState) -> str:
     """Why a call that should be recorded is not, "" where it is or need not be."""
     if state is RecorderState.FULL:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -10,7 +11,7 @@ import pytest
 
 from desktop.adapters.stt.desk_speech import DeskSpeech
 from desktop.adapters.stt.model_file import known_scenarios
-from desktop.domain.speech_model import TINY, Machine
+from desktop.domain.speech_fit import TINY, Machine
 from desktop.domain.transcript import SpeechRemark, SpeechState
 from desktop.paths import resources
 from desktop.processes.speech_choice import SpeechChoice
@@ -100,3 +101,60 @@ def test_a_file_beside_a_model_that_says_nothing_useful(tmp_path: Path, beside: 
     (tmp_path / "x.toml").write_text(beside, encoding="utf-8")
     assert known_scenarios(tmp_path / "x.pt") == frozenset()
     assert known_scenarios(tmp_path / "missing.pt") == frozenset()
+
+
+def test_a_model_that_is_replaced_is_loaded_again_between_calls(tmp_path: Path) -> None:
+    file = tmp_path / "base.pt"
+    file.write_bytes(b"one")
+    chosen = Chosen(speech_model=str(file))
+    assert len(chosen.speech.told) == 1
+
+    def look(idle: bool = True) -> int:
+        asyncio.run(chosen.choice.look(idle))
+        return len(chosen.speech.told)
+
+    assert (look(), look()) == (1, 1)
+    file.write_bytes(b"the next one")
+    assert look() == 1  # it may still be written
+    assert look(idle=False) == 1
+    assert look() == 2
+    assert chosen.speech.told[-1] == (file, SpeechState.NO_MODEL)
+    assert (look(), look()) == (2, 2)
+    file.unlink()
+    assert (look(), look()) == (2, 2)  # what is loaded goes on
+    file.write_bytes(b"back")
+    assert (look(), look()) == (2, 3)
+
+
+def test_a_model_that_comes_after_it_was_chosen_is_loaded(tmp_path: Path) -> None:
+    file = tmp_path / "base.pt"
+    chosen = Chosen(speech_model=str(file))
+    asyncio.run(chosen.choice.look(True))
+    file.write_bytes(b"one")
+    for _ in range(2):
+        asyncio.run(chosen.choice.look(True))
+    assert len(chosen.speech.told) == 2
+
+
+def test_another_choice_is_no_replaced_file(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.pt", tmp_path / "two.pt"
+    one.write_bytes(b"1")
+    two.write_bytes(b"22")
+    chosen = Chosen(speech_model=str(one))
+    asyncio.run(chosen.choice.look(True))
+    chosen.settings = replace(chosen.settings, speech_model=str(two))
+    chosen.choice.choose()
+    for _ in range(3):
+        asyncio.run(chosen.choice.look(True))
+    assert [model for model, _ in chosen.speech.told] == [one, two]
+
+
+def test_the_watch_ends(tmp_path: Path) -> None:
+    async def watched() -> None:
+        chosen = Chosen(speech_model=str(tmp_path / "base.pt"))
+        chosen.choice.watch(lambda: True)
+        await asyncio.sleep(0)
+        await chosen.choice.close()
+        assert [task for task in asyncio.all_tasks() if task is not asyncio.current_task()] == []
+
+    asyncio.run(watched())

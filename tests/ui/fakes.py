@@ -32,6 +32,7 @@ from desktop.services.import_service import ImportService
 from desktop.services.kept_service import KeptService
 from desktop.services.line import CurrentLine, Line
 from desktop.services.line_watch import LineWatch
+from desktop.services.model_service import ModelService
 from desktop.services.notes_service import NotesService
 from desktop.services.own_answers_service import OwnAnswersService
 from desktop.services.practice_service import PracticeService
@@ -44,6 +45,7 @@ from desktop.services.wrap_up_service import WrapUpService
 from desktop.settings import Problem, Settings, Value
 from desktop.ui.preferences.sound_check_port import SoundDevice
 from tests.services.world import OpenVault
+from tests.ui.model_fakes import FakeModels
 from tests.ui.phone_fakes import FakeClock, FakePhone
 from tests.ui.protection_fakes import protection_parts
 from tests.ui.recording_fakes import Recordings
@@ -189,6 +191,7 @@ class Desk:
     practice_line: FakePracticeLine
     own: SqliteOwnAnswers
     articles: FakeImport = field(default_factory=FakeImport)
+    models: FakeModels = field(default_factory=FakeModels)
     recordings: Recordings = field(default_factory=Recordings)
     settings: FakeSettings = field(default_factory=FakeSettings)
     sound: FakeSoundCheck = field(default_factory=FakeSoundCheck)
@@ -254,7 +257,7 @@ def make_desk(
     escalation = EscalationService(line, transcript, notes, bus, clock, background, vault, delivery.address)
     wrap_up = WrapUpService(line, agent, notes, bus, background, wrap_up_seconds)
     wrap_up.talks = lambda: bool(calls.current and calls.current.confirmed)
-    practice_line, articles, recordings = FakePracticeLine(), FakeImport(), Recordings()
+    practice_line, articles, models, recordings = FakePracticeLine(), FakeImport(), FakeModels(), Recordings()
     protection = ProtectionService(
         protection_parts(), line, calls, agent, transcript, escalation, bus, clock, background
     )
@@ -273,6 +276,7 @@ def make_desk(
         wrap_up,
         PracticeService(lambda: SCENARIOS, practice_line, calls, agent, wrap_up, bus),
         ImportService(articles, OWN_PACK),
+        ModelService(models),
         protection,
         EvidenceService(lambda: records, vault, clock, lambda: "김다산 1207"),
         KeptService(records, own, nullcontext, dict, write_private, clock),
@@ -282,7 +286,12 @@ def make_desk(
         LineWatch(line, bus, clock, background),
         TextService(line, bus, clock),
     )
-    desk = Desk(loop, services, phone, clock, records, practice_line, own, articles, recordings)
-    desk.run(agent.start(call_runs=False))
-    desk.do(lambda: faq.use(faq.answers))
+    desk = Desk(loop, services, phone, clock, records, practice_line, own, articles, models, recordings)
+    return _begun(desk)
+
+
+def _begun(desk: Desk) -> Desk:
+    """The desk as it is after its start."""
+    desk.run(desk.services.agent.start(call_runs=False))
+    desk.do(lambda: desk.services.faq.use(desk.services.faq.answers))
     return desk

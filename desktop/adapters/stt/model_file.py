@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.errors import DeskError
-from desktop.domain.speech_model import Installed
+from desktop.domain.speech_fit import Installed
 from desktop.paths import resources
 
 SMALLEST = 10_000

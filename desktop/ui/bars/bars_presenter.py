@@ -217,7 +217,7 @@ class BarsPresenter(QObject):
         self._show_lights()
 
     def _transcript_light(self) -> None:
-        state = self._services.transcript.state
+        state, detail = self._services.transcript.state, self._services.transcript.detail
         ready = self.tr("Transcript on") if self._model.phase == "talking" else self.tr("Transcript ready")
         words = {
             SpeechState.OFF: (self.tr("Transcript off"), "off"),
@@ -231,8 +231,8 @@ class BarsPresenter(QObject):
             SpeechState.FAILED: (self.tr("Transcript failed"), "fail"),
             SpeechState.RESTARTING: (self.tr("Transcript restarting"), "warn"),
         }
-        remark = messages.speech_remark(self._services.transcript.detail)
-        self._lights.transcript.set(*words[state], messages.speech_sentence(state) or remark)
+        said = messages.speech_words(state, detail) or messages.speech_remark(detail)
+        self._lights.transcript.set(*words[state], said)
 
     def _level(self, event: SoundHeard) -> None:
         report = event.report

@@ -16,10 +16,10 @@ from desktop.ui.preferences.simple_pages import (
     AnswersPage,
     DisplayPage,
     RecordsPage,
-    TranscriptPage,
 )
 from desktop.ui.preferences.sound_check import SoundPage
 from desktop.ui.preferences.sound_check_port import AccountPort, SoundCheckPort
+from desktop.ui.preferences.transcript_page import TranscriptPage
 from desktop.ui.widgets import Button, KeyCap, Label, Scroll, Stack, TabGroup, col, row
 from desktop.ui.window_hooks import WindowHooks
 

@@ -9,9 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.domain.events import AnswersReplaced
 from desktop.domain.faq import OwnWords
-from desktop.domain.transcript import SpeechState
 from desktop.settings import Value
-from desktop.ui import messages
 from desktop.ui.preferences.answers_import import ImportBox
 from desktop.ui.preferences.fields import FieldRow
 from desktop.ui.shortcuts import shown
@@ -81,55 +79,6 @@ class DisplayPage(OptionPage):
         for size in sorted({*self.SIZES, settings.text_size}):
             self._size.addItem(f"{size} %", size)
         self._size.setCurrentIndex(self._size.findData(settings.text_size))
-
-
-class TranscriptPage(OptionPage):
-    """Whether calls are transcribed, and what is wrong where they are not."""
-
-    def __init__(self, window: WindowHooks, parent: QWidget | None = None) -> None:
-        super().__init__(window, parent)
-        self._enabled = Choices(["", ""], [], columns=2)
-        self._read, self._model = Choices(["", ""], [], columns=2), QLineEdit()
-        controls: Sequence[QWidget] = (self._enabled, self._read, self._model)
-        self._rows = [self.add(FieldRow(control)) for control in controls]
-        self._state = Paragraph("", "body", "text2")
-        self.body.addWidget(self._state)
-        self.body.addStretch()
-        self._enabled.chosen.connect(lambda index: self.keep(speech_enabled=index == 0))
-        self._read.chosen.connect(lambda index: self.keep(read_transcript=index == 0))
-        self._model.editingFinished.connect(self._keep_model)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        self._rows[0].set_words(
-            self.tr("Live transcript"), self.tr("Made on this computer; no word leaves it.")
-        )
-        self._rows[1].set_words(
-            self.tr("Say the caller's lines"),
-            self.tr("A screen reader says each line when it is complete."),
-        )
-        self._rows[2].set_words(
-            self.tr("Speech model"),
-            self.tr("Path of a Whisper checkpoint (.pt). Empty: none but in practice calls."),
-        )
-        for choices in (self._enabled, self._read):
-            choices.set_words([self.tr("On"), self.tr("Off")])
-
-    def enter(self) -> None:
-        settings = self._window.settings.current
-        self._enabled.set_index(0 if settings.speech_enabled else 1)
-        self._read.set_index(0 if settings.read_transcript else 1)
-        self._model.setText(settings.speech_model)
-        transcript = self._window.services.transcript
-        state, fine = transcript.state, ""
-        if state is SpeechState.READY:
-            fine = messages.speech_remark(transcript.detail) or self.tr("The transcript is ready.")
-        self._state.set(messages.speech_sentence(state) or fine)
-
-    def _keep_model(self) -> None:
-        path = self._model.text().strip()
-        if path != self._window.settings.current.speech_model:
-            self.keep(speech_model=path)
 
 
 class AnswersPage(OptionPage):

@@ -24,7 +24,7 @@ from desktop.domain.procedure_state import Hit, Method, Procedure, Said
 from desktop.domain.transcript import Hypothesis, Leg, Segment, SpeechState
 from desktop.services.desk_services import DeskServices
 from desktop.services.protection_service import ProtectionService
-from desktop.ui.messages import call_lost, speech_sentence
+from desktop.ui.messages import call_lost, speech_words
 from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.practice.model_line_card import ModelLinePresenter
 from desktop.ui.shortcuts import shown
@@ -244,7 +244,7 @@ class TranscriptPresenter:
         self._view.show_found(self._view.model.find(query))
 
     def _show_state(self, state: SpeechState, detail: str) -> None:
-        self._view.show_speech_state(state_words(state, detail), state not in QUIET_STATES)
+        self._view.show_speech_state(speech_words(state, detail), state not in QUIET_STATES)
 
 
 def heard_words(hit: Hit | None, protection: ProtectionService) -> str:
@@ -266,14 +266,3 @@ def said_words(said: Said, protection: ProtectionService) -> str:
     if said.method is Method.AGENT_VOICE:
         return QCoreApplication.translate("Transcript", "{step}: said by the agent").format(step=label)
     return QCoreApplication.translate("Transcript", "{step}: played into the call").format(step=label)
-
-
-def state_words(state: SpeechState, detail: str) -> str:
-    """What is wrong with the transcript, what it means for the call, what to do; empty where nothing is."""
-    translate = QCoreApplication.translate
-    if state is SpeechState.LOADING:
-        return translate("Transcript", "The speech model is loading. Words appear here in a moment.")
-    if state is SpeechState.OFF:
-        return translate("Transcript", "The transcript is turned off. Calls and search work.")
-    words = speech_sentence(state)
-    return f"{words} ({detail})" if state is SpeechState.FAILED and detail else words

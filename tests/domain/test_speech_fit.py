@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.domain.speech_model import Fit, Installed, Machine, Shortage, fitting
+from desktop.domain.speech_fit import Fit, Installed, Machine, Shortage, fitting
 
 MB, GB = 1 << 20, 1 << 30
 TINY = Installed("tiny", 73 * MB)
