@@ -955,6 +955,10 @@
         <translation>자막 밀림</translation>
     </message>
     <message>
+        <source>Transcript reduced</source>
+        <translation>자막 줄임</translation>
+    </message>
+    <message>
         <source>Transcript failed</source>
         <translation>자막 멈춤</translation>
     </message>
@@ -2722,6 +2726,18 @@
         <translation>이 컴퓨터에서는 음성을 느린 방식으로 해독하여 자막이 시간을 더 씁니다.</translation>
     </message>
     <message>
+        <source>Speech is found by its loudness alone: words may be missing.</source>
+        <translation>소리 크기로만 말을 찾고 있어, 빠지는 말이 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The computer is busy: the transcript comes more slowly.</source>
+        <translation>컴퓨터가 바빠 자막이 천천히 나옵니다.</translation>
+    </message>
+    <message>
+        <source>The computer is busy: words come sentence by sentence.</source>
+        <translation>컴퓨터가 바빠 말이 끝날 때마다 자막이 나옵니다.</translation>
+    </message>
+    <message>
         <source>‘{action}’ has that key.</source>
         <translation>‘{action}’의 단축키입니다.</translation>
     </message>
@@ -2820,6 +2836,10 @@
     <message>
         <source>The transcript can&apos;t start. Calls and search work. Settings › Transcript</source>
         <translation>자막을 켤 수 없습니다. 통화와 검색은 됩니다. 설정 › 자막</translation>
+    </message>
+    <message>
+        <source>A smaller speech model writes for now: too little time or memory.</source>
+        <translation>시간이나 메모리가 모자라 지금은 작은 자막 모델로 받아씁니다.</translation>
     </message>
     <message>
         <source>The transcript is behind and will be filled in after the call.</source>
@@ -4572,6 +4592,14 @@
     <message>
         <source>unsure words</source>
         <translation>불확실한 말</translation>
+    </message>
+    <message>
+        <source>Writing the rest of the call: {percent} %</source>
+        <translation>통화의 나머지를 받아쓰는 중: {percent}%</translation>
+    </message>
+    <message>
+        <source>Transcript {seconds} s behind · filled in after the call</source>
+        <translation>자막 {seconds}초 밀림 · 통화 뒤 채움</translation>
     </message>
 </context>
 <context>

@@ -23,7 +23,7 @@ from desktop.domain.procedure_state import Procedure
 from desktop.domain.recording import RecorderState
 from desktop.domain.sound import Replaced
 from desktop.domain.strikes import CallerHistory
-from desktop.domain.transcript import Hypothesis, Segment, SpeechState
+from desktop.domain.transcript import Hypothesis, Segment, SpeechLevel, SpeechState
 from desktop.domain.wrapup import WrapUp
 
 
@@ -192,10 +192,12 @@ class MicrophoneJudged:
 
 @dataclass(frozen=True, slots=True)
 class SpeechStateChanged:
-    """The live transcript's state; `detail` is a sentence where something is wrong."""
+    """The live transcript's state; `detail` is a sentence where something is wrong, `level` what a busy machine leaves
+    of a transcript that is `DEGRADED`."""
 
     state: SpeechState
     detail: str = ""
+    level: SpeechLevel = SpeechLevel.FULL
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, IntEnum
 
 LOW_CONFIDENCE = 0.45
 """Below this a segment is shown as unsure."""
@@ -47,6 +47,29 @@ class Segment:
     def unsure(self) -> bool:
         """Whether the words deserve a second look."""
         return self.confidence < LOW_CONFIDENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How far the text of a call is behind: its oldest waiting words are `lag_s` old, 0 where that is next to
+    nothing. `done`: the share that is written of what was left when the call ended; None while it runs."""
+
+    lag_s: float = 0.0
+    done: float | None = None
+
+
+class SpeechLevel(IntEnum):
+    """What a busy machine leaves of the live transcript."""
+
+    FULL = 0
+    SLOWER = 1
+    """Running speech is written less often."""
+    SEGMENTS = 2
+    """Only finished sentences."""
+    SMALLER = 3
+    """Only finished sentences, by a smaller model."""
+    LATER = 4
+    """Nothing live: the rest is written after the call."""
 
 
 class SpeechState(Enum):

@@ -15,7 +15,7 @@ from desktop.domain.evidence import EvidenceFile, EvidenceRecord, Link
 from desktop.domain.line_quality import LineFacts
 from desktop.domain.own_answers import Use
 from desktop.domain.phone import PhoneFact
-from desktop.domain.transcript import Hypothesis, Segment, SpeechState
+from desktop.domain.transcript import Hypothesis, Segment, SpeechLevel, SpeechState
 from desktop.domain.wrapup import WrapUp
 from desktop.services.protection_ports import ProcedureRecords
 
@@ -84,17 +84,27 @@ class Phone(Protocol):
         """Leave the phone; with `goodbye` it ends calls and itself."""
 
 
+class SpeechWatcher(Protocol):
+    """Who is told how well the speech process keeps up."""
+
+    def lagged(self, call_id: str, seconds: float, waiting_s: float) -> None:
+        """The oldest words of a call that wait for their text are so old, and so much sound waits; 0 for nothing."""
+
+
 class Speech(Protocol):
     """The speech process."""
 
     def listen(
         self,
-        state: Callable[[SpeechState, str], None],
+        state: Callable[[SpeechState, str, SpeechLevel], None],
         hypothesis: Callable[[Hypothesis], None],
         segment: Callable[[Segment], None],
         drained: Callable[[str], None],
     ) -> None:
         """Call these on the loop. `drained` names a call whose audio has all been turned into segments."""
+
+    def watch(self, watcher: SpeechWatcher) -> None:
+        """Tell this one, on the loop."""
 
     def set_tap(self, address: str, token: str) -> None:
         """Where the engine gives audio."""

@@ -6,12 +6,13 @@ import asyncio
 from functools import partial
 
 from desktop.domain.events import CallUnparked, HypothesisChanged, SegmentCommitted, SpeechStateChanged
-from desktop.domain.transcript import SAME_STRETCH_S, Hypothesis, Leg, Segment, SpeechState
+from desktop.domain.transcript import SAME_STRETCH_S, Hypothesis, Leg, Segment, SpeechLevel, SpeechState
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
 from desktop.services.ports import Speech
 from desktop.services.saving import Saver
+from desktop.services.transcript_pace import TranscriptPace
 
 MOST_ENDED = 16
 """Calls of which it is kept whether all was heard."""
@@ -23,7 +24,8 @@ class TranscriptService:
 
     def __init__(self, line: CurrentLine, bus: EventBus, background: Background) -> None:
         self._line, self._bus, self._background = line, bus, background
-        self.state, self.detail = SpeechState.OFF, ""
+        self.state, self.detail, self.level = SpeechState.OFF, "", SpeechLevel.FULL
+        self.pace = TranscriptPace(bus)
         self.segments: list[Segment] = []
         self.saver = Saver(bus)
         self._call_id = ""
@@ -36,6 +38,7 @@ class TranscriptService:
         speech.listen(
             self._state_changed, self._hypothesis_changed, self._segment_committed, self._call_drained
         )
+        speech.watch(self.pace)
 
     def begin(self, call_id: str) -> None:
         """A call begins: an empty transcript."""
@@ -79,9 +82,9 @@ class TranscriptService:
         """Segments of one side so far."""
         return [segment for segment in self.segments if segment.leg is leg]
 
-    def _state_changed(self, state: SpeechState, detail: str) -> None:
-        self.state, self.detail = state, detail
-        self._bus.publish(SpeechStateChanged(state, detail))
+    def _state_changed(self, state: SpeechState, detail: str, level: SpeechLevel = SpeechLevel.FULL) -> None:
+        self.state, self.detail, self.level = state, detail, level
+        self._bus.publish(SpeechStateChanged(state, detail, level))
 
     def _hypothesis_changed(self, hypothesis: Hypothesis) -> None:
         if hypothesis.call_id == self._call_id:

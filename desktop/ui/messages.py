@@ -11,7 +11,7 @@ from desktop.domain.events import TroubleFound
 from desktop.domain.line_quality import CallerTrouble, MicrophoneTrouble
 from desktop.domain.phone import Registration, SoundState
 from desktop.domain.recording import RecorderState
-from desktop.domain.transcript import SpeechRemark, SpeechState
+from desktop.domain.transcript import SpeechLevel, SpeechRemark, SpeechState
 from desktop.settings import Problem, ProblemKind, SettingsError, UnkeptError
 from desktop.ui.key_table import KEYS
 from desktop.ui.shortcuts import KeyProblem, cap, shown
@@ -199,8 +199,8 @@ def caller_sentence(trouble: CallerTrouble | None) -> str:
     return translate("Messages", "Only silence comes from the other side. Ask whether they hear you.")
 
 
-def speech_sentence(state: SpeechState) -> str:
-    """What is wrong with the live transcript, "" for nothing."""
+def speech_sentence(state: SpeechState, level: SpeechLevel = SpeechLevel.FULL) -> str:
+    """What is wrong with the live transcript, "" for nothing; `level` is that of a `DEGRADED` one."""
     if state is SpeechState.NO_MODEL:
         return translate("Messages", "No speech model. Calls and search work. Settings › Transcript")
     if state is SpeechState.UNSUITED:
@@ -222,9 +222,24 @@ def speech_sentence(state: SpeechState) -> str:
         return translate(
             "Messages", "The transcript can't start. Calls and search work. Settings › Transcript"
         )
-    if state is SpeechState.DEGRADED:
-        return translate("Messages", "The transcript is behind and will be filled in after the call.")
-    return ""
+    return _degraded_sentence(level) if state is SpeechState.DEGRADED else ""
+
+
+def _degraded_sentence(level: SpeechLevel) -> str:
+    words = {
+        SpeechLevel.FULL: translate(
+            "Messages", "Speech is found by its loudness alone: words may be missing."
+        ),
+        SpeechLevel.SLOWER: translate("Messages", "The computer is busy: the transcript comes more slowly."),
+        SpeechLevel.SEGMENTS: translate("Messages", "The computer is busy: words come sentence by sentence."),
+        SpeechLevel.SMALLER: translate(
+            "Messages", "A smaller speech model writes for now: too little time or memory."
+        ),
+        SpeechLevel.LATER: translate(
+            "Messages", "The transcript is behind and will be filled in after the call."
+        ),
+    }
+    return words[level]
 
 
 def speech_remark(detail: str) -> str:
@@ -247,13 +262,13 @@ def speech_remark(detail: str) -> str:
     }.get(detail, "")
 
 
-def speech_words(state: SpeechState, detail: str) -> str:
+def speech_words(state: SpeechState, detail: str, level: SpeechLevel = SpeechLevel.FULL) -> str:
     """How the live transcript is, what it means for the call, what to do; empty while it works."""
     if state is SpeechState.LOADING:
         return translate("Transcript", "The speech model is loading. Words appear here in a moment.")
     if state is SpeechState.OFF:
         return translate("Transcript", "The transcript is turned off. Calls and search work.")
-    words = speech_sentence(state)
+    words = speech_sentence(state, level)
     return f"{words} ({detail})" if state is SpeechState.FAILED and detail else words
 
 

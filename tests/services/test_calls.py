@@ -20,7 +20,7 @@ from desktop.domain.events import (
     WrapUpStarted,
 )
 from desktop.domain.phone import CallReport, EngineRestarted, MediaReport, PhoneReady
-from desktop.domain.transcript import Leg, Segment, SpeechState
+from desktop.domain.transcript import Leg, Segment, SpeechLevel, SpeechState
 from desktop.domain.wrapup import Result, WrapUp
 from desktop.services.lost_calls import SeenCalls, close_lost
 from tests.services.world import World
@@ -311,7 +311,7 @@ def test_a_write_up_can_be_opened_again() -> None:
 def test_of_ended_calls_only_the_last_few_are_remembered() -> None:
     async def work() -> None:
         world = await World.make()
-        world.speech.state(SpeechState.READY, "")
+        world.speech.state(SpeechState.READY, "", SpeechLevel.FULL)
         for number in range(40):
             world.speech.drained(f"c{number}")
         assert await world.transcript.drained("c39", 5)

@@ -10,7 +10,7 @@ import pytest
 from desktop.domain.call import CallState
 from desktop.domain.escalation import AbuseKind, ReportForm, digest
 from desktop.domain.events import EscalationFiled, SegmentCommitted
-from desktop.domain.transcript import Leg, Segment, SpeechState
+from desktop.domain.transcript import Leg, Segment, SpeechLevel, SpeechState
 from tests.services.world import World
 
 INSULT = Segment("c1", Leg.CALLER, "그걸 왜 몰라", 0.9, 2.0, 4.0)
@@ -137,7 +137,7 @@ def test_waiting_for_the_last_words_has_an_end() -> None:
     async def work() -> None:
         world = await World.make()
         assert not await world.transcript.drained("c1", 0.01)
-        world.speech.state(SpeechState.READY, "")
+        world.speech.state(SpeechState.READY, "", SpeechLevel.FULL)
         assert not await world.transcript.drained("c1", 0.01)
         world.speech.drained("c1")
         assert await world.transcript.drained("c1", 1.0)

@@ -14,7 +14,7 @@ from desktop.domain.delivery import Delivered, Message, Outcome
 from desktop.domain.delivery_targets import Target
 from desktop.domain.errors import DeskError, PhoneError
 from desktop.domain.phone import CallReport, PhoneFact
-from desktop.domain.transcript import Hypothesis, Segment, SpeechState
+from desktop.domain.transcript import Hypothesis, Segment, SpeechLevel, SpeechState
 from desktop.services.agent_service import AgentService
 from desktop.services.background import Background
 from desktop.services.call_service import CallService
@@ -25,6 +25,7 @@ from desktop.services.evidence_service import EvidenceService
 from desktop.services.line import CurrentLine, Line
 from desktop.services.notes_service import NotesService
 from desktop.services.own_answers_service import OwnAnswersService
+from desktop.services.ports import SpeechWatcher
 from desktop.services.transcript_service import TranscriptService
 from desktop.services.wrap_up_service import WrapUpService
 
@@ -147,12 +148,15 @@ class QuietSpeech:
 
     def listen(
         self,
-        state: Callable[[SpeechState, str], None],
+        state: Callable[[SpeechState, str, SpeechLevel], None],
         hypothesis: Callable[[Hypothesis], None],
         segment: Callable[[Segment], None],
         drained: Callable[[str], None],
     ) -> None:
         self.state, self.hypothesis, self.segment, self.drained = state, hypothesis, segment, drained
+
+    def watch(self, watcher: SpeechWatcher) -> None:
+        self.watcher = watcher
 
     def set_tap(self, address: str, token: str) -> None:
         self.tap = (address, token)

@@ -10,20 +10,25 @@ from pathlib import Path
 from typing import Any
 
 from desktop.adapters.stt.environment import speech_environment
+from desktop.adapters.stt.patience import LOOK_EVERY, Patience
+from desktop.adapters.stt.smaller_model import smaller_model
 from desktop.adapters.system.json_child import JsonChild
-from desktop.domain.transcript import Hypothesis, Leg, Segment, SpeechState
+from desktop.adapters.system.stopped import is_stopped
+from desktop.domain.transcript import Hypothesis, Leg, Segment, SpeechLevel, SpeechState
+from desktop.services.ports import SpeechWatcher
 
 FIRST_BACKOFF = 0.3
 LONGEST_BACKOFF = 15.0
-# The process says something every second; loading a model from a slow disk may keep it busy for longer.
-SILENCE = 5.0
-SILENCE_LOADING = 60.0
 DEATHS_LOADING = 3
+OVERFED = 2
+"""How often a model may take too much memory before a smaller one, or none, takes its place."""
 GIVEN_UP = "The speech process ends while it loads the speech model; choose a smaller model."
+
+TOO_LARGE = "The speech model takes too much memory; choose a smaller one."
 
 log = logging.getLogger(__name__)
 
-StateReceiver = Callable[[SpeechState, str], None]
+StateReceiver = Callable[[SpeechState, str, SpeechLevel], None]
 VoiceReceiver = Callable[[str, Leg, bool, float], None]
 GapReceiver = Callable[[str, Leg, float, float], None]
 
@@ -39,16 +44,16 @@ class DeskSpeech:
         self._tap = ("", "")
         self._child: JsonChild | None = None
         self._task: asyncio.Task[None] | None = None
-        self._heard = 0.0
-        self._deaths = 0
+        self._patience = Patience(0.0)
+        self._deaths = self._overfed = 0
         self._state = SpeechState.OFF
-        self._on_state: StateReceiver = lambda state, detail: None
+        self._on_state: StateReceiver = lambda state, detail, level: None
         self._on_hypothesis: Callable[[Hypothesis], None] = lambda hypothesis: None
         self._on_segment: Callable[[Segment], None] = lambda segment: None
         self._on_drained: Callable[[str], None] = lambda call: None
         self.on_voice: VoiceReceiver = lambda call, leg, speaking, voiced: None
         self.on_gap: GapReceiver = lambda call, leg, start, end: None
-        self.on_lag: Callable[[float], None] = lambda seconds: None
+        self._watcher: SpeechWatcher | None = None
 
     @property
     def pid(self) -> int:
@@ -65,6 +70,10 @@ class DeskSpeech:
         """As the port says."""
         self._on_state, self._on_hypothesis = state, hypothesis
         self._on_segment, self._on_drained = segment, drained
+
+    def watch(self, watcher: SpeechWatcher) -> None:
+        """As the port says."""
+        self._watcher = watcher
 
     def start(self) -> None:
         """Start the process and keep it running; to be called on the loop."""
@@ -84,8 +93,8 @@ class DeskSpeech:
         remark: str = "",
     ) -> None:
         """Load another model, or none; `absent` is the state without one, `remark` the detail of its being ready."""
-        self._model, self._language, self._absent, self._deaths = model, language, absent, 0
-        self._remark = remark
+        self._model, self._language, self._absent, self._remark = model, language, absent, remark
+        self._deaths = self._overfed = 0
         if self._child is not None:
             self._child.send(self._load())
 
@@ -126,7 +135,7 @@ class DeskSpeech:
         return child, ended
 
     def _begin(self, child: JsonChild) -> None:
-        self._child, self._heard = child, time.monotonic()
+        self._child, self._patience = child, Patience(time.monotonic())
         self._state = SpeechState.LOADING
         # The model first: sound that comes before the order to load would be let go as nobody's.
         child.send(self._load())
@@ -135,18 +144,28 @@ class DeskSpeech:
             child.send({"command": "tap", "address": address, "token": token})
 
     def _load(self) -> dict[str, object]:
-        given_up = self._deaths >= DEATHS_LOADING
-        model = str(self._model.absolute()) if self._model is not None and not given_up else None
-        return {"command": "load", "model": model, "language": self._language}
+        model = self._bearable()
+        smaller = smaller_model(model) if model is not None else None
+        files = {"model": model, "smaller": smaller}
+        paths = {which: str(path.absolute()) if path else None for which, path in files.items()}
+        return {"command": "load", **paths, "language": self._language}
+
+    def _bearable(self) -> Path | None:
+        """The chosen model, or what takes its place after what it did to the process."""
+        if self._model is None or self._deaths >= DEATHS_LOADING:
+            return None
+        if self._overfed < OVERFED:
+            return self._model
+        return smaller_model(self._model) if self._overfed < 2 * OVERFED else None
 
     async def _watch(self, child: JsonChild, ended: asyncio.Event) -> None:
         while not ended.is_set():
             try:
-                async with asyncio.timeout(SILENCE / 10):
+                async with asyncio.timeout(LOOK_EVERY):
                     await ended.wait()
             except TimeoutError:
-                limit = SILENCE_LOADING if self._state is SpeechState.LOADING else SILENCE
-                if time.monotonic() - self._heard > limit:
+                loading = self._state is SpeechState.LOADING
+                if self._patience.ends(time.monotonic(), is_stopped(child.pid), loading):
                     log.error("the speech process does not answer and is ended")
                     child.kill()
                     await ended.wait()
@@ -154,10 +173,11 @@ class DeskSpeech:
         log.warning("the speech process ended")
 
     def _take(self, event: dict[str, Any]) -> None:
-        self._heard = time.monotonic()
+        self._patience.hear()
         match event.get("event"):
             case "state":
-                self._take_state(SpeechState(event["state"]), str(event.get("detail") or ""))
+                level = SpeechLevel(event.get("level") or 0)
+                self._take_state(SpeechState(event["state"]), str(event.get("detail") or ""), level)
             case "hypothesis":
                 hypothesis = Hypothesis(
                     str(event["call"]),
@@ -186,21 +206,27 @@ class DeskSpeech:
             case "gap":
                 times = float(event["start"]), float(event["end"])
                 self.on_gap(str(event["call"]), Leg(event["leg"]), *times)
-            case "lag":
-                self.on_lag(float(event["seconds"]))
+            case "overfed":
+                self._overfed += 1
+                log.error("the speech model takes too much memory: %s", event)
+            case "lag" if self._watcher is not None:
+                self._watcher.lagged(str(event["call"]), float(event["seconds"]), float(event["waiting_s"]))
 
-    def _take_state(self, state: SpeechState, detail: str) -> None:
+    def _take_state(self, state: SpeechState, detail: str, level: SpeechLevel) -> None:
         if state is SpeechState.NO_MODEL and not detail:
             return  # its first word; the answer to the order to load follows
         if state is SpeechState.NO_MODEL and self._deaths >= DEATHS_LOADING:
             state, detail = SpeechState.FAILED, GIVEN_UP
+        elif state is SpeechState.NO_MODEL and self._overfed >= OVERFED:
+            state, detail = SpeechState.FAILED, TOO_LARGE
+        elif state is SpeechState.READY and self._overfed >= OVERFED:
+            state, detail, level = SpeechState.DEGRADED, TOO_LARGE, SpeechLevel.SMALLER
         elif state is SpeechState.NO_MODEL and self._absent is not state:
             state, detail = self._absent, ""
         elif state is SpeechState.READY:
             detail = detail or self._remark
-        self._state = state
-        self._tell(state, detail)
+        self._tell(state, detail, level)
 
-    def _tell(self, state: SpeechState, detail: str) -> None:
+    def _tell(self, state: SpeechState, detail: str, level: SpeechLevel = SpeechLevel.FULL) -> None:
         self._state = state
-        self._on_state(state, detail)
+        self._on_state(state, detail, level)

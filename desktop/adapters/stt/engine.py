@@ -21,3 +21,8 @@ class Engine(Protocol):
     def content(self, tokens: Sequence[int]) -> bytes:
         """The bytes that tokens stand for; they may end inside a character."""
         ...
+
+
+def lacks_memory(error: BaseException) -> bool:
+    """Whether an engine failed because it got no memory; torch says so in the words of a RuntimeError."""
+    return isinstance(error, MemoryError) or "allocate memory" in str(error)

@@ -1,30 +1,29 @@
 """Live transcription of several legs by one engine: what to decode next, and what it means for the text.
 
 Sound comes in on any thread by `feed`; one other thread calls `work` (or `run`, which does so until `close`).
-Final text goes first, oldest first, and aborts a running hypothesis. Every change is told to the sink, in order.
+Final text of running calls goes first, oldest first, and aborts a running hypothesis; then hypotheses; then what ended
+calls left. Every change is told to the sink, in order.
 """
 
 from __future__ import annotations
 
-import itertools
 import logging
 import math
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from desktop.adapters.stt.acceptance import Decoding, refusal
 from desktop.adapters.stt.agreement import Agreement, ends_whole, readable
-from desktop.adapters.stt.engine import Engine
+from desktop.adapters.stt.backlog import Backlog, Job, LegState, Waiting
+from desktop.adapters.stt.engine import Engine, lacks_memory
+from desktop.adapters.stt.governor import LATER, Governor
 from desktop.adapters.stt.listener import Listener, Utterance
 from desktop.adapters.stt.sound import whisper_sound
 from desktop.adapters.stt.voice_activity import Samples
 
 FIRST_HYPOTHESIS = 0.8
-EVERY = 0.8
 COST_FACTOR = 1.5
 PREFIX_AFTER = 6.0
 FAILURES = 3
@@ -54,31 +53,6 @@ class Sink(Protocol):
         """The engine fails again and again and is not used any more."""
 
 
-@dataclass(slots=True, eq=False)
-class _Leg:
-    call: str
-    name: str
-    listener: Listener
-    serial: int = 0
-    due: float = 0.0
-    heard: float = 0.0
-    shown: bool = False
-    told: int = 0
-    pending: int = 0
-    agreement: Agreement = field(default_factory=Agreement)
-    forced: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Job:
-    leg: _Leg
-    serial: int
-    utterance: Utterance
-    final: bool
-    prefix: tuple[int, ...]
-    since: float
-
-
 class Transcriber:
     """Scheduler of one engine over the legs of all calls. `clock` gives seconds."""
 
@@ -88,10 +62,10 @@ class Transcriber:
         self._engine: Engine | None = None
         self._waiting = False
         self._failures = 0
-        self._legs: dict[tuple[str, str], _Leg] = {}
+        self._legs: dict[tuple[str, str], LegState] = {}
         self._ended: set[str] = set()
-        self._finals: deque[_Job] = deque()
-        self._current: _Job | None = None
+        self._backlog = Backlog()
+        self._governor = Governor()
         self._wake = threading.Condition(threading.RLock())
         self._closed = False
         self.compute_s = 0.0
@@ -101,7 +75,7 @@ class Transcriber:
         with self._wake:
             self._engine, self._waiting, self._failures = engine, waiting, 0
             if engine is None and not waiting:
-                self._drop_finals()
+                self._backlog.drop()
                 self._settle()
             self._wake.notify_all()
 
@@ -110,7 +84,7 @@ class Transcriber:
         with self._wake:
             known = self._legs.get((call, leg))
             if known is None or known.listener.clock_rate != clock_rate:
-                self._legs[call, leg] = _Leg(call, leg, Listener(clock_rate))
+                self._legs[call, leg] = LegState(call, leg, Listener(clock_rate))
             self._ended.discard(call)
 
     def feed(self, call: str, leg: str, first: int, samples: Samples) -> None:
@@ -123,6 +97,7 @@ class Transcriber:
             expected = state.listener.expected
             finished = state.listener.feed(first, samples)
             self.compute_s += time.perf_counter() - started
+            state.hear_until(self._clock())
             self._take(state, finished)
             if expected is not None and first > expected:
                 rate = state.listener.clock_rate
@@ -157,16 +132,29 @@ class Transcriber:
         with self._wake:
             return [(s.call, s.name, s.listener.speaking, s.listener.voiced) for s in self._legs.values()]
 
-    def lag(self) -> float:
-        """Seconds that the oldest finished utterance has waited for its text."""
+    def waiting(self) -> dict[str, Waiting]:
+        """How far behind the text of each call is; calls of which nothing waits are missing."""
         with self._wake:
-            oldest = self._finals[0] if self._finals else None
-            if self._current is not None and self._current.final:
-                oldest = self._current
-            return max(0.0, self._clock() - oldest.since) if oldest else 0.0
+            return self._backlog.waiting(self._clock())
+
+    def judge(self, smaller: bool = False) -> int:
+        """Let the governor look at load and lag; returns its level. To be called several times a second.
+
+        `smaller`: there is a smaller model to use where this one is too much.
+        """
+        with self._wake:
+            now = self._clock()
+            live = {call for call, _ in self._legs} - self._ended
+            waiting = self._backlog.waiting(now)
+            lag = max((waiting[call].lag for call in live if call in waiting), default=0.0)
+            self._governor.smaller = smaller
+            if self._governor.judge(lag, bool(live) and self._engine is not None, now):
+                log.info("level %d of live transcription", self._governor.level)
+                self._wake.notify_all()
+            return self._governor.level
 
     def run(self) -> None:
-        """Work until `close`."""
+        """Work until `close`. Raises MemoryError."""
         while not self._closed:
             if not self.work():
                 with self._wake:
@@ -179,31 +167,23 @@ class Transcriber:
             self._wake.notify_all()
 
     def work(self) -> bool:
-        """Decode the most urgent stretch; False where there is nothing to do."""
+        """Decode the most urgent stretch; False where there is nothing to do. Raises MemoryError."""
         with self._wake:
             engine = self._engine
             job = self._next() if engine is not None and not self._closed else None
-            self._current = job
-        if job is None or engine is None:
-            return False
+            self._backlog.current = job
+            if job is None or engine is None:
+                return False
+            self._governor.work(self._is_live(job), self._clock())
         started = time.perf_counter()
-        decoding = None
-        failed = False
-        try:
-            sound = whisper_sound(job.utterance.samples, job.utterance.clock_rate)
-            decoding = engine.decode(
-                sound, final=job.final, prefix=job.prefix, abort=lambda: self._abort(job)
-            )
-        except Exception:
-            # Whatever a model does to torch, the next utterance deserves its own try.
-            log.exception("decoding failed")
-            failed = True
+        decoding, failed = self._decode(engine, job)
         cost = time.perf_counter() - started
         with self._wake:
+            self._governor.work(False, self._clock())
             if self._closed and decoding is None:
                 # Given up, not decided: nothing may be told as done.
                 return False
-            self._current = None
+            self._backlog.current = None
             self.compute_s += cost
             self._failures = self._failures + 1 if failed else 0
             if job.final:
@@ -216,50 +196,76 @@ class Transcriber:
             self._settle()
         return True
 
-    def _abort(self, job: _Job) -> bool:
-        return self._closed or (not job.final and (bool(self._finals) or job.serial != job.leg.serial))
+    def _decode(self, engine: Engine, job: Job) -> tuple[Decoding | None, bool]:
+        """What the engine makes of it, and whether it failed. Raises MemoryError."""
+        try:
+            sound = whisper_sound(job.utterance.samples, job.utterance.clock_rate)
+            return engine.decode(
+                sound, final=job.final, prefix=job.prefix, abort=lambda: self._abort(job)
+            ), False
+        except Exception as error:
+            if lacks_memory(error):
+                raise MemoryError from error
+            # Whatever a model does to torch, the next utterance deserves its own try.
+            log.exception("decoding failed")
+            return None, True
 
-    def _drop_finals(self) -> None:
-        for job in self._finals:
-            job.leg.pending -= 1
-        self._finals.clear()
+    def _abort(self, job: Job) -> bool:
+        if self._closed or job.final:
+            return self._closed
+        return job.serial != job.leg.serial or self._backlog.first(self._is_due) is not None
 
-    def _of(self, call: str) -> list[_Leg]:
+    def _is_live(self, job: Job) -> bool:
+        return job.leg.call not in self._ended
+
+    def _is_due(self, job: Job) -> bool:
+        """Whether it comes before any hypothesis."""
+        return self._is_live(job) and self._governor.level < LATER
+
+    def _of(self, call: str) -> list[LegState]:
         return [state for state in self._legs.values() if state.call == call]
 
-    def _take(self, state: _Leg, finished: list[Utterance]) -> None:
+    def _take(self, state: LegState, finished: list[Utterance]) -> None:
         for utterance in finished:
             if self._engine is None and not self._waiting:
                 continue
-            state.pending += 1
-            self._finals.append(_Job(state, state.serial, utterance, True, (), self._clock()))
+            self._backlog.add(Job(state, state.serial, utterance, True, (), self._clock()))
             state.serial += 1
             state.due, state.forced = 0.0, ()
             state.agreement = Agreement()
 
-    def _next(self) -> _Job | None:
-        if self._finals:
-            return self._finals.popleft()
-        now = self._clock()
+    def _next(self) -> Job | None:
+        job = self._backlog.first(self._is_due)
+        if job is None:
+            hypothesis = self._next_hypothesis()
+            if hypothesis is not None:
+                return hypothesis
+            job = self._backlog.first(lambda each: not self._is_live(each))
+        if job is not None:
+            self._backlog.take(job)
+        return job
+
+    def _next_hypothesis(self) -> Job | None:
+        now, every = self._clock(), self._governor.every
         ready = [state for state in self._legs.values() if self._wants_hypothesis(state, now)]
-        if not ready:
+        if not ready or every is None:
             return None
         state = min(ready, key=lambda each: each.due)
         utterance = state.listener.running
         if utterance is None:
             return None
         state.heard = state.listener.voiced
-        state.due = now + EVERY
+        state.due = now + every
         prefix = state.forced if state.listener.spoken > PREFIX_AFTER else ()
-        return _Job(state, state.serial, utterance, False, prefix, now)
+        return Job(state, state.serial, utterance, False, prefix, now)
 
-    def _wants_hypothesis(self, state: _Leg, now: float) -> bool:
+    def _wants_hypothesis(self, state: LegState, now: float) -> bool:
         listener = state.listener
         if listener.spoken < FIRST_HYPOTHESIS or now < state.due:
             return False
         return listener.voiced > state.heard
 
-    def _suppose(self, job: _Job, decoding: Decoding | None, engine: Engine, cost: float) -> None:
+    def _suppose(self, job: Job, decoding: Decoding | None, engine: Engine, cost: float) -> None:
         state, utterance = job.leg, job.utterance
         state.due = max(state.due, job.since + COST_FACTOR * cost)
         if decoding is None or decoding.looped or job.serial != state.serial:
@@ -276,7 +282,7 @@ class Transcriber:
         start, end = utterance.start / utterance.clock_rate, utterance.end / utterance.clock_rate
         self._sink.hypothesis(state.call, state.name, text, stable, start, end)
 
-    def _finish(self, job: _Job, decoding: Decoding | None, engine: Engine) -> None:
+    def _finish(self, job: Job, decoding: Decoding | None, engine: Engine) -> None:
         state, utterance = job.leg, job.utterance
         state.pending -= 1
         start, end = utterance.start / utterance.clock_rate, utterance.end / utterance.clock_rate
@@ -301,8 +307,5 @@ class Transcriber:
             self._sink.drained(call)
             self._legs = {key: state for key, state in self._legs.items() if state.call != call}
 
-    def _done(self, state: _Leg) -> int:
-        if not state.pending:
-            return state.listener.done
-        waiting = itertools.chain(self._finals, [self._current] if self._current else [])
-        return min((job.utterance.start for job in waiting if job.leg is state and job.final), default=0)
+    def _done(self, state: LegState) -> int:
+        return self._backlog.oldest(state) if state.pending else state.listener.done

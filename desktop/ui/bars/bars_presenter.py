@@ -27,7 +27,7 @@ from desktop.domain.events import (
     SpeechStateChanged,
     TroubleFound,
 )
-from desktop.domain.transcript import SpeechState
+from desktop.domain.transcript import SpeechLevel, SpeechState
 from desktop.services.desk_services import DeskServices
 from desktop.ui import messages
 from desktop.ui.bars.light_bar import LightBar
@@ -217,7 +217,8 @@ class BarsPresenter(QObject):
         self._show_lights()
 
     def _transcript_light(self) -> None:
-        state, detail = self._services.transcript.state, self._services.transcript.detail
+        transcript = self._services.transcript
+        state, detail, level = transcript.state, transcript.detail, transcript.level
         ready = self.tr("Transcript on") if self._model.phase == "talking" else self.tr("Transcript ready")
         words = {
             SpeechState.OFF: (self.tr("Transcript off"), "off"),
@@ -227,11 +228,14 @@ class BarsPresenter(QObject):
             SpeechState.LITTLE_MEMORY: (self.tr("No transcript here"), "warn"),
             SpeechState.LOADING: (self.tr("Transcript starting"), "off"),
             SpeechState.READY: (ready, "ok"),
-            SpeechState.DEGRADED: (self.tr("Transcript behind"), "warn"),
+            SpeechState.DEGRADED: (
+                self.tr("Transcript behind") if level is SpeechLevel.LATER else self.tr("Transcript reduced"),
+                "warn",
+            ),
             SpeechState.FAILED: (self.tr("Transcript failed"), "fail"),
             SpeechState.RESTARTING: (self.tr("Transcript restarting"), "warn"),
         }
-        said = messages.speech_words(state, detail) or messages.speech_remark(detail)
+        said = messages.speech_words(state, detail, level) or messages.speech_remark(detail)
         self._lights.transcript.set(*words[state], said)
 
     def _level(self, event: SoundHeard) -> None:

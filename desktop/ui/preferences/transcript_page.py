@@ -70,7 +70,7 @@ class TranscriptPage(OptionPage):
         fine = ""
         if transcript.state is SpeechState.READY:
             fine = messages.speech_remark(transcript.detail) or self.tr("The transcript is ready.")
-        self.state.set(messages.speech_words(transcript.state, transcript.detail) or fine)
+        self.state.set(messages.speech_words(transcript.state, transcript.detail, transcript.level) or fine)
 
     def _keep_model(self, path: str) -> None:
         if path != self._window.settings.current.speech_model:

@@ -21,20 +21,20 @@ from desktop.domain.events import (
     WrapUpStarted,
 )
 from desktop.domain.procedure_state import Hit, Method, Procedure, Said
-from desktop.domain.transcript import Hypothesis, Leg, Segment, SpeechState
+from desktop.domain.transcript import Hypothesis, Leg, Segment
+from desktop.domain.transcript_events import TranscriptPaced
 from desktop.services.desk_services import DeskServices
 from desktop.services.protection_service import ProtectionService
-from desktop.ui.messages import call_lost, speech_words
+from desktop.ui.messages import call_lost
 from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.practice.model_line_card import ModelLinePresenter
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
+from desktop.ui.transcript.condition import condition
 from desktop.ui.transcript.details import noted_words, shown_words
 from desktop.ui.transcript.line import SIDES, Detail, Line, Running, Side, line_of, spans_of
 from desktop.ui.transcript.times import line_time
 from desktop.ui.transcript.view import TranscriptView
-
-QUIET_STATES = (SpeechState.READY, SpeechState.OFF, SpeechState.LOADING)
 
 STALE_MS = 15_000
 """So long after a call's end its last running words wait to become a line."""
@@ -50,6 +50,8 @@ class TranscriptPresenter:
         self._glimpsed: tuple[str, ...] = ()
         self._noted: set[str] = set()
         self._told = 0
+        transcript = services.transcript
+        self._speech = SpeechStateChanged(transcript.state, transcript.detail, transcript.level)
         bus = services.bus
         self._ends = [
             bus.subscribe(CallConfirmed, self._call_confirmed),
@@ -58,7 +60,8 @@ class TranscriptPresenter:
             bus.subscribe(CallEnded, self._call_ended),
             bus.subscribe(SegmentCommitted, self._segment_committed),
             bus.subscribe(HypothesisChanged, self._hypothesis_changed),
-            bus.subscribe(SpeechStateChanged, lambda event: self._show_state(event.state, event.detail)),
+            bus.subscribe(SpeechStateChanged, self._speech_changed),
+            bus.subscribe(TranscriptPaced, lambda event: self._show_condition()),
             bus.subscribe(AbuseHeard, self._abuse_heard),
             bus.subscribe(AbuseGlimpsed, self._abuse_glimpsed),
             bus.subscribe(ProcedureChanged, lambda event: self._procedure_changed(event.state)),
@@ -71,7 +74,7 @@ class TranscriptPresenter:
         self._stale.timeout.connect(self._forget_running)
         view.find_requested.connect(self._find)
         view.detail_chosen.connect(self.copy)
-        self._show_state(services.transcript.state, services.transcript.detail)
+        self._show_condition()
 
     def close(self) -> None:
         """Hear no more events."""
@@ -149,6 +152,7 @@ class TranscriptPresenter:
         self._forget_running()
         self._view.show_lines([])
         self._view.show_live(call.live)
+        self._show_condition()
 
     async def _load(self, call: Call) -> None:
         kept = await self._services.line.records.segments(call.id)
@@ -243,8 +247,13 @@ class TranscriptPresenter:
     def _find(self, query: str) -> None:
         self._view.show_found(self._view.model.find(query))
 
-    def _show_state(self, state: SpeechState, detail: str) -> None:
-        self._view.show_speech_state(speech_words(state, detail), state not in QUIET_STATES)
+    def _speech_changed(self, event: SpeechStateChanged) -> None:
+        self._speech = event
+        self._show_condition()
+
+    def _show_condition(self) -> None:
+        pace = self._services.transcript.pace.of(self._call.id if self._call else "")
+        self._view.show_speech_state(*condition(self._speech, pace))
 
 
 def heard_words(hit: Hit | None, protection: ProtectionService) -> str:

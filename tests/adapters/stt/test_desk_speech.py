@@ -84,7 +84,7 @@ class Desk:
         self.gaps: list[tuple[float, float]] = []
         self.voiced: dict[Leg, float] = {}
         self.speech.listen(
-            lambda state, detail: self.states.append((state, detail)),
+            lambda state, detail, level: self.states.append((state, detail)),
             self.hypotheses.append,
             self.segments.append,
             self.ended.append,
@@ -186,8 +186,10 @@ def test_a_hung_process_is_replaced(tmp_path: Path) -> None:
             await one.until(lambda: SpeechState.NO_MODEL in [state for state, _ in one.states])
             first = one.speech.pid
             os.kill(first, signal.SIGSTOP)
+            stopped = time.monotonic()
             await one.until(lambda: one.speech.pid not in (0, first))
             await one.until(lambda: [s for s, _ in one.states].count(SpeechState.NO_MODEL) == 2)
+            assert time.monotonic() - stopped < 5
             assert not psutil.pid_exists(first)
 
     asyncio.run(scenario())

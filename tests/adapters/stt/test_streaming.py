@@ -249,13 +249,37 @@ def test_the_source_may_go_and_come_back() -> None:
     assert [round(start) for _, _, start, _ in desk.notes.segments] == [0, 2]
 
 
-def test_lag_is_the_age_of_the_oldest_unread_utterance() -> None:
+def test_lag_is_the_age_of_the_oldest_unread_words() -> None:
     desk = Desk(ScriptedEngine(growing))
     desk.hear(np.concatenate([loud(1), quiet(1)]), work=False)
     desk.now += 5
-    assert desk.transcriber.lag() > 5
+    waiting = desk.transcriber.waiting()["c1"]
+    assert waiting.lag == pytest.approx(5.8, abs=0.2)
+    assert waiting.sound == pytest.approx(1.2, abs=0.2)
     desk.work()
-    assert desk.transcriber.lag() == 0
+    assert desk.transcriber.waiting() == {}
+
+
+def test_sound_that_comes_late_counts_from_when_it_was_spoken() -> None:
+    """As after a restart: the engine sends again what was spoken meanwhile, all at once."""
+    desk = Desk(ScriptedEngine(growing))
+    spoken = np.concatenate([loud(1), quiet(19)])
+    for start in range(0, len(spoken), STEP):
+        desk.transcriber.feed("c1", "caller", start, spoken[start : start + STEP])
+    assert desk.transcriber.waiting()["c1"].lag == pytest.approx(18.8, abs=0.2)
+
+
+def test_what_ended_calls_left_waits_for_a_running_call() -> None:
+    desk = Desk(ScriptedEngine(growing))
+    desk.hear(loud(2), work=False)
+    desk.transcriber.end("c1")
+    desk.transcriber.begin("c2", "caller", RATE)
+    for start in range(0, 2 * RATE, STEP):
+        desk.transcriber.feed("c2", "caller", start, loud(0.1))
+    assert desk.transcriber.work()
+    assert len(desk.notes.hypotheses) == 1, "a hypothesis of the call that runs comes first"
+    desk.work()
+    assert len(desk.notes.segments) == 1
 
 
 def test_the_thread_works_and_closes() -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.events import SpeechStateChanged
-from desktop.domain.transcript import Leg, SpeechState
+from desktop.domain.transcript import Leg, SpeechLevel, SpeechState
 from desktop.ui.panes import DeskPanes
 from desktop.ui.transcript import bubble
 from desktop.ui.transcript.line import Line, Running, Side
@@ -126,6 +126,53 @@ def test_the_pane_says_what_is_missing(make_window: WindowFactory, state: Speech
     assert not panes.transcript._notice.isHidden()
     desk.do(lambda: desk.services.bus.publish(SpeechStateChanged(SpeechState.READY)))
     assert panes.transcript._notice.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("level", "words", "tone"),
+    [
+        (SpeechLevel.SLOWER, "more slowly", "plain"),
+        (SpeechLevel.SEGMENTS, "sentence by sentence", "plain"),
+        (SpeechLevel.SMALLER, "smaller speech model", "plain"),
+        (SpeechLevel.LATER, "after the call", "warn"),
+        (SpeechLevel.FULL, "loudness", "warn"),
+    ],
+)
+def test_each_level_of_a_busy_machine_is_said(
+    make_window: WindowFactory, level: SpeechLevel, words: str, tone: str
+) -> None:
+    panes, desk = _panes(make_window)
+    desk.do(lambda: desk.services.bus.publish(SpeechStateChanged(SpeechState.DEGRADED, "", level)))
+    notice = panes.transcript._notice
+    assert words in notice.text()
+    assert notice._tone == tone
+
+
+def test_how_far_behind_it_is_and_how_much_of_the_rest_is_written(make_window: WindowFactory) -> None:
+    panes, desk = _panes(make_window)
+    pace, notice = desk.services.transcript.pace, panes.transcript._notice
+    desk.do(lambda: pace.lagged("c1", 6.2, 4.0))
+    assert notice.text() == "Transcript 6 s behind · filled in after the call"
+    desk.do(lambda: pace.lagged("other", 60.0, 40.0))
+    assert notice.text() == "Transcript 6 s behind · filled in after the call"
+    later = SpeechStateChanged(SpeechState.DEGRADED, "", SpeechLevel.LATER)
+    desk.do(lambda: desk.services.bus.publish(later))
+    assert notice.text() == "Transcript 6 s behind · filled in after the call", "not the same thing twice"
+    desk.do(lambda: pace.lagged("c1", 60.0, 40.0))
+    end(desk)
+    desk.do(lambda: desk.services.bus.publish(SpeechStateChanged(SpeechState.READY)))
+    assert notice.text() == "Writing the rest of the call: 0 %"
+    desk.do(lambda: pace.lagged("c1", 50.0, 10.0))
+    assert notice.text() == "Writing the rest of the call: 75 %"
+    desk.do(lambda: pace.lagged("c1", 0.0, 0.0))
+    assert notice.isHidden()
+
+
+def test_what_a_dead_speech_process_said_of_its_lag_is_forgotten(make_window: WindowFactory) -> None:
+    panes, desk = _panes(make_window)
+    desk.do(lambda: desk.services.transcript.pace.lagged("c1", 9.0, 9.0))
+    desk.do(lambda: desk.services.bus.publish(SpeechStateChanged(SpeechState.RESTARTING)))
+    assert "behind" not in panes.transcript._notice.text()
 
 
 def test_lines_of_an_ended_call_stay_and_a_late_one_is_added(make_window: WindowFactory) -> None:

@@ -1,0 +1,57 @@
+"""How far the text of a call is behind its sound, while it runs and when the rest of it is written afterwards."""
+
+from __future__ import annotations
+
+from desktop.domain.events import CallEnded, SpeechStateChanged
+from desktop.domain.transcript import Pace, SpeechState
+from desktop.domain.transcript_events import TranscriptPaced
+from desktop.services.event_bus import EventBus
+
+NOTHING_WAITS = Pace()
+
+
+class TranscriptPace:
+    """Hears the speech process (`ports.SpeechWatcher`) and publishes what changes."""
+
+    def __init__(self, bus: EventBus) -> None:
+        self._bus = bus
+        self._paces: dict[str, Pace] = {}
+        self._waiting: dict[str, float] = {}
+        self._left: dict[str, float] = {}
+        bus.subscribe(CallEnded, lambda event: self._ended(event.call.id))
+        bus.subscribe(SpeechStateChanged, self._state_changed)
+
+    def of(self, call_id: str) -> Pace:
+        """Of one call."""
+        return self._paces.get(call_id, NOTHING_WAITS)
+
+    def lagged(self, call_id: str, seconds: float, waiting_s: float) -> None:
+        """As the port says."""
+        self._waiting[call_id] = waiting_s
+        done = None
+        if call_id in self._left:
+            left = self._left[call_id] = max(self._left[call_id], waiting_s)
+            done = 1.0 - waiting_s / left if left else 1.0
+        self._tell(call_id, Pace(seconds, done) if seconds else NOTHING_WAITS)
+
+    def _ended(self, call_id: str) -> None:
+        pace = self.of(call_id)
+        if pace.lag_s:
+            self._left[call_id] = self._waiting[call_id]
+            self._tell(call_id, Pace(pace.lag_s, 0.0))
+
+    def _state_changed(self, event: SpeechStateChanged) -> None:
+        # Its successor says anew what it finds waiting.
+        if event.state in (SpeechState.RESTARTING, SpeechState.OFF):
+            for call_id in list(self._paces):
+                self._tell(call_id, NOTHING_WAITS)
+
+    def _tell(self, call_id: str, pace: Pace) -> None:
+        if pace == self.of(call_id):
+            return
+        self._paces[call_id] = pace
+        if pace == NOTHING_WAITS:
+            del self._paces[call_id]
+            self._waiting.pop(call_id, None)
+            self._left.pop(call_id, None)
+        self._bus.publish(TranscriptPaced(call_id, pace))

@@ -1,0 +1,35 @@
+"""How the live transcript is doing, in the words of the pane."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.events import SpeechStateChanged
+from desktop.domain.transcript import Pace, SpeechLevel, SpeechState
+from desktop.ui.messages import speech_words
+
+QUIET_STATES = (SpeechState.READY, SpeechState.OFF, SpeechState.LOADING)
+QUIET_LEVELS = (SpeechLevel.SLOWER, SpeechLevel.SEGMENTS, SpeechLevel.SMALLER)
+
+
+def pace_words(pace: Pace) -> str:
+    """How far behind it is, or what is left of an ended call; empty where it is next to nothing."""
+    if pace.done is not None:
+        words = QCoreApplication.translate("Transcript", "Writing the rest of the call: {percent} %")
+        return words.format(percent=int(pace.done * 100))
+    if not pace.lag_s:
+        return ""
+    words = QCoreApplication.translate(
+        "Transcript", "Transcript {seconds} s behind · filled in after the call"
+    )
+    return words.format(seconds=round(pace.lag_s))
+
+
+def condition(speech: SpeechStateChanged, pace: Pace) -> tuple[str, bool]:
+    """What the pane says, "" for nothing, and whether the agent should look at it."""
+    behind, state, level = pace_words(pace), speech.state, speech.level
+    if state is SpeechState.DEGRADED and level is SpeechLevel.LATER and behind:
+        return behind, pace.done is None
+    words = [each for each in (speech_words(state, speech.detail, level), behind) if each]
+    quiet = state in QUIET_STATES or (state is SpeechState.DEGRADED and level in QUIET_LEVELS)
+    return " ".join(words), not quiet or (bool(behind) and pace.done is None)
