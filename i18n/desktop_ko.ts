@@ -4601,6 +4601,18 @@
         <source>Transcript {seconds} s behind · filled in after the call</source>
         <translation>자막 {seconds}초 밀림 · 통화 뒤 채움</translation>
     </message>
+    <message>
+        <source>The caller&apos;s voice isn&apos;t recognised.</source>
+        <translation>상대방 음성이 인식되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Your voice isn&apos;t recognised.</source>
+        <translation>내 음성이 인식되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The third party&apos;s voice isn&apos;t recognised.</source>
+        <translation>제삼자 음성이 인식되지 않습니다.</translation>
+    </message>
 </context>
 <context>
     <name>TranscriptPage</name>

@@ -67,6 +67,9 @@ class Printer:
         """The last segment is out."""
         self.finished.set()
 
+    def unread(self, call: str, leg: str, unread: bool) -> None:
+        """Speech without text is for the agent to see."""
+
     def broken(self, reason: str) -> None:
         """The engine gave up."""
         self.failure = reason

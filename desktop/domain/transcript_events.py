@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop.domain.transcript import Pace
+from desktop.domain.transcript import Leg, Pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +13,11 @@ class TranscriptPaced:
 
     call_id: str
     pace: Pace
+
+
+@dataclass(frozen=True, slots=True)
+class LegsUnread:
+    """On these legs of a call somebody speaks and no text comes of it; empty where all is well again."""
+
+    call_id: str
+    legs: frozenset[Leg]

@@ -86,6 +86,10 @@ class Reporter:
         """A stretch without sound: muted, on hold or lost."""
         self._output.event("gap", call=call, leg=leg, start=round(start, 3), end=round(end, 3))
 
+    def unread(self, call: str, leg: str, unread: bool) -> None:
+        """Whether there is speech without text."""
+        self._output.event("unread", call=call, leg=leg, unread=unread)
+
 
 class Voices:
     """`voice` events: at a change, and once a second while somebody speaks."""

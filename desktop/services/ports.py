@@ -15,7 +15,7 @@ from desktop.domain.evidence import EvidenceFile, EvidenceRecord, Link
 from desktop.domain.line_quality import LineFacts
 from desktop.domain.own_answers import Use
 from desktop.domain.phone import PhoneFact
-from desktop.domain.transcript import Hypothesis, Segment, SpeechLevel, SpeechState
+from desktop.domain.transcript import Hypothesis, Leg, Segment, SpeechLevel, SpeechState
 from desktop.domain.wrapup import WrapUp
 from desktop.services.protection_ports import ProcedureRecords
 
@@ -89,6 +89,9 @@ class SpeechWatcher(Protocol):
 
     def lagged(self, call_id: str, seconds: float, waiting_s: float) -> None:
         """The oldest words of a call that wait for their text are so old, and so much sound waits; 0 for nothing."""
+
+    def unread(self, call_id: str, leg: Leg, unread: bool) -> None:
+        """Whether somebody speaks on a leg and no text comes of it."""
 
 
 class Speech(Protocol):

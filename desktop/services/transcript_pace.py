@@ -1,10 +1,10 @@
-"""How far the text of a call is behind its sound, while it runs and when the rest of it is written afterwards."""
+"""How well the text of a call keeps up with its sound, while it runs and when the rest is written afterwards."""
 
 from __future__ import annotations
 
 from desktop.domain.events import CallEnded, SpeechStateChanged
-from desktop.domain.transcript import Pace, SpeechState
-from desktop.domain.transcript_events import TranscriptPaced
+from desktop.domain.transcript import Leg, Pace, SpeechState
+from desktop.domain.transcript_events import LegsUnread, TranscriptPaced
 from desktop.services.event_bus import EventBus
 
 NOTHING_WAITS = Pace()
@@ -18,6 +18,7 @@ class TranscriptPace:
         self._paces: dict[str, Pace] = {}
         self._waiting: dict[str, float] = {}
         self._left: dict[str, float] = {}
+        self._unread: dict[str, frozenset[Leg]] = {}
         bus.subscribe(CallEnded, lambda event: self._ended(event.call.id))
         bus.subscribe(SpeechStateChanged, self._state_changed)
 
@@ -34,7 +35,26 @@ class TranscriptPace:
             done = 1.0 - waiting_s / left if left else 1.0
         self._tell(call_id, Pace(seconds, done) if seconds else NOTHING_WAITS)
 
+    def unread_legs(self, call_id: str) -> frozenset[Leg]:
+        """Where somebody speaks and no text comes of it."""
+        return self._unread.get(call_id, frozenset())
+
+    def unread(self, call_id: str, leg: Leg, unread: bool) -> None:
+        """As the port says."""
+        before = self.unread_legs(call_id)
+        self._say_unread(call_id, before | {leg} if unread else before - {leg})
+
+    def _say_unread(self, call_id: str, legs: frozenset[Leg]) -> None:
+        if legs == self.unread_legs(call_id):
+            return
+        if legs:
+            self._unread[call_id] = legs
+        else:
+            del self._unread[call_id]
+        self._bus.publish(LegsUnread(call_id, legs))
+
     def _ended(self, call_id: str) -> None:
+        self._say_unread(call_id, frozenset())
         pace = self.of(call_id)
         if pace.lag_s:
             self._left[call_id] = self._waiting[call_id]
@@ -45,6 +65,8 @@ class TranscriptPace:
         if event.state in (SpeechState.RESTARTING, SpeechState.OFF):
             for call_id in list(self._paces):
                 self._tell(call_id, NOTHING_WAITS)
+            for call_id in list(self._unread):
+                self._say_unread(call_id, frozenset())
 
     def _tell(self, call_id: str, pace: Pace) -> None:
         if pace == self.of(call_id):

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from desktop.adapters.stt.invented import invented
 
 NO_SPEECH = 0.6
 DOUBTFUL = -0.8
 POOR = -1.0
-
-# What Whisper learnt from subtitles and says to silence. Matched as a whole line, in every language: a part of a
-# sentence may be meant.
-BROADCAST = re.compile(
-    r"(끝까지)?시청해주셔서감사합니다|구독과좋아요(부탁드립니다|눌러주세요)?|다음영상에서만나요"
-    r"|(mbc|kbs|sbs)뉴스(이덕영입니다)?|한글자막(by.*)?|자막(제공|by).*|번역by.*|광고를포함하고있습니다"
-    r"|오늘영상은여기까지입니다|ご視聴ありがとうございました|チャンネル登録と高評価をお願いします"
-    r"|次の動画でお会いしましょう|thanksforwatching|subtitlesbytheamaraorgcommunity"
-)
+WEAK_VOICE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +23,9 @@ class Decoding:
     looped: bool = False
 
 
-def refusal(decoding: Decoding, text: str, voiced: float) -> str:
-    """Why a final text is not to be shown, "" where it is; `voiced` seconds of its sound are speech."""
+def refusal(decoding: Decoding, text: str, voiced: float, certainty: float = 1.0) -> str:
+    """Why a final text is not to be shown, "" where it is; `voiced` seconds of its sound are speech, of a mean
+    probability of `certainty`."""
     if not text:
         return "empty"
     if decoding.looped:
@@ -40,8 +34,10 @@ def refusal(decoding: Decoding, text: str, voiced: float) -> str:
         return "no speech"
     if voiced < 0.3 and decoding.logprob < POOR:
         return "too short"
-    if BROADCAST.fullmatch("".join(c for c in text.lower() if c.isalnum())):
+    if invented().broadcast.has(text):
         return "broadcast"
+    if certainty < WEAK_VOICE and decoding.logprob < DOUBTFUL and invented().polite.has(text):
+        return "polite"
     return ""
 
 

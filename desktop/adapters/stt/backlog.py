@@ -14,7 +14,10 @@ EDGE_DRIFT = 1e-3
 
 @dataclass(slots=True, eq=False)
 class LegState:
-    """One leg of one call. `serial` counts its utterances, `pending` those that wait, `told` what was acknowledged."""
+    """One leg of one call. `serial` counts its utterances, `pending` those that wait, `told` what was acknowledged.
+
+    `unread`: seconds of speech since the last text of which nothing came, `unread_now` those of the running utterance.
+    """
 
     call: str
     name: str
@@ -27,6 +30,9 @@ class LegState:
     pending: int = 0
     agreement: Agreement = field(default_factory=Agreement)
     forced: tuple[int, ...] = ()
+    unread: float = 0.0
+    unread_now: float = 0.0
+    unread_told: bool = False
     edge: float | None = None
     edge_at: float = 0.0
 

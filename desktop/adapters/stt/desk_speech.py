@@ -206,6 +206,8 @@ class DeskSpeech:
             case "gap":
                 times = float(event["start"]), float(event["end"])
                 self.on_gap(str(event["call"]), Leg(event["leg"]), *times)
+            case "unread" if self._watcher is not None:
+                self._watcher.unread(str(event["call"]), Leg(event["leg"]), bool(event["unread"]))
             case "overfed":
                 self._overfed += 1
                 log.error("the speech model takes too much memory: %s", event)

@@ -8,6 +8,8 @@ from typing import Protocol
 from desktop.adapters.stt.acceptance import Decoding
 from desktop.adapters.stt.sound import Floats
 
+NO_MEMORY = ("allocate memory", "could not create a primitive", "could not create a memory")
+
 
 class Engine(Protocol):
     """What turns a stretch of sound into tokens, and tokens into bytes of UTF-8."""
@@ -24,5 +26,6 @@ class Engine(Protocol):
 
 
 def lacks_memory(error: BaseException) -> bool:
-    """Whether an engine failed because it got no memory; torch says so in the words of a RuntimeError."""
-    return isinstance(error, MemoryError) or "allocate memory" in str(error)
+    """Whether an engine failed because it got no memory; torch and oneDNN say so in the words of a RuntimeError."""
+    words = str(error)
+    return isinstance(error, MemoryError) or any(each in words for each in NO_MEMORY)

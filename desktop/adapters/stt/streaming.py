@@ -27,6 +27,8 @@ FIRST_HYPOTHESIS = 0.8
 COST_FACTOR = 1.5
 PREFIX_AFTER = 6.0
 FAILURES = 3
+UNREAD_S = 10.0
+"""Speech without text for so long is told."""
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +50,9 @@ class Sink(Protocol):
 
     def gap(self, call: str, leg: str, start: float, end: float) -> None:
         """There is no sound of this stretch."""
+
+    def unread(self, call: str, leg: str, unread: bool) -> None:
+        """Whether somebody has spoken on this leg for a while and no text came of it."""
 
     def broken(self, reason: str) -> None:
         """The engine fails again and again and is not used any more."""
@@ -231,7 +236,7 @@ class Transcriber:
                 continue
             self._backlog.add(Job(state, state.serial, utterance, True, (), self._clock()))
             state.serial += 1
-            state.due, state.forced = 0.0, ()
+            state.due, state.forced, state.unread_now = 0.0, (), 0.0
             state.agreement = Agreement()
 
     def _next(self) -> Job | None:
@@ -271,8 +276,11 @@ class Transcriber:
         if decoding is None or decoding.looped or job.serial != state.serial:
             return
         text = readable(engine.content(decoding.tokens))
-        if refusal(decoding, text, utterance.voiced):
+        if refusal(decoding, text, utterance.voiced, utterance.certainty):
+            state.unread_now = utterance.voiced
+            self._look_at_unread(state)
             return
+        self._was_read(state)
         agreed = state.agreement.add(decoding.tokens)
         while agreed and not ends_whole(engine.content(decoding.tokens[:agreed])):
             agreed -= 1
@@ -287,12 +295,27 @@ class Transcriber:
         state.pending -= 1
         start, end = utterance.start / utterance.clock_rate, utterance.end / utterance.clock_rate
         text = readable(engine.content(decoding.tokens)) if decoding is not None else ""
-        if decoding is not None and not refusal(decoding, text, utterance.voiced):
+        certainty = utterance.certainty
+        if decoding is not None and not refusal(decoding, text, utterance.voiced, certainty):
+            self._was_read(state)
             confidence = min(1.0, math.exp(decoding.logprob))
             self._sink.segment(state.call, state.name, text, confidence, start, end)
-        elif state.shown:
-            self._sink.hypothesis(state.call, state.name, "", 0, start, end)
+        else:
+            state.unread += utterance.voiced
+            self._look_at_unread(state)
+            if state.shown:
+                self._sink.hypothesis(state.call, state.name, "", 0, start, end)
         state.shown = False
+
+    def _was_read(self, state: LegState) -> None:
+        state.unread = state.unread_now = 0.0
+        self._look_at_unread(state)
+
+    def _look_at_unread(self, state: LegState) -> None:
+        unread = state.unread + state.unread_now >= UNREAD_S
+        if unread != state.unread_told:
+            state.unread_told = unread
+            self._sink.unread(state.call, state.name, unread)
 
     def _settle(self) -> None:
         if self._closed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.events import SpeechStateChanged
-from desktop.domain.transcript import Pace, SpeechLevel, SpeechState
+from desktop.domain.transcript import Leg, Pace, SpeechLevel, SpeechState
 from desktop.ui.messages import speech_words
 
 QUIET_STATES = (SpeechState.READY, SpeechState.OFF, SpeechState.LOADING)
@@ -25,11 +25,23 @@ def pace_words(pace: Pace) -> str:
     return words.format(seconds=round(pace.lag_s))
 
 
-def condition(speech: SpeechStateChanged, pace: Pace) -> tuple[str, bool]:
+def unread_words(legs: frozenset[Leg]) -> list[str]:
+    """A sentence for each leg on which somebody speaks and no text comes of it."""
+    translate = QCoreApplication.translate
+    words = {
+        Leg.CALLER: translate("Transcript", "The caller's voice isn't recognised."),
+        Leg.AGENT: translate("Transcript", "Your voice isn't recognised."),
+        Leg.THIRD: translate("Transcript", "The third party's voice isn't recognised."),
+    }
+    return [words[leg] for leg in words if leg in legs]
+
+
+def condition(speech: SpeechStateChanged, pace: Pace, unread: frozenset[Leg]) -> tuple[str, bool]:
     """What the pane says, "" for nothing, and whether the agent should look at it."""
     behind, state, level = pace_words(pace), speech.state, speech.level
     if state is SpeechState.DEGRADED and level is SpeechLevel.LATER and behind:
         return behind, pace.done is None
-    words = [each for each in (speech_words(state, speech.detail, level), behind) if each]
+    said = speech_words(state, speech.detail, level)
+    words = [each for each in (said, behind, *unread_words(unread)) if each]
     quiet = state in QUIET_STATES or (state is SpeechState.DEGRADED and level in QUIET_LEVELS)
-    return " ".join(words), not quiet or (bool(behind) and pace.done is None)
+    return " ".join(words), not quiet or bool(unread) or (bool(behind) and pace.done is None)

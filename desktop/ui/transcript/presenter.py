@@ -22,7 +22,7 @@ from desktop.domain.events import (
 )
 from desktop.domain.procedure_state import Hit, Method, Procedure, Said
 from desktop.domain.transcript import Hypothesis, Leg, Segment
-from desktop.domain.transcript_events import TranscriptPaced
+from desktop.domain.transcript_events import LegsUnread, TranscriptPaced
 from desktop.services.desk_services import DeskServices
 from desktop.services.protection_service import ProtectionService
 from desktop.ui.messages import call_lost
@@ -62,6 +62,7 @@ class TranscriptPresenter:
             bus.subscribe(HypothesisChanged, self._hypothesis_changed),
             bus.subscribe(SpeechStateChanged, self._speech_changed),
             bus.subscribe(TranscriptPaced, lambda event: self._show_condition()),
+            bus.subscribe(LegsUnread, lambda event: self._show_condition()),
             bus.subscribe(AbuseHeard, self._abuse_heard),
             bus.subscribe(AbuseGlimpsed, self._abuse_glimpsed),
             bus.subscribe(ProcedureChanged, lambda event: self._procedure_changed(event.state)),
@@ -252,8 +253,9 @@ class TranscriptPresenter:
         self._show_condition()
 
     def _show_condition(self) -> None:
-        pace = self._services.transcript.pace.of(self._call.id if self._call else "")
-        self._view.show_speech_state(*condition(self._speech, pace))
+        call_id, pace = self._call.id if self._call else "", self._services.transcript.pace
+        words = condition(self._speech, pace.of(call_id), pace.unread_legs(call_id))
+        self._view.show_speech_state(*words)
 
 
 def heard_words(hit: Hit | None, protection: ProtectionService) -> str:

@@ -72,6 +72,7 @@ class Notes:
     acknowledged: dict[tuple[str, str], int] = field(default_factory=dict)
     ended: list[str] = field(default_factory=list)
     gaps: list[tuple[float, float]] = field(default_factory=list)
+    unread_told: list[tuple[str, bool]] = field(default_factory=list)
     failure: str = ""
     order: list[str] = field(default_factory=list)
 
@@ -92,6 +93,9 @@ class Notes:
 
     def gap(self, call: str, leg: str, start: float, end: float) -> None:
         self.gaps.append((start, end))
+
+    def unread(self, call: str, leg: str, unread: bool) -> None:
+        self.unread_told.append((leg, unread))
 
     def broken(self, reason: str) -> None:
         self.failure = reason

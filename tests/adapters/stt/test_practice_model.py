@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 
-import numpy as np
 import pytest
 
 from desktop.adapters.stt.decoder import WhisperEngine
@@ -13,6 +12,7 @@ from desktop.adapters.stt.models import load_engine
 from desktop.adapters.stt.recording import Recording, transcribe
 from desktop.domain.practice_result import HeardSegment, character_error_rate, lines_with_segment
 from desktop.paths import resources
+from tests.adapters.stt.line_sounds import SOUNDS, line_sound
 from tests.adapters.stt.practice_call import RATE, Samples, practice_call
 from tests.adapters.stt.scripted import Notes
 
@@ -63,12 +63,14 @@ def test_a_practice_call_is_recognised(engine: WhisperEngine, scenario: str, nar
     assert not any("\ufffd" in text for _, text, _ in heard.hypotheses)
 
 
-def test_silence_noise_and_tones_are_no_words(engine: WhisperEngine) -> None:
-    moments = np.arange(20 * RATE) / RATE
-    noise = np.random.default_rng(4).normal(0, 300, len(moments)).astype(np.int16)
-    ringback = np.sin(2 * np.pi * 440 * moments) + np.sin(2 * np.pi * 480 * moments)
-    tones = (3000 * ringback * (moments % 3 < 1)).astype(np.int16)
-    for sound in (np.zeros_like(noise), noise, tones):
-        heard = transcript(engine, {"caller": sound})
-        assert heard.segments == []
-        assert heard.hypotheses == []
+@pytest.mark.parametrize(
+    "seconds", [10, pytest.param(60, marks=[pytest.mark.long, pytest.mark.timeout(600)])]
+)
+def test_what_is_no_speech_is_no_words(engine: WhisperEngine, seconds: int) -> None:
+    for name in SOUNDS:
+        for rate in (8000, RATE):
+            heard = Heard()
+            recording = Recording.of("c1", rate, {"caller": line_sound(name, seconds, rate)})
+            transcribe(recording, engine, heard, heard.finished, realtime=False)
+            assert heard.segments == [], name
+            assert heard.hypotheses == [], name

@@ -175,6 +175,19 @@ def test_a_refused_final_takes_its_hypothesis_back() -> None:
     assert desk.notes.acknowledged["c1", "caller"] > 2 * RATE
 
 
+def test_speech_without_text_is_told_after_ten_seconds_and_until_there_is_text() -> None:
+    engine = ScriptedEngine(growing, no_speech=0.9, logprob=-1.5)
+    desk = Desk(engine, "caller", "agent")
+    desk.hear(np.concatenate([loud(4), quiet(1), loud(4), quiet(1)]))
+    assert desk.notes.unread_told == []
+    desk.hear(loud(3.2))
+    assert desk.notes.unread_told == [("caller", True)], "the running sentence counts too"
+    desk.hear(quiet(1))
+    engine.no_speech, engine.logprob = 0.0, -0.1
+    desk.hear(loud(2))
+    assert desk.notes.unread_told == [("caller", True), ("caller", False)]
+
+
 def test_looped_hypotheses_are_not_shown() -> None:
     desk = Desk(ScriptedEngine(growing, looped=True))
     desk.hear(np.concatenate([loud(3), quiet(1)]))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.adapters.stt.acceptance import Decoding, loops, refusal, token_budget
 from desktop.adapters.stt.agreement import Agreement, ends_whole, readable
+from desktop.adapters.stt.invented import bare, invented, read_invented
+from desktop.paths import resources
 
 SURE = Decoding((1,), -0.2, 0.01)
 
@@ -57,11 +62,52 @@ def test_two_in_a_row_must_agree() -> None:
         (SURE, "시청해 주셔서 감사합니다.", 2.0, "broadcast"),
         (SURE, "MBC 뉴스 이덕영입니다.", 2.0, "broadcast"),
         (SURE, "Thanks for watching!", 2.0, "broadcast"),
+        (SURE, "자막 by 홍길동", 2.0, "broadcast"),
+        (SURE, "Hãy subscribe cho kênh Ghiền Mì Gõ Để không bỏ lỡ những video hấp dẫn", 2.0, "broadcast"),
+        (SURE, "ขอบคุณที่รับชมค่ะ", 2.0, "broadcast"),
         (SURE, "뉴스에서 시청해 주셔서 감사합니다 라고 들었어요", 3.0, ""),
     ],
 )
 def test_refusals(decoding: Decoding, text: str, voiced: float, reason: str) -> None:
     assert refusal(decoding, text, voiced) == reason
+
+
+@pytest.mark.parametrize(
+    ("logprob", "certainty", "text", "reason"),
+    [
+        (-0.9, 0.55, "감사합니다.", "polite"),
+        (-0.9, 0.55, "ขอบคุณค่ะ", "polite"),
+        (-0.9, 0.55, "감사합니다 내일 갈게요", ""),
+        (-0.9, 0.7, "감사합니다.", ""),
+        (-0.5, 0.55, "감사합니다.", ""),
+    ],
+)
+def test_a_polite_phrase_needs_a_weak_voice_and_doubt_to_be_left_out(
+    logprob: float, certainty: float, text: str, reason: str
+) -> None:
+    assert refusal(Decoding((1,), logprob, 0.0), text, 1.0, certainty) == reason
+
+
+def test_the_lists_have_every_language_of_the_desk() -> None:
+    lists = tomllib.loads((resources() / "speech" / "invented.toml").read_text(encoding="utf-8"))
+    assert set(lists) >= {"ko", "en", "ja", "vi", "th", "mn"}
+    for language, kinds in lists.items():
+        assert set(kinds) == {"broadcast", "polite"}, language
+        for lines in kinds.values():
+            assert lines
+            assert all(len(bare(line)) >= (1 if lines is kinds["polite"] else 2) for line in lines)
+    polite = {bare(line) for kinds in lists.values() for line in kinds["polite"]}
+    assert not any(invented().broadcast.has(line) for line in polite), (
+        "a reply that people give is not refused"
+    )
+
+
+def test_a_list_that_cannot_be_read_refuses_nothing(tmp_path: Path) -> None:
+    for content in ("not toml", "ko = 3", "[ko]\nbroadcast = [1]\npolite = []"):
+        path = tmp_path / "list.toml"
+        path.write_text(content)
+        assert not read_invented(path).broadcast.has("시청해 주셔서 감사합니다")
+    assert not read_invented(tmp_path / "absent.toml").broadcast.has("")
 
 
 def test_loops_are_noticed_and_short_words_may_repeat() -> None:

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from desktop.adapters.stt.segmenter import Segmenter
 from desktop.adapters.stt.voice_activity import (
     EnergyDetector,
     SileroDetector,
@@ -21,6 +22,7 @@ from desktop.adapters.stt.voice_activity import (
     make_detector,
     speech_seconds,
 )
+from tests.adapters.stt.line_sounds import SOUNDS, TONES, line_sound
 
 
 def sound(path: Path, clock_rate: int) -> NDArray[np.int16]:
@@ -97,6 +99,24 @@ def test_energy_stands_in_for_a_broken_model(tmp_path: Path, spoken: Path) -> No
     meter = SpeechMeter(8000, detector)
     meter.feed(np.concatenate([np.zeros(8000, np.int16), speech]))
     assert meter.seconds > 0.6 * len(speech) / 8000
+
+
+@pytest.mark.parametrize("rate", [8000, 16000])
+@pytest.mark.parametrize("name", SOUNDS.keys() - {"sung music"})
+def test_what_is_no_voice_begins_no_utterance(name: str, rate: int) -> None:
+    segmenter = Segmenter()
+    for probability in VoiceActivity(rate).feed(line_sound(name, 6, rate)):
+        assert segmenter.feed(probability) is None
+    assert segmenter.finish() is None
+
+
+@pytest.mark.parametrize("rate", [8000, 16000])
+@pytest.mark.parametrize("name", TONES)
+def test_tones_are_no_speech_without_the_network_either(name: str, rate: int) -> None:
+    segmenter = Segmenter()
+    for probability in VoiceActivity(rate, EnergyDetector()).feed(line_sound(name, 10, rate)):
+        assert segmenter.feed(probability) is None
+    assert segmenter.finish() is None
 
 
 def test_energy_learns_steady_noise() -> None:

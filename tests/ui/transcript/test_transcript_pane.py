@@ -168,6 +168,21 @@ def test_how_far_behind_it_is_and_how_much_of_the_rest_is_written(make_window: W
     assert notice.isHidden()
 
 
+def test_a_voice_that_is_not_recognised_is_said(make_window: WindowFactory) -> None:
+    panes, desk = _panes(make_window)
+    pace, notice = desk.services.transcript.pace, panes.transcript._notice
+    desk.do(lambda: desk.services.bus.publish(SpeechStateChanged(SpeechState.READY)))
+    desk.do(lambda: pace.unread("c1", Leg.CALLER, True))
+    assert notice.text() == "The caller's voice isn't recognised."
+    assert notice._tone == "warn"
+    desk.do(lambda: pace.unread("c1", Leg.AGENT, True))
+    assert notice.text() == "The caller's voice isn't recognised. Your voice isn't recognised."
+    desk.do(lambda: pace.unread("c1", Leg.CALLER, False))
+    assert notice.text() == "Your voice isn't recognised."
+    end(desk)
+    assert notice.isHidden()
+
+
 def test_what_a_dead_speech_process_said_of_its_lag_is_forgotten(make_window: WindowFactory) -> None:
     panes, desk = _panes(make_window)
     desk.do(lambda: desk.services.transcript.pace.lagged("c1", 9.0, 9.0))
