@@ -6,17 +6,11 @@ are the first 7 bytes and the name, so that a text neither changes nor moves to 
 
 from __future__ import annotations
 
-import os
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
+from desktop.adapters.evidence.box import MORE_BYTES, BoxError, close_box, open_box
 from desktop.adapters.evidence.keys import KeyRing, SealError
 
 MAGIC = b"DS1"
 HEAD_BYTES = 7
-NONCE_BYTES = 12
-TAG_BYTES = 16
 
 
 class KeyVault:
@@ -28,17 +22,16 @@ class KeyVault:
     async def seal(self, ref: str, text: str) -> bytes:
         """`text` so that only `unseal` with the same `ref` gives it back. Never fails for want of a keyring."""
         key = await self.keys.current()
-        head, nonce = MAGIC + bytes.fromhex(key.id), os.urandom(NONCE_BYTES)
-        return head + nonce + AESGCM(key.secret).encrypt(nonce, text.encode(), head + ref.encode())
+        head = MAGIC + bytes.fromhex(key.id)
+        return head + close_box(key.secret, text.encode(), head + ref.encode())
 
     async def unseal(self, ref: str, sealed: bytes) -> str:
         """The text. Raises SealError where it was changed, belongs elsewhere, or its key is missing."""
         head, body = sealed[:HEAD_BYTES], sealed[HEAD_BYTES:]
-        if not head.startswith(MAGIC) or len(body) < NONCE_BYTES + TAG_BYTES:
+        if not head.startswith(MAGIC) or len(body) < MORE_BYTES:
             raise SealError(f"The original of {ref} is not a sealed text: it was changed.")
         key = await self.keys.find(head[len(MAGIC) :].hex())
-        nonce, closed = body[:NONCE_BYTES], body[NONCE_BYTES:]
         try:
-            return AESGCM(key.secret).decrypt(nonce, closed, head + ref.encode()).decode()
-        except InvalidTag as error:
+            return open_box(key.secret, body, head + ref.encode()).decode()
+        except BoxError as error:
             raise SealError(f"The original of {ref} was changed or belongs elsewhere.") from error
