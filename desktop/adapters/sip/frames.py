@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 
 QUEUE_FRAMES = 4096
-CALLER, AGENT = "caller", "agent"
+CALLER, AGENT, THIRD = "caller", "agent", "third"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pjsua2 as pj
 
-from desktop.adapters.sip.frames import AGENT, CALLER, Begin, End, Frame, FrameQueue
+from desktop.adapters.sip.frames import AGENT, CALLER, THIRD, Begin, End, Frame, FrameQueue
 from desktop.adapters.sip.shared_sound import Seat
 
 log = logging.getLogger(__name__)
@@ -103,8 +103,9 @@ class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
         self._samples = device.clock_rate * FRAME_MS // 1000
         self._silence = bytes(self._samples * BYTES_PER_SAMPLE)
         self._copy = choose_copy()
-        self._call, self._tapped = "", True
+        self._call, self._tapped, self._began = "", True, 0.0
         self._counters: dict[str, SampleCounter] = {}
+        self._third_of: LinePort | None = None
         self.muted = False
         self.held = False
         self._complained = False
@@ -143,7 +144,30 @@ class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
         for leg in (CALLER, AGENT):
             self._frames.append(Begin(call, leg, self._device.clock_rate, tapped))
             self._counters[leg] = SampleCounter(self._device.clock_rate, self._samples, now)
-        self._call, self._tapped = call, tapped
+        self._call, self._tapped, self._began = call, tapped, now
+
+    def join(self, line: LinePort | None) -> None:
+        """The other side of this line is the third one in the call on `line` from now on; None: not any more."""
+        if line is self._third_of:
+            return
+        before, self._third_of = self._third_of, line
+        if before is not None:
+            before.let_third(False)
+        if line is not None:
+            line.let_third(True)
+
+    def let_third(self, present: bool) -> None:
+        """Somebody joins the call on this line, or leaves it."""
+        if present and self._call and THIRD not in self._counters:
+            self._frames.append(Begin(self._call, THIRD, self._device.clock_rate, self._tapped))
+            self._counters[THIRD] = SampleCounter(self._device.clock_rate, self._samples, self._began)
+        if THIRD in self._counters:
+            self._counters[THIRD].pause()
+
+    def keep_third(self, pcm: bytes) -> None:
+        """20 ms of the third one; on hold they say nothing to this call."""
+        if not self.held:
+            self._keep(THIRD, pcm, True)
 
     def end(self) -> None:
         """The call is over: what still comes belongs to nobody."""
@@ -152,7 +176,7 @@ class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
         self.announce(None)
         self._device.leave()
         self._call, self._tapped, self.muted, self.held = "", True, False, False
-        self._counters = {}
+        self._counters, self._third_of = {}, None
 
     def hold(self, on: bool) -> None:
         """On hold nothing is tapped, in either direction, and an announcement ends."""
@@ -227,3 +251,5 @@ class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
             self._complain()
         if not self.held:
             self._keep(CALLER, pcm, True)
+            if self._third_of is not None:
+                self._third_of.keep_third(pcm)

@@ -135,6 +135,7 @@ class SecondLine:
             return
         one.startTransmit(other)
         other.startTransmit(one)
+        self._join(first, second, True)
         if not self._heard:
             self._heard = True
             self._tell()
@@ -148,13 +149,22 @@ class SecondLine:
         if one is not None and other is not None:
             one.stopTransmit(other)
             other.stopTransmit(one)
+        self._join(first, second, False)
 
     def over(self, call: Call) -> None:
         """A call has ended: of a conference the other one stays with the agent."""
         if self._together is not None and call in self._together:
+            self._join(*self._together, False)
             told, self._together, self._heard = self._heard, None, False
             if told:
                 self._tell()
+
+    def _join(self, first: Call, second: Call, together: bool) -> None:
+        """Who was asked beside a call is the third one in it while they are together: a leg of their own in the tap."""
+        asked = [call for call in (first, second) if not call.tapped and call.port is not None]
+        tapped = [call for call in (first, second) if call.tapped and call.port is not None]
+        if len(asked) == len(tapped) == 1 and asked[0].port is not None:
+            asked[0].port.join(tapped[0].port if together else None)
 
     def _tell(self) -> None:
         keys = [call.key for call in self._together] if self._together is not None else []

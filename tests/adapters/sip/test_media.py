@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pjsua2 as pj
 import pytest
 
-from desktop.adapters.sip.frames import Frame, new_queue
+from desktop.adapters.sip.frames import Begin, Frame, new_queue
 from desktop.adapters.sip.mapping import cause_of, clean, mos_of, remote_of, sender_of
 from desktop.adapters.sip.media import LinePort, SampleCounter, choose_copy
 from desktop.adapters.sip.shared_sound import SharedSound
@@ -103,6 +103,34 @@ def test_on_hold_nothing_is_kept_and_after_the_call_nothing_belongs_to_it() -> N
     port.onFrameReceived(given(b"\1\0" * 320))
     assert not [entry for entry in queue if isinstance(entry, Frame)]
     assert device.heard == b"\1\0" * 640
+
+
+def test_a_third_one_has_a_leg_of_their_own_in_the_call_while_they_are_in_it() -> None:
+    queue, sound = new_queue(), SharedSound(EchoDevice())
+    line, other = LinePort(sound.seat(), queue), LinePort(sound.seat(), queue)
+    line.begin("c1")
+    other.begin("c2", tapped=False)
+
+    def third_says() -> list[Frame]:
+        queue.clear()
+        other.onFrameReceived(given(b"\2\0" * 320))
+        line.onFrameReceived(given(b"\1\0" * 320))
+        return [entry for entry in queue if isinstance(entry, Frame) and entry.tapped]
+
+    assert [(f.call, f.leg) for f in third_says()] == [("c1", "caller")], "a consultation is nobody's"
+    other.join(line)
+    assert Begin("c1", "third", 16_000) in queue
+    together = third_says()
+    assert [(f.call, f.leg, f.pcm[:1]) for f in together] == [("c1", "third", b"\2"), ("c1", "caller", b"\1")]
+    line.hold(True)
+    assert third_says() == []
+    line.hold(False)
+    assert [f.leg for f in third_says()] == ["third", "caller"]
+    other.join(None)
+    assert [f.leg for f in third_says()] == ["caller"]
+    other.join(line)
+    line.end()
+    assert third_says() == []
 
 
 @pytest.mark.parametrize(
