@@ -4613,6 +4613,18 @@
         <source>The third party&apos;s voice isn&apos;t recognised.</source>
         <translation>제삼자 음성이 인식되지 않습니다.</translation>
     </message>
+    <message>
+        <source>{seconds} s of the caller&apos;s words are missing here</source>
+        <translation>여기서 상대방 말 {seconds}초가 빠졌습니다</translation>
+    </message>
+    <message>
+        <source>{seconds} s of your words are missing here</source>
+        <translation>여기서 내 말 {seconds}초가 빠졌습니다</translation>
+    </message>
+    <message>
+        <source>{seconds} s of the third party&apos;s words are missing here</source>
+        <translation>여기서 제삼자 말 {seconds}초가 빠졌습니다</translation>
+    </message>
 </context>
 <context>
     <name>TranscriptPage</name>

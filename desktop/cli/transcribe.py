@@ -14,6 +14,7 @@ from desktop.adapters.stt.model_notes import ModelNotes
 from desktop.adapters.stt.recording import Recording, transcribe
 from desktop.adapters.stt.sound import read_wav
 from desktop.cli.output import CommandError, UsageError, emit_event, say
+from desktop.domain.transcript import Span
 
 SUMMARY = "transcribe a recording as a call would be"
 CALL = "file"
@@ -49,7 +50,16 @@ class Printer:
             times = {"start": round(start, 3), "end": round(end, 3), "wall": self.wall}
             emit_event("hypothesis", leg=leg, text=text, stable=stable, **times)
 
-    def segment(self, call: str, leg: str, text: str, confidence: float, start: float, end: float) -> None:
+    def segment(
+        self,
+        call: str,
+        leg: str,
+        text: str,
+        confidence: float,
+        start: float,
+        end: float,
+        doubts: tuple[Span, ...] = (),
+    ) -> None:
         """Final text."""
         if self._json:
             times = {"start": round(start, 3), "end": round(end, 3), "wall": self.wall}
@@ -66,6 +76,9 @@ class Printer:
     def drained(self, call: str) -> None:
         """The last segment is out."""
         self.finished.set()
+
+    def lost(self, call: str, leg: str, start: float, end: float) -> None:
+        """A file loses nothing."""
 
     def unread(self, call: str, leg: str, unread: bool) -> None:
         """Speech without text is for the agent to see."""

@@ -98,7 +98,7 @@ def course_of(content: Content) -> list[Moment]:
                 leg=str(line.get("leg", "")),
                 text=str(line.get("text", "")),
                 heard=bool(line.get("heard")) or start in heard,
-                unsure=_number(line.get("confidence")) < LOW_CONFIDENCE,
+                unsure=bool(line.get("unsure")) or _number(line.get("confidence")) < LOW_CONFIDENCE,
             )
         )
     moments += [_marked(hit, answered or begun) for hit in _mappings(content.get("hits"))]

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
 LOW_CONFIDENCE = 0.45
 """Below this a segment is shown as unsure."""
+
+MOST_DOUBTED = 0.34
+"""A segment with a larger share of doubtful characters is unsure as a whole."""
+
+Span = tuple[int, int]
+"""Start and end of a stretch of characters, end excluded."""
 
 SAME_STRETCH_S = 0.2
 """Segments of one leg that overlap by more are the same words, sent again by a speech process that was restarted."""
@@ -42,11 +49,26 @@ class Segment:
     confidence: float
     start: float
     end: float
+    doubts: tuple[Span, ...] = ()
+    """Stretches of `text` that the recogniser did not trust."""
 
     @property
     def unsure(self) -> bool:
-        """Whether the words deserve a second look."""
-        return self.confidence < LOW_CONFIDENCE
+        """Whether the words deserve a second look: all of them, or much of the text."""
+        doubted = sum(end - start for start, end in self.doubts)
+        return self.confidence < LOW_CONFIDENCE or doubted > MOST_DOUBTED * len(self.text)
+
+    def doubts_any(self, words: Iterable[str]) -> bool:
+        """Whether one of these words, as they stand in the text, holds a doubtful stretch wherever it stands."""
+        whole = self.text.casefold()
+        for word in filter(None, (each.casefold() for each in words)):
+            places = [at for at in range(len(whole)) if whole.startswith(word, at)]
+            if places and all(self._doubts(at, at + len(word)) for at in places):
+                return True
+        return False
+
+    def _doubts(self, start: int, end: int) -> bool:
+        return any(first < end and last > start for first, last in self.doubts)
 
 
 @dataclass(frozen=True, slots=True)

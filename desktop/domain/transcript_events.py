@@ -16,6 +16,16 @@ class TranscriptPaced:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechLost:
+    """What was said on a leg from `start` to `end` (seconds since the media began) can't be written any more."""
+
+    call_id: str
+    leg: Leg
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
 class LegsUnread:
     """On these legs of a call somebody speaks and no text comes of it; empty where all is well again."""
 

@@ -2,7 +2,7 @@
 
 A child of the desk. Standard input: commands, JSON lines (`load`, `tap`, `quit`); its end is the order to leave.
 Standard output: events, JSON lines. The process keeps nothing that must last: what it has not acknowledged on the
-tap comes again to its successor.
+tap comes again to its successor, and what it has put on disk is opened by a key that comes by the tap too.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import IO
 from desktop import log as desk_log
 from desktop.adapters.stt.environment import speech_environment
 from desktop.adapters.stt.model_notes import ModelNotes
+from desktop.adapters.stt.spool import Spool
 from desktop.adapters.stt.streaming import Transcriber
 from desktop.adapters.stt.tap_follower import TapFollower
 from desktop.adapters.system.own_memory import give_way
@@ -39,14 +40,13 @@ log = logging.getLogger("desktop.speech")
 class SpeechProcess:
     """The parts of the process on one event loop; decoding and loading have threads of their own."""
 
-    def __init__(self, output: Output, notes: ModelNotes) -> None:
+    def __init__(self, output: Output, notes: ModelNotes, spool: Spool) -> None:
         self._output = output
         self._loop = asyncio.get_running_loop()
         self._voices, self._lags = Voices(output), Lags(output)
         self._condition = Condition(output)
-        self._transcriber = Transcriber(
-            Reporter(output, self._done, self._tell_last_voices, self._broken_off)
-        )
+        reporter = Reporter(output, self._done, self._tell_last_voices, self._drained, self._broken_off)
+        self._transcriber = Transcriber(reporter, spool=spool)
         self._memory = MemoryKeeper(output)
         self._models = SpeechModels(self._transcriber, self._condition.be, notes)
         self._follower = TapFollower(self._transcriber)
@@ -114,6 +114,9 @@ class SpeechProcess:
     def _done(self, call: str, leg: str, sample: int, at_once: bool) -> None:
         self._loop.call_soon_threadsafe(self._note, call, leg, sample, at_once)
 
+    def _drained(self, call: str) -> None:
+        self._loop.call_soon_threadsafe(self._follower.drained, call)
+
     def _note(self, call: str, leg: str, sample: int, at_once: bool) -> None:
         self._follower.note(call, leg, sample)
         if at_once:
@@ -149,9 +152,9 @@ class SpeechProcess:
         self._condition.be("failed", sentence)
 
 
-async def serve(commands: IO[bytes], out: IO[bytes], notes: ModelNotes) -> None:
+async def serve(commands: IO[bytes], out: IO[bytes], notes: ModelNotes, spool: Spool) -> None:
     """Run the process on these streams."""
-    await SpeechProcess(Output(out), notes).run(commands)
+    await SpeechProcess(Output(out), notes, spool).run(commands)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -167,5 +170,5 @@ def main(argv: Sequence[str]) -> int:
     # Standard output is the desk's alone: what a library prints goes to standard error.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    asyncio.run(serve(sys.stdin.buffer, out, ModelNotes(where.data)))
+    asyncio.run(serve(sys.stdin.buffer, out, ModelNotes(where.data), Spool(where.data / "spool")))
     leave(0)

@@ -13,6 +13,7 @@ from typing import IO, NoReturn
 from desktop.adapters.stt.backlog import Waiting
 from desktop.adapters.stt.governor import LATER, SEGMENTS, SLOWER, SMALLER
 from desktop.adapters.system.json_line import json_line
+from desktop.domain.transcript import Span
 
 SECOND = 1.0
 LAG_SHOWN = 3.0
@@ -52,9 +53,11 @@ class Reporter:
         output: Output,
         acknowledge: Callable[[str, str, int, bool], None],
         tell_voices: Callable[[], None],
+        ended: Callable[[str], None],
         broken: Callable[[str], None],
     ) -> None:
         self._output = output
+        self._ended = ended
         self.broken = broken
         self._acknowledge = acknowledge
         self._tell_voices = tell_voices
@@ -65,10 +68,20 @@ class Reporter:
         times = {"start": round(start, 3), "end": round(end, 3)}
         self._output.event("hypothesis", call=call, leg=leg, text=text, stable=stable, **times)
 
-    def segment(self, call: str, leg: str, text: str, confidence: float, start: float, end: float) -> None:
+    def segment(
+        self,
+        call: str,
+        leg: str,
+        text: str,
+        confidence: float,
+        start: float,
+        end: float,
+        doubts: tuple[Span, ...] = (),
+    ) -> None:
         """Final text; its acknowledgement goes out at once, so that a successor says nothing twice."""
+        sure = {"confidence": round(confidence, 3), "doubts": doubts}
         times = {"start": round(start, 3), "end": round(end, 3)}
-        self._output.event("segment", call=call, leg=leg, text=text, confidence=round(confidence, 3), **times)
+        self._output.event("segment", call=call, leg=leg, text=text, **sure, **times)
         self._fresh.add((call, leg))
 
     def done(self, call: str, leg: str, sample: int) -> None:
@@ -81,10 +94,15 @@ class Reporter:
         """All of a call is out; the last of its speaking times goes before."""
         self._tell_voices()
         self._output.event("drained", call=call)
+        self._ended(call)
 
     def gap(self, call: str, leg: str, start: float, end: float) -> None:
         """A stretch without sound: muted, on hold or lost."""
         self._output.event("gap", call=call, leg=leg, start=round(start, 3), end=round(end, 3))
+
+    def lost(self, call: str, leg: str, start: float, end: float) -> None:
+        """What was said here can't be written any more."""
+        self._output.event("lost", call=call, leg=leg, start=round(start, 3), end=round(end, 3))
 
     def unread(self, call: str, leg: str, unread: bool) -> None:
         """Whether there is speech without text."""

@@ -88,6 +88,7 @@ def content_of(
                 "leg": s.leg.value,
                 "text": s.text,
                 "confidence": round(s.confidence, 3),
+                "unsure": s.unsure,
                 "start": round(s.start, 3),
                 "end": round(s.end, 3),
                 "heard": s.start in form.heard,

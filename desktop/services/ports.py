@@ -90,6 +90,9 @@ class SpeechWatcher(Protocol):
     def lagged(self, call_id: str, seconds: float, waiting_s: float) -> None:
         """The oldest words of a call that wait for their text are so old, and so much sound waits; 0 for nothing."""
 
+    def lost(self, call_id: str, leg: Leg, start: float, end: float) -> None:
+        """What was said in this stretch can't be written any more; seconds since the media began."""
+
     def unread(self, call_id: str, leg: Leg, unread: bool) -> None:
         """Whether somebody speaks on a leg and no text comes of it."""
 

@@ -80,7 +80,8 @@ class ProceduresAside:
 
 def heard(state: Procedure, policy: Policy, segment: Segment, verdict: Verdict) -> Procedure:
     """The procedure after a segment in which the detector found something."""
-    sure = 0.0 if segment.unsure else max(segment.confidence, policy.least_confidence)
+    doubtful = segment.unsure or segment.doubts_any(verdict.matched)
+    sure = 0.0 if doubtful else max(segment.confidence, policy.least_confidence)
     return procedure.heard(
         state,
         policy,

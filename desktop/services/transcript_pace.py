@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from desktop.domain.events import CallEnded, SpeechStateChanged
 from desktop.domain.transcript import Leg, Pace, SpeechState
-from desktop.domain.transcript_events import LegsUnread, TranscriptPaced
+from desktop.domain.transcript_events import LegsUnread, SpeechLost, TranscriptPaced
 from desktop.services.event_bus import EventBus
 
 NOTHING_WAITS = Pace()
+MOST_ENDED = 16
+"""Calls of which it is kept how much was left at their end."""
 
 
 class TranscriptPace:
@@ -35,6 +37,10 @@ class TranscriptPace:
             done = 1.0 - waiting_s / left if left else 1.0
         self._tell(call_id, Pace(seconds, done) if seconds else NOTHING_WAITS)
 
+    def lost(self, call_id: str, leg: Leg, start: float, end: float) -> None:
+        """As the port says."""
+        self._bus.publish(SpeechLost(call_id, leg, start, end))
+
     def unread_legs(self, call_id: str) -> frozenset[Leg]:
         """Where somebody speaks and no text comes of it."""
         return self._unread.get(call_id, frozenset())
@@ -55,9 +61,11 @@ class TranscriptPace:
 
     def _ended(self, call_id: str) -> None:
         self._say_unread(call_id, frozenset())
+        self._left[call_id] = self._waiting.get(call_id, 0.0)
+        while len(self._left) > MOST_ENDED:
+            del self._left[next(iter(self._left))]
         pace = self.of(call_id)
         if pace.lag_s:
-            self._left[call_id] = self._waiting[call_id]
             self._tell(call_id, Pace(pace.lag_s, 0.0))
 
     def _state_changed(self, event: SpeechStateChanged) -> None:
@@ -75,5 +83,4 @@ class TranscriptPace:
         if pace == NOTHING_WAITS:
             del self._paces[call_id]
             self._waiting.pop(call_id, None)
-            self._left.pop(call_id, None)
         self._bus.publish(TranscriptPaced(call_id, pace))

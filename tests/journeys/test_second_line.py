@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from desktop.adapters.tap.protocol import Audio
+from tests.journeys.test_phone_tap import Speech
 from tests.peers.baresip import Baresip
 from tests.peers.headless import Event, HeadlessPhone
 from tests.peers.sipp import (
@@ -21,7 +25,7 @@ from tests.peers.sipp import (
 from tests.peers.sipp import (
     refused as busy_call,
 )
-from tests.peers.tones import chords, course, read_wav, write_tone
+from tests.peers.tones import blocks_with, chords, course, read_wav, write_tone
 
 AGENT, CITIZEN, OTHER, SECRET = 700.0, 440.0, 1000.0, 1500.0
 ALL = (AGENT, CITIZEN, OTHER, SECRET)
@@ -143,6 +147,47 @@ def test_consult_swap_and_conference_by_what_each_party_hears(tmp_path: Path) ->
     assert ear == [chord(CITIZEN), chord(OTHER), chord(CITIZEN), chord(CITIZEN, OTHER), chord(CITIZEN)]
     levels = {(e["id"], e["leg"]) for e in phone.events if e["event"] == "audio"}
     assert levels == {(call, leg) for call in (first, second) for leg in ("caller", "agent")}
+
+
+def test_in_the_tap_caller_and_third_one_are_apart_and_a_consultation_is_not_there(tmp_path: Path) -> None:
+    with (
+        speaking_phone(tmp_path, AGENT, "--serve") as phone,
+        Party(tmp_path / "citizen", CITIZEN) as citizen,
+        Party(tmp_path / "other", OTHER) as other,
+    ):
+        phone.ready()
+        speech = Speech(tmp_path / "data")
+
+        def talk() -> None:
+            first = talks_to(phone, citizen)
+            phone.hear(0.6)
+            phone.say("hold")
+            media(phone, first, "local")
+            second = talks_to(phone, other)
+            phone.hear(1.0)
+            phone.say("conference")
+            conference(phone, first, second)
+            phone.hear(1.2)
+            phone.say("hangup", second)
+            conference(phone)
+            phone.hear(0.6)
+            phone.say("hangup")
+
+        async def both() -> None:
+            listening = asyncio.create_task(speech.listen())
+            await asyncio.to_thread(talk)
+            await listening
+
+        asyncio.run(both())
+    for leg, hertz in (("caller", CITIZEN), ("third", OTHER), ("agent", AGENT)):
+        samples = np.frombuffer(speech.sound(leg), "<i2").astype(np.float64) / 32768
+        found = blocks_with(samples, 16_000, hertz)
+        assert sum(found) / len(found) > 0.8, leg
+    (third,) = speech.leg("third")
+    assert 0.8 < third[1] - third[0] < 2.2, "only while all three were together"
+    assert {m.call for m in speech.messages if isinstance(m, Audio)} == {
+        m["call"] for m in speech.messages if isinstance(m, dict) and m["tap"] == "end"
+    }
 
 
 @pytest.mark.long

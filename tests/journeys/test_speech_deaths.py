@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import os
 import signal
 import sys
@@ -116,6 +117,7 @@ async def call(folder: Path, citizen: HeadlessPhone, blows: Mapping[str, Callabl
     await talk.answered()
     for clip, how in blows.items():
         back = await talk.hurt(clip, how)
+        print(json.dumps({"speech process": how.__name__, "back_s": round(back, 1)}))
         assert back < BACK_S, f"{how.__name__}: back after {back:.1f} s"
     await desk.services.calls.end()
     assert await desk.services.transcript.drained(talk.call_id, 20.0)

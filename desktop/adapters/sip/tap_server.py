@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 
 from desktop.adapters.sip.device import Meter
-from desktop.adapters.sip.frames import AGENT, CALLER, Begin, End, Frame, FrameQueue
+from desktop.adapters.sip.frames import AGENT, CALLER, THIRD, Begin, End, Frame, FrameQueue
 from desktop.adapters.sip.tap_store import TapStore
 from desktop.adapters.tap.address import listen, remove
 from desktop.adapters.tap.protocol import LEGS, USES, TapError, Unpacker
@@ -80,8 +80,8 @@ class Levels:
 class Outlet:
     """One use of the sound: what it has not acknowledged yet, and who listens now."""
 
-    def __init__(self) -> None:
-        self.store = TapStore()
+    def __init__(self, with_keys: bool = False) -> None:
+        self.store = TapStore(with_keys)
         self.writer: asyncio.StreamWriter | None = None
 
     def take_over(self, writer: asyncio.StreamWriter) -> None:
@@ -103,6 +103,9 @@ class Outlet:
     def acknowledge(self, message: dict[str, object]) -> None:
         """What the listener is done with. Raises TapError."""
         call, leg, sample = message.get("call"), message.get("leg"), message.get("sample")
+        if message.get("tap") == "done" and isinstance(call, str):
+            self.store.finish(call)
+            return
         if message.get("tap") != "ack" or not isinstance(call, str) or not isinstance(sample, int):
             raise TapError("unknown message")
         if isinstance(leg, str) and leg in LEGS:
@@ -114,7 +117,7 @@ class TapServer:
 
     def __init__(self, address: str, token: str, frames: FrameQueue, levels: Levels) -> None:
         self._address, self._token, self._frames, self._levels = address, token, frames, levels
-        self._outlets = {USES[0]: Outlet()}
+        self._outlets = {USES[0]: Outlet(with_keys=True)}
         self._begun: list[Begin] = []
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="tap", daemon=True)
@@ -149,32 +152,38 @@ class TapServer:
             remove(self._address)
 
     def _drain(self) -> None:
-        stores = [outlet.store for outlet in self._outlets.values()]
         while self._frames:
             entry = self._frames.popleft()
             if isinstance(entry, Frame):
                 self._levels.feed(entry)
                 if entry.tapped:
-                    for store in stores:
+                    for store in self._stores(entry.leg):
                         store.add(entry.call, entry.leg, entry.first, entry.pcm)
             elif isinstance(entry, Begin):
-                self._levels.begin(entry)
+                if entry.leg != THIRD:
+                    self._levels.begin(entry)
                 if entry.tapped:
                     self._begun.append(entry)
-                    for store in stores:
+                    for store in self._stores(entry.leg):
                         store.begin(entry.call, entry.leg, entry.clock_rate)
             elif isinstance(entry, End):
                 self._levels.end(entry.call)
                 self._begun = [mark for mark in self._begun if mark.call != entry.call]
-                for store in stores:
+                for store in self._stores(CALLER):
                     store.end(entry.call)
+
+    def _stores(self, leg: str) -> list[TapStore]:
+        """Where a leg goes: a recording has the two voices of the call only, as the policy's words say."""
+        uses = USES[:1] if leg == THIRD else USES
+        return [outlet.store for use, outlet in self._outlets.items() if use in uses]
 
     def _outlet(self, use: str) -> Outlet:
         """The outlet for a use; one that comes in mid-call gets the legs that are there."""
         if use not in self._outlets:
             outlet = self._outlets[use] = Outlet()
             for mark in self._begun:
-                outlet.store.begin(mark.call, mark.leg, mark.clock_rate)
+                if outlet.store in self._stores(mark.leg):
+                    outlet.store.begin(mark.call, mark.leg, mark.clock_rate)
         return self._outlets[use]
 
     async def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

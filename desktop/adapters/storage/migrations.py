@@ -108,6 +108,12 @@ def m006_line_facts(database: Database) -> None:
     database.create_table("line_facts", _columns("call_id facts"), pk="call_id", not_null={"facts"})
 
 
+@DESK.migrations()  # type: ignore[untyped-decorator]
+def m007_doubts(database: Database) -> None:
+    """Stretches of a segment's text that the recogniser did not trust, as JSON; "" for none."""
+    database.execute("ALTER TABLE segments ADD COLUMN doubts TEXT NOT NULL DEFAULT ''")
+
+
 @ANSWERS.migrations()  # type: ignore[untyped-decorator]
 def a001_own_answers(database: Database) -> None:
     """Uses, favourites and pins, flags, proposals, wordings, what was put away, and the pack as it was last seen.

@@ -334,15 +334,7 @@ def _add_segment(db: Database, segment: Segment) -> bool:
     overlap = 'call_id = ? AND leg = ? AND min("end", ?) - max(start, ?) > ?'
     if table(db, "segments").count_where(overlap, arguments):
         return False
-    row = {
-        "call_id": segment.call_id,
-        "leg": segment.leg.value,
-        "text": segment.text,
-        "confidence": segment.confidence,
-        "start": segment.start,
-        "end": segment.end,
-    }
-    table(db, "segments").insert(row)
+    table(db, "segments").insert(rows.segment_row(segment))
     return True
 
 

@@ -91,9 +91,24 @@ def call_of(row: Row) -> Call:
     )
 
 
+def segment_row(segment: Segment) -> dict[str, object]:
+    """A segment as its row."""
+    return {
+        "call_id": segment.call_id,
+        "leg": segment.leg.value,
+        "text": segment.text,
+        "confidence": segment.confidence,
+        "doubts": json.dumps(segment.doubts) if segment.doubts else "",
+        "start": segment.start,
+        "end": segment.end,
+    }
+
+
 def segment_of(row: Row) -> Segment:
     """A segment from its row."""
-    return Segment(row["call_id"], Leg(row["leg"]), row["text"], row["confidence"], row["start"], row["end"])
+    text, leg, doubts = row["text"], Leg(row["leg"]), json.loads(row["doubts"] or "[]")
+    spans = tuple((int(start), int(end)) for start, end in doubts)
+    return Segment(row["call_id"], leg, text, row["confidence"], row["start"], row["end"], spans)
 
 
 def wrap_up_of(row: Row, notes: str) -> WrapUp:

@@ -15,12 +15,16 @@ WEAK_VOICE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """Greedy tokens of one stretch of sound; `logprob` is the mean per token, `no_speech` a probability."""
+    """Greedy tokens of one stretch of sound; `logprob` is the mean per token, `no_speech` a probability.
+
+    `logprobs`: of each token, where the engine says so.
+    """
 
     tokens: tuple[int, ...]
     logprob: float
     no_speech: float
     looped: bool = False
+    logprobs: tuple[float, ...] | None = None
 
 
 def refusal(decoding: Decoding, text: str, voiced: float, certainty: float = 1.0) -> str:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop.adapters.stt.agreement import Agreement
 from desktop.adapters.stt.listener import Listener, Utterance
+from desktop.adapters.stt.spool import EMPTY, Place
 
+WAITED_S, IN_MEMORY_S = 10.0, 20.0
+"""Sound that has waited for longer, or that is more, goes to disk: the engine keeps a minute of it for a successor."""
+MOST_IN_MEMORY_S = 300.0
+"""10 MB; where the disk takes none, what is older than this much is lost, and that is told."""
 EDGE_DRIFT = 1e-3
 """Clocks of the two sides part by at most this; without it one early block would make all later sound look late."""
 
@@ -49,9 +54,9 @@ class LegState:
         return now - (self.edge if self.edge is not None else now) - sample / self.listener.clock_rate
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Job:
-    """One stretch to decode. `since` is when it was asked for."""
+    """One stretch to decode. `since` is when it was asked for; `place`: its samples are on disk instead of here."""
 
     leg: LegState
     serial: int
@@ -59,6 +64,11 @@ class Job:
     final: bool
     prefix: tuple[int, ...]
     since: float
+    place: Place | None = None
+
+    def move_to(self, place: Place) -> None:
+        """Its samples are on disk from now on."""
+        self.place, self.utterance = place, replace(self.utterance, samples=EMPTY)
 
     @property
     def seconds(self) -> float:
@@ -101,15 +111,42 @@ class Backlog:
         """This one is decoded now."""
         self._jobs.remove(job)
 
-    def drop(self) -> None:
-        """Nobody will decode them."""
-        for job in self._jobs:
-            job.leg.pending -= 1
-        self._jobs.clear()
+    def has(self, job: Job) -> bool:
+        """Whether it waits."""
+        return job in self._jobs
 
-    def oldest(self, leg: LegState) -> int:
-        """The first sample of a leg whose text is not out."""
-        return min((job.utterance.start for job in self if job.leg is leg), default=0)
+    def all(self) -> list[Job]:
+        """All that are not being decoded."""
+        return list(self._jobs)
+
+    def drop(self, job: Job) -> None:
+        """Nobody will decode this one."""
+        self._jobs.remove(job)
+        job.leg.pending -= 1
+
+    def heavy(self, now: float) -> list[Job]:
+        """What ought to be on disk, oldest first: all that has waited for long, and the rest where it is much."""
+        here = [job for job in self._jobs if job.place is None]
+        sound, found = sum(job.seconds for job in here), []
+        for job in here:
+            if now - job.since > WAITED_S or sound > IN_MEMORY_S:
+                found.append(job)
+                sound -= job.seconds
+        return found
+
+    def excess(self) -> list[Job]:
+        """What memory can't hold, oldest first."""
+        here = [job for job in self._jobs if job.place is None]
+        sound, found = sum(job.seconds for job in here), []
+        while here and sound > MOST_IN_MEMORY_S:
+            found.append(here.pop(0))
+            sound -= found[-1].seconds
+        return found
+
+    def safe_until(self, leg: LegState) -> int:
+        """Before this sample a leg is text or on disk; only for one that has something waiting."""
+        unsafe = [job.utterance.start for job in self if job.leg is leg and job.place is None]
+        return min(unsafe, default=leg.listener.done)
 
     def waiting(self, now: float) -> dict[str, Waiting]:
         """Of each call that has any."""

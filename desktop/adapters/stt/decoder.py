@@ -98,6 +98,7 @@ class WhisperEngine(WindowedEngine):
             raise DecodingError("the model's output is not numbers")
         no_speech = float(first.softmax(-1)[self._tokenizer.no_speech])
         tokens: list[int] = []
+        each: list[float] = []
         total = 0.0
         while True:
             scores = (row + self._suppressed).log_softmax(-1)
@@ -107,13 +108,16 @@ class WhisperEngine(WindowedEngine):
                 looped = False
                 break
             tokens.append(token)
+            each.append(float(scores[token]))
             looped = len(tokens) >= budget or self._loops(tokens)
             if looped:
                 break
             if abort():
                 return None
             row = self._network.logits([token], features, cache)[0]
-        return Decoding((*prefix, *tokens), total / (len(tokens) + 1), no_speech, looped)
+        # Of a prefix that was given nobody knows how sure the model would have been.
+        logprobs = None if prefix else tuple(each)
+        return Decoding((*prefix, *tokens), total / (len(tokens) + 1), no_speech, looped, logprobs)
 
     def _choice(self, scores: Any, tokens: Sequence[int]) -> int:
         return int(scores.argmax())

@@ -196,6 +196,7 @@ class DeskSpeech:
                     float(event["confidence"]),
                     float(event["start"]),
                     float(event["end"]),
+                    tuple((int(start), int(end)) for start, end in event.get("doubts") or ()),
                 )
                 self._on_segment(segment)
             case "drained":
@@ -206,6 +207,9 @@ class DeskSpeech:
             case "gap":
                 times = float(event["start"]), float(event["end"])
                 self.on_gap(str(event["call"]), Leg(event["leg"]), *times)
+            case "lost" if self._watcher is not None:
+                times = float(event["start"]), float(event["end"])
+                self._watcher.lost(str(event["call"]), Leg(event["leg"]), *times)
             case "unread" if self._watcher is not None:
                 self._watcher.unread(str(event["call"]), Leg(event["leg"]), bool(event["unread"]))
             case "overfed":

@@ -87,6 +87,10 @@ class Listener:
         self._forget()
         return finished
 
+    def skip_to(self, sample: int) -> None:
+        """Everything before this sample is known already; nothing was fed yet."""
+        self._begin(sample)
+
     def finish(self) -> list[Utterance]:
         """What comes next does not follow: end the running utterance where the sound ends."""
         span = self._segmenter.finish()

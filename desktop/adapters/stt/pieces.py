@@ -34,10 +34,13 @@ def joined(pieces: Sequence[Decoding]) -> Decoding:
     """One decoding of what was decoded in pieces; pieces without speech and loops are left out."""
     good = [p for p in pieces if not p.looped and not (p.no_speech > NO_SPEECH and p.logprob < DOUBTFUL)]
     kept = good or pieces
+    each = [piece.logprobs for piece in kept]
+    logprobs = [value for values in each if values is not None for value in values]
     weights = [len(piece.tokens) + 1 for piece in kept]
     return Decoding(
         tokens=tuple(token for piece in kept for token in piece.tokens),
         logprob=sum(p.logprob * w for p, w in zip(kept, weights, strict=True)) / sum(weights),
         no_speech=min(piece.no_speech for piece in kept),
         looped=not good and all(piece.looped for piece in pieces),
+        logprobs=None if None in each else tuple(logprobs),
     )

@@ -17,11 +17,15 @@ from typing import Protocol
 from desktop.adapters.stt.acceptance import Decoding, refusal
 from desktop.adapters.stt.agreement import Agreement, ends_whole, readable
 from desktop.adapters.stt.backlog import Backlog, Job, LegState, Waiting
+from desktop.adapters.stt.doubts import doubts
 from desktop.adapters.stt.engine import Engine, lacks_memory
 from desktop.adapters.stt.governor import LATER, Governor
 from desktop.adapters.stt.listener import Listener, Utterance
+from desktop.adapters.stt.put_by import PutBy
 from desktop.adapters.stt.sound import whisper_sound
+from desktop.adapters.stt.spool import Place, Spool
 from desktop.adapters.stt.voice_activity import Samples
+from desktop.domain.transcript import Span
 
 FIRST_HYPOTHESIS = 0.8
 COST_FACTOR = 1.5
@@ -39,8 +43,17 @@ class Sink(Protocol):
     def hypothesis(self, call: str, leg: str, text: str, stable: int, start: float, end: float) -> None:
         """Running speech; `text` is "" where a hypothesis turned out to be no speech."""
 
-    def segment(self, call: str, leg: str, text: str, confidence: float, start: float, end: float) -> None:
-        """Final text."""
+    def segment(
+        self,
+        call: str,
+        leg: str,
+        text: str,
+        confidence: float,
+        start: float,
+        end: float,
+        doubts: tuple[Span, ...] = (),
+    ) -> None:
+        """Final text; `doubts` are stretches of it that the engine did not trust."""
 
     def done(self, call: str, leg: str, sample: int) -> None:
         """Everything before this sample number has been turned into text or is silence."""
@@ -51,6 +64,9 @@ class Sink(Protocol):
     def gap(self, call: str, leg: str, start: float, end: float) -> None:
         """There is no sound of this stretch."""
 
+    def lost(self, call: str, leg: str, start: float, end: float) -> None:
+        """What was said in this stretch can't be written any more."""
+
     def unread(self, call: str, leg: str, unread: bool) -> None:
         """Whether somebody has spoken on this leg for a while and no text came of it."""
 
@@ -59,9 +75,11 @@ class Sink(Protocol):
 
 
 class Transcriber:
-    """Scheduler of one engine over the legs of all calls. `clock` gives seconds."""
+    """Scheduler of one engine over the legs of all calls. `clock` gives seconds; what waits goes to `spool`."""
 
-    def __init__(self, sink: Sink, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, sink: Sink, clock: Callable[[], float] = time.monotonic, spool: Spool | None = None
+    ) -> None:
         self._sink = sink
         self._clock = clock
         self._engine: Engine | None = None
@@ -72,6 +90,7 @@ class Transcriber:
         self._backlog = Backlog()
         self._governor = Governor()
         self._wake = threading.Condition(threading.RLock())
+        self._put_by = PutBy(spool, self._backlog, self._wake, self._tell_lost)
         self._closed = False
         self.compute_s = 0.0
 
@@ -80,17 +99,39 @@ class Transcriber:
         with self._wake:
             self._engine, self._waiting, self._failures = engine, waiting, 0
             if engine is None and not waiting:
-                self._backlog.drop()
+                for job in self._backlog.all():
+                    self._backlog.drop(job)
+                    self._put_by.remove(job)
                 self._settle()
             self._wake.notify_all()
 
-    def begin(self, call: str, leg: str, clock_rate: int) -> None:
-        """A leg begins; where it is known, it goes on. Raises ValueError for a rate that cannot be heard."""
+    def begin(self, call: str, leg: str, clock_rate: int, key: bytes = b"") -> None:
+        """A leg begins; where it is known, it goes on. Raises ValueError for a rate that cannot be heard.
+
+        `key` seals what goes to disk of this call; what a process before this one left there is taken up.
+        """
         with self._wake:
             known = self._legs.get((call, leg))
             if known is None or known.listener.clock_rate != clock_rate:
-                self._legs[call, leg] = LegState(call, leg, Listener(clock_rate))
+                state = self._legs[call, leg] = LegState(call, leg, Listener(clock_rate))
+                for utterance, place in self._put_by.begin(state, key):
+                    state.listener.skip_to(utterance.end)
+                    self._wait_for(state, utterance, place)
             self._ended.discard(call)
+
+    def lose(self, call: str, leg: str, first: int, end: int) -> None:
+        """The samples from number `first` to before `end` can't be had any more."""
+        with self._wake:
+            state = self._legs.get((call, leg))
+            if state is not None:
+                self._take(state, state.listener.finish())
+                self._sink.lost(call, leg, first / state.listener.clock_rate, end / state.listener.clock_rate)
+                self._wake.notify_all()
+
+    def sweep(self) -> None:
+        """Delete what lies on disk and belongs to no call."""
+        with self._wake:
+            self._put_by.sweep()
 
     def feed(self, call: str, leg: str, first: int, samples: Samples) -> None:
         """Hear int16 mono samples beginning at number `first`. Legs that did not begin are ignored."""
@@ -173,7 +214,10 @@ class Transcriber:
 
     def work(self) -> bool:
         """Decode the most urgent stretch; False where there is nothing to do. Raises MemoryError."""
+        moved = self._put_by.work(self._clock())
         with self._wake:
+            if moved:
+                self._settle()
             engine = self._engine
             job = self._next() if engine is not None and not self._closed else None
             self._backlog.current = job
@@ -203,8 +247,11 @@ class Transcriber:
 
     def _decode(self, engine: Engine, job: Job) -> tuple[Decoding | None, bool]:
         """What the engine makes of it, and whether it failed. Raises MemoryError."""
+        samples = self._put_by.samples(job)
+        if samples is None:
+            return None, False
         try:
-            sound = whisper_sound(job.utterance.samples, job.utterance.clock_rate)
+            sound = whisper_sound(samples, job.utterance.clock_rate)
             return engine.decode(
                 sound, final=job.final, prefix=job.prefix, abort=lambda: self._abort(job)
             ), False
@@ -232,12 +279,17 @@ class Transcriber:
 
     def _take(self, state: LegState, finished: list[Utterance]) -> None:
         for utterance in finished:
-            if self._engine is None and not self._waiting:
-                continue
-            self._backlog.add(Job(state, state.serial, utterance, True, (), self._clock()))
+            self._wait_for(state, utterance)
             state.serial += 1
             state.due, state.forced, state.unread_now = 0.0, (), 0.0
             state.agreement = Agreement()
+
+    def _wait_for(self, state: LegState, utterance: Utterance, place: Place | None = None) -> None:
+        job = Job(state, state.serial, utterance, True, (), self._clock(), place)
+        if self._engine is None and not self._waiting:
+            self._put_by.remove(job)
+            return
+        self._backlog.add(job)
 
     def _next(self) -> Job | None:
         job = self._backlog.first(self._is_due)
@@ -299,13 +351,15 @@ class Transcriber:
         if decoding is not None and not refusal(decoding, text, utterance.voiced, certainty):
             self._was_read(state)
             confidence = min(1.0, math.exp(decoding.logprob))
-            self._sink.segment(state.call, state.name, text, confidence, start, end)
+            unsure = doubts(decoding, engine.content)
+            self._sink.segment(state.call, state.name, text, confidence, start, end, unsure)
         else:
             state.unread += utterance.voiced
             self._look_at_unread(state)
             if state.shown:
                 self._sink.hypothesis(state.call, state.name, "", 0, start, end)
         state.shown = False
+        self._put_by.remove(job)
 
     def _was_read(self, state: LegState) -> None:
         state.unread = state.unread_now = 0.0
@@ -327,8 +381,13 @@ class Transcriber:
                 self._sink.done(state.call, state.name, sample)
         for call in [c for c in self._ended if not any(state.pending for state in self._of(c))]:
             self._ended.discard(call)
+            self._put_by.end(call)
             self._sink.drained(call)
             self._legs = {key: state for key, state in self._legs.items() if state.call != call}
 
     def _done(self, state: LegState) -> int:
-        return self._backlog.oldest(state) if state.pending else state.listener.done
+        return self._backlog.safe_until(state) if state.pending else state.listener.done
+
+    def _tell_lost(self, job: Job) -> None:
+        state, rate = job.leg, job.utterance.clock_rate
+        self._sink.lost(state.call, state.name, job.utterance.start / rate, job.utterance.end / rate)

@@ -4,12 +4,17 @@ The engine listens, one of each use connects. Every message is a frame: a 4-byte
 what follows, one type byte, then the payload. JSON frames (`b"J"`) carry control, audio frames (`b"A"`) carry
 16 bit little-endian mono samples of one leg:
 
-    engine -> speech   {"tap": "call", "call": id, "leg": leg, "clock_rate": 16000}   a leg begins
+    engine -> speech   {"tap": "call", "call": id, "leg": leg, "clock_rate": 16000}   a leg begins; with "key":
+                                                                                      32 bytes in hex, to seal what
+                                                                                      it puts on disk of this call
+                       {"tap": "lost", "call": id, "leg": leg, "first": n, "end": n}  this stretch can't be had any more
                        {"tap": "end", "call": id}                                     no more audio of this call
                        audio: call id, leg, first sample number, samples
     speech -> engine   {"tap": "hello", "token": text, "use": "speech"}               first frame of a connection;
                                                                                       `use` speech (default) | recording
-                       {"tap": "ack", "call": id, "leg": leg, "sample": n}            everything before n is done with
+                       {"tap": "ack", "call": id, "leg": leg, "sample": n}            everything before n is done with,
+                                                                                      or on disk
+                       {"tap": "done", "call": id}                                    of speech: an ended call is text
 
 Sample numbers count per leg at the leg's own clock rate from the moment the call's media began, mute and hold
 included: what was not tapped has no frame, so a jump in the numbers is a pause or a loss. A connection begins with

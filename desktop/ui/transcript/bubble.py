@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 
+from desktop.domain.transcript import Span
 from desktop.ui.theme import tokens
 from desktop.ui.theme.look import look
 from desktop.ui.transcript import details
-from desktop.ui.transcript.line import Line, Running, Side, Span
+from desktop.ui.transcript.line import Line, Running, Side
 
 Format = QTextLayout.FormatRange
 
@@ -232,8 +233,8 @@ def _paint_tag(painter: QPainter, box: QRectF, line: Line) -> None:
 
 def _formats(line: Line) -> list[Format]:
     formats = []
-    if line.unsure:
-        unsure = _format((0, len(line.text)), "text3")
+    for span in ((0, len(line.text)),) if line.unsure else line.doubts:
+        unsure = _format(span, "text3")
         unsure.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
         unsure.format.setUnderlineColor(look().colour("text3"))
         formats.append(unsure)

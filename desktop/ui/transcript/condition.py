@@ -36,6 +36,17 @@ def unread_words(legs: frozenset[Leg]) -> list[str]:
     return [words[leg] for leg in words if leg in legs]
 
 
+def lost_words(leg: Leg, seconds: float) -> str:
+    """A remark between the lines: what was said here is not written."""
+    translate = QCoreApplication.translate
+    words = {
+        Leg.CALLER: translate("Transcript", "{seconds} s of the caller's words are missing here"),
+        Leg.AGENT: translate("Transcript", "{seconds} s of your words are missing here"),
+        Leg.THIRD: translate("Transcript", "{seconds} s of the third party's words are missing here"),
+    }
+    return words[leg].format(seconds=max(1, round(seconds)))
+
+
 def condition(speech: SpeechStateChanged, pace: Pace, unread: frozenset[Leg]) -> tuple[str, bool]:
     """What the pane says, "" for nothing, and whether the agent should look at it."""
     behind, state, level = pace_words(pace), speech.state, speech.level

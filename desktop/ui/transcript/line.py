@@ -7,13 +7,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from desktop.domain.transcript import Leg, Segment
+from desktop.domain.transcript import Leg, Segment, Span
 
 if TYPE_CHECKING:
     from desktop.domain.entities import Entity
-
-Span = tuple[int, int]
-"""Start and end of a stretch of characters, end excluded."""
 
 
 class Side(Enum):
@@ -50,6 +47,7 @@ class Heard:
 class Line:
     """What was said and when. `cause` is the stretch that a suggestion was found in, `found` what the agent looks for.
 
+    `doubts`: words that the recogniser did not trust; `unsure`: it trusted none of them, or few.
     `details` are what the caller named in it, as chips below; `heard` is a hint of the detector.
     The text never changes once the line is there; marks may come later.
     """
@@ -59,6 +57,7 @@ class Line:
     text: str
     start: float = 0.0
     unsure: bool = False
+    doubts: tuple[Span, ...] = ()
     cause: Span | None = None
     found: tuple[Span, ...] = ()
     marked: bool = False
@@ -87,7 +86,9 @@ class Running:
 
 def line_of(segment: Segment, time: str, details: tuple[Detail, ...] = ()) -> Line:
     """A segment as a line."""
-    return Line(SIDES[segment.leg], time, segment.text, segment.start, segment.unsure, details=details)
+    return Line(
+        SIDES[segment.leg], time, segment.text, segment.start, segment.unsure, segment.doubts, details=details
+    )
 
 
 def find_cause(text: str, cause: str) -> Span | None:

@@ -22,7 +22,7 @@ from desktop.domain.events import (
 )
 from desktop.domain.procedure_state import Hit, Method, Procedure, Said
 from desktop.domain.transcript import Hypothesis, Leg, Segment
-from desktop.domain.transcript_events import LegsUnread, TranscriptPaced
+from desktop.domain.transcript_events import LegsUnread, SpeechLost, TranscriptPaced
 from desktop.services.desk_services import DeskServices
 from desktop.services.protection_service import ProtectionService
 from desktop.ui.messages import call_lost
@@ -30,7 +30,7 @@ from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.practice.model_line_card import ModelLinePresenter
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
-from desktop.ui.transcript.condition import condition
+from desktop.ui.transcript.condition import condition, lost_words
 from desktop.ui.transcript.details import noted_words, shown_words
 from desktop.ui.transcript.line import SIDES, Detail, Line, Running, Side, line_of, spans_of
 from desktop.ui.transcript.times import line_time
@@ -62,6 +62,7 @@ class TranscriptPresenter:
             bus.subscribe(HypothesisChanged, self._hypothesis_changed),
             bus.subscribe(SpeechStateChanged, self._speech_changed),
             bus.subscribe(TranscriptPaced, lambda event: self._show_condition()),
+            bus.subscribe(SpeechLost, self._speech_lost),
             bus.subscribe(LegsUnread, lambda event: self._show_condition()),
             bus.subscribe(AbuseHeard, self._abuse_heard),
             bus.subscribe(AbuseGlimpsed, self._abuse_glimpsed),
@@ -251,6 +252,11 @@ class TranscriptPresenter:
     def _speech_changed(self, event: SpeechStateChanged) -> None:
         self._speech = event
         self._show_condition()
+
+    def _speech_lost(self, event: SpeechLost) -> None:
+        if self._call is not None and event.call_id == self._call.id:
+            words = lost_words(event.leg, event.end - event.start)
+            self._view.add_line(Line(Side.DESK, "", words, event.start))
 
     def _show_condition(self) -> None:
         call_id, pace = self._call.id if self._call else "", self._services.transcript.pace

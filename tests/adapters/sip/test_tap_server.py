@@ -120,7 +120,9 @@ def test_a_successor_gets_what_was_not_acknowledged(tmp_path: Path) -> None:
 
     with running(tap):
         messages = asyncio.run(listen())
-    assert messages[0] == {"tap": "call", "call": "c1", "leg": CALLER, "clock_rate": RATE}
+    begin = {"tap": "call", "call": "c1", "leg": CALLER, "clock_rate": RATE}
+    assert isinstance(messages[0], dict)
+    assert begin.items() <= messages[0].items()
     assert isinstance(messages[1], Audio)
     assert messages[1].first in (0, FRAME)
 

@@ -88,3 +88,56 @@ def test_calls_that_nobody_fetches_do_not_pile_up() -> None:
         store.begin(f"c{number}", "caller", RATE)
         store.end(f"c{number}")
     assert len([m for m in taken(store) if isinstance(m, dict) and m["tap"] == "end"]) == 4
+
+
+def test_for_speech_a_call_has_a_key_that_stays_until_the_call_is_text() -> None:
+    store = TapStore(with_keys=True)
+    for leg in ("caller", "agent"):
+        store.begin("c1", leg, RATE)
+    store.begin("c2", "caller", RATE)
+    end = speaking(store, 1.0)
+    store.end("c1")
+    told = [m for m in taken(store) if isinstance(m, dict) and m["tap"] == "call"]
+    keys = [str(message["key"]) for message in told]
+    assert keys[0] == keys[1] != keys[2]
+    assert len(bytes.fromhex(keys[0])) == 32
+    store.acknowledge("c1", "caller", end)
+    store.rewind()
+    again = [m for m in taken(store) if isinstance(m, dict) and m.get("call") == "c1"]
+    assert [message["tap"] for message in again] == ["call", "call", "end"], "all of it may be on disk"
+    assert again[0]["key"] == keys[0]
+    store.finish("c1")
+    store.finish("unknown")
+    store.rewind()
+    assert not any(isinstance(m, dict) and m["call"] == "c1" for m in taken(store))
+
+
+def losses(messages: list[Audio | dict[str, object]]) -> list[tuple[object, object]]:
+    return [(m["first"], m["end"]) for m in messages if isinstance(m, dict) and m["tap"] == "lost"]
+
+
+def test_what_fell_out_unsent_is_told_once_and_again_to_a_successor() -> None:
+    store = TapStore()
+    store.begin("c1", "caller", RATE)
+    end = speaking(store, KEEP_S + 5.0)
+    assert losses(taken(store)) == [(0, 5 * RATE)]
+    assert losses(taken(store)) == []
+    store.rewind()
+    assert losses(taken(store)) == [(0, 5 * RATE)]
+    store.acknowledge("c1", "caller", 6 * RATE)
+    store.rewind()
+    assert losses(taken(store)) == []
+    assert end == 65 * RATE
+
+
+def test_what_fell_out_after_it_was_sent_is_lost_only_for_a_successor() -> None:
+    store = TapStore()
+    store.begin("c1", "caller", RATE)
+    half = speaking(store, KEEP_S / 2)
+    taken(store)
+    speaking(store, KEEP_S / 2 + 5.0, first=half)
+    assert losses(taken(store)) == []
+    store.rewind()
+    messages = taken(store)
+    assert losses(messages) == [(0, 5 * RATE)]
+    assert audio_of(messages)[0].first == 5 * RATE

@@ -112,7 +112,7 @@ def test_many_write_ups_are_read_at_once(tmp_path: Path) -> None:
 
 
 def test_repeated_stretch_is_kept_once(tmp_path: Path) -> None:
-    first = Segment("c1", Leg.CALLER, "수도요금이요", 0.9, 1.0, 3.0)
+    first = Segment("c1", Leg.CALLER, "수도요금이요", 0.9, 1.0, 3.0, ((0, 4),))
     again = Segment("c1", Leg.CALLER, "수도요금이요?", 0.8, 1.1, 3.0)
     other = Segment("c1", Leg.AGENT, "네", 0.9, 1.0, 3.0)
     later = Segment("c1", Leg.CALLER, "없어요", 0.9, 3.1, 4.0)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from desktop.adapters.stt.acceptance import Decoding
 from desktop.adapters.stt.sound import Floats
+from desktop.domain.transcript import Span
 
 Samples = NDArray[np.int16]
 RATE = 16000
@@ -42,6 +43,7 @@ class ScriptedEngine:
     logprob: float = -0.1
     no_speech: float = 0.0
     looped: bool = False
+    logprobs: Callable[[tuple[int, ...]], tuple[float, ...] | None] = lambda tokens: None
     calls: list[tuple[float, bool, bool]] = field(default_factory=list)
     failing: bool = False
 
@@ -57,7 +59,8 @@ class ScriptedEngine:
             return None
         said = self.script(len(sound) / RATE, final)
         content = said.encode() if isinstance(said, str) else said
-        return Decoding(tuple(content), self.logprob, self.no_speech, self.looped)
+        tokens = tuple(content)
+        return Decoding(tokens, self.logprob, self.no_speech, self.looped, self.logprobs(tokens))
 
     def content(self, tokens: Sequence[int]) -> bytes:
         return bytes(tokens)
@@ -73,14 +76,26 @@ class Notes:
     ended: list[str] = field(default_factory=list)
     gaps: list[tuple[float, float]] = field(default_factory=list)
     unread_told: list[tuple[str, bool]] = field(default_factory=list)
+    lost_told: list[tuple[str, float, float]] = field(default_factory=list)
+    doubts: list[tuple[Span, ...]] = field(default_factory=list)
     failure: str = ""
     order: list[str] = field(default_factory=list)
 
     def hypothesis(self, call: str, leg: str, text: str, stable: int, start: float, end: float) -> None:
         self.hypotheses.append((leg, text, stable))
 
-    def segment(self, call: str, leg: str, text: str, confidence: float, start: float, end: float) -> None:
+    def segment(
+        self,
+        call: str,
+        leg: str,
+        text: str,
+        confidence: float,
+        start: float,
+        end: float,
+        doubts: tuple[Span, ...] = (),
+    ) -> None:
         self.segments.append((leg, text, start, end))
+        self.doubts.append(doubts)
         self.order.append(f"segment {leg}")
 
     def done(self, call: str, leg: str, sample: int) -> None:
@@ -93,6 +108,9 @@ class Notes:
 
     def gap(self, call: str, leg: str, start: float, end: float) -> None:
         self.gaps.append((start, end))
+
+    def lost(self, call: str, leg: str, start: float, end: float) -> None:
+        self.lost_told.append((leg, start, end))
 
     def unread(self, call: str, leg: str, unread: bool) -> None:
         self.unread_told.append((leg, unread))

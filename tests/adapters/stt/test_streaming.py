@@ -188,6 +188,15 @@ def test_speech_without_text_is_told_after_ten_seconds_and_until_there_is_text()
     assert desk.notes.unread_told == [("caller", True), ("caller", False)]
 
 
+def test_a_segment_names_the_words_that_the_engine_did_not_trust() -> None:
+    text = "내일 갈게요"
+    engine = ScriptedEngine(lambda seconds, final: text)
+    engine.logprobs = lambda tokens: tuple(-3.0 if at < 6 else -0.1 for at in range(len(tokens)))
+    desk = Desk(engine)
+    desk.hear(np.concatenate([loud(2), quiet(1)]))
+    assert [text[start:end] for spans in desk.notes.doubts for start, end in spans] == ["내일"]
+
+
 def test_looped_hypotheses_are_not_shown() -> None:
     desk = Desk(ScriptedEngine(growing, looped=True))
     desk.hear(np.concatenate([loud(3), quiet(1)]))

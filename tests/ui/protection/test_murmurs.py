@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat
 
-from desktop.domain.events import AbuseHeard
-from desktop.domain.transcript import Leg
+from desktop.domain.events import AbuseHeard, SegmentCommitted
+from desktop.domain.transcript import Leg, Segment
 from desktop.services.murmur_watch import EVERY_S
 from desktop.ui.main_window import MainWindow
 from desktop.ui.panes import DeskPanes
@@ -87,3 +90,17 @@ def test_the_mark_is_a_dashed_line_without_ground_or_tone() -> None:
     marked = [each for each in formats if each.format.underlineStyle() is dashed]
     assert [(each.start, each.length) for each in marked] == [(2, 2), (4, 1)]
     assert all(each.format.background().style() is Qt.BrushStyle.NoBrush for each in formats)
+
+
+@pytest.mark.parametrize("doubtful", [True, False])
+def test_a_strike_does_not_stand_on_a_word_that_was_not_trusted(
+    make_window: WindowFactory, doubtful: bool
+) -> None:
+    _window, _panes, desk = talking(make_window)
+    before = "저기요 아까부터 계속 기다리고 있는데요 "
+    said = before + CURSE
+    doubts = ((len(before), len(said)),) if doubtful else ((0, 3),)
+    segment = Segment("c1", Leg.CALLER, said, 0.9, 30.0, 32.0, doubts)
+    assert not segment.unsure
+    desk.do(partial(desk.services.bus.publish, SegmentCommitted(segment)))
+    assert desk.services.protection.counters["malicious"] == int(not doubtful)

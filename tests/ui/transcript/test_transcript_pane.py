@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 import shiboken6
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.events import SpeechStateChanged
-from desktop.domain.transcript import Leg, SpeechLevel, SpeechState
+from desktop.domain.events import SegmentCommitted, SpeechStateChanged
+from desktop.domain.transcript import Leg, Segment, SpeechLevel, SpeechState
 from desktop.ui.panes import DeskPanes
 from desktop.ui.transcript import bubble
 from desktop.ui.transcript.line import Line, Running, Side
@@ -49,6 +50,17 @@ def test_unsure_words_are_told_and_a_cause_is_underlined(make_window: WindowFact
     assert first.cause == (0, len(first.text))
     assert not first.unsure
     assert second.unsure
+
+
+def test_words_that_were_not_trusted_are_paler_and_the_others_are_not(make_window: WindowFactory) -> None:
+    panes, desk = _panes(make_window)
+    segment = Segment("c1", Leg.CALLER, "소화전 앞에 차가 있어요.", 0.9, 1.0, 3.0, ((8, 10),))
+    desk.do(lambda: desk.services.bus.publish(SegmentCommitted(segment)))
+    (line,) = panes.transcript.model.lines
+    assert not line.unsure
+    (pale,) = bubble.lay_out_line(line, 400).layout.formats()
+    assert (pale.start, pale.length) == (8, 2)
+    assert pale.format.underlineStyle() is QTextCharFormat.UnderlineStyle.DotLine
 
 
 def test_scrolling_up_stops_following_and_counts_new_lines(make_window: WindowFactory) -> None:
@@ -166,6 +178,10 @@ def test_how_far_behind_it_is_and_how_much_of_the_rest_is_written(make_window: W
     assert notice.text() == "Writing the rest of the call: 75 %"
     desk.do(lambda: pace.lagged("c1", 0.0, 0.0))
     assert notice.isHidden()
+    desk.do(lambda: pace.lagged("c1", 3.5, 2.0))
+    assert notice.text() == "Writing the rest of the call: 95 %", (
+        "the last words took longer than was thought"
+    )
 
 
 def test_a_voice_that_is_not_recognised_is_said(make_window: WindowFactory) -> None:
@@ -181,6 +197,14 @@ def test_a_voice_that_is_not_recognised_is_said(make_window: WindowFactory) -> N
     assert notice.text() == "Your voice isn't recognised."
     end(desk)
     assert notice.isHidden()
+
+
+def test_words_that_are_lost_leave_a_remark(make_window: WindowFactory) -> None:
+    panes, desk = _panes(make_window)
+    desk.do(lambda: desk.services.transcript.pace.lost("c1", Leg.CALLER, 4.0, 11.2))
+    desk.do(lambda: desk.services.transcript.pace.lost("c2", Leg.CALLER, 4.0, 11.2))
+    (line,) = panes.transcript.model.lines
+    assert (line.side, line.text) == (Side.DESK, "7 s of the caller's words are missing here")
 
 
 def test_what_a_dead_speech_process_said_of_its_lag_is_forgotten(make_window: WindowFactory) -> None:
