@@ -25,6 +25,7 @@ from desktop.adapters.stt.recording import Recording, transcribe
 from desktop.adapters.stt.sound import WHISPER_RATE, Floats
 from desktop.adapters.stt.voice_activity import SpeechMeter
 from desktop.adapters.system.priority import lower_priority
+from desktop.domain.transcript import Span
 from desktop.paths import resources
 
 PRACTICE = resources() / "models" / "practice-ko.pt"
@@ -126,7 +127,16 @@ class Characters(Watch):
     def hypothesis(self, call: str, leg: str, text: str, stable: int, start: float, end: float) -> None:
         self.count += len(text)
 
-    def segment(self, call: str, leg: str, text: str, confidence: float, start: float, end: float) -> None:
+    def segment(
+        self,
+        call: str,
+        leg: str,
+        text: str,
+        confidence: float,
+        start: float,
+        end: float,
+        doubts: tuple[Span, ...] = (),
+    ) -> None:
         self.count += len(text)
 
 

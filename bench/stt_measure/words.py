@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bench.phone_measure.report import percentile
 from bench.stt_measure.sounds import FRAME, RATE, Dialogue, Word
 from desktop.adapters.stt.sound import Floats
+from desktop.domain.transcript import Span
 
 BACK_S = 3.0
 
@@ -52,7 +53,16 @@ class Watch:
             whole = whole[:-1]
         self._note(self.stable, words, len(whole), now)
 
-    def segment(self, call: str, leg: str, text: str, confidence: float, start: float, end: float) -> None:
+    def segment(
+        self,
+        call: str,
+        leg: str,
+        text: str,
+        confidence: float,
+        start: float,
+        end: float,
+        doubts: tuple[Span, ...] = (),
+    ) -> None:
         now = time.monotonic() - self.started
         words = self.spoken.within(leg, start, end)
         self._note(self.seen, words, len(words), now)
