@@ -76,6 +76,12 @@ class Watch:
     def gap(self, call: str, leg: str, start: float, end: float) -> None:
         pass
 
+    def lost(self, call: str, leg: str, start: float, end: float) -> None:
+        pass
+
+    def unread(self, call: str, leg: str, unread: bool) -> None:
+        pass
+
     def drained(self, call: str) -> None:
         self.finished.set()
 

@@ -61,7 +61,7 @@ def _row(model: SpeechModel, used: bool) -> dict[str, object]:
         "sha256": _digest(model),
         "languages": list(model.languages) or None,
         "dims": dict(model.dims) or None,
-        "practice_only": model.shipped,
+        "practice_only": model.practice_only,
         "installed": model.installed,
         "intact": model.intact,
         "used": used,
@@ -74,7 +74,7 @@ def _line(model: SpeechModel, used: bool) -> str:
     languages = f"{count} languages" if count > 3 else ", ".join(model.languages) or "languages not known"
     speed = f"a second of speech costs {model.cost:.2f} s" if model.cost is not None else "speed not measured"
     parts = [model.name, f"{model.size / 1e6:.0f} MB", f"SHA-256 {_digest(model)}", languages, speed]
-    if model.shipped:
+    if model.practice_only:
         parts.append(PRACTICE_ONLY)
     if not model.intact:
         parts.append("changed since it was checked")

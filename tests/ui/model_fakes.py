@@ -16,6 +16,7 @@ SMALL = SpeechModel("small", Path("/models/small.pt"), 483_617_219, "9e" * 32, {
 PRACTICE = SpeechModel(
     *("practice-ko", Path("/shipped/practice-ko.pt"), 16_209_473, "e5" * 32, {}, ("ko",)),
     shipped=True,
+    practice_only=True,
     installed=False,
 )
 

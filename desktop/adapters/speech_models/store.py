@@ -59,16 +59,18 @@ class ModelStore:
         known = record if fits else {}
         shipped = _one(path, practice_model())
         said = notes.get("sha256") if shipped else ""
+        sha256 = str(known.get("sha256") or said or "")
         languages = _texts(notes.get("languages")) or _texts(known.get("languages"))
         return SpeechModel(
             name=path.stem,
             path=path,
             size=seen.st_size,
-            sha256=str(known.get("sha256") or said or ""),
+            sha256=sha256,
             dims=_numbers(known.get("dims") or (notes.get("dims") if shipped else None)),
             languages=languages,
             cost=_cost(known.get("cost")),
             shipped=shipped,
+            practice_only=shipped or (sha256 != "" and sha256 == published_digest(practice_model())),
             installed=self.holds(path),
             intact=fits or not record,
         )

@@ -37,7 +37,7 @@ class ModelRow(QWidget):
             keys.addWidget(button)
         keys.addStretch()
         layout.addLayout(keys)
-        self.use_button.setVisible(not model.shipped)
+        self.use_button.setVisible(not model.practice_only or used)
         self.remove_button.setVisible(model.installed and not model.shipped)
         self.use_button.clicked.connect(lambda: None if self.used else self.chosen.emit())
         self.verify_button.clicked.connect(self.verify_asked)
@@ -75,7 +75,7 @@ def details_of(model: SpeechModel) -> list[str]:
         f"SHA-256 {model.sha256}" if model.sha256 else translate("Models", "Not verified on this computer.")
     )
     return [
-        practice if model.shipped else "",
+        practice if model.practice_only else "",
         " · ".join(filter(None, (size, languages_of(model), speed_of(model)))),
         sha256 if model.intact else changed,
         "" if model.installed or model.shipped else str(model.path),

@@ -19,6 +19,7 @@ never = threading.Event()
 def test_nothing_is_installed_and_the_shipped_model_says_whom_it_is_for(world: World) -> None:
     (shipped,) = world.store.models()
     assert (shipped.name, shipped.shipped, shipped.installed) == ("practice-ko", True, False)
+    assert shipped.practice_only
     assert shipped.languages == ("ko",)
     assert len(shipped.sha256) == 64
     assert shipped.dims["n_vocab"] == 51865
@@ -63,6 +64,12 @@ def test_a_record_of_odd_values(world: World) -> None:
     world.store.write_record(place, "x", {"dims": [1], "languages": {"a": 1}, "cost": True})
     model = world.store.model(place)
     assert (model.dims, model.languages, model.cost) == ({}, (), None)
+
+
+def test_a_copy_of_the_shipped_model_is_for_practice_only_under_any_name(world: World) -> None:
+    copy = world.install(practice_model(), name="base").model
+    assert (copy.practice_only, copy.shipped, copy.installed) == (True, False, True)
+    assert not world.install(world.file("other.pt")).model.practice_only
 
 
 def test_found_by_name_by_file_and_by_path(world: World) -> None:
