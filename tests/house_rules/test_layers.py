@@ -35,6 +35,7 @@ HOMES = {
         "desktop.adapters.system",
     ),
     "PySide6.QtWidgets": ("desktop.ui", "desktop.processes.desk", "desktop.processes.window_driver"),
+    "shiboken6": ("desktop.ui",),
 }
 POSIX_MODULES = {"fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios", "tty"}
 POSIX_NAMES = {

@@ -263,7 +263,12 @@ def test_muted_time_is_a_gap_and_an_engine_that_is_gone_ends_its_calls(
 def test_a_remark_is_the_detail_of_being_ready_unless_the_process_has_one() -> None:
     told: list[tuple[SpeechState, str]] = []
     speech = DeskSpeech(["nothing"], None)
-    speech.listen(lambda *what: told.append(what), lambda _: None, lambda _: None, lambda _: None)
+    speech.listen(
+        lambda state, detail, _level: told.append((state, detail)),
+        lambda _: None,
+        lambda _: None,
+        lambda _: None,
+    )
     speech.set_model(Path("tiny.pt"), absent=SpeechState.TOO_SLOW, remark="smaller_too_slow")
     for state, detail in (("loading", ""), ("ready", ""), ("ready", "long_windows"), ("no_model", "none")):
         speech._take({"event": "state", "state": state, "detail": detail})
