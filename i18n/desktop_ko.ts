@@ -1096,6 +1096,10 @@
         <translation>이 번호의 지난 상담</translation>
     </message>
     <message>
+        <source>To call back</source>
+        <translation>다시 걸 곳</translation>
+    </message>
+    <message>
         <source>All calls</source>
         <translation>통화 이력</translation>
     </message>
@@ -1106,6 +1110,10 @@
     <message>
         <source>No earlier calls from this number.</source>
         <translation>이 번호의 지난 상담이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nobody waits to be called back.</source>
+        <translation>다시 걸 곳이 없습니다.</translation>
     </message>
     <message>
         <source>No calls are kept yet.</source>

@@ -99,13 +99,13 @@ class FaqService:
         """The words that the answer which is read was found by, "" for none."""
         return self._reading.query if self._reading is not None else ""
 
-    async def search(self, query: str) -> list[Hit] | None:
-        """Hits for what the agent types; None where a newer query or a newer pack has overtaken this one."""
+    async def search(self, query: str, limit: int = 10) -> list[Hit] | None:
+        """Hits for what the agent types, best first; None where a newer query or pack has overtaken this one."""
         self._newest += 1
         mine, answers = self._newest, self.answers
         if answers is None:
             return []
-        hits = await answers.search(query, self.call_category)
+        hits = await answers.search(query, self.call_category, limit)
         return hits if mine == self._newest and answers is self.answers else None
 
     async def open(self, article_id: str, query: str = "") -> Article | None:

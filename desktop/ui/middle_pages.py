@@ -11,10 +11,16 @@ from desktop.ui.history.view import CallListView
 from desktop.ui.pages import Pages
 from desktop.ui.panes_contract import Situation
 from desktop.ui.protection.incidents_view import IncidentsView
+from desktop.ui.theme.look import look
 from desktop.ui.transcript.view import TranscriptView
+from desktop.ui.widgets import row
 
 _COMES_BY_ITSELF: tuple[Situation, ...] = ("ringing", "wrap_up", "idle")
 """What takes no page away that the agent works in."""
+
+
+_WITH_CALLER: tuple[Situation, ...] = ("talking", "abuse", "crisis", "wrap_up", "report")
+"""Where earlier calls of the caller stand beside the middle, if it is broad; else who waits to be called back."""
 
 
 class MiddlePages(Pages):
@@ -26,6 +32,7 @@ class MiddlePages(Pages):
         self.today, self.earlier = CallListView("today"), CallListView("earlier")
         self.every, self.reading = AllCallsView(), CallReadingView()
         self.transcript, self.evidence, self.incidents = TranscriptView(), EvidenceView(), IncidentsView()
+        self._read_from: QWidget = self.every
         for page in (
             self.today,
             self.earlier,
@@ -75,7 +82,9 @@ class MiddlePages(Pages):
         self.incidents.first_focus().setFocus()
 
     def open_reading(self) -> None:
-        """Show the call that is read."""
+        """Show the call that is read; Esc leads back to where it was opened."""
+        if self.currentWidget() is not self.reading:
+            self._read_from = self.currentWidget()
         self.show_page(self.reading)
         self.reading.first_focus().setFocus()
 
@@ -93,8 +102,9 @@ class MiddlePages(Pages):
         if self.reading.original.close() or self.evidence.original.close():
             return True
         if page is self.reading:
-            self.show_page(self.every)
-            self.every.first_focus().setFocus()
+            self.show_page(self._read_from)
+            if (target := self.place_of_focus()) is not None:
+                target.setFocus()
             return True
         if page is self.incidents and self.incidents.close_reason():
             return True
@@ -102,3 +112,34 @@ class MiddlePages(Pages):
             self.back()
             return True
         return False
+
+
+class MiddleArea(QWidget):
+    """The pages, and on a broad screen calls beside them, which else would only be stretched."""
+
+    def __init__(self, pages: MiddlePages, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.pages = pages
+        self.caller, self.waiting = CallListView("caller"), CallListView("waiting")
+        line = row(self)
+        line.addWidget(pages, 1)
+        for beside in (self.caller, self.waiting):
+            line.addWidget(beside)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The layout may be another one."""
+        if look().broad:
+            for beside in (self.caller, self.waiting):
+                beside.setFixedWidth(look().column("beside"))
+        self.show_beside()
+
+    def show_beside(self) -> None:
+        """What stands beside the page of the situation."""
+        with_caller = self.pages.situation in _WITH_CALLER
+        for beside, wanted in ((self.caller, with_caller), (self.waiting, not with_caller)):
+            there = look().broad and wanted
+            focus = self.window().focusWidget()
+            if not there and focus is not None and beside.isAncestorOf(focus):
+                focus.clearFocus()
+            beside.setVisible(there)

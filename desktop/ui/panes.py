@@ -18,7 +18,7 @@ from desktop.ui.faq.proposal_view import ProposalView
 from desktop.ui.faq.view import AnswersView
 from desktop.ui.history.presenter import HistoryPresenter
 from desktop.ui.history.reading_presenter import ReadingPresenter
-from desktop.ui.middle_pages import MiddlePages
+from desktop.ui.middle_pages import MiddleArea, MiddlePages
 from desktop.ui.pages import Pages
 from desktop.ui.panes_contract import PANE_SITUATIONS, PaneHooks, Place, Situation
 from desktop.ui.protection.crisis_view import CrisisView
@@ -41,6 +41,7 @@ class DeskPanes:
         self._services, self._hooks = services, hooks
         self._situation: Situation = "idle"
         self._middle, self._right = MiddlePages(), Pages()
+        self._area = MiddleArea(self._middle)
         self.transcript, self.evidence = self._middle.transcript, self._middle.evidence
         self.today, self.earlier = self._middle.today, self._middle.earlier
         self.every, self.reading = self._middle.every, self._middle.reading
@@ -56,7 +57,9 @@ class DeskPanes:
         self._proposal = ProposalPresenter(
             self.proposal, services, hooks, self._show_proposal, self._leave_proposal
         )
-        self._history = HistoryPresenter(self.today, self.earlier, self.every, services, hooks)
+        self._history = HistoryPresenter(
+            self.today, self.earlier, self.every, self._area.caller, self._area.waiting, services, hooks
+        )
         self._reading = ReadingPresenter(self.reading, services, hooks)
         self._wrap_up = WrapUpPresenter(self.wrap_up_view, services, hooks, self._answers.opened_in)
         self._report = ReportPresenter(self.form, self.evidence, services, hooks)
@@ -120,7 +123,8 @@ class DeskPanes:
         for listed in (self.today, self.earlier):
             listed.button.bind(action("calls"))
             listed.row_opened.connect(self._read_call)
-        self.every.row_opened.connect(self._read_call)
+        for beside in (self.every, self._area.caller, self._area.waiting):
+            beside.row_opened.connect(self._read_call)
         self.every.back_requested.connect(self.escape)
         self.reading.back_requested.connect(self.escape)
         self.answers.back_requested.connect(self.escape)
@@ -129,7 +133,7 @@ class DeskPanes:
     @property
     def middle(self) -> Mapping[Situation, QWidget]:
         """One stack for all situations."""
-        return dict.fromkeys(PANE_SITUATIONS, self._middle)
+        return dict.fromkeys(PANE_SITUATIONS, self._area)
 
     @property
     def right(self) -> Mapping[Situation, QWidget]:
@@ -153,6 +157,7 @@ class DeskPanes:
         before, self._situation = self._situation, situation
         reading = self._reading_answers() and before in _ON_THE_LINE
         self._middle.enter(situation)
+        self._area.show_beside()
         self.answers.keep_card_place(situation in _ON_THE_LINE)
         writing = self._right.currentWidget() is self.proposal and situation in ("idle", "ringing")
         if situation == "report":

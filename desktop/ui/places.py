@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
-from shiboken6 import isValid
 
 from desktop.services.ports import Clock
 from desktop.ui.panes_contract import Panes, Place, Situation
@@ -91,8 +92,9 @@ class Places(QObject):
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         self._typed_at = float("-inf")
-        if self._field is not None and isValid(self._field):  # type: ignore[no-untyped-call]
-            self._field.textChanged.disconnect(self._typed)
+        if self._field is not None:
+            with suppress(RuntimeError):  # it is gone, and the connection with it
+                self._field.textChanged.disconnect(self._typed)
         self._field = new if isinstance(new, QLineEdit | QTextEdit) else None
         if self._field is not None:
             self._field.textChanged.connect(self._typed)

@@ -29,7 +29,7 @@ Screen = tuple[int, int, int]
 """Width and height in pixels, text in per cent."""
 
 SMALL: tuple[Screen, ...] = ((1366, 697, 100), (1366, 768, 125), (1366, 697, 130), (1366, 697, 200))
-USUAL: tuple[Screen, ...] = ((1366, 768, 100), (1920, 1040, 100))
+USUAL: tuple[Screen, ...] = ((1366, 768, 100), (1920, 1040, 100), (2560, 1440, 100))
 SCREENS: tuple[Screen, ...] = tuple(
     (width, height, text)
     for width, height in ((1366, 697), (1366, 768), (1920, 1080), (2560, 1440))

@@ -26,11 +26,12 @@ from desktop.ui.faq.shelves import SHELVES, Shelf
 from desktop.ui.faq.view import AnswersView
 from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.shortcuts import shown
-from desktop.ui.theme.look import changes
+from desktop.ui.theme.look import changes, look
 
 HOLD_BACK_MS = 3000
 """So long after the last key in the search field no card appears under the agent's hands."""
 
+MOST_HITS, MOST_HITS_BROAD = 10, 20
 CALLS_KEPT = 3
 """Of so many calls it is known what was read: two run, and one may wait to be written up."""
 NAMED = 40
@@ -81,6 +82,8 @@ class AnswersPresenter(QObject):
         view.export_requested.connect(self._ask_where)
         self.reader.kept.connect(self.refresh)
         changes().retranslated.connect(self._say_again)
+        self._layout = look().layout
+        changes().restyled.connect(self._fit)
 
     def close(self) -> None:
         """Hear no more events."""
@@ -220,6 +223,12 @@ class AnswersPresenter(QObject):
             words = translate("Answers", "Written for the owner: {file}").replace("{file}", file.name)
         self._hooks.show_toast(words)
 
+    def _fit(self) -> None:
+        """Another layout has room for more, or for fewer."""
+        before, self._layout = self._layout, look().layout
+        if before != self._layout:
+            self._ask("show answers in another layout")
+
     def _say_again(self) -> None:
         self._ask("show answers in another language or of another pack")
 
@@ -255,7 +264,7 @@ class AnswersPresenter(QObject):
             if number == self._asked:
                 self._show_content(content)
             return
-        hits = await self._services.faq.search(query)
+        hits = await self._services.faq.search(query, MOST_HITS_BROAD if look().broad else MOST_HITS)
         if hits is not None and number == self._asked:
             self._show_hits(query, hits)
 

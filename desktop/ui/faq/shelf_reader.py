@@ -20,7 +20,7 @@ from desktop.ui.faq.shelves import Shelf
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
 
-OFTEN, OFTEN_WIDE = 7, 9
+OFTEN, OFTEN_WIDE, OFTEN_BROAD = 7, 9, 15
 """Answers that are offered while nothing is searched: as many as are seen without scrolling."""
 
 LONGEST = 200
@@ -64,7 +64,7 @@ async def content_of(faq: FaqService, shelf: Shelf, category: str) -> Content:
 
 
 async def _often(faq: FaqService) -> Content:
-    limit = OFTEN_WIDE if look().wide else OFTEN
+    limit = OFTEN_BROAD if look().broad else OFTEN_WIDE if look().wide else OFTEN
     pinned = await faq.own.kept("pin")
     known = {article.id for article in pinned}
     used = [article for article in await faq.own.often_used(limit) if article.id not in known]

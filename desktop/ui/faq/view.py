@@ -24,6 +24,7 @@ from desktop.ui.widgets import Button, KeyCap, Label, Paragraph, Rule
 
 ROWS_ABOVE_ANSWER = 2
 ROWS_ABOVE_ANSWER_WIDE = 3
+ROWS_ABOVE_ANSWER_BROAD = 6
 
 
 class AnswersView(PagePanel):
@@ -215,6 +216,7 @@ class AnswersView(PagePanel):
         if self.article.isHidden():
             self.hits.setMaximumHeight(16777215)
             return
-        most = ROWS_ABOVE_ANSWER_WIDE if look().wide else ROWS_ABOVE_ANSWER
+        wide = ROWS_ABOVE_ANSWER_BROAD if look().broad else ROWS_ABOVE_ANSWER_WIDE
+        most = wide if look().wide else ROWS_ABOVE_ANSWER
         rows = min(most, max(1, len(self.hits.rows.rows)))
         self.hits.setMaximumHeight(self.hits.row_height() * rows + 2)

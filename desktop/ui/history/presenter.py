@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from desktop.domain.call import Call
+from desktop.domain.call_search import CallKind
 from desktop.domain.events import (
+    CallConfirmed,
     CallDialled,
     CallEnded,
     CallMissed,
     CallReceived,
+    CallUnparked,
     LineChanged,
     WrapUpFinished,
 )
@@ -28,17 +31,20 @@ EARLIER_LIMIT = 20
 
 
 class HistoryPresenter:
-    """Feeds three lists."""
+    """Feeds the lists. `caller` and `waiting` stand beside the middle on a broad screen."""
 
     def __init__(
         self,
         today: CallListView,
         earlier: CallListView,
         every: AllCallsView,
+        caller: CallListView,
+        waiting: CallListView,
         services: DeskServices,
         hooks: PaneHooks,
     ) -> None:
         self._today, self._earlier, self._every = today, earlier, every
+        self._caller, self._waiting = caller, waiting
         self._services, self._hooks = services, hooks
         self._remote = ""
         self._search = CallSearch(services.line)
@@ -55,6 +61,8 @@ class HistoryPresenter:
             bus.subscribe(LineChanged, lambda _event: self.refresh()),
             bus.subscribe(CallReceived, lambda event: self.show_earlier(event.call)),
             bus.subscribe(CallDialled, lambda event: self.show_earlier(event.call)),
+            bus.subscribe(CallConfirmed, lambda event: self._in_front(event.call)),
+            bus.subscribe(CallUnparked, lambda event: self._in_front(event.call)),
         ]
 
     def close(self) -> None:
@@ -69,8 +77,14 @@ class HistoryPresenter:
     def show_earlier(self, call: Call) -> None:
         """Earlier calls with the same number."""
         self._remote = call.remote
-        self._earlier.show_rows([])
+        for listed in (self._earlier, self._caller):
+            listed.show_rows([])
         self._hooks.start(self._load_earlier(call), "load earlier calls")
+
+    def _in_front(self, call: Call) -> None:
+        """Another call may be the one that is spoken in, after a second caller or a start in a call that runs."""
+        if call.remote != self._remote:
+            self.show_earlier(call)
 
     def show_all(self, texts: bool = False) -> None:
         """All calls that are kept, newest first, or the text messages."""
@@ -103,21 +117,27 @@ class HistoryPresenter:
         midnight = self._services.clock.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         calls = await self._services.line.records.calls(TODAY_LIMIT, midnight)
         self._today.show_rows(await self._rows([call for call in calls if not call.live]))
+        self._waiting.show_rows(
+            self._found_rows(await self._search.find("", CallKind.TO_CALL, self._masked()))
+        )
 
     async def _load_earlier(self, call: Call) -> None:
         calls = await self._services.line.records.calls_with(call.remote, EARLIER_LIMIT + 1)
         rows = await self._rows([other for other in calls if other.id != call.id and not other.live])
         if self._remote == call.remote:
             self._earlier.show_rows(rows)
+            self._caller.show_rows(rows)
 
     async def _load_all(self, asked: int) -> None:
         found = await self._search.find(self._every.field.query, self._every.kind, self._masked())
         if asked != self._asked:
             return
-        self._found, now = found, self._now()
-        self._every.show_found(
-            [row_of(each.call, each.wrap_up, now, self._masked(), each.reached) for each in found]
-        )
+        self._found = found
+        self._every.show_found(self._found_rows(found))
+
+    def _found_rows(self, found: Sequence[FoundCall]) -> list[CallRow]:
+        now, masked = self._now(), self._masked()
+        return [row_of(each.call, each.wrap_up, now, masked, each.reached) for each in found]
 
     async def _rows(self, calls: Sequence[Call]) -> list[CallRow]:
         written = await self._services.line.records.wrap_ups([call.id for call in calls])

@@ -17,6 +17,8 @@ from desktop.ui.theme.look import look
 from desktop.ui.widgets import Button, Label, Paragraph, Rule, row
 from desktop.ui.widgets.chip import TONES
 
+BESIDE = ("caller", "waiting")
+
 
 def spoken(call: CallRow) -> str:
     """What a screen reader says of a row."""
@@ -93,8 +95,9 @@ class CallListView(PagePanel):
     back_requested = Signal()
 
     def __init__(self, kind: str, parent: QWidget | None = None) -> None:
-        """`kind` is today, earlier or every."""
-        super().__init__("", shown("pane_2"), margins=("l", "s", "l", "s"), gap="xs", parent=parent)
+        """`kind` is today, earlier or every; or caller or waiting, beside the middle and without a foot."""
+        key = "" if kind in BESIDE else shown("pane_2")
+        super().__init__("", key, margins=("l", "s", "l", "s"), gap="xs", parent=parent)
         self._kind = kind
         self.list = CallRows()
         self._empty = Paragraph("", "body", "text3")
@@ -108,13 +111,16 @@ class CallListView(PagePanel):
         self.body.addWidget(self._empty)
         self.body.addWidget(self.list)
         self.body.addStretch(1)
-        self.body.addWidget(Rule())
         self.foot = row()
+        if kind not in BESIDE:
+            self.body.addWidget(Rule())
         self.foot.addWidget(self._hint)
         self.foot.addWidget(self.incidents)
         self.foot.addStretch()
         self.foot.addWidget(self.button)
         self.body.addLayout(self.foot)
+        for widget in (self._hint, self.button):
+            widget.setVisible(kind not in BESIDE)
         self.list.opened.connect(self._open_row)
         if kind == "every":
             self.button.clicked.connect(self.back_requested)
@@ -126,11 +132,15 @@ class CallListView(PagePanel):
         titles = {
             "today": self.tr("Recent calls"),
             "earlier": self.tr("Earlier calls from this number"),
+            "caller": self.tr("Earlier calls from this number"),
+            "waiting": self.tr("To call back"),
             "every": self.tr("All calls"),
         }
         empty = {
             "today": self.tr("No calls yet today."),
             "earlier": self.tr("No earlier calls from this number."),
+            "caller": self.tr("No earlier calls from this number."),
+            "waiting": self.tr("Nobody waits to be called back."),
             "every": self.tr("No calls are kept yet."),
         }
         self.set_title(titles[self._kind])
@@ -168,4 +178,4 @@ class CallListView(PagePanel):
 
     def first_focus(self) -> QWidget:
         """Where the focus begins."""
-        return self.list if self.list.isVisibleTo(self) else self.button
+        return self.list if self.list.isVisibleTo(self) or self._kind in BESIDE else self.button

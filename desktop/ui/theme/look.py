@@ -22,8 +22,9 @@ from desktop.ui.theme.palette import palette, recolour, style_sheet
 from desktop.ui.theme.scripts import face_language
 
 Theme = Literal["light", "dark", "contrast_light", "contrast_dark"]
-Layout = Literal["wide", "columns", "pair", "compact"]
-"""Three columns, more of everything; three columns; the phone and one pane; a strip of buttons and one pane."""
+Layout = Literal["broad", "wide", "columns", "pair", "compact"]
+"""Four columns, with calls beside the middle; three columns, more of everything; three columns; the phone and one
+pane; a strip of buttons and one pane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,12 @@ class Look:
     @property
     def wide(self) -> bool:
         """Whether there is room to show more of everything."""
-        return self.layout == "wide"
+        return self.layout in ("wide", "broad")
+
+    @property
+    def broad(self) -> bool:
+        """Whether calls stand beside the middle, which would only be stretched."""
+        return self.layout == "broad"
 
     @property
     def folded(self) -> bool:
@@ -96,8 +102,8 @@ class Look:
         return round(self.control * 1.44)
 
     def column(self, name: str) -> int:
-        """Width of the `phone` or the `task` column."""
-        widths = tokens.WIDE_COLUMN if self.wide else tokens.COLUMN
+        """Width of the `phone` or the `task` column, and where it is broad of the one `beside` the middle."""
+        widths = tokens.BROAD_COLUMN if self.broad else tokens.WIDE_COLUMN if self.wide else tokens.COLUMN
         return self.size(widths[name])
 
     def font(self, style: str, tabular: bool = False, said: str = "") -> QFont:
@@ -215,4 +221,6 @@ def layout_for(width: int, height: int, text: float) -> Layout:
         return "compact"
     if columns < tokens.LETTERS["columns"]:
         return "pair"
-    return "columns" if columns < tokens.LETTERS["wide"] else "wide"
+    if columns < tokens.LETTERS["wide"]:
+        return "columns"
+    return "wide" if columns < tokens.LETTERS["broad"] else "broad"

@@ -145,7 +145,8 @@ RADIUS = {"key": 4, "control": 6, "panel": 8, "bubble": 10}
 CONTROL_HEIGHT = 36
 COLUMN = {"phone": 316, "task": 404}
 WIDE_COLUMN = {"phone": 340, "task": 520}
-LETTERS = {"pair": 72, "columns": 93, "wide": 120}
+BROAD_COLUMN = {"phone": 340, "task": 640, "beside": 420}
+LETTERS = {"pair": 72, "columns": 93, "wide": 120, "broad": 160}
 """From how many letters of body text a window has which layout."""
 COLUMN_HEIGHT = {"fixed": 146, "text": 484}
 """What the phone column needs with both bars and the practice strip: pixels, and pixels that grow with the text."""

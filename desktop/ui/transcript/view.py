@@ -179,8 +179,8 @@ class TranscriptView(PagePanel):
         self.list.follow()
 
     def first_focus(self) -> QWidget:
-        """Where the focus begins."""
-        return self.list
+        """Where the focus begins; without a line there is no list yet."""
+        return self.list if self.list.isVisibleTo(self) else self.find_button
 
     def _show_row(self, row: int) -> None:
         self.list.scrollTo(self.model.index(row), QAbstractItemView.ScrollHint.PositionAtCenter)

@@ -84,6 +84,8 @@ def test_spaces_grow_at_half_the_speed_of_text() -> None:
 def test_columns_of_the_two_screens() -> None:
     assert (Look().column("phone"), Look().column("task")) == (316, 404)
     assert (Look(layout="wide").column("phone"), Look(layout="wide").column("task")) == (340, 520)
+    broad = Look(layout="broad")
+    assert [broad.column(name) for name in ("phone", "task", "beside")] == [340, 640, 420]
 
 
 def test_the_layout_follows_the_window_in_letters() -> None:
@@ -92,10 +94,12 @@ def test_the_layout_follows_the_window_in_letters() -> None:
         for width, height, text in (
             (1366, 768, 80), (1366, 768, 100), (1366, 768, 125), (1366, 768, 200), (1920, 1080, 100),
             (1920, 1080, 150), (1920, 1080, 200), (2560, 1440, 130), (2560, 1440, 200), (1366, 500, 100),
+            (2560, 1440, 100), (2240, 1440, 100), (1920, 1080, 80),
         )
     }  # fmt: skip
     assert list(found.values()) == [
         "wide", "columns", "pair", "compact", "wide", "pair", "compact", "wide", "pair", "compact",
+        "broad", "broad", "broad",
     ]  # fmt: skip
 
 
