@@ -83,8 +83,9 @@ class MiddlePages(Pages):
 
     def open_reading(self) -> None:
         """Show the call that is read; Esc leads back to where it was opened."""
-        if self.currentWidget() is not self.reading:
-            self._read_from = self.currentWidget()
+        page = self.currentWidget()
+        if page is not None and page is not self.reading:
+            self._read_from = page
         self.show_page(self.reading)
         self.reading.first_focus().setFocus()
 
