@@ -177,7 +177,7 @@ STATES = (
     (SpeechState.NO_MODEL, "No speech model. Calls and search work.", "No transcript model"),
     (SpeechState.LOADING, "The speech model is loading.", "Transcript starting"),
     (SpeechState.READY, "The transcript is ready.", "Transcript ready"),
-    (SpeechState.DEGRADED, "filled in after the call", "Transcript behind"),
+    (SpeechState.DEGRADED, "found by its loudness alone", "Transcript reduced"),
     (
         SpeechState.FAILED,
         "can't start. Calls and search work. Settings › Transcript (why.)",
