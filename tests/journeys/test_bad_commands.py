@@ -120,7 +120,7 @@ def test_practice_names_wrong_settings_and_leaves_records_of_a_newer_version_alo
     before = newer_database(database)
     done = desk("practice", "--headless", "--autopilot", "--json", "--data", data, "--config", config)
     says(done, 1, "written by a newer version")
-    assert 'theme must be one of "system", "light", "dark", not "pink"' in done.stderr
+    assert 'theme must be one of "system", "light", "dark", "contrast", not "pink"' in done.stderr
     assert hash_of(database) == before
     assert [each.name for each in data.glob("practice.sqlite*")] == ["practice.sqlite"]
 
