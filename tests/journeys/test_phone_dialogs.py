@@ -375,6 +375,21 @@ def test_who_is_being_transferred_may_hang_up(phone: HeadlessPhone, party: Dialo
 
 @pytest.mark.long
 @pytest.mark.timeout(120)
+def test_last_answers_that_the_library_cannot_read_take_no_line(phone: HeadlessPhone, party: Dialog) -> None:
+    """Four such calls would take all places that the library has, and it would be deaf for half a minute."""
+    for _ in range(4):
+        party.reply(calls(phone, party), b"603 Decline", Contact=b"...")
+        phone.idle(0.1)
+        phone.say("hangup")
+        phone.call_state("DISCONNECTED")
+    phone.idle(3.5)
+    free = Dialog(party.peer)
+    answered(phone, free)
+    hangs_up(phone, free)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(120)
 def test_who_answers_no_bye_is_gone_all_the_same(phone: HeadlessPhone, party: Dialog) -> None:
     """Four such calls would take all places that the library has, and it would be deaf for half a minute."""
     for _ in range(5):

@@ -38,11 +38,12 @@ class Call:
 
 @dataclass(slots=True)
 class _Dialled:
-    """An INVITE of ours: whether the other side has answered at all, whether its call was ended for the dead, and
-    whether the engine has cancelled it."""
+    """An INVITE of ours: whether the other side has answered at all, and with a 2xx, whether its call was ended for the
+    dead, and whether the engine has cancelled it."""
 
     invite: SipMessage
     heard: bool = False
+    answered: bool = False
     ended: bool = False
     cancelled: bool = False
 
@@ -107,9 +108,8 @@ class Dialogs:
                 _retarget(call, message)
             return
         dialled.heard = True
-        if message.code >= 200:
-            del self._dialled[branch_of(message)]
         if 200 <= message.code < 300:
+            dialled.answered = True
             keep(self._calls, message.first(b"call-id"), _dialled_call(dialled.invite, message))
 
     def trim(self, answer: SipMessage) -> None:
@@ -141,6 +141,8 @@ class Dialogs:
                     keep(self._calls, message.first(b"call-id"), _answered_call(asked[0], message))
             return
         call = self._calls.get(message.first(b"call-id"))
+        if message.method == b"ACK":
+            self._acknowledged(message)
         if message.method == b"INVITE" and message.to_tag() is None:
             keep(self._dialled, branch_of(message), _Dialled(message))
         elif message.method == b"CANCEL" and branch_of(message) in self._dialled:
@@ -152,9 +154,21 @@ class Dialogs:
         elif call is not None:
             call.number = max(call.number, name_of(message)[1])
 
+    def _acknowledged(self, ack: SipMessage) -> None:
+        """The engine has read the last answer to an INVITE of ours: a 2xx has another branch than its ACK."""
+        self._dialled.pop(branch_of(ack), None)
+        call_id, number = name_of(ack)[:2]
+        for branch, dialled in list(self._dialled.items()):
+            if dialled.answered and name_of(dialled.invite)[:2] == (call_id, number):
+                del self._dialled[branch]
+
     def refused(self, message: SipMessage) -> None:
         """The door has answered this request itself."""
         self._asked.pop(name_of(message), None)
+
+    def is_open(self, branch: bytes) -> bool:
+        """Whether this is an INVITE of ours whose last answer the engine has not acknowledged yet."""
+        return branch in self._dialled
 
     def dialled(self, call_id: bytes) -> list[tuple[bytes, bool]]:
         """The open INVITEs of a call of ours, by branch, and whether the other side has answered at all."""
@@ -169,26 +183,32 @@ class Dialogs:
         keep(self._abandoned, branch, dialled)
         return dialled.invite
 
-    def unusable(self, answer: SipMessage) -> list[SipMessage]:
-        """What is to be said to an answer that the engine may not see: the other side thinks that it was heard."""
+    def unusable(self, answer: SipMessage) -> tuple[SipMessage | None, list[SipMessage]]:
+        """An answer that the engine may not see: the INVITE of ours that is over by it, None where none is, and what is
+        to be said to the other side, which thinks that it was heard."""
         try:
             branch = branch_of(answer)
         except ValueError:
-            return []
-        if answer.code < 200 or (self.give_up(branch) is None and branch not in self._abandoned):
-            return []
-        return self.for_the_dead(answer) or []
+            return None, []
+        dialled = self._dialled.get(branch) or self._abandoned.get(branch)
+        if dialled is None or answer.code < 200:
+            return None, []
+        if answer.method != b"INVITE" and dialled.cancelled:
+            return None, []  # it may be the answer to the CANCEL, which has the same branch
+        return self.give_up(branch), self._end_answered(dialled, answer)
 
     def engine_died(self) -> Ends:
         """What ends all that runs; afterwards nothing runs."""
         ends = Ends(unanswered=list(self._asked.values()))
         for call in self._calls.values():
             ends.requests += _end(call)
-        for dialled in self._dialled.values():
+        for branch, dialled in list(self._dialled.items()):
+            if dialled.answered:
+                continue  # it is one of the calls
             if dialled.heard:  # no CANCEL before the other side has answered at all (RFC 3261 9.1)
                 ends.requests.append(_same_hop(dialled.invite, b"CANCEL"))
-        for branch in list(self._dialled):
             self.give_up(branch)
+        self._dialled.clear()
         self._calls.clear()
         self._asked.clear()
         return ends
@@ -201,8 +221,10 @@ class Dialogs:
         dialled = self._abandoned.get(branch)
         if dialled is None:
             return None
-        if answer.method != b"INVITE":
-            return []
+        return self._end_answered(dialled, answer) if answer.method == b"INVITE" else []
+
+    def _end_answered(self, dialled: _Dialled, answer: SipMessage) -> list[SipMessage]:
+        """ACK to a refusal, CANCEL where it rings, ACK and BYE where somebody answered."""
         if answer.code >= 300:
             return [_same_hop(dialled.invite, b"ACK", answer.first(b"to"))]
         before = dialled.heard if answer.code < 200 else dialled.ended
@@ -228,8 +250,8 @@ def _dialled_call(invite: SipMessage, answer: SipMessage) -> Call:
     theirs, routes = answer.first(b"to"), answer.all(b"record-route")[::-1]
     number = name_of(invite)[1]
     return Call(
-        answer.first(b"call-id"),
-        answer.first(b"from"),
+        invite.first(b"call-id"),
+        invite.first(b"from"),
         theirs,
         _target(answer, theirs),
         routes,

@@ -298,9 +298,10 @@ class Doorman:
         # The engine must not wait for an answer that it may not see: it gets a plain one.
         if message.code < 200 or self._engine_via is None:
             return
-        for one in self._dialogs.unusable(message):
+        invite, said = self._dialogs.unusable(message)
+        for one in said:
             self._say(one)
-        self._answer_itself(message, 500, "Bad Answer")
+        self._answer_itself(invite or message, 500, "Bad Answer")
 
     def _answer_itself(self, message: SipMessage, code: int, reason: str) -> None:
         plain = SipMessage(answer_to(message, code, reason, OUR_TAG + "answer"))
