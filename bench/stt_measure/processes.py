@@ -119,7 +119,10 @@ class SpeechProcess:
         return time.perf_counter() - self._started
 
     def close(self) -> None:
-        """End it."""
+        """End it: the end of its input is the order to leave."""
         assert self.child.stdin is not None
+        assert self.child.stdout is not None
         self.child.stdin.close()
-        self.child.communicate()
+        self.child.stdout.read()
+        self.child.stdout.close()
+        self.child.wait()
