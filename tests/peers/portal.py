@@ -43,11 +43,17 @@ class FakePortal:
     def __init__(self, address: str, contrast: int) -> None:
         self.contrast = contrast
         self.shown: list[tuple[str, tuple[object, ...]]] = []
-        self.asked = threading.Event()
+        self.asked, self._over = threading.Event(), threading.Event()
         self._connection: DBusConnection = open_dbus_connection(bus=address)
         self._connection.send_and_get_reply(message_bus.RequestName(NAME, 4))
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
+
+    def close(self) -> None:
+        """Leave the bus."""
+        self._over.set()
+        self._thread.join(5)
+        self._connection.close()
 
     def change(self, contrast: int) -> None:
         """The person at the desk changes the setting."""
@@ -57,9 +63,9 @@ class FakePortal:
         self._connection.send(new_signal(place, "SettingChanged", "ssv", said))
 
     def _serve(self) -> None:
-        with contextlib.suppress(OSError, ConnectionError):
-            while True:
-                message = self._connection.receive()
+        while not self._over.is_set():
+            with contextlib.suppress(TimeoutError):
+                message = self._connection.receive(timeout=0.2)
                 if message.header.message_type is MessageType.method_call:
                     self._connection.send(self._answer(message))
 

@@ -34,6 +34,8 @@ WINDOW = (
 )
 PEERS = (
     "xvfb",
+    "dbus-daemon|dbus",
+    "at-spi2-core",
     "pulseaudio",
     "pulseaudio-utils",
     "sip-tester",

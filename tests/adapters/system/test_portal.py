@@ -60,6 +60,7 @@ def test_the_wish_for_high_contrast_is_heard_at_the_start_and_when_it_changes() 
         until(lambda: len(portal.shown) == 2)
         assert desk.wait(10) == 0
         desk.stdout.close()
+        portal.close()
     assert heard == ["True", "False", "True"]
     (added, arguments), removed = portal.shown
     assert (added, arguments[0]) == ("AddNotification", "call")
