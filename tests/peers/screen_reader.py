@@ -8,8 +8,9 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from jeepney import (
     DBusAddress,
@@ -102,8 +103,8 @@ class ScreenReader:
 
     def _read(self, bus_name: str, path: str) -> Part:
         asked = (bus_name, path, "Accessible")
-        low, high = self._ask(*asked, "GetState")  # type: ignore[misc]
-        states = frozenset(bit for bit in range(64) if (low | high << 32) >> bit & 1)
+        words = cast(Sequence[int], self._ask(*asked, "GetState"))
+        states = frozenset(bit for bit in range(64) if words[bit // 32] >> bit % 32 & 1)
         role = str(self._ask(*asked, "GetRoleName"))
         below: tuple[Part, ...] = ()
         if SHOWING in states or path == ROOT:
