@@ -255,7 +255,7 @@ class Scenes:
             self._desk.clock.go(2)
             self.do(lambda: self._window.wrap_up.choose("여권", "answered"))
             self.press("done")
-            self._desk.clock.go(2)
+            self._desk.clock.go(60)
             self.do(self._window.toast.hide)
 
     async def _read(self, article_id: str) -> None:
