@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.ui.theme import tokens
 from desktop.ui.theme.fonts import families
-from desktop.ui.theme.palette import palette, recolour, style_sheet
+from desktop.ui.theme.palette import palette, style_sheet
 from desktop.ui.theme.scripts import face_language
 
 Theme = Literal["light", "dark", "contrast_light", "contrast_dark"]
@@ -164,11 +164,8 @@ def apply(application: QApplication, wanted: Look) -> None:
     if not application.styleSheet() and application.style().name() != "fusion":
         application.setStyle("Fusion")
     # Polishing all widgets anew is the dear part: only where something of it has changed.
-    sheet = style_sheet(wanted.control, wanted.space("s"), wanted.size(22))
+    sheet = style_sheet(wanted.theme, wanted.control, wanted.space("s"), wanted.size(22))
     anew = sheet != application.styleSheet()
-    coloured = not anew and before.theme != wanted.theme
-    if coloured:
-        application.setPalette(palette(wanted.theme))
     if anew:
         # Off and on again: one sheet put in the place of another takes four times as long.
         application.setStyleSheet("")
@@ -180,8 +177,6 @@ def apply(application: QApplication, wanted: Look) -> None:
     # Fonts come last: a sheet that is set, and a new parent, give widgets back what they had under an earlier sheet.
     changes().folding.emit()
     for widget in application.allWidgets():
-        if coloured:
-            recolour(widget)
         restyle = getattr(widget, "restyle", None)
         if callable(restyle):
             restyle()
