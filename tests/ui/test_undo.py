@@ -20,6 +20,8 @@ TRIED = {
     "test_a_click_copies_the_real_value_and_undo_takes_it_back",
     "wrap_up/presenter.insert_lines": "test_undo.py::test_key_lines_are_taken_out_of_the_notes_again",
     "wrap_up/presenter._save": "wrap_up/test_write_up.py::test_undo_opens_the_write_up_again_as_it_was",
+    "preferences/model_box._remove": "preferences/test_models_page.py::"
+    "test_removed_and_taken_back_by_the_key_that_the_toast_names",
     "preferences/keys_page._write": "preferences/test_keys_page.py::"
     "test_a_pressed_key_holds_at_once_everywhere",
     "call/device_toasts._replaced": "call/test_volume.py::test_a_headset_that_goes_is_said_and_undo_waits_for_it",
