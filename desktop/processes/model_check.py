@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desktop.adapters.stt.environment import speech_environment
 from desktop.adapters.stt.model_file import ModelError, check_file
-from desktop.adapters.system.memory_limit import limit_memory
+from desktop.adapters.system.own_memory import limit_memory
 from desktop.adapters.system.priority import lower_priority
 from desktop.domain.errors import DeskError
 from desktop.processes.arguments import process_parser

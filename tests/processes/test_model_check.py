@@ -60,7 +60,7 @@ def test_an_english_model_says_so(tmp_path: Path) -> None:
 
 HUNGRY = """
 import sys
-from desktop.adapters.system.memory_limit import limit_memory
+from desktop.adapters.system.own_memory import limit_memory
 assert limit_memory(200 << 20)
 try:
     held = bytearray(400 << 20)
