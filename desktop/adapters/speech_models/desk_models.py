@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from desktop.adapters.speech_models.checking import ContentCheck
 from desktop.adapters.speech_models.install import Installer
 from desktop.adapters.speech_models.sources import source_of
 from desktop.adapters.speech_models.store import ModelStore
+from desktop.adapters.system.stoppable import StoppableWork, on_this_loop
 from desktop.domain.speech_models import Installed, SpeechModel, Step, Verified
-
-Result = TypeVar("Result")
 
 
 class DeskModels:
@@ -23,7 +20,7 @@ class DeskModels:
     def __init__(self, folder: Path, data: Path, check_argv: Sequence[str]) -> None:
         self._store = ModelStore(folder)
         self._installer = Installer(self._store, data, ContentCheck(check_argv))
-        self._stop = threading.Event()
+        self._work = StoppableWork()
 
     async def models(self, chosen: Path | None) -> Sequence[SpeechModel]:
         """Off the loop: the chosen model may lie on a share."""
@@ -31,17 +28,13 @@ class DeskModels:
 
     async def install(self, source: str, progress: Callable[[Step], None]) -> Installed:
         """From a file or a folder."""
-        tell = self._teller(progress)
-        return await self._run(
-            lambda stopped: self._installer.install(source_of(source), tell, stopped), self._new_stop()
-        )
+        tell = on_this_loop(progress)
+        return await self._work.run(lambda stopped: self._installer.install(source_of(source), tell, stopped))
 
     async def verify(self, model: SpeechModel, progress: Callable[[Step], None]) -> Verified:
         """Hash it again and look into it."""
-        expected, tell = self._store.expected_digest(model), self._teller(progress)
-        return await self._run(
-            lambda stopped: self._installer.verify(model, expected, tell, stopped), self._new_stop()
-        )
+        expected, tell = self._store.expected_digest(model), on_this_loop(progress)
+        return await self._work.run(lambda stopped: self._installer.verify(model, expected, tell, stopped))
 
     async def remove(self, model: SpeechModel) -> None:
         """Aside, so that it can be brought back."""
@@ -57,28 +50,4 @@ class DeskModels:
 
     def stop(self) -> None:
         """End what is running."""
-        self._stop.set()
-
-    def _new_stop(self) -> threading.Event:
-        self._stop = threading.Event()
-        return self._stop
-
-    @staticmethod
-    def _teller(progress: Callable[[Step], None]) -> Callable[[Step], None]:
-        loop = asyncio.get_running_loop()
-
-        def tell(step: Step) -> None:
-            loop.call_soon_threadsafe(progress, step)
-
-        return tell
-
-    @staticmethod
-    async def _run(work: Callable[[threading.Event], Result], stop: threading.Event) -> Result:
-        future = asyncio.get_running_loop().run_in_executor(None, work, stop)
-        try:
-            return await asyncio.shield(future)
-        except asyncio.CancelledError:
-            # Nobody waits any more: the thread must still end before what it reads or writes is touched again.
-            stop.set()
-            await asyncio.wait([future])
-            raise
+        self._work.stop()
