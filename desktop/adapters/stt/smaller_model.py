@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop.adapters.stt.model_file import SMALLEST, known_scenarios
+from desktop.adapters.stt.model_file import SMALLEST, installed_beside, known_scenarios
 
 CLEARLY = 0.7
 
@@ -14,13 +14,13 @@ def smaller_model(chosen: Path) -> Path | None:
 
     Models that only know some practice calls are never used for others.
     """
-    found: list[tuple[int, Path]] = []
     try:
         most = chosen.stat().st_size * CLEARLY
-        for path in sorted(chosen.parent.glob("*.pt")):
-            size = path.stat().st_size
-            if SMALLEST <= size <= most and not known_scenarios(path):
-                found.append((size, path))
     except OSError:
         return None
-    return max(found)[1] if found else None
+    fitting = [
+        (model.size, model.name)
+        for model in installed_beside(chosen)
+        if SMALLEST <= model.size <= most and not known_scenarios(model.name)
+    ]
+    return max(fitting)[1] if fitting else None
