@@ -2019,10 +2019,6 @@
         <translation>답변 파일</translation>
     </message>
     <message>
-        <source>All files</source>
-        <translation>모든 파일</translation>
-    </message>
-    <message>
         <source>Stopped. Nothing was written.</source>
         <translation>멈췄습니다. 바뀐 것은 없습니다.</translation>
     </message>

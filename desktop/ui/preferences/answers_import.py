@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QWidget
 from desktop.domain.errors import DeskError
 from desktop.domain.events import CallReceived
 from desktop.domain.faq_import import ImportStopped, Preview, Progress, Row
+from desktop.ui.preferences.open_files import OpenFiles
 from desktop.ui.theme.look import look
 from desktop.ui.widgets import Button, Label, Paragraph, col, row
 from desktop.ui.window_hooks import WindowHooks
@@ -28,7 +29,7 @@ class ImportBox(QWidget):
         super().__init__(parent)
         self._window, self._imports = window, window.services.imports
         self._files: tuple[Path, ...] = ()
-        self._dialog: QFileDialog | None = None
+        self._open = OpenFiles(self)
         self._title = Label("", "bodyStrong")
         self.words = Paragraph("", "body", "text2")
         self.refused = QPlainTextEdit()
@@ -49,7 +50,7 @@ class ImportBox(QWidget):
         self.choose_button.clicked.connect(self._choose)
         self.build_button.clicked.connect(self._build)
         self.stop_button.clicked.connect(self._stop)
-        window.services.bus.subscribe(CallReceived, lambda _event: self._close_dialog())
+        window.services.bus.subscribe(CallReceived, lambda _event: self._open.close())
         self._show("idle")
         self.retranslate()
         self.restyle()
@@ -108,26 +109,15 @@ class ImportBox(QWidget):
     def _choose(self) -> None:
         if self._in_a_call():
             return
-        # Not modal: a call can be taken while it is open.
-        dialog = QFileDialog(self, self.tr("Files of articles"))
-        dialog.setModal(False)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        kinds = "*.yaml *.yml *.jsonl *.csv *.xlsx *.faq"
-        every = self.tr("All files")
-        dialog.setNameFilters([f"{self.tr('Articles')} ({kinds})", f"{every} (*)"])
-        dialog.filesSelected.connect(lambda names: self.preview([Path(name) for name in names]))
-        dialog.finished.connect(lambda _result: self._forget_dialog())
-        self._dialog = dialog
-        dialog.show()
-
-    def _close_dialog(self) -> None:
-        if self._dialog is not None:
-            self._dialog.reject()
-
-    def _forget_dialog(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
+        articles = "*.yaml *.yml *.jsonl *.csv *.xlsx *.faq"
+        kinds = [f"{self.tr('Articles')} ({articles})", f"{self.tr('All files')} (*)"]
+        several = QFileDialog.FileMode.ExistingFiles
+        self._open.ask(
+            self.tr("Files of articles"),
+            kinds,
+            several,
+            lambda names: self.preview([Path(name) for name in names]),
+        )
 
     def _stop(self) -> None:
         if self._imports.running:

@@ -13,6 +13,7 @@ from desktop.domain.errors import DeskError
 from desktop.domain.events import CallReceived
 from desktop.domain.speech_models import InstallStopped, SpeechModel, Step
 from desktop.ui.preferences.model_row import ModelRow
+from desktop.ui.preferences.open_files import OpenFiles
 from desktop.ui.widgets import Button, Label, Paragraph, col, row
 from desktop.ui.window_hooks import WindowHooks
 
@@ -26,7 +27,7 @@ class ModelBox(QWidget):
         super().__init__(parent)
         self._window, self._models = window, window.services.models
         self.rows: list[ModelRow] = []
-        self._dialog: QFileDialog | None = None
+        self._open = OpenFiles(self)
         self._title = Label("", "bodyStrong")
         self.words = Paragraph("", "body", "text2")
         self.install_button, self.stop_button = Button(), Button()
@@ -42,7 +43,7 @@ class ModelBox(QWidget):
         layout.addLayout(keys)
         self.install_button.clicked.connect(self._choose_file)
         self.stop_button.clicked.connect(self._models.stop)
-        window.services.bus.subscribe(CallReceived, lambda _event: self._close_dialog())
+        window.services.bus.subscribe(CallReceived, lambda _event: self._open.close())
         self._busy(False)
         self.retranslate()
 
@@ -99,24 +100,9 @@ class ModelBox(QWidget):
     def _choose_file(self) -> None:
         if not self._may_begin():
             return
-        # Not modal: a call can be taken while it is open.
-        dialog = QFileDialog(self, self.tr("Speech model"))
-        dialog.setModal(False)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([f"{self.tr('Speech models')} (*.pt)", f"{self.tr('All files')} (*)"])
-        dialog.fileSelected.connect(self.install)
-        dialog.finished.connect(lambda _result: self._forget_dialog())
-        self._dialog = dialog
-        dialog.show()
-
-    def _close_dialog(self) -> None:
-        if self._dialog is not None:
-            self._dialog.reject()
-
-    def _forget_dialog(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
+        kinds = [f"{self.tr('Speech models')} (*.pt)", f"{self.tr('All files')} (*)"]
+        one = QFileDialog.FileMode.ExistingFile
+        self._open.ask(self.tr("Speech model"), kinds, one, lambda names: self.install(names[0]))
 
     def _busy(self, busy: bool) -> None:
         """What can be pressed; a focus that was on a button that goes moves to the one that comes."""
