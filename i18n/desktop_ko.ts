@@ -2015,6 +2015,14 @@
         <translation>상담DB는 통화가 없을 때 만들 수 있습니다.</translation>
     </message>
     <message>
+        <source>Articles</source>
+        <translation>답변</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
+    </message>
+    <message>
         <source>Files of articles</source>
         <translation>답변 파일</translation>
     </message>
@@ -2891,6 +2899,14 @@
     <message>
         <source>Speech models are installed and verified between calls.</source>
         <translation>음성 모델은 통화가 없을 때 설치하고 확인합니다.</translation>
+    </message>
+    <message>
+        <source>Speech models</source>
+        <translation>음성 모델</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
     </message>
     <message>
         <source>Speech model</source>

@@ -100,7 +100,8 @@ class ModelBox(QWidget):
     def _choose_file(self) -> None:
         if not self._may_begin():
             return
-        kinds = [f"{self.tr('Speech models')} (*.pt)", f"{self.tr('All files')} (*)"]
+        models, every = self.tr("Speech models"), self.tr("All files")
+        kinds = [f"{models} (*.pt)", f"{every} (*)"]
         one = QFileDialog.FileMode.ExistingFile
         self._open.ask(self.tr("Speech model"), kinds, one, lambda names: self.install(names[0]))
 
