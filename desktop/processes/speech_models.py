@@ -69,7 +69,7 @@ class SpeechModels:
         self._transcriber, self._tell, self._notes = transcriber, tell, notes
         self._choices: asyncio.Queue[Choice | None] = asyncio.Queue()
         self._choice = Choice()
-        self._level = LIVE
+        self._level, self._works = LIVE, "ready"
         self._chosen: Engine | None = None
         self._smaller: Engine | None = None
 
@@ -120,10 +120,13 @@ class SpeechModels:
             self._tell(error.state, error.detail)
             return
         self._transcriber.set_engine(self._chosen)
-        if isinstance(make_detector(16000), EnergyDetector):
-            self._tell("degraded", BY_LEVEL)
-        else:
-            self._tell("ready", remark)
+        by_level = isinstance(make_detector(16000), EnergyDetector)
+        self._works = "degraded" if by_level else "ready"
+        self._tell(self._works, BY_LEVEL if by_level else remark)
+
+    def _windows_raised(self) -> None:
+        if self._chosen is not None:
+            self._tell(self._works, SpeechRemark.LONG_WINDOWS.value)
 
     async def _take_smaller(self) -> None:
         choice = self._choice
@@ -144,7 +147,7 @@ class SpeechModels:
         def raised(floor: int) -> None:
             # On the decoding thread.
             log.info("the model %s wants windows of %d frames", Path(model).name, floor)
-            loop.call_soon_threadsafe(self._tell, "ready", SpeechRemark.LONG_WINDOWS.value)
+            loop.call_soon_threadsafe(self._windows_raised)
 
         def work() -> None:
             try:

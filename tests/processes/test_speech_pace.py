@@ -16,6 +16,7 @@ from desktop.adapters.stt.engine import Engine
 from desktop.adapters.stt.governor import LATER, LIVE, SEGMENTS, SMALLER
 from desktop.adapters.stt.model_notes import ModelNotes
 from desktop.adapters.stt.streaming import Transcriber
+from desktop.adapters.stt.voice_activity import EnergyDetector
 from desktop.processes import speech_models
 from desktop.processes.speech_models import Choice, LoadError, SpeechModels
 from desktop.processes.speech_output import Condition, Lags, Output
@@ -52,13 +53,20 @@ class Models:
                 await asyncio.sleep(0.001)
 
 
+RAISED: dict[str, Callable[[int], None]] = {}
+"""By model: what its engine calls when its windows have become longer."""
+
+
 @pytest.fixture(autouse=True)
 def files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Loading gives the name of the file, and fails for a broken one."""
     loaded: list[str] = []
 
-    def load(model: Path, language: str, notes: ModelNotes, raised: object) -> tuple[Engine, str]:
+    def load(
+        model: Path, language: str, notes: ModelNotes, raised: Callable[[int], None]
+    ) -> tuple[Engine, str]:
         loaded.append(model.name)
+        RAISED[model.name] = raised
         if model.name == "broken":
             raise LoadError("failed", "it is broken")
         return cast(Engine, model.name), ""
@@ -77,6 +85,19 @@ def run(scenario: Callable[[Models], Any], choice: Choice) -> Models:
         return made
 
     return asyncio.run(work())
+
+
+@pytest.mark.parametrize(("detector", "state"), [(EnergyDetector, "degraded"), (object, "ready")])
+def test_longer_windows_are_told_in_the_state_that_the_model_has(
+    monkeypatch: pytest.MonkeyPatch, detector: Any, state: str
+) -> None:
+    monkeypatch.setattr(speech_models, "make_detector", lambda rate: detector.__new__(detector))
+
+    async def scenario(made: Models) -> None:
+        RAISED["base"](750)
+        await made.until(lambda: len(made.told) == 3)
+
+    assert run(scenario, Choice("base")).told == ["loading", state, state]
 
 
 def test_the_smaller_model_works_while_the_machine_is_too_busy(files: list[str]) -> None:
