@@ -3,7 +3,7 @@
 `python -m bench.phone_measure.desk_program AUDIO SELF --data DIR --config DIR`: AUDIO is `devices` or `null`, with SELF
 `1` every call is answered by itself. Lines of JSON: `painted` (the window for the first time), `ready` (the phone's
 address), `ring` (a call is in the card and painted), and for each line on standard input what its first word asks for:
-`counts`, and what the program that calls `main` adds.
+`counts`, `free` (once the next caller would ring), and what the program that calls `main` adds.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop.domain.agent import AgentState
 from desktop.domain.events import CallReceived
 from desktop.processes import desk as program
 from desktop.processes import desk_core
@@ -28,6 +29,7 @@ from desktop.ui.main_window import MainWindow
 
 Command = Callable[[desk_core.Desk, MainWindow, str], Awaitable[None]]
 """Does what a line asks for and tells an event of the line's first word; it gets the rest of the line."""
+FREE_S = 30.0
 
 
 def tell(**fields: object) -> None:
@@ -76,6 +78,16 @@ async def counts(desk: desk_core.Desk, _window: MainWindow, _rest: str) -> None:
     tell(event="counts", objects=len(objects), qobjects=tree, kinds=dict(kinds.most_common(400)), state=state)
 
 
+async def free(desk: desk_core.Desk, _window: MainWindow, _rest: str) -> None:
+    """When the last call is written up and the engine has been told that the line is open."""
+    agent = desk.services.agent
+    async with asyncio.timeout(FREE_S):
+        while agent.state is not AgentState.READY:
+            await asyncio.sleep(0.02)
+    await agent.apply()
+    tell(event="free")
+
+
 def follow(
     desk: desk_core.Desk, window: MainWindow, by_itself: bool, commands: Mapping[str, Command]
 ) -> None:
@@ -117,7 +129,7 @@ def main(
         """The window, watched before it is painted for the first time."""
 
         def show(self) -> None:
-            follow(desks[0], self, by_itself, {"counts": counts, **commands})
+            follow(desks[0], self, by_itself, {"counts": counts, "free": free, **commands})
             super().show()
 
     async def started(desk: desk_core.Desk) -> None:

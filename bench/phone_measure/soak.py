@@ -19,8 +19,6 @@ from tests.peers.tones import blocks_with
 HERTZ, TALK_S, SETTLED_BLOCKS = 440.0, 20.0, 40
 SHORT_CALLS, STRANGE_PACKETS = 10, 100
 WARM_UP_CALLS = 15
-AFTER_S = 2.0
-"""The desk writes up and opens its line, on a busy machine not at once: who calls sooner is told that it is busy."""
 LOOK_S = 600.0
 NONE, FEW = Bar(0), Bar(5.0)
 """Calls that went wrong; hundredths of the sound that did not come back: a busy machine's, heard here as in a call."""
@@ -53,6 +51,17 @@ def talk(uri: str, course: Course) -> None:
     course.lost_blocks += blocks.count(False)
 
 
+def short_calls(desk: RunningDesk, home: Path, uri: str, number: int) -> int:
+    """One after the other, each when the desk has written up the one before; how many went as they should."""
+    home.mkdir()
+    answered = 0
+    for one in range(number):
+        desk.ask("free")
+        answered += call(home / str(one), uri, 1)[0]
+    desk.ask("free")
+    return answered
+
+
 def strangers(uri: str) -> None:
     """What an open port gets to hear: questions and noise."""
     with Caller(uri) as caller:
@@ -70,15 +79,12 @@ def measure_soak(report: Report, home: Path, minutes: float) -> None:
         RunningDesk(home / "desk", True, environment=sound.environment) as desk,
     ):
         uri = str(desk.wait("ready")["uri"])
-        call(home / "warm", uri, WARM_UP_CALLS, round(AFTER_S * 1000))
-        time.sleep(AFTER_S)
+        short_calls(desk, home / "warm", uri, WARM_UP_CALLS)
         while time.monotonic() < end:
             talk(uri, course)
             strangers(uri)
-            time.sleep(AFTER_S)
-            answered, _refused = call(home / f"short-{course.talks}", uri, SHORT_CALLS, round(AFTER_S * 1000))
             course.short_calls += SHORT_CALLS
-            course.short_answered += answered
+            course.short_answered += short_calls(desk, home / f"short-{course.talks}", uri, SHORT_CALLS)
             if time.monotonic() >= look:
                 course.held.append(held_by(desk))
                 look = time.monotonic() + LOOK_S

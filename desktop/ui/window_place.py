@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.paths import write_private
@@ -26,7 +27,8 @@ def place(window: QWidget, kept: Path) -> None:
         left = b""
     if len(left) <= LONGEST and window.restoreGeometry(left):
         return
-    room = window.screen().availableGeometry().size()
+    # Not `window.screen()`: PySide lets the widget own the screen, and Qt's one may be destroyed with the widget.
+    room = QGuiApplication.primaryScreen().availableGeometry().size()
     window.resize(USUAL.boundedTo(room - FRAME))
     if window.size() != USUAL:
         window.setWindowState(Qt.WindowState.WindowMaximized)

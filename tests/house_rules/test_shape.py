@@ -87,3 +87,14 @@ def test_tests_wait_for_something() -> None:
             looking = set().union(*(_sleeps(each) for each in loops))
             sleeping += [f"{module.name}:{line}" for line in _sleeps(module.tree) - looking]
     assert sleeping == []
+
+
+def test_no_screen_is_asked_of_a_widget() -> None:
+    """PySide makes that screen the widget's child: it was destroyed with one, and the next widget ended the process."""
+    found = [
+        f"{module.name}:{node.lineno}"
+        for module in python_files()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and node.attr == "screen"
+    ]
+    assert found == []

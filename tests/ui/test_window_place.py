@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui import window_place
@@ -17,20 +18,20 @@ def window(qapp: QApplication) -> QWidget:
 
 
 @pytest.fixture
-def small_screen(window: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
+def small_screen(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     """However large the screen is that the tests run on."""
-    monkeypatch.setattr(window_place, "USUAL", room(window) + QSize(1, 1))
+    monkeypatch.setattr(window_place, "USUAL", room() + QSize(1, 1))
 
 
-def room(window: QWidget) -> QSize:
-    return window.screen().availableGeometry().size()
+def room() -> QSize:
+    return QGuiApplication.primaryScreen().availableGeometry().size()
 
 
 @pytest.mark.usefixtures("small_screen")
 def test_on_a_screen_that_it_does_not_fit_it_comes_up_maximised(window: QWidget, tmp_path: Path) -> None:
     window_place.place(window, tmp_path / "place")
     assert window.isMaximized()
-    assert window.width() < room(window).width()
+    assert window.width() < room().width()
 
 
 def test_where_there_is_room_it_has_its_usual_size(
