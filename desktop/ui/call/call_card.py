@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from desktop.ui.actions import Actions
 from desktop.ui.call.notices import Reason
@@ -17,7 +17,7 @@ from desktop.ui.call.refusal_row import RefusalRow
 from desktop.ui.call.volume_panel import VolumePanel
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
-from desktop.ui.widgets import Button, Chip, Elided, Label, Notice, Stack, col, row
+from desktop.ui.widgets import Button, Chip, Elided, Field, Label, Notice, Stack, col, row
 from desktop.ui.widgets.focus import give_focus
 
 CALL_BUTTONS = ("answer", "end", "mute", "hold", "transfer", "interpreter")
@@ -53,7 +53,7 @@ class CardContent:
     chips: tuple[str, ...] = ()
 
 
-class DialField(QLineEdit):
+class DialField(Field):
     """A number or address; Enter calls it, Esc leaves."""
 
     wanted = Signal(str)

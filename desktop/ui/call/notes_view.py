@@ -29,6 +29,7 @@ class NotesEdit(QTextEdit):
     def restyle(self) -> None:
         self.setFont(look().font("body"))
         self.setMinimumHeight(look().size(40))
+        self.document().setDocumentMargin(look().space("s"))
         self._space_lines()
 
     def shown_text(self) -> str:

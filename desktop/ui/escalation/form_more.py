@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.escalation import LONGEST_REFERENCE, Charges, ReportForm
-from desktop.ui.widgets import ChoiceButton, Choices, Paragraph, col
+from desktop.ui.widgets import ChoiceButton, Choices, Field, Paragraph, col
 
 CHARGES = tuple(Charges)
 
@@ -24,7 +24,7 @@ class FormMore(QWidget):
         self.charges = Choices([""] * len(CHARGES), [], len(CHARGES))
         self.police = ChoiceButton("", tick=True)
         self.police.set_kind("quiet")
-        self.reference = QLineEdit()
+        self.reference = Field()
         self.reference.setMaxLength(LONGEST_REFERENCE)
         form = col(self, gap="s")
         for widget in (self._charges_title, self.charges, self.police, self.reference):

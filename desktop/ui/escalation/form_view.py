@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.escalation import AbuseKind, Feeling
 from desktop.ui.escalation.form_more import FormMore
@@ -15,6 +15,7 @@ from desktop.ui.widgets import (
     Button,
     ChoiceButton,
     Choices,
+    Field,
     Label,
     Notice,
     Paragraph,
@@ -51,7 +52,7 @@ class ReportFormView(PagePanel):
         self._separation = ChoiceButton("", tick=True)
         self._counselling = ChoiceButton("", tick=True)
         self._demand_title = Label("", "captionStrong", "text2")
-        self.demand = QLineEdit()
+        self.demand = Field()
         self.more = FormMore()
         self._missing = Notice()
         self._send = Button("", shown("send_report"), icon="shield", kind="primary", height="call")

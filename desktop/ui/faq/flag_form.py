@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.own_answers import Fault
 from desktop.ui.shortcuts import shown
-from desktop.ui.widgets import Band, Button, Choices, Label, col, row
+from desktop.ui.widgets import Band, Button, Choices, Field, Label, col, row
 
 FAULTS: tuple[Fault, ...] = ("outdated", "wrong")
 
@@ -23,7 +23,7 @@ class FlagForm(Band):
         super().__init__(parent)
         self._title = Label("", "captionStrong", "text2")
         self._faults = Choices(["", ""], [], columns=2)
-        self._note = QLineEdit()
+        self._note = Field()
         self._keep = Button("", shown("keep_form"), kind="primary", height="small")
         self._drop = Button("", "Esc", kind="quiet", height="small", strong=False)
         keys = row(gap="xs")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.theme.look import look
-from desktop.ui.widgets import Label, Paragraph, Scroll, col
+from desktop.ui.widgets import Field, Label, Paragraph, Scroll, col
 
 LONGEST_ANSWER = 300
 """Characters: with three bytes each they fit into one message."""
@@ -22,7 +22,7 @@ class TextBox(QWidget):
         self._who = Label("", "captionStrong", "text2", tabular=True)
         self.text = Paragraph("", "body")
         self._answered = Label("", "caption", "text3")
-        self.answer = QLineEdit()
+        self.answer = Field()
         self.answer.setMaxLength(LONGEST_ANSWER)
         content = QWidget()
         inside = col(content)

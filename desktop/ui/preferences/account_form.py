@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.ui.preferences.fields import FieldRow
 from desktop.ui.preferences.sound_check_port import AccountPort
-from desktop.ui.widgets import Button, Paragraph, col, row
+from desktop.ui.widgets import Button, Field, Paragraph, col, row
 from desktop.ui.window_hooks import WindowHooks
 
 
@@ -16,7 +16,7 @@ class AccountForm(QWidget):
     def __init__(self, port: AccountPort, window: WindowHooks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._port, self._window = port, window
-        self.address, self.registrar, self.user, self.password = (QLineEdit() for _ in range(4))
+        self.address, self.registrar, self.user, self.password = (Field() for _ in range(4))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self._rows = tuple(
             FieldRow(field) for field in (self.address, self.registrar, self.user, self.password)

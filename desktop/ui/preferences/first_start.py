@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.settings import UnkeptError, Value
 from desktop.ui import messages
-from desktop.ui.widgets import Button, Label, Paragraph, Stack, col, row
+from desktop.ui.widgets import Button, Field, Label, Paragraph, Stack, col, row
 from desktop.ui.window_hooks import WindowHooks
 
 FIRST_SCENARIO = "S01"
@@ -52,7 +52,7 @@ class FirstStart(QFrame):
         layout = col(page, gap="m")
         self._title = Label("", "say")
         self._hint = Paragraph("", "body", "text2")
-        self.name, self.number = QLineEdit(), QLineEdit()
+        self.name, self.number = Field(), Field()
         fields = row(gap="m")
         fields.addWidget(self.name, 2)
         fields.addWidget(self.number, 1)

@@ -13,7 +13,7 @@ from desktop.settings import Value
 from desktop.ui.preferences.answers_import import ImportBox
 from desktop.ui.preferences.fields import FieldRow
 from desktop.ui.shortcuts import shown
-from desktop.ui.widgets import Choices, Combo, Paragraph, Rule, col
+from desktop.ui.widgets import Choices, Combo, Field, Paragraph, Rule, col
 from desktop.ui.window_hooks import WindowHooks
 
 
@@ -86,10 +86,10 @@ class AnswersPage(OptionPage):
 
     def __init__(self, window: WindowHooks, parent: QWidget | None = None) -> None:
         super().__init__(window, parent)
-        self._pack = QLineEdit()
+        self._pack = Field()
         self._row = self.add(FieldRow(self._pack))
         self._state = Paragraph("", "body", "text2")
-        self._thesaurus = QLineEdit()
+        self._thesaurus = Field()
         self._words_row = FieldRow(self._thesaurus)
         self._words = Paragraph("", "body", "text2")
         self.importing = ImportBox(window)
@@ -170,7 +170,7 @@ class RecordsPage(OptionPage):
 
     def __init__(self, window: WindowHooks, parent: QWidget | None = None) -> None:
         super().__init__(window, parent)
-        self._name, self._number = QLineEdit(), QLineEdit()
+        self._name, self._number = Field(), Field()
         self._wrap_up = Combo()
         self._first, self._second = (Choices(["", ""], [], columns=2) for _ in range(2))
         self._days = Combo()

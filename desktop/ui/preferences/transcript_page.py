@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.events import SpeechStateChanged
 from desktop.domain.transcript import SpeechState
@@ -13,7 +13,7 @@ from desktop.ui import messages
 from desktop.ui.preferences.fields import FieldRow
 from desktop.ui.preferences.model_box import ModelBox
 from desktop.ui.preferences.simple_pages import OptionPage
-from desktop.ui.widgets import Choices, Paragraph, Rule
+from desktop.ui.widgets import Choices, Field, Paragraph, Rule
 from desktop.ui.window_hooks import WindowHooks
 
 
@@ -23,7 +23,7 @@ class TranscriptPage(OptionPage):
     def __init__(self, window: WindowHooks, parent: QWidget | None = None) -> None:
         super().__init__(window, parent)
         self._enabled, self._read = Choices(["", ""], [], columns=2), Choices(["", ""], [], columns=2)
-        self.model = QLineEdit()
+        self.model = Field()
         controls: Sequence[QWidget] = (self._enabled, self._read, self.model)
         self._rows = [self.add(FieldRow(control)) for control in controls]
         self.state = Paragraph("", "body", "text2")

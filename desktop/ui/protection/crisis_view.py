@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.pages import PagePanel
 from desktop.ui.shortcuts import shown
@@ -16,6 +16,7 @@ from desktop.ui.widgets import (
     Button,
     Chip,
     ChoiceButton,
+    Field,
     Label,
     Paragraph,
     ReasonField,
@@ -58,7 +59,7 @@ class CrisisView(PagePanel):
         self._band = Band()
         self._say = Label("", "captionStrong", "careText")
         self._sentence, self._aid = Paragraph(style="say"), Paragraph(style="caption", colour="text2")
-        self._place_title, self.place = Label("", "captionStrong", "text2"), QLineEdit()
+        self._place_title, self.place = Label("", "captionStrong", "text2"), Field()
         self._checks_title = Label("", "captionStrong", "text2")
         self.checks = [ChoiceButton("", f"Ctrl+{n}", tick=True) for n in range(1, MOST_CHECKS + 1)]
         self._next_title, self._next = Label("", "captionStrong", "text2"), Paragraph()

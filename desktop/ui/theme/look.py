@@ -1,7 +1,7 @@
 """How the window looks now: theme, text size, language. Widgets ask `look()` while they paint or lay themselves out.
 
-`apply` changes it for the whole application at run time: it sets fonts, palette and style sheet, then calls
-`restyle()` on every widget that has it and, after a change of language, `retranslate()`.
+`apply` changes it for the whole application at run time: it sets font and palette (the style sheet only once), then
+calls `restyle()` on every widget that has it and, after a change of language, `retranslate()`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.ui.theme import tokens
 from desktop.ui.theme.fonts import families
-from desktop.ui.theme.palette import palette, style_sheet
+from desktop.ui.theme.palette import palette, recolour, style_sheet
 from desktop.ui.theme.scripts import face_language
 
 Theme = Literal["light", "dark", "contrast_light", "contrast_dark"]
@@ -160,26 +160,27 @@ def apply(application: QApplication, wanted: Look) -> None:
     """Make `wanted` the look of all windows. The translation must have been installed before."""
     global _now
     before, _now = _now, wanted
-    # Under a style sheet the style no longer says its name, and setting it again polishes every widget.
-    if not application.styleSheet() and application.style().name() != "fusion":
+    first = not application.styleSheet()
+    if first and application.style().name() != "fusion":
         application.setStyle("Fusion")
-    # Polishing all widgets anew is the dear part: only where something of it has changed.
-    sheet = style_sheet(wanted.theme, wanted.control, wanted.space("s"), wanted.size(22))
-    anew = sheet != application.styleSheet()
-    if anew:
-        # Off and on again: one sheet put in the place of another takes four times as long.
-        application.setStyleSheet("")
+    recoloured = first or before.theme != wanted.theme
+    if recoloured:
         application.setPalette(palette(wanted.theme))
-    if anew or before.language != wanted.language:
+    resized = (before.text, before.language, before.layout) != (wanted.text, wanted.language, wanted.layout)
+    if first or (before.text, before.language) != (wanted.text, wanted.language):
         application.setFont(wanted.font("body"))
-    if anew:
-        application.setStyleSheet(sheet)
+    if first:
+        application.setStyleSheet(style_sheet())
     # Fonts come last: a sheet that is set, and a new parent, give widgets back what they had under an earlier sheet.
     changes().folding.emit()
     for widget in application.allWidgets():
+        if recoloured and not first:
+            recolour(widget)
         restyle = getattr(widget, "restyle", None)
         if callable(restyle):
             restyle()
+        if resized:
+            widget.updateGeometry()  # many hint at sizes by the look without keeping any of it
         widget.update()
     changes().restyled.emit()
     if before.language != wanted.language:

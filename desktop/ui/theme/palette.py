@@ -3,8 +3,35 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QScrollBar,
+    QTextEdit,
+    QWidget,
+)
 
 from desktop.ui.theme.tokens import CONTRAST, RADIUS, THEMES
+
+_BY_ROLE = {
+    "surface": "palette(base)",
+    "subtle": "palette(alternate-base)",
+    "line": "palette(mid)",
+    "bandEdge": "palette(midlight)",
+    "control": "palette(dark)",
+    "accent": "palette(highlight)",
+    "onAccent": "palette(highlighted-text)",
+    "accentSoft": "palette(link-visited)",
+    "ink": "palette(shadow)",
+    "onInk": "palette(bright-text)",
+}
+"""Tokens as the style sheet names them. With colours of its own in it each theme would need a sheet of its own, and Qt
+takes 30 microseconds of every widget for another sheet, whether it is seen and meant by it or not."""
+_MEANT = (QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QListView, QScrollBar)
+_MARKED = ("card", "band", "rule")
 
 
 def palette(theme: str) -> QPalette:
@@ -25,14 +52,15 @@ def palette(theme: str) -> QPalette:
         role.Accent: "accent",
         role.PlaceholderText: "text3",
         role.Link: "accentText",
+        role.LinkVisited: "accentSoft",
         role.ToolTipBase: "ink",
         role.ToolTipText: "onInk",
         role.Light: "surface",
-        role.Midlight: "subtle",
+        role.Midlight: "line" if theme in CONTRAST else "subtle",
         role.Mid: "line",
         role.Dark: "control",
-        role.Shadow: "line",
-        role.BrightText: "text",
+        role.Shadow: "ink",
+        role.BrightText: "onInk",
     }
     for key, name in pairs.items():
         result.setColor(key, QColor(colours[name]))
@@ -41,28 +69,26 @@ def palette(theme: str) -> QPalette:
     return result
 
 
-def style_sheet(theme: str, control: int, pad: int, drop: int) -> str:
-    """Edges, radii and focus; selectors by class or property, no descendants.
+def style_sheet() -> str:
+    """Edges, radii and focus, the same in every look; selectors by class or property, no descendants.
 
     A focus edge is 2 px instead of 1; the padding gives that pixel back, so that nothing moves.
     """
-    h, r = THEMES[theme], RADIUS
-    band = f"1px solid {h['line']}" if theme in CONTRAST else "none"
+    h, r = _BY_ROLE, RADIUS
     return f"""
     QFrame[card="true"] {{ background: {h["surface"]}; border: 1px solid {h["line"]};
         border-radius: {r["panel"]}px; }}
     QFrame[ringing="true"] {{ background: {h["accentSoft"]}; border-color: {h["accent"]}; }}
-    QFrame[band="true"] {{ background: {h["subtle"]}; border: {band}; border-radius: {r["control"]}px; }}
+    QFrame[band="true"] {{ background: {h["subtle"]}; border: 1px solid {h["bandEdge"]};
+        border-radius: {r["control"]}px; }}
     QFrame[rule="true"] {{ background: {h["line"]}; border: none; max-height: 1px; min-height: 1px; }}
-    QLineEdit, QTextEdit, QComboBox {{ background: {h["surface"]}; border: 1px solid {h["control"]};
-        border-radius: {r["control"]}px; padding: 0 {pad}px; selection-background-color: {h["accent"]};
+    QLineEdit, QTextEdit, QPlainTextEdit, QComboBox {{ background: {h["surface"]}; border: 1px solid {h["control"]};
+        border-radius: {r["control"]}px; padding: 0 1px; selection-background-color: {h["accent"]};
         selection-color: {h["onAccent"]}; }}
-    QLineEdit, QComboBox {{ min-height: {control - 2}px; max-height: {control - 2}px; }}
-    QTextEdit {{ padding: {pad - 2}px {pad - 3}px; }}
-    QLineEdit:focus, QComboBox:focus {{ border: 2px solid {h["accent"]};
-        padding: 0 {pad - 1}px; min-height: {control - 4}px; max-height: {control - 4}px; }}
-    QTextEdit:focus {{ border: 2px solid {h["accent"]}; padding: {pad - 3}px {pad - 4}px; }}
-    QComboBox::drop-down {{ border: none; width: {drop}px; }}
+    QTextEdit, QPlainTextEdit {{ padding: 2px 1px; }}
+    QLineEdit:focus, QComboBox:focus {{ border: 2px solid {h["accent"]}; padding: 0; }}
+    QTextEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {h["accent"]}; padding: 1px 0; }}
+    QComboBox::drop-down {{ border: none; }}
     QScrollArea {{ background: transparent; border: none; }}
     QListView {{ background: {h["surface"]}; border: none; outline: none; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
@@ -71,3 +97,11 @@ def style_sheet(theme: str, control: int, pad: int, drop: int) -> str:
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QToolTip {{ background: {h["ink"]}; color: {h["onInk"]}; border: none; padding: 4px 8px; }}
     """
+
+
+def recolour(widget: QWidget) -> None:
+    """Let a widget that the sheet gives colours take those of another palette: the sheet asks for them only once."""
+    if isinstance(widget, _MEANT) or (isinstance(widget, QFrame) and any(map(widget.property, _MARKED))):
+        style = widget.style()
+        style.unpolish(widget)
+        style.polish(widget)

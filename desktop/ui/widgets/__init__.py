@@ -4,6 +4,7 @@ from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.choices import ChoiceButton, Choices
 from desktop.ui.widgets.combo import Combo
+from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.icon import Icon
 from desktop.ui.widgets.key_cap import KeyCap, draw_key
 from desktop.ui.widgets.labels import Elided, Label
@@ -27,6 +28,7 @@ __all__ = [
     "Choices",
     "Combo",
     "Elided",
+    "Field",
     "Icon",
     "KeyCap",
     "Label",

@@ -21,7 +21,18 @@ class Combo(QComboBox):
         self.restyle()
 
     def restyle(self) -> None:
-        self.setFont(look().font("body"))
+        now = look()
+        pad = now.space("s")
+        self.setFont(now.font("body"))
+        self.setFixedHeight(now.control)
+        # Of its own, for a combo knows no margins: in the application's, every widget would be polished anew.
+        measures = f"""
+        QComboBox {{ padding: 0 {pad}px; }}
+        QComboBox:focus {{ padding: 0 {pad - 1}px; }}
+        QComboBox::drop-down {{ width: {now.size(22)}px; }}
+        """
+        if measures != self.styleSheet():
+            self.setStyleSheet(measures)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

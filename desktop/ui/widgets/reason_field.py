@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.widgets.field import Field
 
 
-class ReasonField(QLineEdit):
+class ReasonField(Field):
     """`given` carries a reason that is not blank. Whoever asked closes the line once the reason has been taken."""
 
     given = Signal(str)

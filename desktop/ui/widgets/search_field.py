@@ -6,20 +6,20 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.theme import icons
 from desktop.ui.theme.look import look
+from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.key_cap import draw_key, key_width
 
 
-class SearchField(QLineEdit):
+class SearchField(Field):
     """A line edit with a magnifier at the left and its key at the right, both painted on top."""
 
     def __init__(self, key: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._key = key
-        self.restyle()
+        super().__init__(parent)
 
     def rekey(self, moved: Mapping[str, str]) -> None:
         """Keys have changed: `moved` gives the new cap of an old one."""
@@ -32,7 +32,7 @@ class SearchField(QLineEdit):
         now = look()
         self.setFont(now.font("speech"))
         right = round(key_width(self._key)) + now.size(6) if self._key else 0
-        self.setTextMargins(now.size(22), 0, right, 0)
+        self.set_room(now.size(22), right)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
