@@ -20,12 +20,15 @@ as much as the gap that it makes up for."""
 FORGET_S = 60.0
 """What was learned to be kept is unlearned a step at a time, each after so much sound of which nothing came late."""
 HURRY_S = 0.1
-"""And this often after the device was silent for want of it: the gap is there already, and one is enough."""
+HURRIES = 5
+"""And so soon, so many times at most, after a gap: what makes up for it comes at once or a little later, and is dropped
+where it can still be the same gap."""
 
 
 class RingBuffer:
     """Sound waiting to be taken. The giver never waits: surplus is dropped, missing sound is silence.
 
+    What is there is given before the silence: kept back it would be surplus, and cutting that out is another gap.
     After an empty moment taking begins again only when `prime_ms` have gathered, so that one late block does not
     become many. What was never needed is only delay, so the oldest of it is dropped: within half a second until two
     seconds were calm, then after `trim_s` seconds, which absorbs clock drift and keeps what a busy machine needs (0 as
@@ -53,8 +56,8 @@ class RingBuffer:
         self._step = STEP_MS * self._bytes_per_ms
         self._per_second = clock_rate * BYTES
         self._trim_s = trim_s
-        self._settled = self._hurried = False
-        self._calm = 0
+        self._settled = False
+        self._hurries = self._calm = 0
         self._parts: deque[bytes] = deque()
         self._size = 0
         self._primed = False
@@ -86,7 +89,7 @@ class RingBuffer:
             self._arrived.notify()
 
     def take(self, samples: int, wait_s: float = 0.0) -> bytes:
-        """Exactly `samples` samples, all of them silence where not enough is waiting.
+        """Exactly `samples` samples, the last of them silence where not enough is waiting.
 
         Where sound came until now, up to `wait_s` are waited for the rest.
         """
@@ -98,9 +101,7 @@ class RingBuffer:
             self._dropped += self._surplus if self._surplus <= ABSENT_S * self._per_second else 0
             self._surplus = 0
             if self._size < (wanted if self._primed else max(wanted, self._prime)):
-                if self._primed:
-                    self._came_late(wanted)
-                return bytes(wanted)
+                return self._came_late(wanted) if self._primed else bytes(wanted)
             self._primed = True
             taken = self._cut(wanted)
             self._trim(wanted)
@@ -115,16 +116,15 @@ class RingBuffer:
         """The device was silent for so long, as nobody took for it: what it would have played is not wanted now."""
         with self._lock:
             self._missing += silent_ms * self._bytes_per_ms
-            self._hurried = True
-            self._look_anew()
+            self._hurry()
 
     def clear(self) -> None:
         """Forget what is waiting; the counts stay."""
         with self._lock:
             self._parts.clear()
             self._size = 0
-            self._primed = self._settled = self._hurried = False
-            self._calm = 0
+            self._primed = self._settled = False
+            self._hurries = self._calm = 0
             self._surplus = 0
             self._look_anew()
 
@@ -148,11 +148,19 @@ class RingBuffer:
         self._size -= len(part)
         return len(part)
 
-    def _came_late(self, wanted: int) -> None:
-        self._missing += wanted
-        self._slack = min(self._most_slack, self._slack + wanted - self._size)
+    def _came_late(self, wanted: int) -> bytes:
+        there = self._cut(self._size)
+        lacking = wanted - len(there)
+        self._missing += lacking
+        self._slack = min(self._most_slack, self._slack + lacking)
         self._in_time_s = 0.0
         self._primed = False
+        self._hurry()
+        return there + bytes(lacking)
+
+    def _hurry(self) -> None:
+        self._hurries = HURRIES
+        self._look_anew()
 
     def _unlearn(self, in_time_s: float) -> None:
         self._in_time_s += in_time_s
@@ -166,14 +174,16 @@ class RingBuffer:
         self._takes += 1
         self._taken += wanted
         window_s = self._trim_s if self._settled else min(self._trim_s, SETTLING_S)
-        window_s = HURRY_S if self._hurried else window_s
+        window_s = HURRY_S if self._hurries else window_s
         if not self._trim_s or self._taken < window_s * self._per_second:
             return
         # In whole steps: every cut can be heard, so the odd millisecond that comes and goes stays.
         surplus = max(0, self._low - self._kept()) // self._step * self._step
-        self._calm = 0 if surplus else self._calm + 1
+        if self._hurries:
+            self._hurries = 0 if surplus else self._hurries - 1
+        else:
+            self._calm = 0 if surplus else self._calm + 1
         self._settled = self._settled or self._calm >= CALM_WINDOWS
-        self._hurried = False
         self._unlearn(window_s)
         while surplus > 0:
             surplus -= self._drop_oldest(surplus)

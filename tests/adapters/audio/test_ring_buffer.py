@@ -38,6 +38,37 @@ def test_missing_sound_is_silence_and_counted() -> None:
     assert ring.lost_ms == 20
 
 
+def test_what_is_there_is_given_before_the_silence_and_no_surplus_is_left_of_it() -> None:
+    ring = RingBuffer(RATE, limit_ms=200, prime_ms=20, most_slack_ms=20)
+    ring.put(frame(1))
+    ring.take(FRAME)
+    ring.put(frame(2, 200))
+    assert ring.take(FRAME) == frame(2, 200) + bytes(120 * 2)
+    assert ring.lost_ms == 7
+    ring.put(frame(2, 120))
+    for _ in range(1000):
+        ring.put(frame(3))
+        ring.take(FRAME)
+    assert ring.waiting == 120
+
+
+def test_what_a_gap_left_over_goes_within_half_a_second() -> None:
+    ring = RingBuffer(RATE, limit_ms=200, prime_ms=20)
+    for _ in range(200):
+        ring.put(frame(1))
+        ring.take(FRAME)
+    for _ in range(4):
+        ring.take(FRAME)
+    for _ in range(8):  # the sound is still late for a while
+        ring.put(frame(1))
+        ring.take(FRAME)
+    ring.put(frame(1, 4 * FRAME))
+    for _ in range(12):
+        ring.put(frame(1))
+        ring.take(FRAME)
+    assert ring.waiting <= 32
+
+
 def test_the_oldest_goes_when_the_limit_is_reached() -> None:
     ring = RingBuffer(RATE, limit_ms=60, prime_ms=0)
     for value in range(1, 6):
@@ -141,7 +172,7 @@ def learning_ring() -> RingBuffer:
         ring.put(frame(1))
         ring.take(FRAME)
     ring.put(frame(1, 128))
-    assert ring.take(FRAME) == bytes(FRAME * 2)
+    assert ring.take(FRAME) == frame(1, 128) + bytes(192 * 2)
     ring.put(frame(1))
     return ring
 
