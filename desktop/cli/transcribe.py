@@ -13,6 +13,7 @@ from desktop.adapters.stt.model_file import check_file
 from desktop.adapters.stt.model_notes import ModelNotes
 from desktop.adapters.stt.recording import Recording, transcribe
 from desktop.adapters.stt.sound import read_wav
+from desktop.adapters.stt.whisper_tokenizer import LanguageError
 from desktop.cli.output import CommandError, UsageError, emit_event, say
 from desktop.domain.transcript import Span
 
@@ -97,7 +98,7 @@ def run(args: argparse.Namespace) -> int:
         os.environ.setdefault(name, value)
     clock_rate, channels = read_wav(args.file)
     check_file(args.model.expanduser().absolute())
-    from desktop.adapters.stt.models import LanguageError, load_engine
+    from desktop.adapters.stt.models import load_engine
 
     try:
         engine = load_engine(args.model, args.language, ModelNotes(args.data))

@@ -24,9 +24,10 @@ MEMORY_PER_BYTE = 6
 
 def look_into(path: Path) -> dict[str, object]:
     """What the checkpoint can do and costs. Raises DeskError where it can't be used."""
-    from desktop.adapters.stt.models import check_content, load_engine, read_windows
+    from desktop.adapters.stt.models import check_content, load_engine
     from desktop.adapters.stt.speed import cost_of
-    from desktop.adapters.stt.vocabulary import languages_of
+    from desktop.adapters.stt.whisper_tokenizer import languages_of
+    from desktop.adapters.stt.windows import read_windows
 
     check_file(path)
     dims, _weights = check_content(path, "en")

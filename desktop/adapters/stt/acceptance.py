@@ -11,6 +11,8 @@ NO_SPEECH = 0.6
 DOUBTFUL = -0.8
 POOR = -1.0
 WEAK_VOICE = 0.6
+# How many of the last tokens are looked at for a loop.
+LOOP_REACH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,14 @@ def loops(pieces: Sequence[bytes]) -> bool:
         if len(pieces) >= times * length and list(pieces[-times * length :]) == list(tail) * times:
             return True
     return False
+
+
+def first_loop(pieces: Sequence[bytes]) -> int:
+    """After how many tokens `loops` first says so, 0 for never."""
+    for length in range(1, len(pieces) + 1):
+        if loops(pieces[max(0, length - LOOP_REACH) : length]):
+            return length
+    return 0
 
 
 def token_budget(language: str, seconds: float) -> int:

@@ -10,40 +10,29 @@ from typing import Any
 import torch
 from whisper.audio import log_mel_spectrogram
 
-from desktop.adapters.stt.acceptance import Decoding, loops, token_budget
+from desktop.adapters.stt.acceptance import LOOP_REACH, Decoding, loops
 from desktop.adapters.stt.network import Network
 from desktop.adapters.stt.sound import WHISPER_RATE, Floats
-from desktop.adapters.stt.windows import SAMPLES_PER_FRAME, WindowedEngine, Windows
+from desktop.adapters.stt.text_engine import DecodingError, TextEngine, fitted
+from desktop.adapters.stt.windows import Windows
 
 TIMED_WINDOW = 250
 
 
-class DecodingError(RuntimeError):
-    """The model's output is not numbers."""
-
-
-class WhisperEngine(WindowedEngine):
+class WhisperEngine(TextEngine):
     """A loaded model with its tokenizer and one language. Not for two threads at once."""
 
     def __init__(self, network: Network, tokenizer: Any, windows: Windows) -> None:
         self._dims = network.model.dims
-        super().__init__(windows, self._dims.n_audio_ctx)
+        super().__init__(tokenizer, windows, vars(self._dims))
         self._network = network
-        self._tokenizer = tokenizer
         self._suppressed = torch.zeros(self._dims.n_vocab)
-        self._suppressed[tokenizer.eot + 1 :] = -math.inf
-        self._suppressed[list(tokenizer.non_speech_tokens)] = -math.inf
-        self._head = list(tokenizer.sot_sequence_including_notimestamps)
+        self._suppressed[self._never] = -math.inf
 
     @property
     def precision(self) -> str:
         """`network.INT8`, or `network.FLOAT32` where this machine has no int8."""
         return self._network.precision
-
-    def content(self, tokens: Sequence[int]) -> bytes:
-        """The bytes of text tokens."""
-        result: bytes = self._tokenizer.encoding.decode_bytes(list(tokens))
-        return result
 
     def in_language(self, tokenizer: Any, windows: Windows) -> WhisperEngine:
         """The same model with another tokenizer and other windows; the weights are shared."""
@@ -82,17 +71,14 @@ class WhisperEngine(WindowedEngine):
                     hook.remove()
 
     def _encode(self, sound: Floats, window: int) -> Any:
-        samples = torch.zeros(window * SAMPLES_PER_FRAME)
-        sound = sound[: len(samples)]
-        samples[: len(sound)] = torch.from_numpy(sound)
+        samples = torch.from_numpy(fitted(sound, window))
         mel = log_mel_spectrogram(samples, self._dims.n_mels)[None, :, : window * 2]
         return self._network.encode(mel)
 
     def _greedy(
         self, features: Any, cache: Any, prefix: list[int], seconds: float, abort: Callable[[], bool]
     ) -> Decoding | None:
-        budget = token_budget(self._tokenizer.language, seconds)
-        budget = min(budget, self._dims.n_text_ctx - len(self._head) - len(prefix) - 1)
+        budget = self._budget(seconds, prefix)
         first, row = self._network.logits([*self._head, *prefix], features, cache, at=(0, -1))
         if not bool(torch.isfinite(row).all()):
             raise DecodingError("the model's output is not numbers")
@@ -123,4 +109,4 @@ class WhisperEngine(WindowedEngine):
         return int(scores.argmax())
 
     def _loops(self, tokens: Sequence[int]) -> bool:
-        return loops([self.content([token]) for token in tokens[-30:]])
+        return loops([self.content([token]) for token in tokens[-LOOP_REACH:]])

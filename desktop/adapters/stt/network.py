@@ -71,6 +71,19 @@ def build(dims: Mapping[str, int], weights: Mapping[str, Any], precision: str = 
 
     `INT8` becomes `FLOAT32` where this machine has no int8. Raises WeightsError.
     """
+    model = assembled(dims, weights)
+    for parameter in model.parameters():
+        parameter.requires_grad_(False)
+    if precision == INT8 and int8.works():
+        return _in_int8(model)
+    model.float()
+    _own(model)
+    embedding = model.decoder.token_embedding.weight
+    return Network(model, lambda x: x @ embedding.T, FLOAT32)
+
+
+def assembled(dims: Mapping[str, int], weights: Mapping[str, Any]) -> Any:
+    """whisper's model with these very weights, none missing, of another shape or no number. Raises WeightsError."""
     with _NothingDrawn():
         model = Whisper(ModelDimensions(**dims)).eval()
     try:
@@ -81,14 +94,7 @@ def build(dims: Mapping[str, int], weights: Mapping[str, Any], precision: str = 
     # Rounded to int8 they would be numbers again, and nobody would notice.
     if not all(bool(torch.isfinite(weight).all()) for weight in weights.values()):
         raise WeightsError("some of its weights are no numbers")
-    for parameter in model.parameters():
-        parameter.requires_grad_(False)
-    if precision == INT8 and int8.works():
-        return _in_int8(model)
-    model.float()
-    _own(model)
-    embedding = model.decoder.token_embedding.weight
-    return Network(model, lambda x: x @ embedding.T, FLOAT32)
+    return model
 
 
 def _in_int8(model: Any) -> Network:

@@ -8,8 +8,12 @@ import numpy as np
 
 from desktop.adapters.stt.acceptance import refusal
 from desktop.adapters.stt.agreement import readable
+from desktop.adapters.stt.dimensions import ENGLISH_ONLY
+from desktop.adapters.stt.model_notes import ModelNotes
 from desktop.adapters.stt.sound import WHISPER_RATE, Floats
-from desktop.adapters.stt.windows import WindowedEngine
+from desktop.adapters.stt.text_engine import TextEngine
+from desktop.adapters.stt.whisper_tokenizer import tokenizer_of
+from desktop.adapters.stt.windows import WindowedEngine, Windows
 from desktop.domain.errors import DeskError
 from desktop.domain.practice_result import edit_distance, plain
 from desktop.paths import resources
@@ -22,6 +26,24 @@ SHORTEST_TEXT = 4
 MOST_DIFFERENT = 0.15
 
 log = logging.getLogger(__name__)
+
+
+def take_floor(engine: TextEngine, n_vocab: int, windows: Windows, notes: ModelNotes, digest: str) -> None:
+    """Set `windows`, those of `engine`, to what is known of its file, tried now where nothing is; note what rises."""
+    floor = notes.floor(digest)
+    if floor is None and n_vocab != ENGLISH_ONLY and (sample := known_sample()) is not None:
+        whole = Windows(windows.final, windows.final, windows.longest)
+        floor = safe_floor(engine.in_language(tokenizer_of(n_vocab, LANGUAGE), whole), sample)
+        notes.keep_floor(digest, floor)
+    if floor:
+        windows.hypothesis = windows.final = min(floor, engine.full)
+    told = engine.on_raised
+
+    def keep(raised: int) -> None:
+        notes.keep_floor(digest, raised)
+        told(raised)
+
+    engine.on_raised = keep
 
 
 def known_sample() -> Floats | None:

@@ -12,8 +12,10 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from desktop.adapters.stt.acceptance import Decoding
+from desktop.adapters.stt.model_file import beside
 from desktop.adapters.stt.pieces import joined, split
 from desktop.adapters.stt.sound import WHISPER_RATE, Floats
 
@@ -27,6 +29,7 @@ ALARMS = 2
 # Looped hypotheses in a row whose whole window looped too: then it is the sound, and a whole window is dear.
 VAIN = 2
 KEPT_PIECES = 16
+SHORTEST_WINDOW = 100
 
 log = logging.getLogger(__name__)
 
@@ -130,3 +133,23 @@ class WindowedEngine(ABC):
         self._windows.final = max(self._windows.final, floor)
         log.warning("short windows made the speech model loop; its windows are now at least %d frames", floor)
         self.on_raised(floor)
+
+
+def read_windows(path: Path, full: int) -> tuple[Windows, bool]:
+    """What the model can do, from the file of the same name that ends in .toml, else the safe values.
+
+    The second value says whether that file names a floor, which then holds whatever was found out otherwise.
+    `window_floor`: smallest window in frames of 20 ms; `longest_s`: longest sound in seconds, 1 to 28.
+    """
+    windows, settings = Windows(hypothesis=min(HYPOTHESIS, full), final=full), beside(path)
+    floor, longest = settings.get("window_floor"), settings.get("longest_s", 0)
+    chosen = type(floor) is int and SHORTEST_WINDOW <= floor <= full
+    if type(floor) is int and chosen:
+        windows.hypothesis = windows.final = floor
+    elif floor is not None:
+        log.warning("window_floor is a whole number from %d to %d; using the safe one", SHORTEST_WINDOW, full)
+    if type(longest) in (int, float) and 1 <= longest <= 28:
+        windows.longest = float(longest)
+    elif longest:
+        log.warning("longest_s is a number from 1 to 28; using none")
+    return windows, chosen

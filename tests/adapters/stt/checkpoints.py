@@ -71,3 +71,13 @@ def write_parrot(path: Path, sentence: str, floor: int = 100) -> Path:
     torch.save(checkpoint(model), path)
     path.with_suffix(".toml").write_text(f"window_floor = {floor}\n")
     return path
+
+
+def write_english(path: Path) -> Path:
+    """Random weights with the vocabulary of an English-only model."""
+    content = checkpoint(random_model())
+    content["dims"]["n_vocab"] = 51864
+    weights = content["model_state_dict"]
+    weights["decoder.token_embedding.weight"] = weights["decoder.token_embedding.weight"][:51864].clone()
+    torch.save(content, path)
+    return path

@@ -13,11 +13,12 @@ import numpy as np
 import pytest
 import torch
 
-from desktop.adapters.stt import models
 from desktop.adapters.stt.agreement import readable
 from desktop.adapters.stt.model_file import ModelError
-from desktop.adapters.stt.models import LanguageError, load_engine
-from tests.adapters.stt.checkpoints import checkpoint, random_model, write_parrot
+from desktop.adapters.stt.models import load_engine
+from desktop.adapters.stt.whisper_tokenizer import LanguageError
+from desktop.adapters.stt.windows import read_windows
+from tests.adapters.stt.checkpoints import checkpoint, random_model, write_english, write_parrot
 
 NOISE = np.random.default_rng(2).normal(0, 0.05, 16000 * 2).astype(np.float32)
 
@@ -173,12 +174,7 @@ def test_weights_that_are_no_numbers(tmp_path: Path) -> None:
 
 
 def test_english_only_is_refused_for_korean(tmp_path: Path) -> None:
-    def shrink(content: dict[str, Any]) -> None:
-        content["dims"]["n_vocab"] = 51864
-        weights = content["model_state_dict"]
-        weights["decoder.token_embedding.weight"] = weights["decoder.token_embedding.weight"][:51864].clone()
-
-    path = save(tmp_path / "english.pt", shrink)
+    path = write_english(tmp_path / "english.pt")
     with pytest.raises(ModelError, match="English only"):
         load_engine(path, "ko")
     assert load_engine(path, "en").content([]) == b""
@@ -216,7 +212,7 @@ def test_the_floor_comes_from_the_file_beside(
     tmp_path: Path, text: str, windows: tuple[int, int, float]
 ) -> None:
     (tmp_path / "model.toml").write_text(text)
-    read, chosen = models.read_windows(tmp_path / "model.pt", 1500)
+    read, chosen = read_windows(tmp_path / "model.pt", 1500)
     assert (read.hypothesis, read.final, read.longest) == windows
     assert chosen is (windows[0] == 250)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop.adapters.stt import models
+from desktop.adapters.stt import self_check
 from desktop.adapters.stt.acceptance import Decoding
 from desktop.adapters.stt.model_notes import FILE, ModelNotes
 from desktop.adapters.stt.models import load_engine
@@ -127,7 +127,7 @@ def test_a_file_is_tried_once_and_known_again(
         tried.append(safe_floor(engine, sample))
         return tried[-1]
 
-    monkeypatch.setattr(models, "safe_floor", watch)
+    monkeypatch.setattr(self_check, "safe_floor", watch)
     raised: list[int] = []
     engine = load_engine(model, "ko", notes, raised.append)
     assert tried == [250]
