@@ -66,6 +66,11 @@ class Folders:
         return self.data / "callers.key"
 
     @property
+    def converted_models(self) -> Path:
+        """Speech models in the form that the engine ctranslate2 reads."""
+        return self.data / "converted-models"
+
+    @property
     def run(self) -> Path:
         """Sockets and locks of running processes."""
         return self.data / "run"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.sound import LOUDEST, LOUDEST_RING, QUIETEST
+from desktop.domain.transcript import AUTO, ENGINES
 from desktop.paths import write_private
 from desktop.toml_edit import edited, toml_value
 
@@ -140,6 +141,11 @@ class Settings:
     speech_model: str = _option("", "Path of the speech model; empty means none but in practice calls.")
     speech_model_download: bool = _option(
         True, "Whether `models install` may fetch a speech model from a web address that it is given."
+    )
+    speech_engine: str = _option(
+        AUTO,
+        "What runs the speech model: PyTorch, or CTranslate2 where it is installed; auto takes the better one.",
+        choices=ENGINES,
     )
     faq_pack: str = _option("", "Path of the answer pack; empty means the shipped sample.")
     faq_thesaurus: str = _option(

@@ -2858,6 +2858,18 @@
         <translation>자막이 밀렸습니다. 통화 뒤 채웁니다.</translation>
     </message>
     <message>
+        <source>PyTorch runs the speech model: CTranslate2 is not installed on this computer. Tell IT.</source>
+        <translation>이 컴퓨터에 CTranslate2가 설치되어 있지 않아 PyTorch로 음성 모델을 실행합니다. 전산 담당자에게 알리세요.</translation>
+    </message>
+    <message>
+        <source>PyTorch runs the speech model: the disk has no room for CTranslate2&apos;s form of it. Make room.</source>
+        <translation>디스크에 CTranslate2용 모델을 둘 공간이 없어 PyTorch로 음성 모델을 실행합니다. 공간을 비우세요.</translation>
+    </message>
+    <message>
+        <source>PyTorch runs the speech model: it can&apos;t be converted for CTranslate2. Tell IT.</source>
+        <translation>CTranslate2용으로 변환할 수 없어 PyTorch로 음성 모델을 실행합니다. 전산 담당자에게 알리세요.</translation>
+    </message>
+    <message>
         <source>The disk is full: this call is not recorded. It goes on. Make room.</source>
         <translation>디스크가 가득 차 이 통화는 녹음되지 않습니다. 통화는 계속됩니다. 공간을 비우세요.</translation>
     </message>
@@ -3024,6 +3036,10 @@
     <message>
         <source>a second of speech costs {seconds} s here: too slow for this computer</source>
         <translation>말 1초에 {seconds}초 계산: 이 컴퓨터에는 너무 느림</translation>
+    </message>
+    <message>
+        <source>with CTranslate2 {seconds} s</source>
+        <translation>CTranslate2로 {seconds}초</translation>
     </message>
 </context>
 <context>
@@ -4679,6 +4695,18 @@
     <message>
         <source>Off</source>
         <translation>끔</translation>
+    </message>
+    <message>
+        <source>What runs the speech model</source>
+        <translation>음성 모델 실행 방식</translation>
+    </message>
+    <message>
+        <source>Automatic: the faster one that writes the same, tried once on this computer.</source>
+        <translation>자동: 같은 글을 더 빨리 쓰는 쪽을 이 컴퓨터에서 한 번 시험해 고릅니다.</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>자동</translation>
     </message>
     <message>
         <source>The transcript is ready.</source>

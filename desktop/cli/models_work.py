@@ -16,6 +16,7 @@ from desktop.adapters.system.folder_lock import FolderLock
 from desktop.cli.output import DONE, FAILED, CommandError, UsageError, emit, emit_event, say
 from desktop.domain.speech_models import ModelRefused, SpeechModel, Step
 from desktop.paths import Folders
+from desktop.processes.arguments import pass_on
 from desktop.processes.desk_parts import running_folder
 from desktop.processes.spawn import command
 from desktop.settings import Settings, SettingsError, load, save
@@ -30,8 +31,8 @@ def work(args: argparse.Namespace) -> int:
     """Do what was asked; 1 where a model can't be used."""
     where = Folders(args.data, args.config)
     settings = load(where.settings_file).settings
-    store = ModelStore(where.models)
-    installer = Installer(store, where.data, ContentCheck(command("model_check")))
+    store = ModelStore(where.models, where.converted_models)
+    installer = Installer(store, where.data, ContentCheck(command("model_check", *pass_on(where))))
     chosen = Path(settings.speech_model).expanduser() if settings.speech_model else None
     if args.action == "list":
         return _list(store, chosen, args.json)
@@ -66,6 +67,7 @@ def _row(model: SpeechModel, used: bool) -> dict[str, object]:
         "intact": model.intact,
         "used": used,
         "cost": model.cost,
+        "fast_cost": model.fast_cost,
     }
 
 
@@ -73,6 +75,8 @@ def _line(model: SpeechModel, used: bool) -> str:
     count = len(model.languages)
     languages = f"{count} languages" if count > 3 else ", ".join(model.languages) or "languages not known"
     speed = f"a second of speech costs {model.cost:.2f} s" if model.cost is not None else "speed not measured"
+    if model.fast_cost is not None:
+        speed += f", by CTranslate2 {model.fast_cost:.2f} s"
     parts = [model.name, f"{model.size / 1e6:.0f} MB", f"SHA-256 {_digest(model)}", languages, speed]
     if model.practice_only:
         parts.append(PRACTICE_ONLY)

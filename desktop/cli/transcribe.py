@@ -8,14 +8,19 @@ import threading
 import time
 from pathlib import Path
 
+from desktop.adapters.stt.engine import Engine
+from desktop.adapters.stt.engine_choice import EngineChoice
 from desktop.adapters.stt.environment import speech_environment
+from desktop.adapters.stt.fast_models import MissingEngineError
 from desktop.adapters.stt.model_file import check_file
-from desktop.adapters.stt.model_notes import ModelNotes
 from desktop.adapters.stt.recording import Recording, transcribe
 from desktop.adapters.stt.sound import read_wav
 from desktop.adapters.stt.whisper_tokenizer import LanguageError
 from desktop.cli.output import CommandError, UsageError, emit_event, say
-from desktop.domain.transcript import Span
+from desktop.domain.transcript import CTRANSLATE2, TORCH, Span
+from desktop.paths import folders
+from desktop.processes.arguments import pass_on
+from desktop.processes.spawn import command
 
 SUMMARY = "transcribe a recording as a call would be"
 CALL = "file"
@@ -28,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", required=True, metavar="CODE", help="for example ko or en")
     parser.add_argument("--realtime", action="store_true", help="feed the recording at the speed of speech")
     parser.add_argument("--swap", action="store_true", help="channel 1 is the agent, channel 2 the caller")
-    parser.add_argument("--engine", choices=("torch", "ctranslate2"), default="torch", help="default: torch")
+    parser.add_argument("--engine", choices=(TORCH, CTRANSLATE2), default=TORCH, help="default: torch")
 
 
 class Printer:
@@ -89,22 +94,26 @@ class Printer:
         self.failure = reason
 
 
+def opened(args: argparse.Namespace) -> Engine:
+    """The engine that was asked for, and no other. Raises DeskError or UsageError with a sentence."""
+    where = folders(args.data, args.config)
+    choice = EngineChoice(where, command("conversion", *pass_on(where)))
+    try:
+        if args.engine == CTRANSLATE2:
+            return choice.fast(args.model, args.language)
+        return choice.torch(args.model, args.language).engine
+    except (LanguageError, MissingEngineError) as error:
+        raise UsageError(str(error)) from error
+
+
 def run(args: argparse.Namespace) -> int:
     """Transcribe; returns 0. Raises DeskError, CommandError or UsageError with a sentence."""
-    if args.engine == "ctranslate2":
-        raise UsageError("the engine ctranslate2 is not available in this version; use --engine torch.")
     # Read by the native libraries when they are loaded, so before anything imports torch.
     for name, value in speech_environment().items():
         os.environ.setdefault(name, value)
     clock_rate, channels = read_wav(args.file)
     check_file(args.model.expanduser().absolute())
-    from desktop.adapters.stt.models import load_engine
-
-    try:
-        engine = load_engine(args.model, args.language, ModelNotes(args.data))
-    except LanguageError as error:
-        raise UsageError(str(error)) from error
-
+    engine = opened(args)
     legs = ("agent", "caller") if args.swap else ("caller", "agent")
     recording = Recording.of(CALL, clock_rate, dict(zip(legs, channels, strict=False)))
     printer = Printer(args.json)

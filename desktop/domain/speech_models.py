@@ -28,9 +28,10 @@ class SpeechModel:
     """One model on this computer.
 
     `sha256` and `dims` are empty and `languages` has no code where they are not known. `cost`: seconds of computing
-    for a second of speech on this computer, None where it was not measured. `shipped`: the program's own.
-    `practice_only`: that one or a copy of it, which knows practice voices only. `installed`: in the folder of
-    installed models. `intact`: the file is, by size and time, still the one that was checked.
+    for a second of speech on this computer by torch, `fast_cost`: by ctranslate2, None where it was not measured.
+    `shipped`: the program's own. `practice_only`: that one or a copy of it, which knows practice voices only.
+    `installed`: in the folder of installed models. `intact`: the file is, by size and time, still the one that was
+    checked.
     """
 
     name: str
@@ -40,6 +41,7 @@ class SpeechModel:
     dims: Mapping[str, int] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
     cost: float | None = None
+    fast_cost: float | None = None
     shipped: bool = False
     practice_only: bool = False
     installed: bool = True

@@ -15,6 +15,9 @@ MOST_DOUBTED = 0.34
 Span = tuple[int, int]
 """Start and end of a stretch of characters, end excluded."""
 
+AUTO, TORCH, CTRANSLATE2 = ENGINES = ("auto", "torch", "ctranslate2")
+"""What runs a speech model: the better one on this PC, or one by its package's name."""
+
 SAME_STRETCH_S = 0.2
 """Segments of one leg that overlap by more are the same words, sent again by a speech process that was restarted."""
 
@@ -123,3 +126,9 @@ class SpeechRemark(Enum):
     """The model repeated itself in short stretches, and is given longer ones, which cost more."""
     NO_INT8 = "no_int8"
     """The model is decoded in float32, which is slower: this machine has nothing shorter."""
+    NOT_INSTALLED = "not_installed"
+    """The engine ctranslate2 was chosen and is not installed, so torch decodes; so with the following."""
+    NO_ROOM = "no_room"
+    """The disk has no room for the form of the model that it reads."""
+    NOT_CONVERTED = "not_converted"
+    """The form of the model that it reads could not be made."""

@@ -285,7 +285,7 @@ def _listening(where: Folders, settings: SettingsInForce) -> tuple[DeskSpeech, S
 
 
 def _models(where: Folders) -> ModelService:
-    return ModelService(DeskModels(where.models, where.data, command("model_check")))
+    return ModelService(DeskModels(where, command("model_check", *pass_on(where))))
 
 
 def _kept(

@@ -29,7 +29,7 @@ class LiveSettings:
         services.calls.call_waiting = now.call_waiting
         if "call_waiting" in names:
             services.background.start(services.agent.apply(), "tell availability")
-        if names & {"speech_model", "speech_enabled"}:
+        if names & {"speech_model", "speech_enabled", "speech_engine"}:
             self._desk.speech_choice.choose()
         # In practice the line's phone is another one; it was started with the settings of then.
         for phone in {self._desk.phone, services.line.phone}:

@@ -1,28 +1,33 @@
 """Looks into a speech model in a process of its own: it imports torch, and a hostile file may take it down.
 
-Argument: a checkpoint. Standard output: one JSON line, `{dims, languages, cost}` or `{refused}` with a sentence.
+Argument: a checkpoint. Standard output: one JSON line, `{dims, languages, cost, fast_cost}` or `{refused}` with a
+sentence.
 """
 
 from __future__ import annotations
 
 import json
-import os
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.adapters.stt.environment import speech_environment
+from desktop.adapters.stt.fast_models import (
+    ConversionError,
+    FastModel,
+    FastModels,
+    MissingEngineError,
+    installed_versions,
+)
 from desktop.adapters.stt.model_file import ModelError, check_file
-from desktop.adapters.system.own_memory import limit_memory
-from desktop.adapters.system.priority import lower_priority
 from desktop.domain.errors import DeskError
-from desktop.processes.arguments import process_parser
+from desktop.paths import Folders
+from desktop.processes.arguments import process_folders, process_parser
+from desktop.processes.model_child import be_careful
 
-MEMORY_BESIDE = 2 << 30
-MEMORY_PER_BYTE = 6
-"""A checkpoint of half precision is in memory once as it is and twice as wide, in two copies while it is loaded."""
+_log = logging.getLogger(__name__)
 
 
-def look_into(path: Path) -> dict[str, object]:
+def look_into(path: Path, where: Folders) -> dict[str, object]:
     """What the checkpoint can do and costs. Raises DeskError where it can't be used."""
     from desktop.adapters.stt.models import check_content, load_engine
     from desktop.adapters.stt.speed import cost_of
@@ -32,15 +37,36 @@ def look_into(path: Path) -> dict[str, object]:
     check_file(path)
     dims, _weights = check_content(path, "en")
     languages = languages_of(dims["n_vocab"])
-    engine = load_engine(path, "ko" if "ko" in languages else "en")
-    cost = cost_of(engine, read_windows(path, dims["n_audio_ctx"])[0].longest)
-    return {"dims": dims, "languages": list(languages), "cost": round(cost, 4)}
+    language = "ko" if "ko" in languages else "en"
+    longest = read_windows(path, dims["n_audio_ctx"])[0].longest
+    cost = cost_of(load_engine(path, language), longest)
+    fast_cost = _fast_cost(path, language, longest, where)
+    return {"dims": dims, "languages": list(languages), "cost": round(cost, 4), "fast_cost": fast_cost}
 
 
-def answer(path: Path) -> dict[str, object]:
+def _fast_cost(path: Path, language: str, longest: float, where: Folders) -> float | None:
+    """The cost with CTranslate2, converted for this alone; None where that can't be."""
+    from desktop.adapters.stt.speed import cost_of
+
+    try:
+        installed_versions()
+        from desktop.adapters.stt.conversion import convert
+        from desktop.adapters.stt.fast_decoder import fast_engine
+
+        with FastModels(where.converted_models).workshop(path) as folder:
+            engine = fast_engine(path, language, FastModel(folder, convert(path, language, folder)))
+            return round(cost_of(engine, longest), 4)
+    except MissingEngineError:
+        return None
+    except (ConversionError, ModelError, MemoryError) as error:
+        _log.warning("not measured with CTranslate2: %s", error)
+        return None
+
+
+def answer(path: Path, where: Folders) -> dict[str, object]:
     """The same, with what can go wrong as a sentence."""
     try:
-        return look_into(path)
+        return look_into(path, where)
     except DeskError as error:
         return {"refused": str(error)}
     except MemoryError:
@@ -52,10 +78,6 @@ def main(argv: Sequence[str]) -> int:
     parser = process_parser("model_check", "looks into a speech model; started by whoever installs one")
     parser.add_argument("file", type=Path)
     args = parser.parse_args(argv)
-    for name, value in speech_environment().items():
-        os.environ.setdefault(name, value)
-    lower_priority()
-    size = args.file.stat().st_size if args.file.is_file() else 0
-    limit_memory(MEMORY_BESIDE + MEMORY_PER_BYTE * size)
-    print(json.dumps(answer(args.file)), flush=True)
+    be_careful(args.file)
+    print(json.dumps(answer(args.file, process_folders(args))), flush=True)
     return 0

@@ -19,14 +19,17 @@ from collections.abc import Callable, Sequence
 from typing import IO
 
 from desktop import log as desk_log
+from desktop.adapters.stt.engine_choice import EngineChoice
 from desktop.adapters.stt.environment import speech_environment
-from desktop.adapters.stt.model_notes import ModelNotes
 from desktop.adapters.stt.spool import Spool
 from desktop.adapters.stt.streaming import Transcriber
 from desktop.adapters.stt.tap_follower import TapFollower
 from desktop.adapters.system.own_memory import give_way
 from desktop.adapters.system.priority import lower_priority
-from desktop.processes.arguments import process_folders, process_parser
+from desktop.domain.transcript import AUTO
+from desktop.paths import Folders
+from desktop.processes.arguments import pass_on, process_folders, process_parser
+from desktop.processes.spawn import command
 from desktop.processes.speech_memory import MemoryKeeper
 from desktop.processes.speech_models import Choice, SpeechModels
 from desktop.processes.speech_output import Condition, Lags, Output, Reporter, Voices, leave
@@ -40,15 +43,16 @@ log = logging.getLogger("desktop.speech")
 class SpeechProcess:
     """The parts of the process on one event loop; decoding and loading have threads of their own."""
 
-    def __init__(self, output: Output, notes: ModelNotes, spool: Spool) -> None:
+    def __init__(self, output: Output, where: Folders, verbose: bool) -> None:
         self._output = output
         self._loop = asyncio.get_running_loop()
         self._voices, self._lags = Voices(output), Lags(output)
         self._condition = Condition(output)
         reporter = Reporter(output, self._done, self._tell_last_voices, self._drained, self._broken_off)
-        self._transcriber = Transcriber(reporter, spool=spool)
+        self._transcriber = Transcriber(reporter, spool=Spool(where.data / "spool"))
         self._memory = MemoryKeeper(output)
-        self._models = SpeechModels(self._transcriber, self._condition.be, notes)
+        engines = EngineChoice(where, command("conversion", *pass_on(where, verbose)), lower_priority)
+        self._models = SpeechModels(self._transcriber, self._condition.be, engines)
         self._follower = TapFollower(self._transcriber)
         self._commands: asyncio.Queue[dict[str, object] | None] = asyncio.Queue()
         self._level = 0
@@ -98,7 +102,8 @@ class SpeechProcess:
         name = command.get("command")
         if name == "load":
             model, smaller = (str(command.get(which) or "") for which in ("model", "smaller"))
-            choice = Choice(model, smaller, str(command.get("language") or "ko"))
+            language, engine = str(command.get("language") or "ko"), str(command.get("engine") or AUTO)
+            choice = Choice(model, smaller, language, engine)
             self._memory.allow(choice.model, choice.smaller)
             self._models.choose(choice)
         elif name == "tap":
@@ -152,9 +157,9 @@ class SpeechProcess:
         self._condition.be("failed", sentence)
 
 
-async def serve(commands: IO[bytes], out: IO[bytes], notes: ModelNotes, spool: Spool) -> None:
+async def serve(commands: IO[bytes], out: IO[bytes], where: Folders, verbose: bool) -> None:
     """Run the process on these streams."""
-    await SpeechProcess(Output(out), notes, spool).run(commands)
+    await SpeechProcess(Output(out), where, verbose).run(commands)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -170,5 +175,5 @@ def main(argv: Sequence[str]) -> int:
     # Standard output is the desk's alone: what a library prints goes to standard error.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    asyncio.run(serve(sys.stdin.buffer, out, ModelNotes(where.data), Spool(where.data / "spool")))
+    asyncio.run(serve(sys.stdin.buffer, out, where, args.verbose))
     leave(0)

@@ -6,12 +6,13 @@ import asyncio
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.adapters.stt.desk_speech import DeskSpeech
 from desktop.adapters.stt.model_file import installed_beside, known_scenarios, practice_model
 from desktop.adapters.system import machine
 from desktop.domain.speech_fit import Fit, Machine, Shortage, fitting
-from desktop.domain.transcript import SpeechRemark, SpeechState
+from desktop.domain.transcript import AUTO, SpeechRemark, SpeechState
 from desktop.processes import desk_parts
 from desktop.processes.words_file import Seen, file_seen
 from desktop.settings import Settings
@@ -37,6 +38,15 @@ def this_machine() -> Machine:
     return Machine(machine.has_avx2(), machine.memory()[0])
 
 
+class _Choice(NamedTuple):
+    """What the speech process is told."""
+
+    model: Path | None
+    absent: SpeechState
+    remark: str
+    engine: str
+
+
 class SpeechChoice:
     """The settings' model, or a smaller one where the machine cannot bear it. Without one, real calls have no
     transcript.
@@ -52,7 +62,7 @@ class SpeechChoice:
     ) -> None:
         self._speech, self._settings, self._has = speech, settings, has
         self._scenario = ""
-        self._now: tuple[Path | None, SpeechState, str] = (None, SpeechState.NO_MODEL, "")
+        self._now = _Choice(None, SpeechState.NO_MODEL, "", AUTO)
         self._seen: Seen | None = None
         self._loaded: Seen | None = None
         self._loaded_model: Path | None = None
@@ -73,8 +83,7 @@ class SpeechChoice:
 
     async def look(self, idle: bool) -> None:
         """Look once; a file that is another one and looks as it did at the look before is loaded while `idle`."""
-        now = self._now
-        model, absent, remark = now
+        now, model = self._now, self._now.model
         seen = await asyncio.to_thread(file_seen, model) if model is not None else None
         steady, self._seen = (seen == self._seen), seen
         if model != self._loaded_model:
@@ -83,7 +92,7 @@ class SpeechChoice:
         elif seen is not None and seen != self._loaded and steady and idle and now == self._now:
             _log.info("the speech model was replaced and is loaded again")
             self._loaded = seen
-            self._speech.set_model(model, absent=absent, remark=remark)
+            self._tell()
 
     async def _go_on_looking(self, idle: Callable[[], bool]) -> None:
         while True:
@@ -93,8 +102,7 @@ class SpeechChoice:
     @property
     def name(self) -> str:
         """The model as evidence names it, "" for none."""
-        model = self._now[0]
-        return model.stem if model else ""
+        return self._now.model.stem if self._now.model else ""
 
     def practise(self, scenario: str) -> None:
         """A practice call begins, or "" where practice is left."""
@@ -103,11 +111,14 @@ class SpeechChoice:
 
     def choose(self) -> None:
         """Load what fits now, if that is not there yet."""
-        found = self._fitting()
+        found = _Choice(*self._fitting(), self._settings().speech_engine)
         if found != self._now:
             self._now = found
-            model, absent, remark = found
-            self._speech.set_model(model, absent=absent, remark=remark)
+            self._tell()
+
+    def _tell(self) -> None:
+        now = self._now
+        self._speech.set_model(now.model, absent=now.absent, remark=now.remark, engine=now.engine)
 
     def _fitting(self) -> tuple[Path | None, SpeechState, str]:
         settings = self._settings()

@@ -6,16 +6,16 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.adapters.stt.engine import Engine, lacks_memory
+from desktop.adapters.stt.engine_choice import EngineChoice, Opened
 from desktop.adapters.stt.governor import LIVE, SMALLER
-from desktop.adapters.stt.model_notes import ModelNotes
 from desktop.adapters.stt.streaming import Transcriber
 from desktop.adapters.stt.voice_activity import EnergyDetector, make_detector
 from desktop.domain.errors import DeskError
-from desktop.domain.transcript import SpeechRemark
+from desktop.domain.transcript import AUTO, TORCH, SpeechRemark
 
 NO_MODEL = "No speech model is chosen; choose a model file (.pt) in the settings."
 BY_LEVEL = "The voice detector cannot be loaded; speech is found by its level alone."
@@ -25,11 +25,12 @@ log = logging.getLogger("desktop.speech")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Files of the model and of a smaller one, "" for none, and the language spoken."""
+    """Files of the model and of a smaller one, "" for none, the language spoken, and the engine (one of ENGINES)."""
 
     model: str = ""
     smaller: str = ""
     language: str = "ko"
+    engine: str = AUTO
 
 
 class LoadError(Exception):
@@ -40,16 +41,14 @@ class LoadError(Exception):
         self.state, self.detail = state, detail
 
 
-def load(model: Path, language: str, notes: ModelNotes, raised: Callable[[int], None]) -> tuple[Engine, str]:
-    """The engine of a model file, and a remark on it ("" for none); as `load_engine`. Raises LoadError."""
+def load(
+    engines: EngineChoice, model: Path, language: str, wanted: str, raised: Callable[[int], None]
+) -> Opened:
+    """The engine of a model file; as `EngineChoice.open`. Raises LoadError."""
     if not model.is_file():
         raise LoadError("no_model", f"There is no speech model at {model}; choose a model file (.pt).")
     try:
-        # Imported here: voice activity needs neither the memory nor the second that torch takes.
-        from desktop.adapters.stt.models import load_engine
-        from desktop.adapters.stt.network import FLOAT32
-
-        engine = load_engine(model, language, notes, raised)
+        return engines.open(model, language, wanted, raised)
     except DeskError as error:
         raise LoadError("failed", str(error)) from error
     except Exception as error:
@@ -59,19 +58,21 @@ def load(model: Path, language: str, notes: ModelNotes, raised: Callable[[int], 
             raise LoadError("failed", sentence) from error
         sentence = f"The speech model cannot be loaded ({type(error).__name__}); choose another."
         raise LoadError("failed", sentence) from error
-    return engine, SpeechRemark.NO_INT8.value if engine.precision == FLOAT32 else ""
 
 
 class SpeechModels:
     """Loads on a thread of its own, one model at a time; `tell` hears the state and a sentence. Lives on one loop."""
 
-    def __init__(self, transcriber: Transcriber, tell: Callable[[str, str], None], notes: ModelNotes) -> None:
-        self._transcriber, self._tell, self._notes = transcriber, tell, notes
+    def __init__(
+        self, transcriber: Transcriber, tell: Callable[[str, str], None], engines: EngineChoice
+    ) -> None:
+        self._transcriber, self._tell, self._engines = transcriber, tell, engines
         self._choices: asyncio.Queue[Choice | None] = asyncio.Queue()
         self._choice = Choice()
         self._level, self._works = LIVE, "ready"
         self._chosen: Engine | None = None
         self._smaller: Engine | None = None
+        self._smaller_by = TORCH
 
     @property
     def has_smaller(self) -> bool:
@@ -114,14 +115,16 @@ class SpeechModels:
             return
         self._tell("loading", "")
         try:
-            self._chosen, remark = await self._load(choice.model)
+            opened = await self._load(choice.model, choice.engine, choice.smaller)
         except LoadError as error:
             self._transcriber.set_engine(None)
             self._tell(error.state, error.detail)
             return
+        self._chosen = opened.engine
         self._transcriber.set_engine(self._chosen)
         by_level = isinstance(make_detector(16000), EnergyDetector)
         self._works = "degraded" if by_level else "ready"
+        remark = opened.remark.value if opened.remark is not None else ""
         self._tell(self._works, BY_LEVEL if by_level else remark)
 
     def _windows_raised(self) -> None:
@@ -132,17 +135,18 @@ class SpeechModels:
         choice = self._choice
         if self._smaller is None and choice.smaller:
             try:
-                self._smaller, _remark = await self._load(choice.smaller)
+                self._smaller = (await self._load(choice.smaller, self._smaller_by)).engine
             except LoadError as error:
                 log.warning("the smaller model is not used: %s", error.detail)
-                self._choice = Choice(choice.model, "", choice.language)
+                self._choice = replace(choice, smaller="")
         # The machine may have become calm meanwhile.
         if self._smaller is not None and self._chosen is not None and self._level >= SMALLER:
             self._transcriber.set_engine(self._smaller)
 
-    async def _load(self, model: str) -> tuple[Engine, str]:
+    async def _load(self, model: str, engine: str, smaller: str = "") -> Opened:
         loop = asyncio.get_running_loop()
-        answer: asyncio.Future[tuple[Engine, str]] = loop.create_future()
+        answer: asyncio.Future[Opened] = loop.create_future()
+        language = self._choice.language
 
         def raised(floor: int) -> None:
             # On the decoding thread.
@@ -151,7 +155,10 @@ class SpeechModels:
 
         def work() -> None:
             try:
-                found = load(Path(model), self._choice.language, self._notes, raised)
+                found = load(self._engines, Path(model), language, engine, raised)
+                if smaller:
+                    # Now: nothing is converted when the machine is too busy, which is when it is needed.
+                    self._smaller_by = self._engines.prepare(Path(smaller), language, found.name)
                 loop.call_soon_threadsafe(answer.set_result, found)
             except LoadError as error:
                 loop.call_soon_threadsafe(answer.set_exception, error)

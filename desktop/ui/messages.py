@@ -259,6 +259,17 @@ def speech_remark(detail: str) -> str:
         SpeechRemark.NO_INT8.value: translate(
             "Messages", "This computer decodes speech the slow way; the transcript costs more time."
         ),
+        SpeechRemark.NOT_INSTALLED.value: translate(
+            "Messages",
+            "PyTorch runs the speech model: CTranslate2 is not installed on this computer. Tell IT.",
+        ),
+        SpeechRemark.NO_ROOM.value: translate(
+            "Messages",
+            "PyTorch runs the speech model: the disk has no room for CTranslate2's form of it. Make room.",
+        ),
+        SpeechRemark.NOT_CONVERTED.value: translate(
+            "Messages", "PyTorch runs the speech model: it can't be converted for CTranslate2. Tell IT."
+        ),
     }.get(detail, "")
 
 

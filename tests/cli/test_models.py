@@ -106,7 +106,10 @@ def test_the_list_for_people(fake: Command) -> None:
     code, out = fake("list")
     first, place, practice, _ = out.splitlines()
     assert code == 0
-    assert first == f"base · 0 MB · SHA-256 {DIGEST} · en, ko · a second of speech costs 0.25 s"
+    assert (
+        first
+        == f"base · 0 MB · SHA-256 {DIGEST} · en, ko · a second of speech costs 0.25 s, by CTranslate2 0.12 s"
+    )
     assert place.strip() == str(fake.data / "models" / "base.pt")
     assert "practice voices only" in practice
     assert "speed not measured" in practice
@@ -153,7 +156,7 @@ def test_verify_one_and_all(fake: Command) -> None:
         ("practice-ko", "ok", True),
     ]
     # The speed of the shipped one is known from then on, though nothing is written beside it.
-    assert fake.rows("list")[1]["cost"] == 0.25
+    assert (fake.rows("list")[1]["cost"], fake.rows("list")[1]["fast_cost"]) == (0.25, 0.125)
     (fake.data / "models" / "base.pt").write_bytes(b"z" * 50_000)
     code, out = fake("verify", "base", "--json")
     row = json.loads(out)

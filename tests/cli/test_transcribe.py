@@ -82,6 +82,40 @@ def test_two_legs(folder: Path) -> None:
     assert (legs.count("agent"), legs.count("caller")) == (2, 1)
 
 
+def test_the_other_engine_says_the_same_and_converts_once(folder: Path) -> None:
+    model = ("--model", folder / "parrot.pt", "--language", "ko", "--json", "--engine", "ctranslate2")
+    data = ("--data", folder / "data")
+    found = events(transcribe(folder / "mono.wav", *model, *data))
+    assert [event["text"] for event in found if event["event"] == "segment"] == [SENTENCE]
+    [converted] = (folder / "data" / "converted-models").iterdir()
+    made = (converted / "model.bin").stat().st_mtime_ns
+    assert events(transcribe(folder / "mono.wav", *model, *data))[-1]["event"] == "end"
+    assert (converted / "model.bin").stat().st_mtime_ns == made
+
+
+def test_an_engine_that_is_not_installed_is_said(folder: Path) -> None:
+    # A package without its record, as in an installation without the extra.
+    program = (
+        "import importlib.metadata as m, sys\n"
+        "known = m.version\n"
+        "def version(name):\n"
+        "    if name == 'ctranslate2':\n"
+        "        raise m.PackageNotFoundError(name)\n"
+        "    return known(name)\n"
+        "m.version = version\n"
+        "from desktop.cli.main import main\n"
+        "sys.exit(main())\n"
+    )
+    model = ["--model", str(folder / "parrot.pt"), "--language", "ko", "--engine", "ctranslate2"]
+    words = ["transcribe", str(folder / "mono.wav"), *model, "--data", str(folder / "missing")]
+    argv = [sys.executable, "-c", program, *words]
+    done = subprocess.run(argv, capture_output=True, text=True, timeout=100, encoding="utf-8")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "dasan-desk[fast]" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
 @pytest.mark.long
 def test_mono_in_real_time(folder: Path) -> None:
     model = ("--model", folder / "parrot.pt", "--language", "ko", "--json", "--realtime")
@@ -102,11 +136,8 @@ def test_mono_in_real_time(folder: Path) -> None:
         (("mono.wav", "--model", "call.wav", "--language", "ko"), 1, "checkpoint"),
         (("mono.wav", "--model", "parrot.pt", "--language", "klingon"), 2, "klingon"),
         (("mono.wav", "--model", "parrot.pt"), 2, "--language"),
-        (
-            ("mono.wav", "--model", "parrot.pt", "--language", "ko", "--engine", "ctranslate2"),
-            2,
-            "ctranslate2",
-        ),
+        (("mono.wav", "--model", "call.wav", "--language", "ko", "--engine", "ctranslate2"), 1, "checkpoint"),
+        (("mono.wav", "--model", "parrot.pt", "--language", "ko", "--engine", "whisper"), 2, "whisper"),
     ],
 )
 def test_what_cannot_be_done_is_said(folder: Path, arguments: tuple[str, ...], code: int, word: str) -> None:

@@ -54,7 +54,7 @@ def test_the_steps_of_a_first_start(no_venv: Path, monkeypatch: pytest.MonkeyPat
     assert wanted[:2] == [f"torch=={torch}+cpu", f"torch=={torch}"]
     assert asked[2] == ["--no-deps", f"openai-whisper=={environment.pinned('openai-whisper')}"]
     assert wanted[3] == str(ROOT)
-    assert wanted[4] == f"{ROOT}[dev]"
+    assert wanted[4] == f"{ROOT}[dev,fast]"
     assert all(str(CONSTRAINTS) in each for number, each in enumerate(asked) if number != 2)
     assert environment.is_ready(environment.RUNTIME)
     assert environment.is_ready(environment.DEVELOPMENT)

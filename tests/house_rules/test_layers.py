@@ -12,6 +12,7 @@ HOMES = {
     "_pjsua2": ("desktop.adapters.sip",),
     "whisper": ("desktop.adapters.stt",),
     "torch": ("desktop.adapters.stt",),
+    "ctranslate2": ("desktop.adapters.stt",),
     "onnxruntime": ("desktop.adapters.stt",),
     "sqlite_utils": ("desktop.adapters.storage",),
     "miniaudio": ("desktop.adapters.audio",),

@@ -10,14 +10,15 @@ import pytest
 
 HEAVY = {
     *("numpy", "miniaudio", "soxr", "onnxruntime", "pjsua2", "PySide6", "sqlite_utils", "torch", "whisper"),
-    *("keyring", "httpx2", "ruamel", "python_calamine"),
+    *("ctranslate2", "keyring", "httpx2", "ruamel", "python_calamine"),
 }
 ALLOWED = {
     "phone": set[str](),
     "engine": {"pjsua2"},
-    "speech": {"numpy", "onnxruntime", "torch", "whisper"},
+    "speech": {"numpy", "onnxruntime"},
     "desk": {"PySide6"},
     "model_check": set[str](),
+    "conversion": {"numpy"},
     "citizen": {"numpy", "miniaudio", "soxr", "onnxruntime", "pjsua2", "ruamel"},
 }
 PROGRAM = """

@@ -62,7 +62,8 @@ def test_what_is_needed_was_tested() -> None:
     lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
     pinned = {_name(line) for line in lines if line and not line.startswith("#")}
     project = PROJECT["project"]
-    needed = {_name(each) for each in [*project["dependencies"], *project["optional-dependencies"]["dev"]]}
+    extras = [each for extra in project["optional-dependencies"].values() for each in extra]
+    needed = {_name(each) for each in [*project["dependencies"], *extras]}
     assert needed - pinned == set()
     assert all("==" in line for line in lines if line and not line.startswith("#"))
 

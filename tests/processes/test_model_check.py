@@ -5,16 +5,23 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 
+from desktop.adapters.stt.fast_models import MissingEngineError
 from desktop.adapters.stt.speed import cost_of
-from desktop.processes.model_check import answer
+from desktop.paths import folders
+from desktop.processes import model_check
 from tests.adapters.stt.checkpoints import checkpoint, random_model, write_random
+
+
+def answer(path: Path) -> dict[str, Any]:
+    """What the process would say of a file, with a data folder beside it."""
+    found: dict[str, Any] = model_check.answer(path, folders(path.parent / "data", path.parent))
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -23,11 +30,31 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_what_a_checkpoint_can_and_costs(good: Path) -> None:
-    found: dict[str, Any] = answer(good)
+    found = answer(good)
     assert found["dims"]["n_audio_state"] == 32
     assert len(found["languages"]) == 99
     assert {"ko", "en", "ja", "vi", "th", "mn"} <= set(found["languages"])
     assert 0 < found["cost"] < 5
+    assert 0 < found["fast_cost"] < 5
+    # Converted for the measurement alone.
+    assert list((good.parent / "data" / "converted-models").iterdir()) == []
+
+
+def test_without_the_other_engine_its_cost_is_not_known(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise MissingEngineError("not installed")
+
+    monkeypatch.setattr(model_check, "installed_versions", missing)
+    found = answer(good)
+    assert found["cost"] > 0
+    assert found["fast_cost"] is None
+
+
+def test_what_cannot_be_converted_is_still_a_model(good: Path, tmp_path: Path) -> None:
+    (tmp_path / "converted-models").write_text("a file")
+    found: dict[str, Any] = model_check.answer(good, folders(tmp_path, tmp_path))
+    assert found["cost"] > 0
+    assert found["fast_cost"] is None
 
 
 def test_what_it_refuses_is_a_sentence(good: Path, tmp_path: Path) -> None:
@@ -76,17 +103,14 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
 
 
 class Clockwork:
-    """An engine whose steps take as long as the test says: a tenth of a second each, four tokens an utterance."""
-
-    def __init__(self, clock: Iterator[float]) -> None:
-        self._clock = clock
+    """An engine whose steps take a tenth of a second each; nobody waits for the tokens of noise."""
 
     def decode(self, sound: Any, *, final: bool, prefix: Any, abort: Any) -> None:
-        for _ in range(6):
-            abort()
+        assert not abort()
+        assert abort()
 
-    def content(self, tokens: Any) -> bytes:
-        return b""
+    def time_tokens(self, count: int, clock: Any) -> float:
+        return 0.1 * count
 
 
 def test_the_cost_is_that_of_speech_and_not_of_the_noise_it_is_measured_on(
@@ -96,7 +120,7 @@ def test_the_cost_is_that_of_speech_and_not_of_the_noise_it_is_measured_on(
     for name in ("perf_counter", "process_time"):
         monkeypatch.setattr(f"desktop.adapters.stt.speed.time.{name}", lambda: next(clock))
     # Five times the encoder, 5 + 10 + 15 + 20 tokens of hypotheses and 20 of the final text, in four seconds.
-    assert cost_of(Clockwork(clock)) == pytest.approx(0.1 * (5 + 70) / 4)
+    assert cost_of(Clockwork()) == pytest.approx(0.1 * (5 + 70) / 4)
 
 
 def test_a_file_that_is_gone(tmp_path: Path) -> None:

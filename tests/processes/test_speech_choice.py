@@ -27,10 +27,12 @@ class Speech:
     def __init__(self) -> None:
         self.told: list[tuple[Path | None, SpeechState]] = []
         self.remark = ""
+        self.engines: list[str] = []
 
-    def set_model(self, model: Path | None, *, absent: SpeechState, remark: str) -> None:
+    def set_model(self, model: Path | None, *, absent: SpeechState, remark: str, engine: str) -> None:
         self.told.append((model, absent))
         self.remark = remark
+        self.engines.append(engine)
 
 
 class Chosen:
@@ -65,6 +67,15 @@ def test_a_model_of_the_settings_listens_to_every_call() -> None:
     chosen.settings = replace(chosen.settings, speech_enabled=False)
     chosen.choice.choose()
     assert chosen.speech.told[1:] == [(None, SpeechState.NO_MODEL)]
+
+
+def test_another_engine_loads_the_model_again() -> None:
+    chosen = Chosen(speech_model="/models/base.pt")
+    chosen.choice.choose()
+    chosen.settings = replace(chosen.settings, speech_engine="ctranslate2")
+    chosen.choice.choose()
+    chosen.choice.choose()
+    assert chosen.speech.engines == ["auto", "ctranslate2"]
 
 
 def sparse(path: Path, size: int) -> Path:
@@ -106,7 +117,7 @@ def test_a_file_beside_a_model_that_says_nothing_useful(tmp_path: Path, beside: 
 def test_a_model_that_is_replaced_is_loaded_again_between_calls(tmp_path: Path) -> None:
     file = tmp_path / "base.pt"
     file.write_bytes(b"one")
-    chosen = Chosen(speech_model=str(file))
+    chosen = Chosen(speech_model=str(file), speech_engine="ctranslate2")
     assert len(chosen.speech.told) == 1
 
     def look(idle: bool = True) -> int:
@@ -119,6 +130,7 @@ def test_a_model_that_is_replaced_is_loaded_again_between_calls(tmp_path: Path) 
     assert look(idle=False) == 1
     assert look() == 2
     assert chosen.speech.told[-1] == (file, SpeechState.NO_MODEL)
+    assert chosen.speech.engines == ["ctranslate2"] * 2
     assert (look(), look()) == (2, 2)
     file.unlink()
     assert (look(), look()) == (2, 2)  # what is loaded goes on

@@ -13,10 +13,11 @@ import pytest
 
 from desktop.adapters.stt.backlog import Waiting
 from desktop.adapters.stt.engine import Engine
+from desktop.adapters.stt.engine_choice import EngineChoice, Opened
 from desktop.adapters.stt.governor import LATER, LIVE, SEGMENTS, SMALLER
-from desktop.adapters.stt.model_notes import ModelNotes
 from desktop.adapters.stt.streaming import Transcriber
 from desktop.adapters.stt.voice_activity import EnergyDetector
+from desktop.domain.transcript import AUTO, CTRANSLATE2, TORCH
 from desktop.processes import speech_models
 from desktop.processes.speech_models import Choice, LoadError, SpeechModels
 from desktop.processes.speech_output import Condition, Lags, Output
@@ -43,9 +44,14 @@ class Models:
         self.models = SpeechModels(
             cast(Transcriber, self.ears),
             lambda state, detail: self.told.append(state),
-            ModelNotes(Path("nowhere")),
+            cast(EngineChoice, self),
         )
+        self.prepared: list[tuple[str, str]] = []
         self.models.choose(choice)
+
+    def prepare(self, path: Path, language: str, wanted: str) -> str:
+        self.prepared.append((path.name, wanted))
+        return wanted
 
     async def until(self, true: Callable[[], bool]) -> None:
         async with asyncio.timeout(5):
@@ -59,17 +65,17 @@ RAISED: dict[str, Callable[[int], None]] = {}
 
 @pytest.fixture(autouse=True)
 def files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Loading gives the name of the file, and fails for a broken one."""
+    """Loading gives the name of the file, and fails for a broken one; the better engine is the fast one."""
     loaded: list[str] = []
 
     def load(
-        model: Path, language: str, notes: ModelNotes, raised: Callable[[int], None]
-    ) -> tuple[Engine, str]:
+        engines: EngineChoice, model: Path, language: str, wanted: str, raised: Callable[[int], None]
+    ) -> Opened:
         loaded.append(model.name)
         RAISED[model.name] = raised
         if model.name == "broken":
             raise LoadError("failed", "it is broken")
-        return cast(Engine, model.name), ""
+        return Opened(cast(Engine, model.name), CTRANSLATE2 if wanted == AUTO else wanted)
 
     monkeypatch.setattr(speech_models, "load", load)
     return loaded
@@ -117,6 +123,17 @@ def test_the_smaller_model_works_while_the_machine_is_too_busy(files: list[str])
     made = run(scenario, Choice("base", "tiny"))
     assert files == ["base", "tiny"], "loaded once while the machine is busy"
     assert made.told == ["loading", "ready"], "the agent hears of the level, not of loading"
+
+
+@pytest.mark.parametrize(("engine", "by"), [(AUTO, CTRANSLATE2), (TORCH, TORCH)])
+def test_the_smaller_model_is_converted_before_it_is_needed(engine: str, by: str) -> None:
+    async def scenario(made: Models) -> None:
+        assert made.prepared == [("tiny", by)]
+        made.models.pace(SMALLER)
+        await made.until(lambda: made.ears.engine == "tiny")
+        assert made.prepared == [("tiny", by)]
+
+    run(scenario, Choice("base", "tiny", engine=engine))
 
 
 def test_a_smaller_model_that_does_not_load_is_not_asked_for_again(files: list[str]) -> None:

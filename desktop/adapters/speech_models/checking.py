@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from desktop.domain.speech_models import InstallStopped, ModelRefused
@@ -23,15 +23,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is in a model file."""
+    """What is in a model file; the costs as SpeechModel has them."""
 
     dims: dict[str, int]
     languages: list[str]
     cost: float
+    fast_cost: float | None = None
 
     def record(self) -> dict[str, object]:
         """As the desk keeps it."""
-        return {"dims": self.dims, "languages": self.languages, "cost": self.cost}
+        return asdict(self)
 
 
 class ContentCheck:
@@ -53,7 +54,9 @@ class ContentCheck:
             raise ModelRefused(found["refused"].replace(str(path), shown))
         try:
             dims = {str(name): int(value) for name, value in found["dims"].items()}
-            return Content(dims, [str(code) for code in found["languages"]], float(found["cost"]))
+            languages = [str(code) for code in found["languages"]]
+            fast = found.get("fast_cost")
+            return Content(dims, languages, float(found["cost"]), None if fast is None else float(fast))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             # A file that ends the process is hostile, broken or too large for this computer.
             raise ModelRefused(

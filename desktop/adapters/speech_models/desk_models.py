@@ -12,14 +12,15 @@ from desktop.adapters.speech_models.sources import source_of
 from desktop.adapters.speech_models.store import ModelStore
 from desktop.adapters.system.stoppable import StoppableWork, on_this_loop
 from desktop.domain.speech_models import Installed, SpeechModel, Step, Verified
+from desktop.paths import Folders
 
 
 class DeskModels:
     """Implements `services.model_service.SpeechModels`; see there for what each method promises."""
 
-    def __init__(self, folder: Path, data: Path, check_argv: Sequence[str]) -> None:
-        self._store = ModelStore(folder)
-        self._installer = Installer(self._store, data, ContentCheck(check_argv))
+    def __init__(self, where: Folders, check_argv: Sequence[str]) -> None:
+        self._store = ModelStore(where.models, where.converted_models)
+        self._installer = Installer(self._store, where.data, ContentCheck(check_argv))
         self._work = StoppableWork()
 
     async def models(self, chosen: Path | None) -> Sequence[SpeechModel]:

@@ -64,7 +64,7 @@ class Installer:
                 if stopped.is_set():
                     raise InstallStopped
                 _put(staged, place)
-                self._store.empty()
+                self._store.settle(place, sha256)
                 return Installed(self._store.write_record(place, sha256, content.record()), changed=True)
             except (FetchBroken, KeyboardInterrupt):
                 go_on_later = True

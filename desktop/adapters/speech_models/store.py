@@ -16,6 +16,7 @@ from typing import Any
 
 from desktop.adapters.speech_models.names import same
 from desktop.adapters.speech_models.sources import published_digest
+from desktop.adapters.stt.fast_models import FastModels
 from desktop.adapters.stt.model_file import beside, practice_model
 from desktop.domain.speech_models import InstallStopped, ModelRefused, SpeechModel
 from desktop.paths import private_folder, write_private
@@ -30,10 +31,14 @@ _log = logging.getLogger(__name__)
 
 
 class ModelStore:
-    """The models in `folder`, and the shipped one. The folder need not exist."""
+    """The models in `folder`, and the shipped one; `converted` holds what the engine ctranslate2 made of them.
 
-    def __init__(self, folder: Path) -> None:
+    The folders need not exist.
+    """
+
+    def __init__(self, folder: Path, converted: Path) -> None:
         self.folder = folder
+        self._converted = FastModels(converted)
 
     def models(self, chosen: Path | None = None) -> list[SpeechModel]:
         """Installed models by name, then the shipped one; `chosen` is listed too, wherever it lies."""
@@ -69,6 +74,7 @@ class ModelStore:
             dims=_numbers(known.get("dims") or (notes.get("dims") if shipped else None)),
             languages=languages,
             cost=_cost(known.get("cost")),
+            fast_cost=_cost(known.get("fast_cost")),
             shipped=shipped,
             practice_only=shipped or (sha256 != "" and sha256 == published_digest(practice_model())),
             installed=self.holds(path),
@@ -80,7 +86,7 @@ class ModelStore:
         return str(self._record(model.path).get("sha256") or "") or published_digest(model.path)
 
     def write_record(self, path: Path, sha256: str, found: Mapping[str, object]) -> SpeechModel:
-        """Keep what was `found` (`dims`, `languages`, `cost`) of the file at `path`, and return it."""
+        """Keep what was `found` (`dims`, `languages`, costs) of the file at `path`, and return it."""
         place = self._record_path(path)
         if place is not None:
             seen = path.stat()
@@ -147,8 +153,14 @@ class ModelStore:
             raise ModelRefused(f"{name} can't be brought back ({_why(error)}); install it again.") from error
 
     def empty(self) -> None:
-        """Delete for good what was removed."""
+        """Delete for good what was removed, and what was converted of it."""
         clear(self.folder / _TRASH)
+        self._converted.tidy()
+
+    def settle(self, path: Path, sha256: str) -> None:
+        """Delete what was removed, and what was converted of another model that lay at `path`."""
+        self.empty()
+        self._converted.tidy(path, sha256)
 
     def _record_path(self, path: Path) -> Path | None:
         if self.holds(path):

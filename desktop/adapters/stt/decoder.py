@@ -38,7 +38,7 @@ class WhisperEngine(TextEngine):
         """The same model with another tokenizer and other windows; the weights are shared."""
         return WhisperEngine(self._network, tokenizer, windows)
 
-    def time_tokens(self, count: int) -> float:
+    def time_tokens(self, count: int, clock: Callable[[], float] = time.perf_counter) -> float:
         """Seconds that this many tokens take after a short window of silence."""
         window = min(self.full, TIMED_WINDOW)
         with torch.inference_mode():
@@ -46,10 +46,10 @@ class WhisperEngine(TextEngine):
             cache, hooks = self._network.model.install_kv_cache_hooks()
             try:
                 self._network.logits(self._head, features, cache)
-                started = time.perf_counter()
+                started = clock()
                 for _ in range(count):
                     self._network.logits([self._tokenizer.eot], features, cache)
-                return time.perf_counter() - started
+                return clock() - started
             finally:
                 for hook in hooks:
                     hook.remove()

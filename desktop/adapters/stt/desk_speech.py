@@ -14,7 +14,7 @@ from desktop.adapters.stt.patience import LOOK_EVERY, Patience
 from desktop.adapters.stt.smaller_model import smaller_model
 from desktop.adapters.system.json_child import JsonChild
 from desktop.adapters.system.stopped import is_stopped
-from desktop.domain.transcript import Hypothesis, Leg, Segment, SpeechLevel, SpeechState
+from desktop.domain.transcript import AUTO, Hypothesis, Leg, Segment, SpeechLevel, SpeechState
 from desktop.services.ports import SpeechWatcher
 
 FIRST_BACKOFF = 0.3
@@ -39,6 +39,7 @@ class DeskSpeech:
     def __init__(self, argv: Sequence[str], model: Path | None, language: str = "ko") -> None:
         self._argv = list(argv)
         self._model, self._language = model, language
+        self._engine = AUTO
         self._absent = SpeechState.NO_MODEL
         self._remark = ""
         self._tap = ("", "")
@@ -91,10 +92,14 @@ class DeskSpeech:
         language: str = "ko",
         absent: SpeechState = SpeechState.NO_MODEL,
         remark: str = "",
+        engine: str = AUTO,
     ) -> None:
-        """Load another model, or none; `absent` is the state without one, `remark` the detail of its being ready."""
+        """Load another model, or none; `absent` is the state without one, `remark` the detail of its being ready.
+
+        `engine` decodes it (domain.transcript.ENGINES).
+        """
         self._model, self._language, self._absent, self._remark = model, language, absent, remark
-        self._deaths = self._overfed = 0
+        self._engine, self._deaths, self._overfed = engine, 0, 0
         if self._child is not None:
             self._child.send(self._load())
 
@@ -148,7 +153,7 @@ class DeskSpeech:
         smaller = smaller_model(model) if model is not None else None
         files = {"model": model, "smaller": smaller}
         paths = {which: str(path.absolute()) if path else None for which, path in files.items()}
-        return {"command": "load", **paths, "language": self._language}
+        return {"command": "load", **paths, "language": self._language, "engine": self._engine}
 
     def _bearable(self) -> Path | None:
         """The chosen model, or what takes its place after what it did to the process."""

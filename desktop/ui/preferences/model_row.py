@@ -76,7 +76,7 @@ def details_of(model: SpeechModel) -> list[str]:
     )
     return [
         practice if model.practice_only else "",
-        " · ".join(filter(None, (size, languages_of(model), speed_of(model)))),
+        " · ".join(filter(None, (size, languages_of(model), speed_of(model), fast_speed_of(model)))),
         sha256 if model.intact else changed,
         "" if model.installed or model.shipped else str(model.path),
     ]
@@ -94,6 +94,13 @@ def speed_of(model: SpeechModel) -> str:
     if model.cost is None:
         return translate("Models", "speed not measured")
     words = translate("Models", "a second of speech costs {seconds} s here")
-    if model.cost > TOO_SLOW:
+    if min(model.cost, model.fast_cost or model.cost) > TOO_SLOW:
         words = translate("Models", "a second of speech costs {seconds} s here: too slow for this computer")
     return words.replace("{seconds}", f"{model.cost:.2f}")
+
+
+def fast_speed_of(model: SpeechModel) -> str:
+    """The same with CTranslate2, "" where that is not installed."""
+    if model.fast_cost is None:
+        return ""
+    return translate("Models", "with CTranslate2 {seconds} s").replace("{seconds}", f"{model.fast_cost:.2f}")

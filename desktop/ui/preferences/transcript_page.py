@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.events import SpeechStateChanged
-from desktop.domain.transcript import SpeechState
+from desktop.domain.transcript import ENGINES, SpeechState
 from desktop.settings import Value
 from desktop.ui import messages
 from desktop.ui.preferences.fields import FieldRow
@@ -24,7 +24,8 @@ class TranscriptPage(OptionPage):
         super().__init__(window, parent)
         self._enabled, self._read = Choices(["", ""], [], columns=2), Choices(["", ""], [], columns=2)
         self.model = Field()
-        controls: Sequence[QWidget] = (self._enabled, self._read, self.model)
+        self._engine = Choices([""] * len(ENGINES), [], columns=len(ENGINES))
+        controls: Sequence[QWidget] = (self._enabled, self._read, self.model, self._engine)
         self._rows = [self.add(FieldRow(control)) for control in controls]
         self.state = Paragraph("", "body", "text2")
         self.models = ModelBox(window)
@@ -35,6 +36,7 @@ class TranscriptPage(OptionPage):
         self._enabled.chosen.connect(lambda index: self.keep(speech_enabled=index == 0))
         self._read.chosen.connect(lambda index: self.keep(read_transcript=index == 0))
         self.model.editingFinished.connect(lambda: self._keep_model(self.model.text().strip()))
+        self._engine.chosen.connect(lambda index: self.keep(speech_engine=ENGINES[index]))
         self.models.chosen.connect(self._keep_model)
         window.services.bus.subscribe(SpeechStateChanged, lambda _event: self._show_state())
         self.retranslate()
@@ -52,6 +54,12 @@ class TranscriptPage(OptionPage):
             self.tr("Speech model"),
             self.tr("Path of a Whisper checkpoint (.pt). Empty: none but in practice calls."),
         )
+        self._rows[3].set_words(
+            self.tr("What runs the speech model"),
+            self.tr("Automatic: the faster one that writes the same, tried once on this computer."),
+        )
+        # Names, the same in every language.
+        self._engine.set_words([self.tr("Automatic"), "PyTorch", "CTranslate2"])
         for choices in (self._enabled, self._read):
             choices.set_words([self.tr("On"), self.tr("Off")])
         self._show_state()
@@ -62,6 +70,7 @@ class TranscriptPage(OptionPage):
         self._enabled.set_index(0 if settings.speech_enabled else 1)
         self._read.set_index(0 if settings.read_transcript else 1)
         self.model.setText(settings.speech_model)
+        self._engine.set_index(ENGINES.index(settings.speech_engine))
         self._show_state()
         self.models.enter()
 

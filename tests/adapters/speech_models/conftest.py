@@ -31,7 +31,7 @@ class FakeCheck(ContentCheck):
             if file.read(3) == b"bad":
                 raise ModelRefused(f"{shown} is no Whisper checkpoint.")
         self.then()
-        return Content({"n_mels": 80}, ["en", "ko"], 0.25)
+        return Content({"n_mels": 80}, ["en", "ko"], 0.25, 0.125)
 
 
 class World:
@@ -40,7 +40,7 @@ class World:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.data = folder / "data"
-        self.store = ModelStore(self.data / "models")
+        self.store = ModelStore(self.data / "models", self.data / "converted-models")
         self.check = FakeCheck()
         self.installer = Installer(self.store, self.data, self.check, pause_s=0.001)
         self.steps: list[Step] = []

@@ -23,7 +23,10 @@ def check(program: str, file: Path, least_s: float = 30.0, stopped: threading.Ev
 
 def test_what_the_child_found(tmp_path: Path) -> None:
     found = check(GOOD, tmp_path / "f")
-    assert found.record() == {"dims": {"n_mels": 80}, "languages": ["en"], "cost": 0.5}
+    record = {"dims": {"n_mels": 80}, "languages": ["en"], "cost": 0.5}
+    assert found.record() == {**record, "fast_cost": None}
+    both = GOOD.replace("0.5", '0.5, "fast_cost": 0.25')
+    assert check(both, tmp_path / "f").record() == {**record, "fast_cost": 0.25}
 
 
 def test_a_refusal_names_the_file_that_was_given(tmp_path: Path) -> None:
@@ -39,6 +42,7 @@ def test_a_refusal_names_the_file_that_was_given(tmp_path: Path) -> None:
         "print('no json')",
         "print('[1]')",
         'print(\'{"dims": 3, "languages": [], "cost": 1}\')',
+        'print(\'{"dims": {}, "languages": [], "cost": 1, "fast_cost": "?"}\')',
         "import sys; sys.stdout.buffer.write(b'\\xff\\n')",
         "",
     ],

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.adapters.speech_models.store import ModelStore
+from desktop.adapters.stt.fast_models import FILES, FastModels
 from desktop.adapters.stt.model_file import practice_model
 from desktop.domain.speech_models import InstallStopped, ModelRefused
 from tests.adapters.speech_models.conftest import World, sha256
@@ -125,6 +126,39 @@ def test_what_is_not_ours_to_remove(world: World) -> None:
     assert outside.is_file()
 
 
+def convert(path: Path) -> dict[str, int]:
+    """A conversion that writes little."""
+    for name in FILES:
+        (path / name).write_text(name)
+    sizes = {"state": 32, "head": 2, "layer": 1}
+    dims = {f"n_{half}_{name}": size for half in ("audio", "text") for name, size in sizes.items()}
+    return {**dims, "n_mels": 80, "n_audio_ctx": 1500, "n_vocab": 51865, "n_text_ctx": 64}
+
+
+def test_a_converted_copy_goes_with_its_model(world: World) -> None:
+    model = world.install(world.file()).model
+    converted = FastModels(world.data / "converted-models")
+    copy = converted.make(model.path, model.sha256, convert).folder
+    world.store.remove(model)
+    assert copy.is_dir(), "it can still be brought back"
+    world.store.bring_back("base")
+    world.store.empty()
+    assert copy.is_dir()
+    world.store.remove(world.store.find("base"))
+    world.store.empty()
+    assert not copy.exists()
+
+
+def test_a_converted_copy_goes_when_another_model_takes_the_place(world: World) -> None:
+    model = world.install(world.file()).model
+    converted = FastModels(world.data / "converted-models")
+    copy = converted.make(model.path, model.sha256, convert).folder
+    world.install(world.file())
+    assert copy.is_dir(), "the same model again"
+    world.install(world.file(content=b"y" * 50_000))
+    assert not copy.exists()
+
+
 def test_verified(world: World) -> None:
     model = world.install(world.file()).model
     verify, expected = world.installer.verify, world.store.expected_digest
@@ -161,4 +195,4 @@ def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(Path, "glob", refuse)
     with pytest.raises(ModelRefused, match="Permission denied"):
-        ModelStore(tmp_path).models()
+        ModelStore(tmp_path, tmp_path).models()

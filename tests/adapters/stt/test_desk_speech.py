@@ -235,6 +235,30 @@ def test_a_corrupt_model_fails_with_a_sentence_and_another_can_be_chosen(
     asyncio.run(scenario())
 
 
+def test_the_other_engine_decodes_in_a_process_without_torch(
+    tmp_path: Path, parrot: Path, speech: Samples
+) -> None:
+    async def scenario() -> None:
+        address = choose(tmp_path, "tap")
+        with phone(address) as engine:
+            async with desk(tmp_path, None, address) as one:
+                one.speech.set_model(parrot, engine="ctranslate2")
+                await one.until_ready()
+                assert one.states[-1] == (SpeechState.READY, "")
+                engine.begin("caller")
+                engine.say(np.concatenate([speech, pause(1)]))
+                await one.until(lambda: len(one.segments) == 1)
+                assert one.segments[0].text == SENTENCE
+                process = psutil.Process(one.speech.pid)
+                libraries = [Path(each.path).name for each in process.memory_maps()]
+                assert any("ctranslate2" in name for name in libraries)
+                assert not any("torch" in name for name in libraries)
+                # What converted has ended, and its memory with it.
+                assert process.children() == []
+
+    asyncio.run(scenario())
+
+
 def test_muted_time_is_a_gap_and_an_engine_that_is_gone_ends_its_calls(
     tmp_path: Path, parrot: Path, speech: Samples
 ) -> None:
