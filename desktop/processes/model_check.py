@@ -19,6 +19,7 @@ from desktop.adapters.stt.fast_models import (
     installed_versions,
 )
 from desktop.adapters.stt.model_file import ModelError, check_file
+from desktop.adapters.stt.model_notes import ModelNotes
 from desktop.domain.errors import DeskError
 from desktop.paths import Folders
 from desktop.processes.arguments import process_folders, process_parser
@@ -39,7 +40,8 @@ def look_into(path: Path, where: Folders) -> dict[str, object]:
     languages = languages_of(dims["n_vocab"])
     language = "ko" if "ko" in languages else "en"
     longest = read_windows(path, dims["n_audio_ctx"])[0].longest
-    cost = cost_of(load_engine(path, language), longest)
+    # Tried in short windows now, so that the first start need not.
+    cost = cost_of(load_engine(path, language, ModelNotes(where.data)), longest)
     fast_cost = _fast_cost(path, language, longest, where)
     return {"dims": dims, "languages": list(languages), "cost": round(cost, 4), "fast_cost": fast_cost}
 
@@ -54,7 +56,8 @@ def _fast_cost(path: Path, language: str, longest: float, where: Folders) -> flo
         from desktop.adapters.stt.fast_decoder import fast_engine
 
         with FastModels(where.converted_models).workshop(path) as folder:
-            engine = fast_engine(path, language, FastModel(folder, convert(path, language, folder)))
+            model = FastModel(folder, convert(path, language, folder))
+            engine = fast_engine(path, language, model, ModelNotes(where.data))
             return round(cost_of(engine, longest), 4)
     except MissingEngineError:
         return None

@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
-from whisper.audio import log_mel_spectrogram
 
 from desktop.adapters.stt.acceptance import LOOP_REACH, Decoding, loops
 from desktop.adapters.stt.network import Network
 from desktop.adapters.stt.sound import WHISPER_RATE, Floats
 from desktop.adapters.stt.text_engine import DecodingError, TextEngine, fitted
+from desktop.adapters.stt.whisper_modules import log_mel_spectrogram
 from desktop.adapters.stt.windows import Windows
 
 TIMED_WINDOW = 250

@@ -15,12 +15,11 @@ import numpy as np
 
 from desktop.adapters.stt.acceptance import Decoding, first_loop
 from desktop.adapters.stt.dimensions import check_knows
-from desktop.adapters.stt.engine import warm_up
 from desktop.adapters.stt.fast_models import ConversionError, FastModel
 from desktop.adapters.stt.log_mel import log_mel
 from desktop.adapters.stt.model_file import ModelError
 from desktop.adapters.stt.model_notes import ModelNotes
-from desktop.adapters.stt.self_check import take_floor
+from desktop.adapters.stt.self_check import take_floor, warm_up
 from desktop.adapters.stt.sound import WHISPER_RATE, Floats
 from desktop.adapters.stt.text_engine import DecodingError, TextEngine, fitted
 from desktop.adapters.stt.threads import choose_threads

@@ -52,7 +52,8 @@ class CompactEmbedding(torch.nn.Module):  # type: ignore[misc]
 
 def _packed(weight: Any, bias: Any | None) -> Any:
     with _silenced():
-        scales = weight.abs().amax(dim=1).clamp_min(1e-8).double() / 127
+        most = torch.maximum(weight.amax(dim=1), -weight.amin(dim=1))
+        scales = most.clamp_min(1e-8).double() / 127
         zeros = torch.zeros(len(scales), dtype=torch.int64)
         whole = torch.quantize_per_channel(weight, scales, zeros, 0, torch.qint8)
         return torch.ops.quantized.linear_prepack(whole, bias)

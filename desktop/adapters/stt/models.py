@@ -13,11 +13,10 @@ import torch
 
 from desktop.adapters.stt.decoder import WhisperEngine
 from desktop.adapters.stt.dimensions import check_knows, plausible_dimensions
-from desktop.adapters.stt.engine import warm_up
 from desktop.adapters.stt.model_file import ModelError, check_file
 from desktop.adapters.stt.model_notes import ModelNotes
 from desktop.adapters.stt.network import INT8, Network, WeightsError, build
-from desktop.adapters.stt.self_check import take_floor
+from desktop.adapters.stt.self_check import take_floor, warm_up
 from desktop.adapters.stt.threads import choose_threads
 from desktop.adapters.stt.whisper_tokenizer import check_language, tokenizer_of
 from desktop.adapters.stt.windows import read_windows

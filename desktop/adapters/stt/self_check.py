@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import numpy as np
 
 from desktop.adapters.stt.acceptance import refusal
 from desktop.adapters.stt.agreement import readable
 from desktop.adapters.stt.dimensions import ENGLISH_ONLY
+from desktop.adapters.stt.model_file import ModelError
 from desktop.adapters.stt.model_notes import ModelNotes
 from desktop.adapters.stt.sound import WHISPER_RATE, Floats
 from desktop.adapters.stt.text_engine import TextEngine
@@ -21,11 +23,25 @@ from desktop.paths import resources
 SAMPLE = ("practice", "voices", "S01", "08-caller.flac")
 LANGUAGE = "ko"
 STEPS = (750, 500, 250)
+WARM_UP_WINDOW = 250
 UNSURE = 0
 SHORTEST_TEXT = 4
 MOST_DIFFERENT = 0.15
 
 log = logging.getLogger(__name__)
+
+
+def warm_up(engine: WindowedEngine, path: Path) -> None:
+    """Decode a second of noise, once and in a short window: random weights loop in it, and a whole one is dear.
+
+    A model that cannot do this would be silent in every call. Raises ModelError.
+    """
+    noise = np.random.default_rng(0).normal(0, 0.01, WHISPER_RATE).astype(np.float32)
+    try:
+        engine.in_window(noise, WARM_UP_WINDOW)
+    except Exception as error:
+        log.debug("warm-up failed", exc_info=True)
+        raise ModelError(f"{path} loads but cannot transcribe ({error}); choose another file.") from error
 
 
 def take_floor(engine: TextEngine, n_vocab: int, windows: Windows, notes: ModelNotes, digest: str) -> None:
