@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(prog="bench stt", description=__doc__, allow_abbrev=False)
     found.add_argument("--part", choices=list(PARTS), nargs="+", default=list(PARTS), help="default: all")
     found.add_argument("--size", choices=SIZES, nargs="+", default=list(SIZES), help="of cost and process")
-    found.add_argument("--engine", nargs="+", default=["torch"], help="of engines.ENGINES, default torch")
+    found.add_argument("--engine", nargs="+", default=["torch", "ctranslate2"], help="default: both")
     found.add_argument("--isa", choices=("avx2", "native"), default="avx2", help="default avx2")
     found.add_argument("--latency-size", choices=SIZES, default="base", help="of latency, outage and busy")
     found.add_argument("--seconds", type=float, default=40.0, help="of the dialogue, default 40")

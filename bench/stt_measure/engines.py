@@ -1,10 +1,11 @@
 """Engines of Whisper's real sizes with random weights that say what they are told: that costs what trained ones cost.
 
-An engine that is to be measured beside torch is one more entry of `ENGINES`.
+Torch is told token by token; CTranslate2, which can't be, decodes as many as it would be told.
 """
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ from whisper.model import ModelDimensions, Whisper
 from whisper.tokenizer import get_tokenizer
 
 from desktop.adapters.stt.acceptance import Decoding
+from desktop.adapters.stt.conversion import convert
 from desktop.adapters.stt.decoder import WhisperEngine
 from desktop.adapters.stt.engine import Engine
+from desktop.adapters.stt.fast_decoder import FastEngine
 from desktop.adapters.stt.network import FLOAT32, INT8, build
 from desktop.adapters.stt.sound import WHISPER_RATE, Floats
 from desktop.adapters.stt.windows import Windows
@@ -92,9 +95,51 @@ def _torch(size: str, say: Say, precision: str, floor: int) -> Engine:
     return engine
 
 
-NAIVE = "naive"
+class ForcedFast(FastEngine):
+    """The product's engine on CTranslate2: decodes as many tokens as it is told to say, and says those."""
+
+    say: Say = staticmethod(by_length)
+    _forced: Sequence[int] = ()
+
+    def never_end(self) -> None:
+        """The end of the text does not come by chance."""
+        self._never = sorted({*self._never, self._tokenizer.eot})
+
+    def _pass(
+        self, sound: Floats, window: int, prefix: Sequence[int], abort: Callable[[], bool]
+    ) -> Decoding | None:
+        self._forced = self.say(sound)[len(prefix) :]
+        return super()._pass(sound, window, prefix, abort)
+
+    def _budget(self, seconds: float, prefix: Sequence[int]) -> int:
+        # One more for the end of the text, which costs as much as a token.
+        return len(self._forced) + 1
+
+    def _loop(self, tokens: Sequence[int]) -> int:
+        super()._loop(tokens)
+        return 0
+
+    def _order(
+        self, features: Any, prefix: list[int], wanted: int
+    ) -> tuple[list[int], tuple[float, ...], float, float]:
+        _found, each, score, no_speech = super()._order(features, prefix, wanted)
+        return list(self._forced), each[: len(self._forced)], score, no_speech
+
+
+def _fast(size: str, say: Say) -> Engine:
+    with tempfile.TemporaryDirectory(prefix="bench-stt-") as home:
+        folder = Path(home)
+        dims = convert(write_checkpoint(size, folder / "model.pt"), "ko", folder)
+        engine = ForcedFast(folder, korean(), Windows(FLOOR, FLOOR), dims)
+    engine.say = say
+    engine.never_end()
+    return engine
+
+
+NAIVE, TORCH, FAST = "naive", "torch", "ctranslate2"
 ENGINES: dict[str, Callable[[str, Say], Engine]] = {
-    "torch": lambda size, say: _torch(size, say, INT8, FLOOR),
+    TORCH: lambda size, say: _torch(size, say, INT8, FLOOR),
+    FAST: _fast,
     NAIVE: lambda size, say: _torch(size, say, FLOAT32, WHOLE),
 }
 """By name: what makes an engine of a size. `naive`: float32, and 30 s for every hypothesis."""

@@ -86,9 +86,9 @@ def most_megabytes(child: subprocess.Popen[Any]) -> float:
 
 
 class SpeechProcess:
-    """The product's speech process, alone, with a model."""
+    """The product's speech process, alone, with a model on one engine."""
 
-    def __init__(self, folder: Path, model: Path, env: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, model: Path, engine: str, env: Mapping[str, str]) -> None:
         self._started = time.perf_counter()
         command = [sys.executable, "-m", "desktop", "_process", "speech", "--data", str(folder / "data")]
         command += ["--config", str(folder / "config")]
@@ -96,7 +96,7 @@ class SpeechProcess:
             command, cwd=ROOT, env=dict(env), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         assert self.child.stdin is not None
-        order = {"command": "load", "model": str(model), "language": "ko"}
+        order = {"command": "load", "model": str(model), "language": "ko", "engine": engine}
         self.child.stdin.write(json.dumps(order) + "\n")
         self.child.stdin.flush()
 

@@ -71,7 +71,7 @@ class FastEngine(TextEngine):
             return None
         budget = self._budget(len(sound) / WHISPER_RATE, prefix)
         tokens, each, score, no_speech = self._order(features, list(prefix), budget)
-        loop = first_loop([self.content([token]) for token in tokens])
+        loop = self._loop(tokens)
         if loop:
             tokens, each = tokens[:loop], each[:loop]
             score = sum(each)
@@ -79,6 +79,10 @@ class FastEngine(TextEngine):
         # Of a prefix that was given nobody knows how sure the model would have been.
         logprobs = None if prefix else each
         return Decoding((*prefix, *tokens), score / (len(tokens) + 1), no_speech, looped, logprobs)
+
+    def _loop(self, tokens: Sequence[int]) -> int:
+        """How many tokens there are up to where a loop is seen; 0 for none."""
+        return first_loop([self.content([token]) for token in tokens])
 
     def _encode(self, sound: Floats, window: int) -> Any:
         mel = log_mel(fitted(sound, window), self._dims["n_mels"])[None]
