@@ -28,6 +28,7 @@ from desktop.adapters.stt.windows import Windows, read_windows
 from desktop.adapters.system.machine import give_back_memory
 
 TIMED_WINDOW = 250
+KEPT_WINDOW = 500
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,9 @@ class FastEngine(TextEngine):
         if abort():
             return None
         features = self._encode(sound, window)
+        if window > KEPT_WINDOW:
+            # What the attention over a whole window takes, 50 MB and more, is not kept for the next one.
+            give_back_memory()
         # The library decodes in one order, which can't be stopped: here is the last moment to give up.
         if abort():
             return None

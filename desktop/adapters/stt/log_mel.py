@@ -13,6 +13,7 @@ N_FFT = 400
 HOP = 160
 QUIETEST_POWER = 1e-10
 RANGE = 8.0
+AT_ONCE = 500
 
 
 def log_mel(sound: Floats, n_mels: int) -> Floats:
@@ -23,8 +24,12 @@ def log_mel(sound: Floats, n_mels: int) -> Floats:
     padded = np.pad(sound, N_FFT // 2, mode="reflect")
     # Of the frames whose middle lies within the sound whisper leaves the last one out.
     frames = np.lib.stride_tricks.sliding_window_view(padded, N_FFT)[::HOP][: len(sound) // HOP]
-    power = np.square(np.abs(np.fft.rfft(frames * _window())))
-    mel = np.log10(np.maximum(_filters(n_mels) @ power.T, QUIETEST_POWER))
+    mel = np.empty((n_mels, len(frames)), np.float32)
+    # In parts: all spectra of 30 s would be 30 MB for a moment.
+    for first in range(0, len(frames), AT_ONCE):
+        part = slice(first, first + AT_ONCE)
+        power = np.square(np.abs(np.fft.rfft(frames[part] * _window())))
+        mel[:, part] = np.log10(np.maximum(_filters(n_mels) @ power.T, QUIETEST_POWER))
     mel = (np.maximum(mel, mel.max() - RANGE) + 4.0) / 4.0
     return np.ascontiguousarray(mel, np.float32)
 
