@@ -18,8 +18,10 @@ from pathlib import Path
 
 from desktop import __version__
 from desktop.adapters.speech_models.sources import published_digest
+from desktop.adapters.stt.fast_models import has_ctranslate2
 from desktop.adapters.stt.model_file import practice_model
 from desktop.adapters.system.machine import free_bytes, memory
+from desktop.domain.transcript import CTRANSLATE2
 from desktop.paths import Folders, resources
 from desktop.settings import Loaded
 
@@ -243,6 +245,9 @@ def model(where: Folders, loaded: Loaded) -> Finding:
         return warn(
             f"{size}; {total / 1e9:.1f} GB of memory", "4 GB of memory are advised for transcription."
         )
+    if loaded.settings.speech_engine == CTRANSLATE2 and not has_ctranslate2():
+        advice = "Install dasan-desk[fast], or choose another engine in the settings (speech_engine)."
+        return warn(f"{size}; CTranslate2 is not installed, PyTorch runs the model", advice)
     if not chosen:
         return warn(
             f"{size}: for practice calls only", "Choose a Whisper checkpoint for real calls (speech_model)."

@@ -11,13 +11,7 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.adapters.stt.fast_models import (
-    ConversionError,
-    FastModel,
-    FastModels,
-    MissingEngineError,
-    installed_versions,
-)
+from desktop.adapters.stt.fast_models import ConversionError, FastModel, FastModels, has_ctranslate2
 from desktop.adapters.stt.model_file import ModelError, check_file
 from desktop.adapters.stt.model_notes import ModelNotes
 from desktop.domain.errors import DeskError
@@ -50,8 +44,9 @@ def _fast_cost(path: Path, language: str, longest: float, where: Folders) -> flo
     """The cost with CTranslate2, converted for this alone; None where that can't be."""
     from desktop.adapters.stt.speed import cost_of
 
+    if not has_ctranslate2():
+        return None
     try:
-        installed_versions()
         from desktop.adapters.stt.conversion import convert
         from desktop.adapters.stt.fast_decoder import fast_engine
 
@@ -59,9 +54,7 @@ def _fast_cost(path: Path, language: str, longest: float, where: Folders) -> flo
             model = FastModel(folder, convert(path, language, folder))
             engine = fast_engine(path, language, model, ModelNotes(where.data))
             return round(cost_of(engine, longest), 4)
-    except MissingEngineError:
-        return None
-    except (ConversionError, ModelError, MemoryError) as error:
+    except (ConversionError, ModelError, MemoryError, ImportError) as error:
         _log.warning("not measured with CTranslate2: %s", error)
         return None
 

@@ -126,6 +126,18 @@ def test_a_file_that_is_no_model_fails(where: Folders, tmp_path: Path) -> None:
     assert "no Whisper checkpoint" in finding.detail
 
 
+def test_an_engine_that_is_chosen_and_missing_is_a_warning(
+    where: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(where, "speech_engine = 'ctranslate2'")
+    assert "CTranslate2" not in judged(where, doctor_checks.model).detail
+    monkeypatch.setattr(doctor_checks, "has_ctranslate2", lambda: False)
+    finding = judged(where, doctor_checks.model)
+    assert finding.verdict is Verdict.WARN
+    assert "CTranslate2 is not installed" in finding.detail
+    assert "dasan-desk[fast]" in finding.advice
+
+
 def test_transcription_switched_off_needs_no_model(where: Folders) -> None:
     configure(where, "speech_enabled = false")
     assert judged(where, doctor_checks.model).verdict is Verdict.OK

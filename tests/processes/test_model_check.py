@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import torch
 
-from desktop.adapters.stt.fast_models import MissingEngineError
 from desktop.adapters.stt.speed import cost_of
 from desktop.paths import folders
 from desktop.processes import model_check
@@ -41,10 +40,7 @@ def test_what_a_checkpoint_can_and_costs(good: Path) -> None:
 
 
 def test_without_the_other_engine_its_cost_is_not_known(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing() -> None:
-        raise MissingEngineError("not installed")
-
-    monkeypatch.setattr(model_check, "installed_versions", missing)
+    monkeypatch.setattr(model_check, "has_ctranslate2", lambda: False)
     found = answer(good)
     assert found["cost"] > 0
     assert found["fast_cost"] is None

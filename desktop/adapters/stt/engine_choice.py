@@ -104,8 +104,10 @@ class EngineChoice:
         path = _checked(path)
         installed_versions()
         model = self._model(path, language)
-        from desktop.adapters.stt.fast_decoder import fast_engine
-
+        try:
+            from desktop.adapters.stt.fast_decoder import fast_engine
+        except (ImportError, OSError) as error:
+            raise ConversionError(f"CTranslate2 is installed and can't be loaded ({error}).") from error
         self._lower()
         try:
             return fast_engine(path, language, model, self._notes, raised)

@@ -15,6 +15,7 @@ import numpy as np
 
 from desktop.adapters.stt.acceptance import Decoding, first_loop
 from desktop.adapters.stt.dimensions import check_knows
+from desktop.adapters.stt.engine import lacks_memory
 from desktop.adapters.stt.fast_models import ConversionError, FastModel
 from desktop.adapters.stt.log_mel import log_mel
 from desktop.adapters.stt.model_file import ModelError
@@ -146,15 +147,15 @@ def fast_engine(
     windows, chosen = read_windows(path, model.dims["n_audio_ctx"])
     try:
         engine = FastEngine(model.folder, tokenizer_of(n_vocab, language), windows, model.dims)
-    except MemoryError as error:
-        raise ModelError(f"There is not enough memory for {path}; choose a smaller speech model.") from error
+        warm_up(engine, path)
     except Exception as error:
         log.debug("CTranslate2 refused", exc_info=True)
-        raise ConversionError(f"CTranslate2 can't read the converted form of {path}.") from error
-    try:
-        warm_up(engine, path)
-    except ModelError as error:
-        raise ConversionError(f"CTranslate2 can't transcribe with the converted form of {path}.") from error
+        # warm_up wraps what went wrong.
+        if lacks_memory(error.__cause__ or error):
+            raise ModelError(
+                f"There is not enough memory for {path}; choose a smaller speech model."
+            ) from error
+        raise ConversionError(f"CTranslate2 can't use the converted form of {path}.") from error
     choose_threads(engine, engine.use_threads)
     engine.on_raised = raised
     if notes is not None and not chosen:

@@ -210,6 +210,15 @@ def installed_versions() -> dict[str, str]:
         ) from error
 
 
+def has_ctranslate2() -> bool:
+    """Whether the package is installed."""
+    try:
+        installed_versions()
+    except MissingEngineError:
+        return False
+    return True
+
+
 def digest_of(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal. Raises OSError."""
     with path.open("rb") as file:

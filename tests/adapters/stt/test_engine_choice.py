@@ -126,6 +126,16 @@ def test_without_the_package_torch_is_used(
         choice.fast(parrot, "ko")
 
 
+def test_a_package_that_cannot_be_loaded_leaves_torch(
+    choice: EngineChoice, monkeypatch: pytest.MonkeyPatch, parrot: Path
+) -> None:
+    choice.prepare(parrot, "ko", CTRANSLATE2)
+    monkeypatch.setitem(sys.modules, "desktop.adapters.stt.fast_decoder", None)
+    opened = choice.open(parrot, "ko", CTRANSLATE2)
+    assert isinstance(opened.engine, WhisperEngine)
+    assert opened.remark is SpeechRemark.NOT_CONVERTED
+
+
 def test_the_smaller_model_is_converted_beforehand(
     choice: EngineChoice, children: Children, parrot: Path
 ) -> None:

@@ -16,7 +16,7 @@ import torch
 
 from desktop.adapters.stt import fast_models
 from desktop.adapters.stt.conversion import convert
-from desktop.adapters.stt.fast_decoder import fast_engine
+from desktop.adapters.stt.fast_decoder import FastEngine, fast_engine
 from desktop.adapters.stt.fast_models import (
     ConversionError,
     FastModel,
@@ -129,15 +129,30 @@ def test_dimensions_that_somebody_changed_are_refused(parrot: Path, kept: Path) 
 
 def test_what_is_whole_but_no_model_is_said(parrot: Path, tmp_path: Path) -> None:
     model = FastModels(tmp_path).make(parrot, DIGEST, write_small)
-    with pytest.raises(ConversionError, match="can't read"):
+    with pytest.raises(ConversionError, match="can't use"):
         fast_engine(parrot, "ko", model)
 
 
 def test_what_can_be_read_and_not_used_is_said(parrot: Path, kept: Path) -> None:
     model = FastModels(kept).find(parrot, digest_of(parrot))
     assert model is not None
-    with pytest.raises(ConversionError, match="can't transcribe"):
+    with pytest.raises(ConversionError, match="can't use"):
         fast_engine(parrot, "ko", FastModel(model.folder, {**model.dims, "n_mels": 128}))
+
+
+@pytest.mark.parametrize("step", ["use_threads", "in_window"])
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("mkl_malloc: failed to allocate memory")])
+def test_too_little_memory_is_no_fault_of_the_conversion(
+    parrot: Path, kept: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: Exception
+) -> None:
+    def fail(*_args: object) -> None:
+        raise error
+
+    model = FastModels(kept).find(parrot, digest_of(parrot))
+    assert model is not None
+    monkeypatch.setattr(FastEngine, step, fail)
+    with pytest.raises(ModelError, match="not enough memory"):
+        fast_engine(parrot, "ko", model)
 
 
 def test_nothing_is_left_of_a_conversion_that_fails(parrot: Path, tmp_path: Path) -> None:
