@@ -1530,6 +1530,10 @@
         <source>{line}, called</source>
         <translation>{line}, 연결했음</translation>
     </message>
+    <message>
+        <source>called</source>
+        <translation>호출함</translation>
+    </message>
 </context>
 <context>
     <name>Delivery</name>
@@ -3273,6 +3277,10 @@
     <message>
         <source>Say this: {sentence}</source>
         <translation>이렇게 말하세요: {sentence}</translation>
+    </message>
+    <message>
+        <source>All three talk together; you stay on the line.</source>
+        <translation>세 사람이 함께 통화하고, 나가지 않습니다.</translation>
     </message>
     <message>
         <source>No crisis number is known here: call your supervisor.</source>

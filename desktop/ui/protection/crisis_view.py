@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.pages import PagePanel
+from desktop.ui.protection.supervisor_button import SupervisorButton
 from desktop.ui.shortcuts import shown
 from desktop.ui.widgets import (
     Band,
@@ -33,7 +34,8 @@ MOST_CHECKS = 6
 
 @dataclass(frozen=True, slots=True)
 class CrisisContent:
-    """`checks` are (word, done), `lines` (number, word, called). `supervisor` stands where no number is known."""
+    """`checks` are (word, done), `lines` (number, word, called). `hint` says what calling somebody does, or that no
+    number is known; `supervisor_called`: F10 was pressed in this crisis."""
 
     sentence: str
     aid: str
@@ -41,7 +43,8 @@ class CrisisContent:
     place: str
     checks: tuple[tuple[str, bool], ...]
     lines: tuple[tuple[str, str, bool], ...]
-    supervisor: str
+    hint: str
+    supervisor_called: bool
     sealed: str
 
 
@@ -64,6 +67,7 @@ class CrisisView(PagePanel):
         self.checks = [ChoiceButton("", f"Ctrl+{n}", tick=True) for n in range(1, MOST_CHECKS + 1)]
         self._next_title, self._next = Label("", "captionStrong", "text2"), Paragraph()
         self._hint = Paragraph(style="caption", colour="text2")
+        self.supervisor = SupervisorButton()
         self.lines = [
             Button("", f"Ctrl+{FIRST_LINE_KEY + n}", kind="care", height="call", fixed=True)
             for n in range(MOST_LINES)
@@ -92,7 +96,10 @@ class CrisisView(PagePanel):
             tick.set_kind("quiet")
         self.body.addWidget(Scroll(content), 1)
         self.body.addWidget(Rule())
-        self.body.addWidget(self._hint)
+        whom = row()
+        whom.addWidget(self._hint, 1)
+        whom.addWidget(self.supervisor)
+        self.body.addLayout(whom)
         line = row()
         for button, words in zip(self.lines, self._line_words, strict=True):
             cell = QWidget()
@@ -152,9 +159,15 @@ class CrisisView(PagePanel):
             button.set_key("" if called else f"Ctrl+{FIRST_LINE_KEY + place}")
         for label, button in zip(self._line_words, self.lines, strict=True):
             label.setVisible(not button.isHidden())
-        self._hint.set(content.supervisor)
-        self._hint.setVisible(bool(content.supervisor))
+        self._hint.set(content.hint)
+        self._show_supervisor(content)
         self._sealed.setText(content.sealed)
+
+    def _show_supervisor(self, content: CrisisContent) -> None:
+        """Without a number of the policy the supervisor is the only one to call, and looks it."""
+        self.supervisor.set_kind("quiet" if content.lines else "care")
+        self.supervisor.set_icon("check" if content.supervisor_called else "")
+        self.supervisor.set_purpose(self.tr("called") if content.supervisor_called else "")
 
     def choose(self, digit: int) -> bool:
         """Ctrl+1.. ticks, Ctrl+7.. brings somebody in."""

@@ -22,6 +22,7 @@ from desktop.ui.theme.look import look
 from desktop.ui.transcript.times import clock_text, line_time
 
 MOST_LOGGED = 8
+_BOUND = ("red_button", "said_it", "calm", "change_type", "supervisor")
 
 
 class ProtectionPresenter:
@@ -45,7 +46,8 @@ class ProtectionPresenter:
         services.bus.subscribe(EvidenceFrozen, lambda _event: self.show())
         view.retranslated.connect(self.show)
         action, start = hooks.action, hooks.start
-        view.bind({name: action(name) for name in ("red_button", "said_it", "calm", "change_type")})
+        view.bind({name: action(name) for name in _BOUND})
+        crisis.supervisor.bind(action("supervisor"))
         action("said_it").triggered.connect(lambda: start(self._protection.said_it(), "a warning was said"))
         action("calm").triggered.connect(self._calm)
         action("change_type").triggered.connect(self.ask_type)
@@ -188,9 +190,10 @@ class ProtectionPresenter:
             place=visit.place,
             checks=tuple((self._word(each.label), each.id in done) for each in policy.crisis.checks),
             lines=tuple((each.number, self._word(each.label), each.id in called) for each in lines),
-            supervisor=""
+            hint=translate("Protection", "All three talk together; you stay on the line.")
             if lines
             else translate("Protection", "No crisis number is known here: call your supervisor."),
+            supervisor_called=visit.supervisor is not None,
             sealed=self._sealed(),
         )
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.pages import PagePanel
 from desktop.ui.protection.ladder_bar import LadderBar, Rung
+from desktop.ui.protection.supervisor_button import SupervisorButton
 from desktop.ui.shortcuts import shown
 from desktop.ui.widgets import Band, Button, Chip, Choices, Elided, Label, Paragraph, Rule, Scroll, col, row
 
@@ -60,6 +61,7 @@ class ProcedureView(PagePanel):
         self._choices = Choices([""] * MOST_TYPES, [f"Ctrl+{n}" for n in range(1, MOST_TYPES + 1)])
         self._sealed = Elided("", "caption", "text2", tabular=True)
         self.type = Button("", shown("change_type"), kind="quiet", height="small", strong=False)
+        self.supervisor = SupervisorButton()
         self._comfort = Paragraph(style="caption", colour="text3", centred=True)
         self._count = 0
         self._at_end = self._happened = False
@@ -83,9 +85,11 @@ class ProcedureView(PagePanel):
         column.addStretch()
         self.body.addWidget(Scroll(content), 1)
         self.body.addWidget(Rule())
+        self.body.addWidget(self._sealed)
         line = row()
-        line.addWidget(self._sealed, 1)
         line.addWidget(self.type)
+        line.addStretch(1)
+        line.addWidget(self.supervisor)
         self.body.addLayout(line)
         self.body.addWidget(self._comfort)
         self._choices.chosen.connect(self.chosen)
@@ -97,6 +101,7 @@ class ProcedureView(PagePanel):
         self.said.bind(actions["said_it"])
         self.calm.bind(actions["calm"])
         self.type.bind(actions["change_type"])
+        self.supervisor.bind(actions["supervisor"])
 
     def retranslate(self) -> None:
         """Words that never change."""
