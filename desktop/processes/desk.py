@@ -28,6 +28,7 @@ from desktop.processes.account_desk import AccountDesk
 from desktop.processes.arguments import process_folders, process_parser
 from desktop.processes.desk_core import Desk, open_desk
 from desktop.processes.live_settings import LiveSettings
+from desktop.processes.lost_tone import lost_tone
 from desktop.processes.sound_check import DeviceSoundCheck
 from desktop.settings import SettingsFile
 from desktop.ui import messages, window_place
@@ -153,6 +154,7 @@ class _Session:
     async def run(self, practice: str | None) -> int:
         """Until the window is closed or the system asks to end."""
         desk = await open_desk(self._where, self._settings)
+        lost_tone(desk.services, self._settings)
         window = await open_window(desk, self._where, self._settings)
         if isinstance(desk.phone, DeskPhone):
             desk.phone.be_missed(self._where.data)

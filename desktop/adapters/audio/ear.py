@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from desktop.adapters.audio.port import CLOCK_RATE, DeviceError
 from desktop.domain.sound import Wish
@@ -19,6 +19,13 @@ LAST_BLOCKS_S = 0.3
 """What the sound system still holds when the last sample was taken."""
 STUCK_S = 3.0
 CLOSE_S = 0.5
+
+
+class Sounding(Protocol):
+    """What `Ear` does."""
+
+    def play(self, sound: NDArray[np.int16], rate: int, stop: threading.Event) -> None:
+        """Play int16 mono; returns when it was heard or `stop` is set. Raises DeviceError."""
 
 
 class Ear:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from desktop.adapters.audio.ear import Sounding
 from desktop.adapters.audio.port import DeviceError
 from desktop.adapters.recording.sealed_recording import Shelf
 from desktop.domain.errors import DeskError
@@ -17,13 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LONGEST_S = 120.0
-
-
-class Sounding(Protocol):
-    """What `desktop.adapters.audio.ear.Ear` does."""
-
-    def play(self, sound: NDArray[np.int16], rate: int, stop: threading.Event) -> None:
-        """Play int16 mono; returns when it was heard or `stop` is set. Raises DeviceError."""
 
 
 class DeskPlayback:
