@@ -295,7 +295,7 @@ class MainWindow(QMainWindow):
         self.top_bar.mark_crisis(situation == "crisis")
         self.panes.entered(situation, before)
         self._place_toast()
-        self._places.settle(situation, by_itself)
+        self._places.settle(situation, by_itself, done=(before, situation) == ("wrap_up", "idle"))
 
     def _mark_tab(self) -> None:
         self.top_bar.mark_front(self.stage.front if self.stage.currentIndex() == 0 else None)

@@ -102,14 +102,18 @@ class Places(QObject):
     def _typed(self) -> None:
         self._typed_at = self._clock.mono()
 
-    def settle(self, situation: Situation, by_itself: bool = False) -> None:
+    def settle(self, situation: Situation, by_itself: bool = False, done: bool = False) -> None:
         """After a switch: the focus stays where it can be seen, else goes where the hands are needed next.
 
         Into a report or a crisis, which the agent asks for, it goes from anywhere. `by_itself`: the other side has
-        just hung up on an agent who writes and goes on writing.
+        just hung up on an agent who writes and goes on writing. `done`: the agent has finished a write-up, so the
+        notes take no more keys.
         """
         focus = QApplication.focusWidget()
         stays = focus is not None and focus.isVisibleTo(self._window) and focus.isEnabled()
+        if done and focus is self._notes:
+            self.go(_HOME[situation])
+            return
         asked_for = situation in ("report", "crisis") and not by_itself
         if asked_for or not stays:
             home = _HOME.get(situation)

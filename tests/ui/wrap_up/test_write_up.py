@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
 from desktop.domain.agent import AgentState
 from desktop.domain.wrapup import Result
+from desktop.settings import Value
 from desktop.ui.main_window import MainWindow
 from desktop.ui.panes import DeskPanes
 from tests.ui.conftest import WindowFactory
@@ -11,8 +17,8 @@ from tests.ui.fakes import Desk
 from tests.ui.talking import end, say, talk
 
 
-def _ended(make_window: WindowFactory) -> tuple[MainWindow, DeskPanes, Desk]:
-    window, desk = make_window(language="en")
+def _ended(make_window: WindowFactory, **settings: Value) -> tuple[MainWindow, DeskPanes, Desk]:
+    window, desk = make_window(language="en", **settings)
     assert isinstance(window.panes, DeskPanes)
     talk(desk)
     say(desk, "계량기의 숫자를 알려 달래요.", 1)
@@ -42,6 +48,32 @@ def test_digits_choose_and_done_saves_and_goes_on(make_window: WindowFactory) ->
     assert (kept.category, kept.result, kept.saved) == ("여권", Result.TRANSFERRED, True)
     assert window.situation == "idle"
     assert desk.services.agent.state is AgentState.READY
+
+
+@pytest.mark.parametrize("text", [100, 200])
+def test_after_done_the_next_key_is_typed_into_the_search(make_window: WindowFactory, text: int) -> None:
+    window, panes, desk = _ended(make_window, text_size=text)
+    desk.do(lambda: window.wrap_up.choose("세금", "call_back"))
+    desk.do(window.focus_notes)
+    desk.do(lambda: QTest.keyClick(window.notes.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier))
+    assert window.situation == "idle"
+    assert QApplication.focusWidget() is panes.answers.field
+    assert panes.answers.field.isVisible()
+    desk.do(window.action("undo").trigger)
+    focus = QApplication.focusWidget()
+    back = window.notes.edit if text == 100 else panes.wrap_up_view.first_focus()
+    assert focus is back, "a write-up that is back takes the keys again"
+    assert not window.notes.edit.isReadOnly()
+
+
+def test_who_reads_while_the_write_up_is_finished_goes_on_reading(make_window: WindowFactory) -> None:
+    window, _panes, desk = _ended(make_window)
+    desk.do(lambda: window.wrap_up.choose("세금", "call_back"))
+    state = window.top_bar.state
+    desk.do(state.setFocus)
+    desk.do(window.action("done").trigger)
+    assert window.situation == "idle"
+    assert state.hasFocus()
 
 
 def test_done_says_what_is_missing_and_nothing_is_lost(make_window: WindowFactory) -> None:
