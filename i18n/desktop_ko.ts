@@ -765,6 +765,14 @@
         <source>Back to the write-up</source>
         <translation>후처리로 돌아가기</translation>
     </message>
+    <message>
+        <source>Back to the procedure</source>
+        <translation>대응 절차로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Back to the crisis call</source>
+        <translation>위기 상담으로 돌아가기</translation>
+    </message>
 </context>
 <context>
     <name>ArticleView</name>

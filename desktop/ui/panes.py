@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.agent import AgentState
 from desktop.domain.events import AgentStateChanged, AnswersReplaced, SuggestionOffered, SuggestionWithdrawn
@@ -31,6 +32,7 @@ from desktop.ui.wrap_up.presenter import WrapUpPresenter
 from desktop.ui.wrap_up.view import WrapUpView
 
 _CALL: tuple[Situation, ...] = ("talking", "abuse", "crisis", "wrap_up")
+_GUARDED: tuple[Situation, ...] = ("abuse", "crisis")
 _ON_THE_LINE: tuple[Situation, ...] = ("talking", "abuse", "crisis")
 
 
@@ -63,7 +65,9 @@ class DeskPanes:
         self._reading = ReadingPresenter(self.reading, services, hooks)
         self._wrap_up = WrapUpPresenter(self.wrap_up_view, services, hooks, self._answers.opened_in)
         self._report = ReportPresenter(self.form, self.evidence, services, hooks)
-        self._protection = ProtectionPresenter(self.procedure, self.crisis, services, hooks, self._enable)
+        self._protection = ProtectionPresenter(
+            self.procedure, self.crisis, services, hooks, self._enable, self._back_to_guard
+        )
         self._incidents = IncidentsPresenter(self.incidents, services, hooks, self._enable)
         self._connect()
         self._answers.start()
@@ -163,8 +167,8 @@ class DeskPanes:
         if situation == "report":
             self._right.show_page(self.form)
             self._report.enter()
-        elif situation in ("abuse", "crisis"):
-            self._right.show_page(self.procedure if situation == "abuse" else self.crisis)
+        elif situation in _GUARDED:
+            self._right.show_page(self._guard_page)
             self._protection.show()
         elif situation == "wrap_up" and not reading:
             self._right.show_page(self.wrap_up_view)
@@ -219,6 +223,8 @@ class DeskPanes:
             self.wrap_up_view.first_focus().setFocus()
             self._enable()
             return True
+        if self._back_to_guard():
+            return True
         if self._services.faq.suggestion is not None:
             self._answers.drop()
             return True
@@ -261,6 +267,23 @@ class DeskPanes:
             self._right.show_page(self.answers)
             self.answers.focus_field()
             self._enable()
+
+    @property
+    def _guard_page(self) -> ProcedureView | CrisisView:
+        return self.crisis if self._situation == "crisis" else self.procedure
+
+    def _back_to_guard(self) -> bool:
+        """From what was looked up meanwhile to the procedure or the crisis; False where it is there, or none runs."""
+        page = self._guard_page
+        if self._situation not in _GUARDED or self._right.currentWidget() is page:
+            return False
+        focus = QApplication.focusWidget()
+        left = focus is not None and self._right.isAncestorOf(focus)
+        self._right.show_page(page)
+        if left:
+            page.place_to_return().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._enable()
+        return True
 
     def _show_proposal(self) -> None:
         self._right.show_page(self.proposal)
@@ -321,7 +344,7 @@ class DeskPanes:
             "said_it": situation == "abuse",
             "calm": situation == "abuse",
             "change_type": situation == "abuse",
-            "crisis": situation in ("talking", "abuse"),
+            "crisis": situation in _ON_THE_LINE,
             "incidents": self._incidents.any and situation in (*_CALL, "ringing"),
             "insert_lines": situation == "wrap_up",
             "send_report": situation == "report",
@@ -340,7 +363,8 @@ class DeskPanes:
             action(name).setEnabled(on)
         self.earlier.show_incidents(self._incidents.any)
         self.answers.show_copy(call and article)
-        self.answers.show_back(situation == "wrap_up" and self._right.currentWidget() is self.answers)
+        over = situation in ("wrap_up", *_GUARDED) and self._right.currentWidget() is self.answers
+        self.answers.show_back(situation if over else "")
 
 
 def build_panes(services: DeskServices, hooks: PaneHooks) -> DeskPanes:

@@ -53,6 +53,7 @@ class AnswersView(PagePanel):
         self.hits = HitList()
         self._rule = Rule()
         self.article, self.flag_form = ArticleView(), FlagForm()
+        self._behind = ""
         self._back = Button("", "Esc", icon="down", kind="quiet", height="small", strong=False)
         self.shelves = ShelfBar()
         self.export = Button("", "", kind="normal", height="small", strong=False)
@@ -108,7 +109,7 @@ class AnswersView(PagePanel):
         self.field.setPlaceholderText(self.tr("Two syllables are enough"))
         self.field.setAccessibleName(self.tr("Search answers"))
         self.field.setAccessibleDescription(shown("search"))
-        self._back.setText(self.tr("Back to the write-up"))
+        self.show_back(self._behind)
 
     def focus_field(self) -> None:
         """Put the cursor into the field, all text chosen."""
@@ -192,9 +193,17 @@ class AnswersView(PagePanel):
         """Whether an answer can be copied into notes now."""
         self.article.copy_button.setEnabled(possible)
 
-    def show_back(self, on: bool) -> None:
-        """Whether the write-up waits behind the answers."""
-        self._back.setVisible(on)
+    def show_back(self, behind: str) -> None:
+        """Which of wrap_up, abuse and crisis waits behind the answers, "" for none."""
+        self._behind = behind
+        words = {
+            "wrap_up": self.tr("Back to the write-up"),
+            "abuse": self.tr("Back to the procedure"),
+            "crisis": self.tr("Back to the crisis call"),
+        }
+        if behind:
+            self._back.setText(words[behind])
+        self._back.setVisible(bool(behind))
 
     def clear_query(self) -> bool:
         """Empty the field; False where it was empty."""

@@ -188,6 +188,10 @@ class CrisisView(PagePanel):
         """Where the focus begins."""
         return self.place
 
+    def place_to_return(self) -> QWidget:
+        """Where it goes on from answers that were looked up meanwhile."""
+        return self.place
+
     def _tick(self, place: int) -> None:
         self.check_pressed.emit(place, self.checks[place].isChecked())
 

@@ -26,7 +26,10 @@ _BOUND = ("red_button", "said_it", "calm", "change_type", "supervisor")
 
 
 class ProtectionPresenter:
-    """Shows the procedure as it stands; `changed` is called when what can be pressed may have changed."""
+    """Shows the procedure as it stands; `changed` is called when what can be pressed may have changed.
+
+    `bring` puts the panel in front where the agent has looked something up over it, and says whether it had to.
+    """
 
     def __init__(
         self,
@@ -35,10 +38,11 @@ class ProtectionPresenter:
         services: DeskServices,
         hooks: PaneHooks,
         changed: Callable[[], object],
+        bring: Callable[[], object],
     ) -> None:
         self._view, self._crisis, self._services, self._hooks = view, crisis, services, hooks
         self._protection: ProtectionService = services.protection
-        self._changed = changed
+        self._changed, self._bring = changed, bring
         self._choice = self._told = ""
         services.bus.subscribe(ProcedureChanged, lambda _event: self.show())
         for switch in (CallParked, CallUnparked):
@@ -48,6 +52,7 @@ class ProtectionPresenter:
         action, start = hooks.action, hooks.start
         view.bind({name: action(name) for name in _BOUND})
         crisis.supervisor.bind(action("supervisor"))
+        action("red_button").triggered.connect(bring)
         action("said_it").triggered.connect(lambda: start(self._protection.said_it(), "a warning was said"))
         action("calm").triggered.connect(self._calm)
         action("change_type").triggered.connect(self.ask_type)
@@ -76,6 +81,7 @@ class ProtectionPresenter:
 
     def ask_type(self) -> None:
         """Which kind of incident it is."""
+        self._bring()
         words = [self._word(each.label) for each in self._protection.policy.classes]
         self._choice = "type"
         self._view.ask(QCoreApplication.translate("Protection", "What is it?"), words)
@@ -85,6 +91,7 @@ class ProtectionPresenter:
         reasons = self._protection.policy.time.reasons
         if not reasons:
             return False
+        self._bring()
         self._choice = "reason"
         title = QCoreApplication.translate("Protection", "Why does it take longer?")
         self._view.ask(title, [self._word(each.label) for each in reasons])
@@ -108,7 +115,9 @@ class ProtectionPresenter:
         self._hooks.focus_notes()
 
     def _enter_crisis(self) -> None:
-        if not self._protection.state.in_crisis:
+        if self._protection.state.in_crisis:
+            self._bring()
+        else:
             self._hooks.start(self._protection.enter_crisis(), "enter the crisis path")
 
     def _check(self, place: int, done: bool) -> None:

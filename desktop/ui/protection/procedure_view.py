@@ -192,6 +192,10 @@ class ProcedureView(PagePanel):
         self._choices.choose(digit - 1)
         return True
 
+    def place_to_return(self) -> QWidget:
+        """Where the focus goes on from answers that were looked up meanwhile: on nothing that speaks to the caller."""
+        return self.type
+
     def first_focus(self) -> QWidget:
         """Where the focus begins."""
         return (
