@@ -4582,6 +4582,14 @@
         <source>Pane of the window</source>
         <translation>창의 칸</translation>
     </message>
+    <message>
+        <source>This call is a crisis call</source>
+        <translation>이 통화는 위기 상담입니다</translation>
+    </message>
+    <message>
+        <source>They are open</source>
+        <translation>열려 있습니다</translation>
+    </message>
 </context>
 <context>
     <name>Transcript</name>
@@ -4644,6 +4652,10 @@
     <message>
         <source>unsure words</source>
         <translation>불확실한 말</translation>
+    </message>
+    <message>
+        <source>unsure: {words}</source>
+        <translation>불확실: {words}</translation>
     </message>
     <message>
         <source>Writing the rest of the call: {percent} %</source>
@@ -4762,6 +4774,10 @@
     <message>
         <source>Jump to live</source>
         <translation>최신 자막으로</translation>
+    </message>
+    <message>
+        <source>You have scrolled away from it</source>
+        <translation>지금은 위쪽을 보고 있습니다</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,9 @@ from desktop.ui.bars.bar import Bar
 from desktop.ui.shortcuts import shown
 from desktop.ui.widgets import KeyCap, Label, Light, row
 
+IMPAIRED = "▲"
+"""The shape of a light that asks to be looked at, in front of words without a light."""
+
 
 def _show_all(widgets: Sequence[QWidget], shown: bool) -> None:
     for widget in widgets:
@@ -84,7 +87,9 @@ class LightBar(Bar):
 
     def show_pack(self, text: str, wrong: str = "") -> None:
         """Which answers are in use; `wrong` is why not those that were chosen."""
-        self._pack.setText(text)
+        self._pack.setText(f"{IMPAIRED} {text}" if wrong else text)
+        self._pack.setAccessibleName(text)
+        self._pack.setAccessibleDescription(wrong)
         self._pack.setToolTip(wrong)
         self._pack.set_colour("warnText" if wrong else "text3")
 

@@ -69,6 +69,8 @@ class TopBar(Bar):
         self.tabs["right"].setText(self.tr("Task", "tab"))
         for tab in self.tabs.values():
             tab.set_purpose(self.tr("Pane of the window"))
+        self.mark_crisis(self.crisis.kind == "care")
+        self.mark_settings(self.settings.kind == "chosen")
         self.fit()
 
     def show_state(self, word: str, busy: bool, following: str) -> None:
@@ -145,7 +147,9 @@ class TopBar(Bar):
     def mark_crisis(self, on: bool) -> None:
         """Show that the call is on the crisis path."""
         self.crisis.set_kind("care" if on else "quiet")
+        self.crisis.set_purpose(self.tr("This call is a crisis call") if on else "")
 
     def mark_settings(self, is_open: bool) -> None:
         """Show that the settings fill the stage."""
         self.settings.set_kind("chosen" if is_open else "quiet")
+        self.settings.set_purpose(self.tr("They are open") if is_open else "")

@@ -51,7 +51,7 @@ class TranscriptModel(QAbstractListModel):
     def spoken(self, line: Line) -> str:
         """All that is painted of a line, in words: who, when, what, how sure, what was found in it."""
         said = f"{self.names.get(line.side, '')} {line.time} {line.text}".strip()
-        unsure = QCoreApplication.translate("Transcript", "unsure words") if line.unsure else ""
+        unsure = QCoreApplication.translate("Transcript", "unsure words") if line.unsure else _doubted(line)
         chips = map(details.chip_words, line.details)
         return ". ".join(filter(None, (said, unsure, *chips, bubble.tag_words(line))))
 
@@ -129,6 +129,13 @@ class TranscriptModel(QAbstractListModel):
         self._lines[row] = line
         place = self.index(row)
         self.dataChanged.emit(place, place, [])
+
+
+def _doubted(line: Line) -> str:
+    """The words with a dotted line below them, where it is not all of them."""
+    doubted = ", ".join(line.text[start:end] for start, end in line.doubts)
+    words = QCoreApplication.translate("Transcript", "unsure: {words}")
+    return words.replace("{words}", doubted) if doubted else ""
 
 
 def _same(one: Detail, other: Detail) -> bool:

@@ -199,6 +199,7 @@ class TranscriptView(PagePanel):
         words = self.tr("Jump to live")
         self.jump_button.setText(f"{words} · {self._new_lines}" if self._new_lines else words)
         self.jump_button.set_kind("normal" if self.list.following else "primary")
+        self.jump_button.set_purpose("" if self.list.following else self.tr("You have scrolled away from it"))
         self.jump_button.setVisible(self._live)
 
     def _show_empty(self) -> None:

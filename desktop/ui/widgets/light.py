@@ -110,17 +110,19 @@ class Light(QAbstractButton):
             words = QRectF(now.size(15), 0, self.width(), self.height())
             painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
         if self._shows_bars:
-            left, middle = self.width() - now.size(38), self.height() / 2
-            for i in range(_BARS):
-                bar = QRectF(left + i * now.size(6), middle - now.size(5), now.size(4), now.size(10))
-                if i < self._level or not now.contrast:
-                    painter.fillRect(bar, now.colour("accent" if i < self._level else "line"))
-                else:
-                    painter.setPen(now.colour("line"))
-                    painter.setBrush(Qt.BrushStyle.NoBrush)
-                    painter.drawRect(bar.adjusted(0.5, 0.5, -0.5, -0.5))
+            self._paint_bars(painter)
         if self.hasFocus():
             draw_focus_ring(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), 4)
+
+    def _paint_bars(self, painter: QPainter) -> None:
+        """High where there is sound, low where there is none: the colour only helps."""
+        now = look()
+        left, foot = self.width() - now.size(38), self.height() / 2 + now.size(5)
+        for place in range(_BARS):
+            lit = place < self._level
+            high = now.size(10) if lit else now.size(4)
+            bar = QRectF(left + place * now.size(6), foot - high, now.size(4), high)
+            painter.fillRect(bar, now.colour("accent" if lit else "control"))
 
     def _paint_shape(self, painter: QPainter) -> None:
         now = look()
