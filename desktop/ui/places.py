@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QTextEdit, QWidget
 
 from desktop.services.ports import Clock
 from desktop.ui.panes_contract import Panes, Place, Situation
@@ -23,6 +24,18 @@ _HOME: dict[Situation, Place] = {
     "wrap_up": "left",
     "report": "right",
 }
+
+
+def _bring_in_sight(widget: QWidget) -> None:
+    """Scroll to what has the focus, through every pane that scrolls; what is higher than its pane stays as it is."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        content = parent.widget() if isinstance(parent, QScrollArea) else None
+        if isinstance(parent, QScrollArea) and content and widget.height() <= parent.viewport().height():
+            # Qt's own `ensureWidgetVisible` is content with the line of the cursor.
+            middle = widget.mapTo(content, widget.rect().center())
+            parent.ensureVisible(middle.x(), middle.y(), 0, widget.height() // 2 + 1)
+        parent = parent.parentWidget()
 
 
 class Places(QObject):
@@ -98,6 +111,9 @@ class Places(QObject):
         self._field = new if isinstance(new, QLineEdit | QTextEdit) else None
         if self._field is not None:
             self._field.textChanged.connect(self._typed)
+        if new is not None and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            # When the layout stands. Under a button of the mouse nothing moves.
+            QTimer.singleShot(0, new, partial(_bring_in_sight, new))
 
     def _typed(self) -> None:
         self._typed_at = self._clock.mono()

@@ -8,6 +8,7 @@ from itertools import combinations
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QScrollArea, QWidget
 
+from desktop.ui.commands.overlay import CommandOverlay
 from desktop.ui.main_window import MainWindow
 from desktop.ui.theme.look import look
 from desktop.ui.theme.tokens import TYPE
@@ -59,7 +60,7 @@ def _faults_in(parent: QWidget, elides: bool) -> Iterator[str]:
     children = [
         child
         for child in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        if child.isVisible() and not child.isWindow() and not isinstance(child, Toast)
+        if child.isVisible() and not child.isWindow() and not isinstance(child, Toast | CommandOverlay)
     ]
     area = parent.parentWidget()
     scrolls = isinstance(area, QScrollArea) and area.viewport() is parent

@@ -63,6 +63,8 @@ def _steps(window: MainWindow, desk: Desk) -> Iterator[Callable[[], object]]:
     yield window.column.card.close_slot
     yield press["volume"]
     yield window.column.card.close_slot
+    yield press["commands"]
+    yield window.commands.close
     yield press["supervisor"]
     yield phone.second_answers
     yield phone.second_ends
@@ -120,6 +122,15 @@ def test_words_that_are_60_per_cent_longer_fit(
     window, desk = make_window(*screen[:2], language="en", text_size=screen[2])
     assert window.column.card.buttons["answer"].text().startswith("[")
     _walk(window, desk, [screen], elides=True)
+
+
+def test_the_lowest_window_shows_every_part_of_the_commands(make_window: WindowFactory) -> None:
+    window, desk = make_window(*SCALED["2"][:2], language="en")
+    for name in ("commands", "keys"):
+        desk.do(window.action(name).trigger)
+        assert faults(window, SCALED["2"][:2]) == []
+        assert window.overlay.list.height() > look().size(34), "a row is whole"
+        desk.do(window.commands.close)
 
 
 @pytest.mark.long

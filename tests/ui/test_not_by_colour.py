@@ -159,8 +159,9 @@ def test_lines_of_the_transcript() -> None:
     model = TranscriptModel()
     model.names = bubble.names()
     tell_apart([Seen(state, painted(line), model.spoken(line)) for state, line in LINES.items()])
-    found, running = replace(PLAIN, found=((0, 9),)), Running(Side.CALLER, "10:00:00", TEXT, 19)
-    assert all(painted(one) != painted(other) for one, other in combinations((PLAIN, found, running), 2))
+    found = replace(PLAIN, found=((0, 9),))
+    both: tuple[Line | Running, ...] = (PLAIN, found, Running(Side.CALLER, "10:00:00", TEXT, 19))
+    assert all(painted(one) != painted(other) for one, other in combinations(both, 2))
 
 
 def test_quotes_of_a_report() -> None:

@@ -17,6 +17,8 @@ from desktop.ui.widgets import Button, Elided, KeyCap, Label, col, row
 
 WIDEST = 640
 """At 100 %: a key stays near the name that it belongs to."""
+LOWEST = 220
+"""At 100 %: less height than this is for field and list alone."""
 
 
 class CommandOverlay(QWidget):
@@ -84,9 +86,13 @@ class CommandOverlay(QWidget):
         self._remark.set_colour("warnText" if important else "text2")
 
     def fit(self) -> None:
-        """Take the room that there is over the stage, with a rim of the stage left to see."""
+        """Take the room that there is over the stage, with a rim of the stage left to see; where it is low, field and
+        list have all of it."""
         now, over = look(), self._over
-        rim = now.space("m")
+        low = over.height() < now.size(LOWEST)
+        for widget in (self._title, self._esc, self.change):
+            widget.setVisible(not low)
+        rim = now.space("hair" if low else "m")
         corner = over.mapTo(self._window, QPoint(0, 0))
         width = min(over.width() - 2 * rim, now.size(WIDEST))
         self.setGeometry(
@@ -99,7 +105,7 @@ class CommandOverlay(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab stays inside: there are the field and one button."""
-        target = self.change if self.field.hasFocus() else self.field
+        target = self.change if self.field.hasFocus() and not self.change.isHidden() else self.field
         target.setFocus(Qt.FocusReason.TabFocusReason)
         return True
 

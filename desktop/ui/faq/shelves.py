@@ -40,6 +40,11 @@ class ShelfTab(Button):
         """A few letters."""
         return QSize(look().size(30), self.height())
 
+    def shown_words(self) -> str:
+        """The name as it is painted."""
+        room = self.width() - 4
+        return str(self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill, name, bar."""
         now, box = look(), QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -53,8 +58,7 @@ class ShelfTab(Button):
             painter.fillRect(QRectF(8, box.bottom() - 2, box.width() - 16, 2), now.colour("accent"))
         painter.setFont(self.font())
         painter.setPen(now.colour("accentText" if self.isChecked() else "text2"))
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 4)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self.shown_words())
         if self.hasFocus():
             draw_focus_ring(painter, box, RADIUS["control"])
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.ui.pages import PagePanel
+from desktop.ui.protection.halves import Halves
 from desktop.ui.protection.supervisor_button import SupervisorButton
 from desktop.ui.shortcuts import shown
+from desktop.ui.theme.look import changes, look
 from desktop.ui.widgets import (
     Band,
     Button,
@@ -74,6 +76,10 @@ class CrisisView(PagePanel):
         ]
         self._line_words = [Label("", "caption", "text2") for _ in range(MOST_LINES)]
         self._sealed = Label("", "caption", "text2", tabular=True)
+        self._grid, self._whom, self._foot = QGridLayout(), row(), row()
+        self._halves = Halves()
+        self._after_sentence, self._after_checks = col(gap="s"), col(gap="s")
+        self._shown: tuple[tuple[str, str, bool], ...] = ()
         self.leave = Button("", kind="quiet", height="small", strong=False)
         self._reason = ReasonField()
         self._build()
@@ -82,24 +88,26 @@ class CrisisView(PagePanel):
 
     def _build(self) -> None:
         self.add_to_head(self._stay)
-        content = QWidget()
-        column = col(content, gap="s")
+        content = self._halves
         inside = col(self._band, gap="xs", margins=("m", "s", "m", "m"))
         for part in (self._say, self._sentence, self._aid):
             inside.addWidget(part)
-        for below in (self._band, self._place_title, self.place, self._checks_title, *self.checks):
-            column.addWidget(below)
-        column.addWidget(self._next_title)
-        column.addWidget(self._next)
-        column.addStretch()
+        content.first.addWidget(self._band)
+        for below in (self._place_title, self.place, self._checks_title):
+            content.second.addWidget(below)
+        content.second.addLayout(self._grid)
+        content.first.addLayout(self._after_sentence)
+        content.second.addLayout(self._after_checks)
+        for column in (content.first, content.second):
+            column.addStretch()
+        for words in (self._next_title, self._next):
+            words.setParent(content)
         for tick in self.checks:
             tick.set_kind("quiet")
         self.body.addWidget(Scroll(content), 1)
         self.body.addWidget(Rule())
-        whom = row()
-        whom.addWidget(self._hint, 1)
-        whom.addWidget(self.supervisor)
-        self.body.addLayout(whom)
+        self.body.addLayout(self._whom)
+        self._whom.addWidget(self._hint, 1)
         line = row()
         for button, words in zip(self.lines, self._line_words, strict=True):
             cell = QWidget()
@@ -108,11 +116,29 @@ class CrisisView(PagePanel):
             stack.addWidget(words)
             line.addWidget(cell, 1)
         self.body.addLayout(line)
-        foot = row()
-        foot.addWidget(self._sealed, 1)
-        foot.addWidget(self.leave)
-        self.body.addLayout(foot)
+        self._foot.addWidget(self._sealed, 1)
+        self._foot.addWidget(self.leave)
+        self.body.addLayout(self._foot)
         self.body.addWidget(self._reason)
+        changes().folding.connect(self._fold)
+        self._halves.turned.connect(self._fold)
+        self._fold()
+
+    def _fold(self) -> None:
+        """One pane at a time is wide and low: two checks in a row, the supervisor in the last line, what a number is
+        for in its button, and where two columns fit both sentences in the first."""
+        folded = look().folded
+        self._grid.setSpacing(look().space("s"))
+        for number, tick in enumerate(self.checks):
+            self._grid.addWidget(tick, *divmod(number, 2 if folded else 1))
+        for words in (self._next_title, self._next):
+            (self._after_sentence if self._halves.beside else self._after_checks).addWidget(words)
+        if folded:
+            self._foot.insertWidget(1, self.supervisor)
+        else:
+            self._whom.addWidget(self.supervisor)
+        self._show_lines(self._shown)
+        self._hint.setVisible(not (folded and self._shown))
 
     def _connect(self) -> None:
         self.place.textEdited.connect(self.place_changed)
@@ -149,19 +175,24 @@ class CrisisView(PagePanel):
         _fill(self.checks, [word for word, _ in content.checks])
         for tick, (_, done) in zip(self.checks, content.checks, strict=False):
             tick.setChecked(done)
-        _fill(self.lines, [number for number, _, _ in content.lines])
-        rows = zip(self._line_words, self.lines, content.lines, strict=False)
-        for place, (label, button, (_, word, called)) in enumerate(rows):
-            label.setText(word)
-            button.set_purpose(self.tr("{line}, called").format(line=word) if called else word)
-            button.set_icon("check" if called else "")
-            # The number must be read whole: beside the tick its key has no room.
-            button.set_key("" if called else f"Ctrl+{FIRST_LINE_KEY + place}")
-        for label, button in zip(self._line_words, self.lines, strict=True):
-            label.setVisible(not button.isHidden())
+        self._shown = content.lines
         self._hint.set(content.hint)
+        self._fold()
         self._show_supervisor(content)
         self._sealed.setText(content.sealed)
+
+    def _show_lines(self, lines: tuple[tuple[str, str, bool], ...]) -> None:
+        beside = look().folded
+        _fill(self.lines, [f"{number} · {word}" if beside else number for number, word, _ in lines])
+        for place, (label, button) in enumerate(zip(self._line_words, self.lines, strict=True)):
+            label.setVisible(place < len(lines) and not beside)
+            if place < len(lines):
+                _, word, called = lines[place]
+                label.setText(word)
+                button.set_purpose(self.tr("{line}, called").format(line=word) if called else word)
+                button.set_icon("check" if called else "")
+                # The number must be read whole: beside the tick its key has no room.
+                button.set_key("" if called else f"Ctrl+{FIRST_LINE_KEY + place}")
 
     def _show_supervisor(self, content: CrisisContent) -> None:
         """Without a number of the policy the supervisor is the only one to call, and looks it."""

@@ -10,9 +10,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.pages import PagePanel
+from desktop.ui.protection.halves import Halves
 from desktop.ui.protection.ladder_bar import LadderBar, Rung
 from desktop.ui.protection.supervisor_button import SupervisorButton
 from desktop.ui.shortcuts import shown
+from desktop.ui.theme.look import changes, look
 from desktop.ui.widgets import Band, Button, Chip, Choices, Elided, Label, Paragraph, Rule, Scroll, col, row
 
 MOST_TYPES = 9
@@ -77,23 +79,35 @@ class ProcedureView(PagePanel):
         inside = col(self._band, gap="xs", margins=("m", "s", "m", "m"))
         for part in (self._say, self._sentence, self._aid):
             inside.addWidget(part)
-        column.addWidget(self._band)
-        for below in (self._reminder, self.play, self.said, self.calm, self._log_title, self._log):
-            column.addWidget(below)
-        column.addWidget(self._choices_title)
-        column.addWidget(self._choices)
-        column.addStretch()
+        halves = Halves()
+        column.addWidget(halves, 1)
+        halves.first.addWidget(self._band)
+        halves.first.addWidget(self._reminder)
+        halves.first.addStretch()
+        steps = (self.play, self.said, self.calm, self._log_title, self._log)
+        for below in (*steps, self._choices_title, self._choices):
+            halves.second.addWidget(below)
+        halves.second.addStretch()
         self.body.addWidget(Scroll(content), 1)
         self.body.addWidget(Rule())
-        self.body.addWidget(self._sealed)
-        line = row()
-        line.addWidget(self.type)
-        line.addStretch(1)
-        line.addWidget(self.supervisor)
-        self.body.addLayout(line)
+        self._above, self._line = row(), row()
+        self._line.addWidget(self.type)
+        self._line.addStretch(1)
+        self._line.addWidget(self.supervisor)
+        self.body.addLayout(self._above)
+        self.body.addLayout(self._line)
         self.body.addWidget(self._comfort)
         self._choices.chosen.connect(self.chosen)
         self.close_choice()
+        changes().folding.connect(self._fold)
+        self._fold()
+
+    def _fold(self) -> None:
+        """One pane at a time is wide and low: what is sealed stands beside the buttons below it then."""
+        if look().folded:
+            self._line.insertWidget(1, self._sealed, 1)
+        else:
+            self._above.addWidget(self._sealed, 1)
 
     def bind(self, actions: dict[str, QAction]) -> None:
         """Let the window's actions work the buttons."""

@@ -38,7 +38,7 @@ def test_a_pressed_key_holds_at_once_everywhere(make_window: WindowFactory) -> N
     assert desk.settings.current.keys == "settings:Ctrl+F4"
     assert window.action("settings").shortcuts() == [QKeySequence("Ctrl+F4")]
     assert page.rows["settings"].key.text() == "Ctrl+F4"
-    assert window.top_bar.settings.accessibleDescription() == "Ctrl+F4"
+    assert window.top_bar.settings.accessibleDescription() == "Ctrl+F4 · They are open"
     assert "Ctrl+F4" in window.toast.text
     press(desk, Qt.Key.Key_Comma, CTRL)
     assert window.situation == "settings"

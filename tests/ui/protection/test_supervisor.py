@@ -57,3 +57,29 @@ def test_f10_in_the_field_of_the_place_marks_that_help_was_called(make_window: W
     assert "called" in crisis.supervisor.toolTip()
     assert crisis.supervisor.sizeHint().width() > before, "a tick stands before the word"
     assert crisis.place.hasFocus()
+
+
+CRISIS_SIZES = {
+    (1366, 697, 100): False,
+    (1093, 558, 100): True,
+    (911, 465, 100): True,
+    (1366, 768, 200): False,
+}
+"""Screens in logical pixels with the text's size, and whether there is room for two columns."""
+
+
+@pytest.mark.parametrize("screen", CRISIS_SIZES)
+def test_the_place_is_in_sight_in_every_crisis(
+    make_window: WindowFactory, screen: tuple[int, int, int]
+) -> None:
+    window, desk = make_window(*screen[:2], language="en", text_size=screen[2])
+    desk.do(desk.phone.ring)
+    press(window, desk, "answer")
+    press(window, desk, "crisis")
+    assert isinstance(window.panes, DeskPanes)
+    crisis = window.panes.crisis
+    seen = [crisis.place, *crisis.checks[: CRISIS_SIZES[screen]]]
+    for part in seen:
+        assert part.visibleRegion().boundingRect() == part.rect(), part.accessibleName()
+    assert crisis._halves.beside == bool(CRISIS_SIZES[screen])
+    assert crisis.lines[0].text().startswith("119")
