@@ -14,6 +14,7 @@ from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.call import Call, CallState, Direction
 from desktop.domain.call_search import CallKind
 from desktop.domain.wrapup import Result, WrapUp
+from desktop.services import call_search
 from desktop.services.call_search import CallSearch, last_dialled
 from desktop.services.line import CurrentLine, Line
 from tests.services.world import ObedientPhone
@@ -96,6 +97,7 @@ def test_missed_calls_apart_and_who_is_still_to_be_called() -> None:
         assert [each.call.id for each in waiting] == ["unseen", "booked"]
         again = call("again", "sip:01055556666@elsewhere", "", 0, confirmed=NOW)
         await records.save_call(again.changed(direction=Direction.OUTGOING))
+        search.forget()
         waiting = await search.find("", CallKind.TO_CALL, True)
         assert [each.call.id for each in waiting] == ["unseen"], "the booked callback was made"
 
@@ -123,9 +125,46 @@ def test_a_list_of_any_length_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -
             return await run(thread, work)
 
         monkeypatch.setattr(DatabaseThread, "run", count)
+        search.forget()
         found = await search.find("", *EVERY)
         assert {each.call.id: each.wrap_up for each in found} == alone
         assert len([wrap_up for wrap_up in alone.values() if wrap_up]) == 2
         assert len(asked) == 2, "the calls that fit, and those that tell who was spoken with again"
+        await search.find("0", *EVERY)
+        assert len(asked) == 3, "who was spoken with is known by the second letter"
+
+    searched(work)
+
+
+def test_notes_are_masked_together_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work(search: CallSearch, records: SqliteRecords) -> None:
+        for place in range(30):
+            await records.save_call(call(f"n{place}", f"sip:0103333{place:04d}@city", "", place))
+            await records.save_notes(f"n{place}", f"담벼락 {place}, 010-9876-5432")
+        went, thread = list[object](), asyncio.to_thread
+
+        async def count(function: Any, *arguments: Any) -> object:
+            went.append(function)
+            return await thread(function, *arguments)
+
+        monkeypatch.setattr(asyncio, "to_thread", count)
+        call_search._masked.cache_clear()
+        assert len(await search.find("담벼락", *EVERY)) == 30
+        assert len(went) == 1, "one way to the other thread for all notes"
+        masked = call_search._masked.cache_info().misses
+        assert len(await search.find("담벼", *EVERY)) == 30
+        assert call_search._masked.cache_info().misses == masked
+        assert await search.find("9876", *EVERY) == []
+
+    searched(work)
+
+
+def test_what_is_listed_is_masked_before_it_is_looked_for() -> None:
+    async def work(search: CallSearch, _records: SqliteRecords) -> None:
+        call_search._masked.cache_clear()
+        await search.find("", *EVERY)
+        assert call_search._masked.cache_info().misses == 0, "the list waits for no mask"
+        await search.prepare()
+        assert call_search._masked.cache_info().misses == 1
 
     searched(work)

@@ -72,6 +72,7 @@ class HistoryPresenter:
 
     def refresh(self) -> None:
         """Read today's calls again."""
+        self._search.forget()
         self._reading.ask()
 
     def show_earlier(self, call: Call) -> None:
@@ -88,6 +89,7 @@ class HistoryPresenter:
 
     def show_all(self, texts: bool = False) -> None:
         """All calls that are kept, newest first, or the text messages."""
+        self._search.forget()
         self._every.begin(texts)
         self._ask()
 
@@ -134,6 +136,8 @@ class HistoryPresenter:
             return
         self._found = found
         self._every.show_found(self._found_rows(found))
+        if self._masked() and not self._every.field.query:
+            await self._search.prepare()
 
     def _found_rows(self, found: Sequence[FoundCall]) -> list[CallRow]:
         now, masked = self._now(), self._masked()

@@ -29,7 +29,18 @@ class CallRows(RowList[CallRow]):
     """Time, subject, number and length, what became of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._column = 0.0
         super().__init__(spoken, parent)
+
+    def show_rows(self, rows: Sequence[CallRow]) -> None:
+        """Replace the calls; the first column is measured anew."""
+        self._column = 0.0
+        super().show_rows(rows)
+
+    def restyle(self) -> None:
+        """Sizes of text changed."""
+        self._column = 0.0
+        super().restyle()
 
     def row_height(self) -> int:
         """55 at 100 %."""
@@ -60,9 +71,12 @@ class CallRows(RowList[CallRow]):
 
     def _time_width(self) -> float:
         """Width of the first column: as wide as the longest time in the list."""
-        metrics = QFontMetricsF(look().font("caption", tabular=True))
-        widest = max((metrics.horizontalAdvance(call.time) for call in self.rows.rows), default=0.0)
-        return max(float(look().size(72)), widest + look().space("m"))
+        if not self._column:
+            metrics = QFontMetricsF(look().font("caption", tabular=True))
+            times = {call.time for call in self.rows.rows}
+            widest = max(map(metrics.horizontalAdvance, times), default=0.0)
+            self._column = max(float(look().size(72)), widest + look().space("m"))
+        return self._column
 
     def _paint_status(self, painter: QPainter, box: QRectF, call: CallRow) -> float:
         """A chip at the right end; returns its left edge."""
