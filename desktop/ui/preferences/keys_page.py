@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from functools import cached_property
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.events import CallReceived
@@ -18,32 +20,54 @@ from desktop.ui.widgets import Button, KeyCap, Label, Paragraph, col, row
 from desktop.ui.window_hooks import WindowHooks
 
 translate = QCoreApplication.translate
+SEEN_FIRST = 2
+"""So many groups fill the page: those of a call."""
 
 
 class KeyRow(QWidget):
-    """One action: its name, why a key was not taken, its keys, and back to its own key where it has another."""
+    """One action: its name, why a key was not taken, its keys, and back to its own key where it has another.
+
+    Hint and way back are made when they are first wanted: sixty rows have neither, and the page opens in half the time.
+    """
+
+    reset_wanted = Signal()
 
     def __init__(self, name: str, key: KeyButton, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name, self.key = name, key
         self._words = Paragraph("", "body")
-        self.hint = Paragraph("", "caption", "warnText")
-        self.reset = Button("", kind="quiet", height="small", strong=False)
-        words = col(gap="")
-        words.addStretch()
-        words.addWidget(self._words)
-        words.addWidget(self.hint)
-        words.addStretch()
-        line = row(self, gap="s", margins=("", "hair", "", "hair"))
-        line.addLayout(words, 1)
-        if not KEYS[name].shared:
-            line.addWidget(self.reset)
+        self._column = col(gap="")
+        self._column.addStretch()
+        self._column.addWidget(self._words)
+        self._column.addStretch()
+        self._line = row(self, gap="s", margins=("", "hair", "", "hair"))
+        self._line.addLayout(self._column, 1)
         for bare in KEYS[name].keys:
             if len(bare) == 1:
-                line.addWidget(KeyCap(bare))
-        line.addWidget(key)
-        self.hint.hide()
+                self._line.addWidget(KeyCap(bare))
+        self._line.addWidget(key)
         key.setEnabled(not KEYS[name].shared)
+
+    @cached_property
+    def hint(self) -> Paragraph:
+        """Why a key was not taken."""
+        hint = Paragraph("", "caption", "warnText", parent=self)
+        hint.hide()
+        self._column.insertWidget(2, hint)
+        return hint
+
+    @cached_property
+    def reset(self) -> Button:
+        """Back to the action's own key."""
+        reset = Button("", kind="quiet", height="small", strong=False, parent=self)
+        reset.hide()
+        self._line.insertWidget(1, reset)
+        before = self.key.previousInFocusChain()
+        while before.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            before = before.previousInFocusChain()
+        QWidget.setTabOrder(before, reset)
+        reset.clicked.connect(self.reset_wanted)
+        return reset
 
     def show_now(self) -> None:
         """Name and key of now."""
@@ -53,18 +77,24 @@ class KeyRow(QWidget):
         if not self.key.listening:
             self.key.setText(cap(keys.main(self.name)))
         self.key.setAccessibleName(f"{words}: {cap(keys.main(self.name))}")
-        self.reset.setText(translate("Keys", "Default: {key}").format(key=cap(KeyMap().main(self.name))))
-        self.reset.setVisible(self.name in keys.changed)
-        self.reset.setAccessibleName(f"{words}: {self.reset.text()}")
+        changed = self.name in keys.changed
+        if changed or "reset" in self.__dict__:
+            self.reset.setText(translate("Keys", "Default: {key}").format(key=cap(KeyMap().main(self.name))))
+            self.reset.setVisible(changed)
+            self.reset.setAccessibleName(f"{words}: {self.reset.text()}")
 
     def explain(self, text: str) -> None:
         """Why the key was not taken, "" for nothing."""
-        self.hint.set(text)
-        self.hint.setVisible(bool(text))
+        if text or "hint" in self.__dict__:
+            self.hint.set(text)
+            self.hint.setVisible(bool(text))
 
 
 class KeysPage(QWidget):
-    """A change holds at once and can be taken back; a key that another action has is named, and swapped when meant."""
+    """A change holds at once and can be taken back; a key that another action has is named, and swapped when meant.
+
+    What is seen first is made first; the other groups follow, one at a time, so that no key waits for all of them.
+    """
 
     def __init__(self, window: WindowHooks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,25 +104,49 @@ class KeysPage(QWidget):
         self.reset_all = Button("", kind="normal", strong=False)
         self._intro = Paragraph("", "caption", "text2")
         self._headings: dict[str, Label] = {}
-        self.rows: dict[str, KeyRow] = {}
-        layout = col(self, gap="hair")
+        self._rows: dict[str, KeyRow] = {}
+        self._unmade = list(GROUPS)
+        self._layout = layout = col(self, gap="hair")
         top = row(gap="s")
         top.addWidget(self.field, 1)
         top.addWidget(self.reset_all)
         layout.addLayout(top)
         layout.addSpacing(4)
         layout.addWidget(self._intro)
-        for group in GROUPS:
-            self._headings[group] = Label("", "captionStrong", "text2")
-            layout.addSpacing(8)
-            layout.addWidget(self._headings[group])
-            for name in (each for each, key in KEYS.items() if key.group == group):
-                layout.addWidget(self._make(name))
+        for _ in range(SEEN_FIRST):
+            self._make_group()
         layout.addStretch()
         self.field.query_changed.connect(lambda _text: self._filter())
         self.reset_all.clicked.connect(lambda: self._keep(KeyMap(), self.tr("All keys are the usual ones.")))
         window.services.bus.subscribe(CallReceived, lambda _event: self._stop())
         self.retranslate()
+        QTimer.singleShot(0, self, self._go_on)
+
+    @property
+    def rows(self) -> dict[str, KeyRow]:
+        """Every action's row, by its name."""
+        while self._unmade:
+            self._make_group()
+        return self._rows
+
+    def _go_on(self) -> None:
+        if self._unmade:
+            self._make_group()
+            QTimer.singleShot(0, self, self._go_on)
+
+    def _make_group(self) -> None:
+        """The next group, before the stretch at the end."""
+        group, place = (
+            self._unmade.pop(0),
+            self._layout.count() - (len(self._unmade) < len(GROUPS) - SEEN_FIRST),
+        )
+        self._headings[group] = Label("", "captionStrong", "text2")
+        self._headings[group].setText(translate("Actions", group))
+        self._layout.insertSpacing(place, 8)
+        self._layout.insertWidget(place + 1, self._headings[group])
+        for number, name in enumerate(each for each, key in KEYS.items() if key.group == group):
+            self._layout.insertWidget(place + 2 + number, self._make(name))
+            self._show_row(self._rows[name])
 
     def retranslate(self) -> None:
         """Language or keys have changed."""
@@ -107,11 +161,14 @@ class KeysPage(QWidget):
         )
         for group, heading in self._headings.items():
             heading.setText(translate("Actions", group))
-        for each in self.rows.values():
-            each.show_now()
-            if KEYS[each.name].shared:
-                each.key.set_reason(self.tr("This key means several things and stays as it is."))
+        for each in self._rows.values():
+            self._show_row(each)
         self.reset_all.setEnabled(bool(key_map().changed))
+
+    def _show_row(self, one: KeyRow) -> None:
+        one.show_now()
+        if KEYS[one.name].shared:
+            one.key.set_reason(self.tr("This key means several things and stays as it is."))
 
     def enter(self) -> None:
         """The page is seen: all actions."""
@@ -123,8 +180,8 @@ class KeysPage(QWidget):
         made = KeyRow(name, button)
         button.caught.connect(lambda pressed: self._caught(name, pressed))
         button.stopped.connect(lambda: self._stopped(name))
-        made.reset.clicked.connect(lambda: self._reset(name))
-        self.rows[name] = made
+        made.reset_wanted.connect(lambda: self._reset(name))
+        self._rows[name] = made
         return made
 
     def _filter(self) -> None:
@@ -182,7 +239,7 @@ class KeysPage(QWidget):
         self._window.announce(text, assertive=True)
 
     def _stop(self) -> None:
-        for each in self.rows.values():
+        for each in self._rows.values():
             each.key.stop()
 
     def _stopped(self, name: str) -> None:
