@@ -17,11 +17,16 @@ ABILITIES = (
 )
 
 
+GONE = b"481 Call/Transaction Does Not Exist"
+ANSWERS = {b"OPTIONS": b"200 OK", b"INFO": b"200 OK", b"SUBSCRIBE": b"489 Bad Event", b"NOTIFY": GONE}
+"""What stands for the library's 500 in a call: RFC 3261 11.2, RFC 6086 4.2.2 (an INFO with nothing in it; the others
+never get that far), RFC 6665 4.2.1.2 and 4.1.3 (the desk tells nobody of itself, and asked for nothing)."""
+
+
 def settle(answer: SipMessage, stands: bool) -> None:
-    """Turn such an answer of the library's into a 200: to OPTIONS with what we are able to do (RFC 3261 11.2), to an
-    INFO that has nothing in it (RFC 6086 4.2.2; the others never get that far). `stands`: the call is not over."""
-    if answer.start.partition(b" ")[2] != UNHANDLED or answer.method not in (b"OPTIONS", b"INFO"):
+    """Turn such an answer of the library's into the one that is due. `stands`: the call is not over."""
+    if answer.start.partition(b" ")[2] != UNHANDLED or answer.method not in ANSWERS:
         return
-    answer.start = b"SIP/2.0 200 OK" if stands else b"SIP/2.0 481 Call/Transaction Does Not Exist"
+    answer.start = b"SIP/2.0 " + (ANSWERS[answer.method] if stands else GONE)
     if stands and answer.method == b"OPTIONS":
         answer.insert(len(answer.lines), *ABILITIES)
