@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 
-from bench.phone_measure.desk import RunningDesk, busy
+from bench.phone_measure.desk import QUIET, RunningDesk, busy
 from bench.phone_measure.invite import LISTENING
 from bench.phone_measure.sounds import citizens
 from bench.sound_measure.latency import call_of, in_band, known_noise
@@ -57,23 +57,39 @@ def upper_end(ours_lost: list[float], others_lost: list[float]) -> float:
     return float(np.percentile((means[0] - means[1]) * 1000, 97.5))
 
 
-def measure(seconds: float, slices: int) -> None:
-    """A line for each situation; `slices` calls of `seconds` of each phone."""
-    for situation in ("idle", "busy"):
-        with _phones(situation == "busy") as phones:
-            lost: dict[str, list[float]] = {name: [] for name in phones}
-            raised = False
-            for _ in range(slices):
-                for name, subject in phones.items():
-                    found, missing = call_of(subject, speech(seconds))
-                    lost[name].append(missing / ((len(found) + missing) or 1))
-                    raised = raised or _raised()
-        _tell(situation, lost, slices, seconds, raised)
+def measure_idle(seconds: float, slices: int) -> None:
+    """A line; `slices` calls of `seconds` of each phone, and nothing else."""
+    with _phones(loaded=False) as phones:
+        _compare("idle", phones, seconds, slices)
+
+
+def measure_busy(seconds: float, slices: int) -> None:
+    """A line; the same on a machine that has all to do."""
+    with _phones(loaded=True) as phones:
+        _compare("busy", phones, seconds, slices)
+
+
+def measure_speech(seconds: float, slices: int) -> None:
+    """A line; of two desks on a busy machine, one of which writes both sides down."""
+    with _desks() as desks:
+        _compare("with and without speech", desks, seconds, slices)
+
+
+def _compare(situation: str, phones: dict[str, Subject], seconds: float, slices: int) -> None:
+    lost: dict[str, list[float]] = {name: [] for name in phones}
+    raised = False
+    for _ in range(slices):
+        for name, subject in phones.items():
+            found, missing = call_of(subject, speech(seconds))
+            lost[name].append(missing / ((len(found) + missing) or 1))
+            raised = raised or _raised()
+    _tell(situation, lost, slices, seconds, raised)
 
 
 def _tell(situation: str, lost: dict[str, list[float]], slices: int, seconds: float, raised: bool) -> None:
     mean = {name: round(1000 * float(np.mean(shares)), 2) for name, shares in lost.items()}
-    more, upper = mean[PRODUCT] - mean[BARESIP], upper_end(lost[PRODUCT], lost[BARESIP])
+    first, second = lost
+    more, upper = mean[first] - mean[second], upper_end(lost[first], lost[second])
     line(
         "blocks",
         f"lost blocks of 100 ms in a thousand, {situation}",
@@ -96,15 +112,34 @@ def _phones(loaded: bool) -> Iterator[dict[str, Subject]]:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         server = stack.enter_context(SoundServer(hears=EAR))
         if loaded:
-            desk = stack.enter_context(RunningDesk(home / "desk", True, LISTENING, server.environment))
-            port = int(str(desk.wait("ready")["uri"]).rpartition(":")[2])
-            mine = Subject(port, "agent", lambda: home)
+            mine = _desk(stack, home / "desk", LISTENING, server)
         else:
             mine = stack.enter_context(ours(home / "phone", server))
         other = stack.enter_context(baresip(home / "baresip", server))
         if loaded:
             stack.enter_context(busy())
         yield {PRODUCT: mine, BARESIP: other}
+
+
+@contextmanager
+def _desks() -> Iterator[dict[str, Subject]]:
+    """Two desks with their windows on one headset, and no core that rests."""
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        server = stack.enter_context(SoundServer(hears=EAR))
+        desks = {
+            "with speech": _desk(stack, home / "speech", LISTENING, server),
+            "without": _desk(stack, home / "without", QUIET, server),
+        }
+        stack.enter_context(busy())
+        yield desks
+
+
+def _desk(stack: ExitStack, home: Path, settings: str, server: SoundServer) -> Subject:
+    """A desk that takes every call."""
+    desk = stack.enter_context(RunningDesk(home, True, settings, server.environment))
+    port = int(str(desk.wait("ready")["uri"]).rpartition(":")[2])
+    return Subject(port, "agent", lambda: home)
 
 
 def _raised() -> bool:
