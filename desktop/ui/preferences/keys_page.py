@@ -63,9 +63,9 @@ class KeyRow(QWidget):
         reset.hide()
         self._line.insertWidget(1, reset)
         before = self.key.previousInFocusChain()
-        while before.focusPolicy() == Qt.FocusPolicy.NoFocus:
+        while before is not None and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
             before = before.previousInFocusChain()
-        QWidget.setTabOrder(before, reset)
+        QWidget.setTabOrder(before or self.key, reset)
         reset.clicked.connect(self.reset_wanted)
         return reset
 

@@ -68,8 +68,10 @@ class LineList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        # Qt moves what is painted already instead of painting it again only where nothing shines through.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         model.rowsAboutToBeInserted.connect(self._begin_change)
-        model.rowsInserted.connect(self._end_change)
+        model.rowsInserted.connect(self._inserted)
         model.modelReset.connect(self._reset)
         model.dataChanged.connect(self._end_change)
 
@@ -159,6 +161,10 @@ class LineList(QListView):
         QAbstractItemView.doItemsLayout(self)
         self._settle()
 
+    def rowsInserted(self, parent: Index, start: int, end: int) -> None:
+        """QListView would lay out and paint everything anew; `_inserted` does what is needed."""
+        QAbstractItemView.rowsInserted(self, parent, start, end)
+
     def updateGeometries(self) -> None:
         """The scroll bar's range."""
         bar, high = self.verticalScrollBar(), self.viewport().height()
@@ -243,6 +249,7 @@ class LineList(QListView):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         seen, offset = event.rect(), self.verticalOffset()
+        painter.fillRect(seen, look().colour("surface"))
         current = self.currentIndex().row() if self.hasFocus() else -1
         for row in self._heights.rows_between(seen.top() + offset, seen.bottom() + offset):
             self._paint_line(painter, row, row == current)
@@ -317,6 +324,18 @@ class LineList(QListView):
 
     def _begin_change(self) -> None:
         self._adding = True
+
+    def _inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        """A line at the end, as nearly all are, is painted alone; one with chips takes the key from another line."""
+        ends, high = first == last == self._lines.rowCount() - 1, self._lines.rowCount() > 1
+        if not ends or not high or not self._following or self._lines.lines[first].details:
+            self._end_change()
+            return
+        self._adding = True
+        self.updateGeometry()
+        self._go_back(*self._anchor())
+        self.viewport().update(self.visualRect(self._lines.index(first)))
+        self._adding = False
 
     def _end_change(self) -> None:
         self._adding = True

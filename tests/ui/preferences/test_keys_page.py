@@ -132,3 +132,15 @@ def test_keys_of_the_file_hold_from_the_start_and_wrong_ones_are_told(make_windo
     desk.do(lambda: QTest.keyRelease(window, Qt.Key.Key_F11))
     press(desk, Qt.Key.Key_F12)
     assert str(window.situation) == "crisis"
+
+
+def test_the_way_back_to_a_key_comes_before_it_for_tab_too(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    page = _page(window, desk)
+    row = page.rows["mute"]
+    _ask(desk, row)
+    press(desk, Qt.Key.Key_M, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert row.reset.isVisible()
+    row.reset.setFocus()
+    press(desk, Qt.Key.Key_Tab)
+    assert row.key.hasFocus()
