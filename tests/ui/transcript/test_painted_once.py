@@ -44,7 +44,6 @@ def test_a_new_line_is_painted_alone(make_window: WindowFactory, monkeypatch: py
     window, desk = make_window(language="en")
     assert isinstance(window.panes, DeskPanes)
     talk(desk)
-    view = window.panes.transcript.list
     for number in range(20):
         say(desk, SAID[1], number * 3.0)
     QApplication.processEvents()
