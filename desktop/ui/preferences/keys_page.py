@@ -22,6 +22,8 @@ from desktop.ui.window_hooks import WindowHooks
 translate = QCoreApplication.translate
 SEEN_FIRST = 2
 """So many groups fill the page: those of a call."""
+BETWEEN_MS = 25
+"""From one group to the next: a painting, and a key, come in between."""
 
 
 class KeyRow(QWidget):
@@ -120,7 +122,7 @@ class KeysPage(QWidget):
         self.reset_all.clicked.connect(lambda: self._keep(KeyMap(), self.tr("All keys are the usual ones.")))
         window.services.bus.subscribe(CallReceived, lambda _event: self._stop())
         self.retranslate()
-        QTimer.singleShot(0, self, self._go_on)
+        QTimer.singleShot(BETWEEN_MS, self, self._go_on)
 
     @property
     def rows(self) -> dict[str, KeyRow]:
@@ -132,7 +134,7 @@ class KeysPage(QWidget):
     def _go_on(self) -> None:
         if self._unmade:
             self._make_group()
-            QTimer.singleShot(0, self, self._go_on)
+            QTimer.singleShot(BETWEEN_MS, self, self._go_on)
 
     def _make_group(self) -> None:
         """The next group, before the stretch at the end."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
@@ -19,6 +20,7 @@ from desktop.ui.widgets import Button, Choices, Combo, Light, Rule, col
 from desktop.ui.window_hooks import WindowHooks
 
 METER_MS, LIST_MS = 100, 2000
+VOICE_MS = 25
 QUIET_DB = -60.0
 PARTS = ("microphone", "speaker", "ring")
 DEVICE_OPTION = {"microphone": "microphone", "speaker": "speaker", "ring": "ring_device"}
@@ -34,7 +36,6 @@ class SoundPage(QWidget):
         self.volumes = {part: Combo() for part in PARTS}
         self.both = Choices(["", ""], [], columns=2)
         self._level = Light(bars=True)
-        self.voice = VoiceBox(window)
         self._tone = Button(key=shown("sound_check"), icon="speaker", left=True)
         self._tone.setObjectName("sound_check")
         self._device_rows = {part: FieldRow(self.devices[part]) for part in PARTS}
@@ -69,8 +70,17 @@ class SoundPage(QWidget):
         for field in ring:
             layout.addWidget(field)
         layout.addWidget(Rule())
-        layout.addWidget(self.voice)
         layout.addStretch()
+        self._layout = layout
+        QTimer.singleShot(VOICE_MS, self, lambda: self.voice)
+
+    @cached_property
+    def voice(self) -> VoiceBox:
+        """The lowest part of the page: made when the rest has been painted, so that no key waits for it."""
+        box = VoiceBox(self._window)
+        self._layout.insertWidget(self._layout.count() - 1, box)
+        box.enter()
+        return box
 
     def retranslate(self) -> None:
         louder, quieter = shown("louder"), shown("quieter")
@@ -109,7 +119,8 @@ class SoundPage(QWidget):
 
     def enter(self) -> None:
         """The page is seen: list devices, open the microphone."""
-        self.voice.enter()
+        if "voice" in self.__dict__:
+            self.voice.enter()
         self._window.start(self._open(), "sound check")
 
     def play(self) -> None:
