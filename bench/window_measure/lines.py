@@ -11,6 +11,7 @@ from bench.phone_measure.desk_program import tell
 from bench.window_measure.stopwatch import Stopwatch
 from desktop.domain.transcript import Hypothesis, Leg, Segment, SpeechState
 from desktop.processes.desk_core import Desk
+from desktop.services.ports import SpeechWatcher
 from desktop.ui.main_window import MainWindow
 from desktop.ui.panes import DeskPanes
 
@@ -40,6 +41,9 @@ class Talkers:
     ) -> None:
         """Who wants to hear."""
         self._hypothesis, self._segment = hypothesis, segment
+
+    def watch(self, _watcher: SpeechWatcher) -> None:
+        """How it is doing is not measured here."""
 
     def next(self) -> Segment:
         """From three words to thirty."""
