@@ -13,6 +13,7 @@ from desktop import paths
 from desktop.adapters.search.answers import PackAnswers
 from desktop.ui.application import make_application
 from desktop.ui.main_window import MainWindow
+from desktop.ui.theme.look import polished_once
 from tests.pictures.camera import SIZES
 from tests.ui.fakes import Desk, FakeSettings, make_desk
 
@@ -28,7 +29,8 @@ def first_window() -> Iterator[tuple[Desk, MainWindow]]:
     pack = loop.run_until_complete(PackAnswers.open(paths.resources() / "faq" / "sample.faq"))
     desk = make_desk(loop, pack)
     desk.settings = settings
-    window = desk.do(lambda: MainWindow(desk.services, settings, desk.sound, desk.accounts))
+    with polished_once(application):
+        window = desk.do(lambda: MainWindow(desk.services, settings, desk.sound, desk.accounts))
     try:
         window.resize(SIZES[0].width, SIZES[0].height)
         desk.do(window.show)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.settings import Value
 from desktop.ui.application import make_application
 from desktop.ui.main_window import MainWindow
+from desktop.ui.theme.look import polished_once
 from tests.ui.fakes import Desk, FakeSettings, make_desk
 
 WindowFactory = Callable[..., tuple[MainWindow, Desk]]
@@ -42,8 +43,9 @@ def make_window(desk: Desk, qtbot: QtBot) -> Iterator[WindowFactory]:
 
     def make(width: int = 1366, height: int = 697, **settings: Value) -> tuple[MainWindow, Desk]:
         desk.settings = FakeSettings(**settings)
-        make_application(desk.settings.current)
-        window = desk.do(lambda: MainWindow(desk.services, desk.settings, desk.sound, desk.accounts))
+        # As the desk does it, and in half the time.
+        with polished_once(make_application(desk.settings.current)):
+            window = desk.do(lambda: MainWindow(desk.services, desk.settings, desk.sound, desk.accounts))
         windows.append(window)
         window.resize(width, height)
         desk.do(window.show)

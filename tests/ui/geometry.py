@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QScrollArea, QWidget
 
 from desktop.ui.commands.overlay import CommandOverlay
 from desktop.ui.main_window import MainWindow
@@ -14,6 +14,8 @@ from desktop.ui.theme.look import look
 from desktop.ui.theme.tokens import TYPE
 from desktop.ui.widgets import Button, Chip, Elided, Label, Notice, Paragraph, Toast
 
+NESTED = 4
+"""So deep a layout may tell the one around it that it needs more room."""
 SLACK = 1
 """Pixels that rounding may take."""
 
@@ -40,6 +42,9 @@ def faults(window: MainWindow, size: tuple[int, int], elides: bool = False) -> l
 
     With `elides` buttons and chips may end in an ellipsis, where their tool tips say the whole.
     """
+    # What has come since the last painting is laid out before the next one.
+    for _ in range(NESTED):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     found = []
     if (window.width(), window.height()) != size:
         found.append(f"the window is {window.width()}x{window.height()}")
