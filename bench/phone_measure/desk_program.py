@@ -30,6 +30,7 @@ from desktop.ui.main_window import MainWindow
 Command = Callable[[desk_core.Desk, MainWindow, str], Awaitable[None]]
 """Does what a line asks for and tells an event of the line's first word; it gets the rest of the line."""
 FREE_S = 30.0
+READY_S, READY_TIMES = 0.5, 25
 
 
 def tell(**fields: object) -> None:
@@ -79,11 +80,15 @@ async def counts(desk: desk_core.Desk, _window: MainWindow, _rest: str) -> None:
 
 
 async def free(desk: desk_core.Desk, _window: MainWindow, _rest: str) -> None:
-    """When the last call is written up and the engine has been told that the line is open."""
-    agent = desk.services.agent
+    """When the last call is written up and the engine has been told that the line is open.
+
+    A busy desk may not have noticed yet that a short call was there: it has to be ready for a while.
+    """
+    agent, ready = desk.services.agent, 0
     async with asyncio.timeout(FREE_S):
-        while agent.state is not AgentState.READY:
-            await asyncio.sleep(0.02)
+        while ready < READY_TIMES:
+            ready = ready + 1 if agent.state is AgentState.READY else 0
+            await asyncio.sleep(READY_S / READY_TIMES)
     await agent.apply()
     tell(event="free")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,7 @@ class Course:
 
     talks: int = 0
     silent_talks: int = 0
+    refused_talks: int = 0
     lost_packets: int = 0
     blocks: int = 0
     lost_blocks: int = 0
@@ -41,10 +43,15 @@ class Course:
 def talk(uri: str, course: Course) -> None:
     """A call whose tone goes to the headset's ear, whose microphone hears it, and back."""
     course.talks += 1
-    with Caller(uri) as caller, Talk(caller, HERTZ) as line:
-        time.sleep(TALK_S)
-        course.lost_packets += line.lost(0, TALK_S)
-        heard = line.talker.heard()
+    try:
+        with Caller(uri) as caller, Talk(caller, HERTZ) as line:
+            time.sleep(TALK_S)
+            course.lost_packets += line.lost(0, TALK_S)
+            heard = line.talker.heard()
+    except TimeoutError as error:  # an hour's figures are not lost over one call
+        print(error, file=sys.stderr)
+        course.refused_talks += 1
+        return
     blocks = blocks_with(heard, RATE, HERTZ)[SETTLED_BLOCKS:]
     course.silent_talks += not any(blocks)
     course.blocks += len(blocks)
@@ -93,11 +100,12 @@ def measure_soak(report: Report, home: Path, minutes: float) -> None:
 
 
 def _tell(report: Report, minutes: float, course: Course) -> None:
-    wrong = course.short_calls - course.short_answered + course.silent_talks
+    wrong = course.short_calls - course.short_answered + course.silent_talks + course.refused_talks
     name = f"of {course.short_calls + course.talks} calls in {minutes:g} minutes went wrong"
     report.amount(
-        "soak", name, "calls", {PRODUCT: wrong}, NONE, talks=course.talks, silent=course.silent_talks
-    )
+        "soak", name, "calls", {PRODUCT: wrong}, NONE,
+        talks=course.talks, silent=course.silent_talks, refused=course.refused_talks,
+    )  # fmt: skip
     share = 100 * course.lost_blocks / (course.blocks or 1)
     report.amount(
         "soak", "blocks of 100 ms that did not come back", "%", {PRODUCT: share}, FEW, blocks=course.blocks
