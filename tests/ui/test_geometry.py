@@ -17,6 +17,7 @@ from desktop.domain.phone import Registration, SoundState
 from desktop.domain.policy import Supervisor
 from desktop.ui.key_table import KEYS
 from desktop.ui.main_window import MainWindow
+from desktop.ui.preferences.keys_page import KeysPage
 from desktop.ui.preferences.pages import PAGES
 from desktop.ui.pseudo import VARIABLE
 from desktop.ui.theme.look import look
@@ -78,7 +79,14 @@ def _steps(window: MainWindow, desk: Desk) -> Iterator[Callable[[], object]]:
     yield window.close_report
     yield press["settings"]
     for page in PAGES:
-        yield partial(window.settings_stage.show_page, page)
+        yield partial(_show_whole, window, page)
+
+
+def _show_whole(window: MainWindow, page: str) -> None:
+    """A page of the settings; the keys' would go on being made between two looks."""
+    window.settings_stage.show_page(page)
+    shown = window.settings_stage.page_of(page)
+    assert not isinstance(shown, KeysPage) or shown.rows
 
 
 def _to(window: MainWindow, desk: Desk, screen: Screen) -> None:
