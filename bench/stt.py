@@ -1,7 +1,8 @@
 """Live transcription: cost, delay, memory, silence, and what happens when the processor is taken away.
 
-    python3 dev.py bench stt [--part cost|latency|practice|process|silence|outage|busy ...] [--size tiny|base|small ...]
-        [--engine NAME ...] [--isa avx2|native] [--seconds S] [--count N] [--runs N] [--scenario S01 ...]
+    python3 dev.py bench stt [--part cost|latency|practice|process|silence|outage|busy|desk ...]
+        [--size tiny|base|small ...] [--engine NAME ...] [--isa avx2|native] [--seconds S] [--count N]
+        [--runs N] [--scenario S01 ...]
 
 One JSON object a line: figures, the bar, whether it holds, the baseline of the same run. Random weights of Whisper's
 real dimensions that are told what to say cost what trained ones do; the practice model stands in where text matters.
@@ -24,7 +25,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
 
 from bench.phone_measure.report import Report  # noqa: E402
-from bench.stt_measure import parts  # noqa: E402
+from bench.stt_measure import parts, whole_desk  # noqa: E402
 
 PARTS: dict[str, Callable[[Report, argparse.Namespace], None]] = {
     "cost": parts.measure_cost,
@@ -34,6 +35,7 @@ PARTS: dict[str, Callable[[Report, argparse.Namespace], None]] = {
     "silence": parts.measure_silence,
     "outage": parts.measure_outage,
     "busy": parts.measure_busy,
+    "desk": whole_desk.measure_desk,
 }
 SIZES = ("tiny", "base", "small")
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from desktop.domain.language import LANGUAGES
 from desktop.domain.sound import LOUDEST, LOUDEST_RING, QUIETEST
 from desktop.domain.transcript import AUTO, ENGINES
 from desktop.paths import write_private
@@ -141,6 +142,9 @@ class Settings:
     speech_model: str = _option("", "Path of the speech model; empty means none but in practice calls.")
     speech_model_download: bool = _option(
         True, "Whether `models install` may fetch a speech model from a web address that it is given."
+    )
+    speech_language: str = _option(
+        LANGUAGES[0], "Language in which the transcript of a call begins.", choices=LANGUAGES
     )
     speech_engine: str = _option(
         AUTO,

@@ -387,6 +387,10 @@
         <translation>최신 자막으로</translation>
     </message>
     <message>
+        <source>Write the call in the next language</source>
+        <translation>통화 자막을 다음 언어로</translation>
+    </message>
+    <message>
         <source>Louder: the caller, between calls the ring</source>
         <translation>크게: 통화 소리, 통화 밖에서는 벨소리</translation>
     </message>
@@ -4717,6 +4721,14 @@
         <translation>Whisper 체크포인트(.pt) 경로. 비우면 연습 통화에서만 씁니다.</translation>
     </message>
     <message>
+        <source>Language of the calls</source>
+        <translation>통화 언어</translation>
+    </message>
+    <message>
+        <source>Every call begins in it; {key} changes it for one call.</source>
+        <translation>통화는 이 언어로 시작합니다. {key} 키로 그 통화만 바꿉니다.</translation>
+    </message>
+    <message>
         <source>On</source>
         <translation>켬</translation>
     </message>
@@ -4746,10 +4758,6 @@
     <message>
         <source>Live transcript</source>
         <translation>실시간 자막</translation>
-    </message>
-    <message>
-        <source>Korean</source>
-        <translation>한국어</translation>
     </message>
     <message>
         <source>What both sides say appears here.</source>

@@ -112,8 +112,8 @@ class ForcedFast(FastEngine):
         return super()._pass(sound, window, prefix, abort)
 
     def _budget(self, seconds: float, prefix: Sequence[int]) -> int:
-        # One more for the end of the text, which costs as much as a token.
-        return len(self._forced) + 1
+        # One more for the end of the text, which costs as much as a token; the library keeps no scores of a single one.
+        return max(2, len(self._forced) + 1)
 
     def _loop(self, tokens: Sequence[int]) -> int:
         super()._loop(tokens)

@@ -6,6 +6,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
+LANGUAGES = ("ko", "en", "vi", "mn", "th", "ja")
+"""What is spoken in calls, as codes."""
+
 LEAST_LETTERS = 12
 """Fewer letters tell nothing: a name or a number may be in any script."""
 

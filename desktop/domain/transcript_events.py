@@ -26,6 +26,14 @@ class SpeechLost:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenLanguageChanged:
+    """What is said in a call is written in this language (a code) from now on."""
+
+    call_id: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class LegsUnread:
     """On these legs of a call somebody speaks and no text comes of it; empty where all is well again."""
 

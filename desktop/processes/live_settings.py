@@ -20,6 +20,7 @@ class LiveSettings:
         self._auto_answer = AutoAnswer(
             services.calls, services.agent, services.bus, services.background, wanted
         )
+        services.transcript.usual_language = lambda: settings.current.speech_language
         desk.services.help.interpreter_at = lambda: settings.current.interpreter.strip()
 
     def _changed(self, now: Settings, names: frozenset[str]) -> None:

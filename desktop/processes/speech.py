@@ -1,6 +1,7 @@
 """The speech process: hears both legs on the tap, tells the desk who speaks and what is said.
 
-A child of the desk. Standard input: commands, JSON lines (`load`, `tap`, `quit`); its end is the order to leave.
+A child of the desk. Standard input: commands, JSON lines (`load`, `language`, `tap`, `quit`); its end is the order
+to leave.
 Standard output: events, JSON lines. The process keeps nothing that must last: what it has not acknowledged on the
 tap comes again to its successor, and what it has put on disk is opened by a key that comes by the tap too.
 """
@@ -106,6 +107,8 @@ class SpeechProcess:
             choice = Choice(model, smaller, language, engine)
             self._memory.allow(choice.model, choice.smaller)
             self._models.choose(choice)
+        elif name == "language":
+            self._transcriber.speak(str(command.get("call") or ""), str(command.get("language") or ""))
         elif name == "tap":
             self._follower.follow(str(command.get("address") or ""), str(command.get("token") or ""))
         elif name == "quit":

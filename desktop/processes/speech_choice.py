@@ -45,6 +45,7 @@ class _Choice(NamedTuple):
     absent: SpeechState
     remark: str
     engine: str
+    language: str
 
 
 class SpeechChoice:
@@ -62,7 +63,7 @@ class SpeechChoice:
     ) -> None:
         self._speech, self._settings, self._has = speech, settings, has
         self._scenario = ""
-        self._now = _Choice(None, SpeechState.NO_MODEL, "", AUTO)
+        self._now = _Choice(None, SpeechState.NO_MODEL, "", AUTO, settings().speech_language)
         self._seen: Seen | None = None
         self._loaded: Seen | None = None
         self._loaded_model: Path | None = None
@@ -111,14 +112,16 @@ class SpeechChoice:
 
     def choose(self) -> None:
         """Load what fits now, if that is not there yet."""
-        found = _Choice(*self._fitting(), self._settings().speech_engine)
+        found = _Choice(*self._fitting(), self._settings().speech_engine, self._settings().speech_language)
         if found != self._now:
             self._now = found
             self._tell()
 
     def _tell(self) -> None:
         now = self._now
-        self._speech.set_model(now.model, absent=now.absent, remark=now.remark, engine=now.engine)
+        self._speech.set_model(
+            now.model, now.language, absent=now.absent, remark=now.remark, engine=now.engine
+        )
 
     def _fitting(self) -> tuple[Path | None, SpeechState, str]:
         settings = self._settings()

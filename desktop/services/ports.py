@@ -115,6 +115,9 @@ class Speech(Protocol):
     def set_tap(self, address: str, token: str) -> None:
         """Where the engine gives audio."""
 
+    def speak(self, call_id: str, language: str) -> None:
+        """What is said in a call from now on is of this language (a code)."""
+
     async def close(self) -> None:
         """End the process."""
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 
 from desktop.domain.events import CallUnparked, HypothesisChanged, SegmentCommitted, SpeechStateChanged
+from desktop.domain.language import LANGUAGES
 from desktop.domain.transcript import SAME_STRETCH_S, Hypothesis, Leg, Segment, SpeechLevel, SpeechState
+from desktop.domain.transcript_events import SpokenLanguageChanged
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
@@ -28,6 +31,9 @@ class TranscriptService:
         self.pace = TranscriptPace(bus)
         self.segments: list[Segment] = []
         self.saver = Saver(bus)
+        self.usual_language: Callable[[], str] = lambda: LANGUAGES[0]
+        self._languages: dict[str, str] = {}
+        self._speech: Speech | None = None
         self._call_id = ""
         self._before: tuple[str, list[Segment]] = ("", [])
         bus.subscribe(CallUnparked, lambda event: self._back_to(event.call.id))
@@ -35,6 +41,7 @@ class TranscriptService:
 
     def attach(self, speech: Speech) -> None:
         """Hear this speech process."""
+        self._speech = speech
         speech.listen(
             self._state_changed, self._hypothesis_changed, self._segment_committed, self._call_drained
         )
@@ -66,6 +73,26 @@ class TranscriptService:
         if call_id != self._call_id:
             self._before = (self._call_id, self.segments)
         self._call_id, self.segments = call_id, segments
+
+    @property
+    def language(self) -> str:
+        """In which language the call in front is written, a code; without a call what calls begin in."""
+        return self.language_of(self._call_id)
+
+    def language_of(self, call_id: str) -> str:
+        """In which language a call is written."""
+        return self._languages.get(call_id) or self.usual_language()
+
+    def speak(self, language: str) -> None:
+        """What is said in the call in front from now on is of this language; what was written stays."""
+        if not self._call_id or language == self.language:
+            return
+        self._languages[self._call_id] = language
+        while len(self._languages) > MOST_ENDED:
+            del self._languages[next(iter(self._languages))]
+        if self._speech is not None:
+            self._speech.speak(self._call_id, language)
+        self._bus.publish(SpokenLanguageChanged(self._call_id, language))
 
     async def drained(self, call_id: str, seconds: float) -> bool:
         """Wait until all audio of an ended call has become segments; False when it takes longer than `seconds`."""

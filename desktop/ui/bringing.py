@@ -23,6 +23,7 @@ BRINGS: dict[str, Place] = {
     "incidents": "middle",
     "find_in_call": "middle",
     "jump_to_live": "middle",
+    "spoken_language": "middle",
 }
 
 

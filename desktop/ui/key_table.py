@@ -152,6 +152,9 @@ KEYS: dict[str, Key] = {
     ),
     "mark": Key(("Ctrl+M",), QT_TRANSLATE_NOOP("Actions", "Mark this moment"), TRANSCRIPT, _TRANSCRIPT_SHOWN),
     "jump_to_live": Key(("Ctrl+J",), QT_TRANSLATE_NOOP("Actions", "Jump to live"), TRANSCRIPT, _IN_CALL),
+    "spoken_language": Key(
+        ("Alt+K",), QT_TRANSLATE_NOOP("Actions", "Write the call in the next language"), TRANSCRIPT, _IN_CALL
+    ),
     "louder": Key(
         ("Alt+PgUp",), QT_TRANSLATE_NOOP("Actions", "Louder: the caller, between calls the ring"), SOUND
     ),

@@ -85,6 +85,7 @@ class DeskPanes:
         action("drop_suggestion").triggered.connect(self._answers.drop)
         action("copy_draft").triggered.connect(self._draft.copy)
         action("copy_detail").triggered.connect(self._transcript.copy_newest)
+        action("spoken_language").triggered.connect(self._transcript.next_language)
         reader = self._answers.reader
         action("copy_to_notes").triggered.connect(reader.copy)
         action("flag").triggered.connect(reader.begin_flag)
@@ -334,6 +335,7 @@ class DeskPanes:
             "find_in_call": call,
             "mark": call,
             "jump_to_live": situation in _ON_THE_LINE,
+            "spoken_language": situation in _ON_THE_LINE,
             "take_suggestion": self._services.faq.suggestion is not None,
             "drop_suggestion": self._services.faq.suggestion is not None,
             "copy_to_notes": call and article,

@@ -33,6 +33,7 @@ class Robbed:
 
     def __init__(self, engine: Engine) -> None:
         self._engine, self.content = engine, engine.content
+        self.speaking = engine.speaking
         self.begins = float("inf")
         self.ended = 0.0
 

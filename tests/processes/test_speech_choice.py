@@ -28,11 +28,15 @@ class Speech:
         self.told: list[tuple[Path | None, SpeechState]] = []
         self.remark = ""
         self.engines: list[str] = []
+        self.languages: list[str] = []
 
-    def set_model(self, model: Path | None, *, absent: SpeechState, remark: str, engine: str) -> None:
+    def set_model(
+        self, model: Path | None, language: str, *, absent: SpeechState, remark: str, engine: str
+    ) -> None:
         self.told.append((model, absent))
         self.remark = remark
         self.engines.append(engine)
+        self.languages.append(language)
 
 
 class Chosen:
@@ -76,6 +80,13 @@ def test_another_engine_loads_the_model_again() -> None:
     chosen.choice.choose()
     chosen.choice.choose()
     assert chosen.speech.engines == ["auto", "ctranslate2"]
+
+
+def test_another_usual_language_loads_the_model_in_it() -> None:
+    chosen = Chosen(speech_model="/models/base.pt")
+    chosen.settings = replace(chosen.settings, speech_language="vi")
+    chosen.choice.choose()
+    assert chosen.speech.languages == ["ko", "vi"]
 
 
 def sparse(path: Path, size: int) -> Path:

@@ -158,6 +158,9 @@ class QuietSpeech:
     def watch(self, watcher: SpeechWatcher) -> None:
         self.watcher = watcher
 
+    def speak(self, call_id: str, language: str) -> None:
+        self.spoken = (call_id, language)
+
     def set_tap(self, address: str, token: str) -> None:
         self.tap = (address, token)
 

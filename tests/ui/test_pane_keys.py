@@ -48,14 +48,14 @@ def test_digits_belong_to_the_write_up_after_a_call_and_to_answers_before(make_w
 
 def test_actions_are_enabled_where_they_mean_something(make_window: WindowFactory) -> None:
     window, desk = make_window()
-    names = ("find_in_call", "mark", "jump_to_live", "done", "send_report", "more_time")
+    names = ("find_in_call", "mark", "jump_to_live", "spoken_language", "done", "send_report", "more_time")
 
     def enabled() -> set[str]:
         return {name for name in names if window.action(name).isEnabled()}
 
     assert enabled() == set()
     talk(desk)
-    assert enabled() == {"find_in_call", "mark", "jump_to_live"}
+    assert enabled() == {"find_in_call", "mark", "jump_to_live", "spoken_language"}
     end(desk)
     assert enabled() == {"find_in_call", "mark", "done", "more_time"}
 

@@ -40,6 +40,12 @@ class LegState:
     unread_told: bool = False
     edge: float | None = None
     edge_at: float = 0.0
+    language: str = ""
+
+    def speak(self, language: str) -> None:
+        """Another language is spoken from now on: what was agreed on in the one before counts no more."""
+        self.language = language
+        self.agreement, self.forced = Agreement(), ()
 
     def hear_until(self, now: float) -> None:
         """Sound has come up to what the listener expects next: when that was spoken, at the latest."""
@@ -56,7 +62,10 @@ class LegState:
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """One stretch to decode. `since` is when it was asked for; `place`: its samples are on disk instead of here."""
+    """One stretch to decode. `since` is when it was asked for; `place`: its samples are on disk instead of here.
+
+    `language` is what was spoken on the leg when it was made; "" for the model's own.
+    """
 
     leg: LegState
     serial: int
@@ -65,6 +74,10 @@ class Job:
     prefix: tuple[int, ...]
     since: float
     place: Place | None = None
+    language: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.language = self.leg.language
 
     def move_to(self, place: Place) -> None:
         """Its samples are on disk from now on."""

@@ -43,6 +43,7 @@ class DeskSpeech:
         self._absent = SpeechState.NO_MODEL
         self._remark = ""
         self._tap = ("", "")
+        self._languages: dict[str, str] = {}
         self._child: JsonChild | None = None
         self._task: asyncio.Task[None] | None = None
         self._patience = Patience(0.0)
@@ -85,6 +86,12 @@ class DeskSpeech:
         self._tap = (address, token)
         if self._child is not None:
             self._child.send({"command": "tap", "address": address, "token": token})
+
+    def speak(self, call_id: str, language: str) -> None:
+        """As the port says; told again to every successor."""
+        self._languages[call_id] = language
+        if self._child is not None:
+            self._child.send(_language(call_id, language))
 
     def set_model(
         self,
@@ -144,6 +151,8 @@ class DeskSpeech:
         self._state = SpeechState.LOADING
         # The model first: sound that comes before the order to load would be let go as nobody's.
         child.send(self._load())
+        for call_id, language in self._languages.items():
+            child.send(_language(call_id, language))
         address, token = self._tap
         if address:
             child.send({"command": "tap", "address": address, "token": token})
@@ -205,6 +214,7 @@ class DeskSpeech:
                 )
                 self._on_segment(segment)
             case "drained":
+                self._languages.pop(str(event["call"]), None)
                 self._on_drained(str(event["call"]))
             case "voice":
                 voiced = float(event["voiced_s"])
@@ -241,3 +251,7 @@ class DeskSpeech:
     def _tell(self, state: SpeechState, detail: str, level: SpeechLevel = SpeechLevel.FULL) -> None:
         self._state = state
         self._on_state(state, detail, level)
+
+
+def _language(call_id: str, language: str) -> dict[str, object]:
+    return {"command": "language", "call": call_id, "language": language}

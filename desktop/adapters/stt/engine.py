@@ -20,6 +20,10 @@ class Engine(Protocol):
         """Decode float32 sound at 16 kHz, `prefix` tokens first; None where `abort` said so."""
         ...
 
+    def speaking(self, language: str) -> Engine:
+        """The same model for another language (a code); itself where it knows no other."""
+        ...
+
     def content(self, tokens: Sequence[int]) -> bytes:
         """The bytes that tokens stand for; they may end inside a character."""
         ...

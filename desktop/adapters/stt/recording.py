@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop.adapters.stt.engine import Engine
+from desktop.adapters.stt.sink import Sink
 from desktop.adapters.stt.sound import WHISPER_RATE, resample
-from desktop.adapters.stt.streaming import Sink, Transcriber
+from desktop.adapters.stt.streaming import Transcriber
 from desktop.adapters.stt.voice_activity import Samples
 
 BLOCK_SECONDS = 0.1

@@ -12,9 +12,8 @@ import math
 import threading
 import time
 from collections.abc import Callable
-from typing import Protocol
 
-from desktop.adapters.stt.acceptance import Decoding, refusal
+from desktop.adapters.stt.acceptance import FAINT, Decoding, refusal
 from desktop.adapters.stt.agreement import Agreement, ends_whole, readable
 from desktop.adapters.stt.backlog import Backlog, Job, LegState, Waiting
 from desktop.adapters.stt.doubts import doubts
@@ -22,10 +21,10 @@ from desktop.adapters.stt.engine import Engine, lacks_memory
 from desktop.adapters.stt.governor import LATER, Governor
 from desktop.adapters.stt.listener import Listener, Utterance
 from desktop.adapters.stt.put_by import PutBy
+from desktop.adapters.stt.sink import Sink
 from desktop.adapters.stt.sound import whisper_sound
 from desktop.adapters.stt.spool import Place, Spool
 from desktop.adapters.stt.voice_activity import Samples
-from desktop.domain.transcript import Span
 
 FIRST_HYPOTHESIS = 0.8
 COST_FACTOR = 1.5
@@ -35,43 +34,6 @@ UNREAD_S = 10.0
 """Speech without text for so long is told."""
 
 log = logging.getLogger(__name__)
-
-
-class Sink(Protocol):
-    """Who is told. Times are seconds since the leg's media began. Called under the transcriber's lock."""
-
-    def hypothesis(self, call: str, leg: str, text: str, stable: int, start: float, end: float) -> None:
-        """Running speech; `text` is "" where a hypothesis turned out to be no speech."""
-
-    def segment(
-        self,
-        call: str,
-        leg: str,
-        text: str,
-        confidence: float,
-        start: float,
-        end: float,
-        doubts: tuple[Span, ...] = (),
-    ) -> None:
-        """Final text; `doubts` are stretches of it that the engine did not trust."""
-
-    def done(self, call: str, leg: str, sample: int) -> None:
-        """Everything before this sample number has been turned into text or is silence."""
-
-    def drained(self, call: str) -> None:
-        """All sound of an ended call has been dealt with; `voices` still knows its legs."""
-
-    def gap(self, call: str, leg: str, start: float, end: float) -> None:
-        """There is no sound of this stretch."""
-
-    def lost(self, call: str, leg: str, start: float, end: float) -> None:
-        """What was said in this stretch can't be written any more."""
-
-    def unread(self, call: str, leg: str, unread: bool) -> None:
-        """Whether somebody has spoken on this leg for a while and no text came of it."""
-
-    def broken(self, reason: str) -> None:
-        """The engine fails again and again and is not used any more."""
 
 
 class Transcriber:
@@ -86,6 +48,7 @@ class Transcriber:
         self._waiting = False
         self._failures = 0
         self._legs: dict[tuple[str, str], LegState] = {}
+        self._languages: dict[str, str] = {}
         self._ended: set[str] = set()
         self._backlog = Backlog()
         self._governor = Governor()
@@ -114,10 +77,21 @@ class Transcriber:
             known = self._legs.get((call, leg))
             if known is None or known.listener.clock_rate != clock_rate:
                 state = self._legs[call, leg] = LegState(call, leg, Listener(clock_rate))
+                state.language = self._languages.get(call, "")
                 for utterance, place in self._put_by.begin(state, key):
                     state.listener.skip_to(utterance.end)
                     self._wait_for(state, utterance, place)
             self._ended.discard(call)
+
+    def speak(self, call: str, language: str) -> None:
+        """What is decoded of a call from its next words on is of this language (a code), "" for the model's own.
+
+        May come before the call begins.
+        """
+        with self._wake:
+            self._languages[call] = language
+            for state in self._of(call):
+                state.speak(language)
 
     def lose(self, call: str, leg: str, first: int, end: int) -> None:
         """The samples from number `first` to before `end` can't be had any more."""
@@ -252,6 +226,8 @@ class Transcriber:
             return None, False
         try:
             sound = whisper_sound(samples, job.utterance.clock_rate)
+            if job.language:
+                engine = engine.speaking(job.language)
             return engine.decode(
                 sound, final=job.final, prefix=job.prefix, abort=lambda: self._abort(job)
             ), False
@@ -328,8 +304,9 @@ class Transcriber:
         if decoding is None or decoding.looped or job.serial != state.serial:
             return
         text = readable(engine.content(decoding.tokens))
-        if refusal(decoding, text, utterance.voiced, utterance.certainty):
-            state.unread_now = utterance.voiced
+        why = refusal(decoding, text, utterance.voiced, utterance.certainty)
+        if why:
+            state.unread_now = utterance.voiced if why != FAINT else 0.0
             self._look_at_unread(state)
             return
         self._was_read(state)
@@ -347,14 +324,14 @@ class Transcriber:
         state.pending -= 1
         start, end = utterance.start / utterance.clock_rate, utterance.end / utterance.clock_rate
         text = readable(engine.content(decoding.tokens)) if decoding is not None else ""
-        certainty = utterance.certainty
-        if decoding is not None and not refusal(decoding, text, utterance.voiced, certainty):
+        why = refusal(decoding, text, utterance.voiced, utterance.certainty) if decoding is not None else ""
+        if decoding is not None and not why:
             self._was_read(state)
             confidence = min(1.0, math.exp(decoding.logprob))
             unsure = doubts(decoding, engine.content)
             self._sink.segment(state.call, state.name, text, confidence, start, end, unsure)
         else:
-            state.unread += utterance.voiced
+            state.unread += utterance.voiced if why != FAINT else 0.0
             self._look_at_unread(state)
             if state.shown:
                 self._sink.hypothesis(state.call, state.name, "", 0, start, end)
@@ -381,6 +358,7 @@ class Transcriber:
                 self._sink.done(state.call, state.name, sample)
         for call in [c for c in self._ended if not any(state.pending for state in self._of(c))]:
             self._ended.discard(call)
+            self._languages.pop(call, None)
             self._put_by.end(call)
             self._sink.drained(call)
             self._legs = {key: state for key, state in self._legs.items() if state.call != call}

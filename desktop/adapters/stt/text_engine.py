@@ -10,6 +10,7 @@ import numpy as np
 
 from desktop.adapters.stt.acceptance import token_budget
 from desktop.adapters.stt.sound import Floats
+from desktop.adapters.stt.whisper_tokenizer import languages_of, tokenizer_of
 from desktop.adapters.stt.windows import SAMPLES_PER_FRAME, WindowedEngine, Windows
 
 
@@ -22,7 +23,8 @@ class TextEngine(WindowedEngine):
 
     def __init__(self, tokenizer: Any, windows: Windows, dims: Mapping[str, int]) -> None:
         super().__init__(windows, dims["n_audio_ctx"])
-        self._tokenizer = tokenizer
+        self._tokenizer, self._vocabulary = tokenizer, dims["n_vocab"]
+        self._speaking: dict[str, TextEngine] = {}
         self._places = dims["n_text_ctx"]
         self._head = list(tokenizer.sot_sequence_including_notimestamps)
         # Marks and timestamps, and what stands for no word in subtitles.
@@ -36,6 +38,16 @@ class TextEngine(WindowedEngine):
     @abstractmethod
     def in_language(self, tokenizer: Any, windows: Windows) -> TextEngine:
         """The same model with another tokenizer and other windows; the weights are shared."""
+
+    def speaking(self, language: str) -> TextEngine:
+        """As the Engine port says; the floors of the windows are those of this engine."""
+        if language == self._tokenizer.language or language not in languages_of(self._vocabulary):
+            return self
+        if language not in self._speaking:
+            other = self.in_language(tokenizer_of(self._vocabulary, language), self._windows)
+            other.on_raised = self.on_raised
+            self._speaking[language] = other
+        return self._speaking[language]
 
     def _budget(self, seconds: float, prefix: Sequence[int]) -> int:
         """How many tokens, after `prefix`, sound of this length may become; as many are called a loop."""

@@ -17,20 +17,10 @@ from desktop.ui.category_words import path_words
 from desktop.ui.faq.draft_band import AskChip, DraftBand
 from desktop.ui.faq.flow import FlowLayout
 from desktop.ui.faq.rows import short_day
+from desktop.ui.language_names import LANGUAGE_NAMES
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
 from desktop.ui.widgets import Button, Chip, Elided, Icon, Label, Mark, Paragraph, Scroll, col, row
-
-LANGUAGES = {
-    "ko": "한국어",
-    "en": "English",
-    "vi": "Tiếng Việt",
-    "mn": "Монгол",
-    "th": "ไทย",
-    "ja": "日本語",
-    "zh": "中文",
-}
-"""Every language in itself: whoever reads it may know no other."""
 
 
 class ArticleView(QWidget):
@@ -133,7 +123,7 @@ class ArticleView(QWidget):
         self.text_area.setAccessibleDescription(article.answer)
         self._show_asks(article.followup)
         self._chips.setVisible(bool(article.followup))
-        self.tools["other_language"].setText(LANGUAGES.get(following, following))
+        self.tools["other_language"].setText(LANGUAGE_NAMES.get(following, following))
         self.tools["other_language"].setVisible(bool(following))
         self._show_source(article)
         self.text_area.verticalScrollBar().setValue(0)

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.events import SpeechStateChanged
+from desktop.domain.language import LANGUAGES
 from desktop.domain.transcript import ENGINES, SpeechState
 from desktop.settings import Value
 from desktop.ui import messages
+from desktop.ui.language_names import LANGUAGE_NAMES
 from desktop.ui.preferences.fields import FieldRow
 from desktop.ui.preferences.model_box import ModelBox
 from desktop.ui.preferences.simple_pages import OptionPage
+from desktop.ui.shortcuts import shown
 from desktop.ui.widgets import Choices, Field, Paragraph, Rule
 from desktop.ui.window_hooks import WindowHooks
 
@@ -25,7 +28,8 @@ class TranscriptPage(OptionPage):
         self._enabled, self._read = Choices(["", ""], [], columns=2), Choices(["", ""], [], columns=2)
         self.model = Field()
         self._engine = Choices([""] * len(ENGINES), [], columns=len(ENGINES))
-        controls: Sequence[QWidget] = (self._enabled, self._read, self.model, self._engine)
+        self._language = Choices([LANGUAGE_NAMES[code] for code in LANGUAGES], [], columns=3)
+        controls: Sequence[QWidget] = (self._enabled, self._read, self.model, self._engine, self._language)
         self._rows = [self.add(FieldRow(control)) for control in controls]
         self.state = Paragraph("", "body", "text2")
         self.models = ModelBox(window)
@@ -37,6 +41,7 @@ class TranscriptPage(OptionPage):
         self._read.chosen.connect(lambda index: self.keep(read_transcript=index == 0))
         self.model.editingFinished.connect(lambda: self._keep_model(self.model.text().strip()))
         self._engine.chosen.connect(lambda index: self.keep(speech_engine=ENGINES[index]))
+        self._language.chosen.connect(lambda index: self.keep(speech_language=LANGUAGES[index]))
         self.models.chosen.connect(self._keep_model)
         window.services.bus.subscribe(SpeechStateChanged, lambda _event: self._show_state())
         self.retranslate()
@@ -58,6 +63,12 @@ class TranscriptPage(OptionPage):
             self.tr("What runs the speech model"),
             self.tr("Automatic: the faster one that writes the same, tried once on this computer."),
         )
+        self._rows[4].set_words(
+            self.tr("Language of the calls"),
+            self.tr("Every call begins in it; {key} changes it for one call.").format(
+                key=shown("spoken_language")
+            ),
+        )
         # Names, the same in every language.
         self._engine.set_words([self.tr("Automatic"), "PyTorch", "CTranslate2"])
         for choices in (self._enabled, self._read):
@@ -71,6 +82,7 @@ class TranscriptPage(OptionPage):
         self._read.set_index(0 if settings.read_transcript else 1)
         self.model.setText(settings.speech_model)
         self._engine.set_index(ENGINES.index(settings.speech_engine))
+        self._language.set_index(LANGUAGES.index(settings.speech_language))
         self._show_state()
         self.models.enter()
 

@@ -20,13 +20,22 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QListView,
+    QMenu,
+    QSizePolicy,
+    QWidget,
+)
 
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
@@ -133,7 +142,13 @@ class LineList(QListView):
             self.detail_chosen.emit(chosen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses among the chips of the line that has the focus."""
+        """Enter chooses among the chips of the line that has the focus, Ctrl+C copies it."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            row = self.currentIndex().row()
+            if row >= 0:
+                # Qt's own copy is what a screen reader says, with all that is found in the line.
+                QApplication.clipboard().setText(self._lines.said(self._lines.lines[row]))
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._offer_details(self.currentIndex())
             return

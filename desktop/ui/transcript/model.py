@@ -50,10 +50,14 @@ class TranscriptModel(QAbstractListModel):
 
     def spoken(self, line: Line) -> str:
         """All that is painted of a line, in words: who, when, what, how sure, what was found in it."""
-        said = f"{self.names.get(line.side, '')} {line.time} {line.text}".strip()
+        said = self.said(line)
         unsure = QCoreApplication.translate("Transcript", "unsure words") if line.unsure else _doubted(line)
         chips = map(details.chip_words, line.details)
         return ". ".join(filter(None, (said, unsure, *chips, bubble.tag_words(line))))
+
+    def said(self, line: Line) -> str:
+        """Who said what when, as it is copied."""
+        return f"{self.names.get(line.side, '')} {line.time} {line.text}".strip()
 
     @property
     def lines(self) -> Sequence[Line]:

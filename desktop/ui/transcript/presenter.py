@@ -20,11 +20,18 @@ from desktop.domain.events import (
     SuggestionOffered,
     WrapUpStarted,
 )
+from desktop.domain.language import LANGUAGES
 from desktop.domain.procedure_state import Hit, Method, Procedure, Said
 from desktop.domain.transcript import Hypothesis, Leg, Segment
-from desktop.domain.transcript_events import LegsUnread, SpeechLost, TranscriptPaced
+from desktop.domain.transcript_events import (
+    LegsUnread,
+    SpeechLost,
+    SpokenLanguageChanged,
+    TranscriptPaced,
+)
 from desktop.services.desk_services import DeskServices
 from desktop.services.protection_service import ProtectionService
+from desktop.ui.language_names import LANGUAGE_NAMES
 from desktop.ui.messages import call_lost
 from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.practice.model_line_card import ModelLinePresenter
@@ -63,6 +70,7 @@ class TranscriptPresenter:
             bus.subscribe(SpeechStateChanged, self._speech_changed),
             bus.subscribe(TranscriptPaced, lambda event: self._show_condition()),
             bus.subscribe(SpeechLost, self._speech_lost),
+            bus.subscribe(SpokenLanguageChanged, lambda event: self._show_language()),
             bus.subscribe(LegsUnread, lambda event: self._show_condition()),
             bus.subscribe(AbuseHeard, self._abuse_heard),
             bus.subscribe(AbuseGlimpsed, self._abuse_glimpsed),
@@ -77,6 +85,7 @@ class TranscriptPresenter:
         view.find_requested.connect(self._find)
         view.detail_chosen.connect(self.copy)
         self._show_condition()
+        self._show_language()
 
     def close(self) -> None:
         """Hear no more events."""
@@ -93,6 +102,12 @@ class TranscriptPresenter:
         """A centred line of the desk itself, now."""
         start = self._call.seconds(self._services.clock.now()) if self._call else 0
         self._view.add_line(Line(Side.DESK, "", text, float(start)))
+
+    def next_language(self) -> None:
+        """What is said from now on is another language; the languages come one after the other."""
+        transcript = self._services.transcript
+        following = (LANGUAGES.index(transcript.language) + 1) % len(LANGUAGES)
+        transcript.speak(LANGUAGES[following])
 
     def copy_newest(self) -> None:
         """Put the newest thing that the caller named and that is not in the notes yet there."""
@@ -155,6 +170,7 @@ class TranscriptPresenter:
         self._view.show_lines([])
         self._view.show_live(call.live)
         self._show_condition()
+        self._show_language()
 
     async def _load(self, call: Call) -> None:
         kept = await self._services.line.records.segments(call.id)
@@ -257,6 +273,10 @@ class TranscriptPresenter:
         if self._call is not None and event.call_id == self._call.id:
             words = lost_words(event.leg, event.end - event.start)
             self._view.add_line(Line(Side.DESK, "", words, event.start))
+
+    def _show_language(self) -> None:
+        call_id = self._call.id if self._call else ""
+        self._view.show_language(LANGUAGE_NAMES[self._services.transcript.language_of(call_id)])
 
     def _show_condition(self) -> None:
         call_id, pace = self._call.id if self._call else "", self._services.transcript.pace

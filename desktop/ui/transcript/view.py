@@ -95,7 +95,6 @@ class TranscriptView(PagePanel):
     def retranslate(self) -> None:
         """Words changed."""
         self.set_title(self.tr("Live transcript"))
-        self._language.set(self.tr("Korean"))
         self.show_recording(self._recorder)
         self._empty.set(self.tr("What both sides say appears here."))
         self.model_line.retranslate()
@@ -138,6 +137,10 @@ class TranscriptView(PagePanel):
             self._recorded.set(
                 self.tr("Recording") if recorder == "desk" else self.tr("Recorded by the exchange")
             )
+
+    def show_language(self, words: str) -> None:
+        """In which language the call is written."""
+        self._language.set(words)
 
     def show_speech_state(self, words: str, attention: bool) -> None:
         """What is wrong with the transcript; "" where nothing is."""

@@ -46,6 +46,7 @@ class ScriptedEngine:
     logprobs: Callable[[tuple[int, ...]], tuple[float, ...] | None] = lambda tokens: None
     calls: list[tuple[float, bool, bool]] = field(default_factory=list)
     failing: bool = False
+    languages: list[str] = field(default_factory=list)
 
     def decode(
         self, sound: Floats, *, final: bool, prefix: Sequence[int], abort: Callable[[], bool]
@@ -61,6 +62,10 @@ class ScriptedEngine:
         content = said.encode() if isinstance(said, str) else said
         tokens = tuple(content)
         return Decoding(tokens, self.logprob, self.no_speech, self.looped, self.logprobs(tokens))
+
+    def speaking(self, language: str) -> ScriptedEngine:
+        self.languages.append(language)
+        return self
 
     def content(self, tokens: Sequence[int]) -> bytes:
         return bytes(tokens)

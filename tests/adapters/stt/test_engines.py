@@ -147,3 +147,13 @@ def test_silence_becomes_no_words(practised: dict[str, TextEngine]) -> None:
     for name in ENGINES:
         found = decoded(practised[name], np.zeros(RATE * 3, np.float32))
         assert refusal(found, readable(practised[name].content(found.tokens)), voiced=3.0) != ""
+
+
+def test_another_language_is_spoken_by_the_same_weights(talker: TextEngine) -> None:
+    assert talker.speaking("ko") is talker
+    assert talker.speaking("tlh") is talker, "the model has no such language"
+    thai = talker.speaking("th")
+    assert thai is talker.speaking("th")
+    assert thai._head != talker._head
+    assert thai._budget(2.0, ()) > talker._budget(2.0, ()), "Thai has more tokens a second"
+    assert readable(thai.content(decoded(thai, NOISE).tokens)) == SENTENCE

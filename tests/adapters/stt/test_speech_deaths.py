@@ -27,6 +27,11 @@ for line in sys.stdin:
         break
     if command["command"] == "load" and not command["model"]:
         tell(event="state", state="no_model", detail="none")
+    elif command["command"] == "language":
+        tell(event="state", state="ready", detail=command["call"] + command["language"])
+        if command["language"] == "":
+            tell(event="drained", call=command["call"])
+            sys.exit(1)
     elif command["command"] == "load":
         tell(event="state", state="loading", detail="")
         tell(event="state", state="ready", detail=command["model"])
@@ -87,6 +92,25 @@ def test_where_there_is_no_smaller_one_it_ends_with_a_sentence(tmp_path: Path) -
         desk.speech.start()
         await desk.until(lambda: (SpeechState.FAILED, TOO_LARGE, SpeechLevel.FULL) in desk.told)
         assert sum(state is SpeechState.READY for state, _, _ in desk.told) == 2
+        await desk.speech.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_successor_knows_the_language_of_a_call_until_that_is_text(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        model = write(tmp_path / "model.pt", 20_000)
+        desk = Desk(model)
+
+        def details() -> list[str]:
+            return [detail for state, detail, _ in desk.told if state is SpeechState.READY]
+
+        desk.speech.start()
+        await desk.until(lambda: details() == [str(model)])
+        desk.speech.speak("c1", "vi")
+        await desk.until(lambda: details()[1:] == ["c1vi"])
+        desk.speech.speak("c2", "")  # dies of it, and says that this call has drained
+        await desk.until(lambda: details()[2:] == ["c2", str(model), "c1vi"])
         await desk.speech.close()
 
     asyncio.run(scenario())

@@ -329,3 +329,40 @@ def test_what_was_given_up_at_the_close_is_not_acknowledged() -> None:
     desk.transcriber.set_engine(engine)
     desk.work()
     assert desk.notes.acknowledged == before
+
+
+def test_words_are_of_the_language_that_was_spoken_when_they_were_said() -> None:
+    engine = ScriptedEngine(growing)
+    desk = Desk(engine)
+    desk.hear(np.concatenate([quiet(1), loud(2), quiet(1)]), work=False)
+    desk.transcriber.speak("c1", "en")
+    desk.work()
+    assert len(desk.notes.segments) == 1
+    assert engine.languages == [], "what was said before waits in its own language"
+    desk.hear(np.concatenate([loud(2), quiet(1)]))
+    assert set(engine.languages) == {"en"}
+    desk.transcriber.end("c1")
+    desk.work()
+    assert desk.notes.ended == ["c1"]
+    assert desk.transcriber._languages == {}, "nothing is kept of a call that is text"
+
+
+def test_two_languages_agree_on_nothing() -> None:
+    desk = Desk(ScriptedEngine(lambda seconds, final: "가나다라"))
+    desk.hear(np.concatenate([quiet(1), loud(2.5)]))
+    assert [stable for _, _, stable in desk.notes.hypotheses][-1] > 0
+    desk.transcriber.speak("c1", "en")
+    known = len(desk.notes.hypotheses)
+    desk.hear(loud(1))
+    assert desk.notes.hypotheses[known][2] == 0
+
+
+def test_music_that_passes_for_a_voice_for_moments_is_no_voice_that_is_not_recognised(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("desktop.adapters.stt.acceptance.FAINT_VOICES", ((99.0, 1.1),))
+    desk = Desk(ScriptedEngine(growing))
+    for _ in range(4):
+        desk.hear(np.concatenate([loud(4), quiet(1)]))
+    assert desk.notes.segments == []
+    assert desk.notes.unread_told == []

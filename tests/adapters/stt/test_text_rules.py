@@ -125,3 +125,11 @@ def test_loops_are_noticed_and_short_words_may_repeat() -> None:
 def test_the_budget_follows_length_and_script() -> None:
     assert token_budget("ko", 4.0) == 46
     assert token_budget("th", 4.0) == 74
+
+
+@pytest.mark.parametrize(
+    ("voiced", "certainty", "reason"),
+    [(0.4, 0.75, ""), (0.4, 0.68, "faint"), (0.9, 0.68, ""), (0.9, 0.55, "faint"), (1.5, 0.55, "")],
+)
+def test_what_sounds_like_a_voice_for_a_moment_is_none(voiced: float, certainty: float, reason: str) -> None:
+    assert refusal(Decoding((1,), -0.05, 0.0), "아", voiced, certainty) == reason

@@ -31,3 +31,13 @@ def test_an_engine_that_is_missing_is_said_while_the_other_one_works(make_window
         desk.do(page.enter)
         assert page.state.text() == speech_remark(remark.value) != ""
         assert "CTranslate2" in page.state.text()
+
+
+def test_the_language_in_which_calls_begin_is_a_choice(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en", speech_language="mn")
+    page = window.settings_stage.page_of("transcript")
+    assert isinstance(page, TranscriptPage)
+    desk.do(page.enter)
+    assert page._language.buttons[page._language.index].text() == "Монгол"
+    desk.do(lambda: page._language.chosen.emit(1))
+    assert desk.settings.current.speech_language == "en"

@@ -145,3 +145,14 @@ def test_no_log_hears_what_was_named(make_window: WindowFactory, caplog: pytest.
     assert "9876" in window.notes.text
     assert "9876" not in caplog.text
     assert "9876" not in repr(view.model.index(0).data(LINE_ROLE).details)
+
+
+def test_a_line_is_copied_as_it_was_said_without_what_was_found_in_it(make_window: WindowFactory) -> None:
+    _window, view, desk = _talking(make_window)
+    say(desk, WHERE, 3)
+    view.mark()
+    view.list.setFocus()
+    view.list.setCurrentIndex(view.model.index(0))
+    QTest.keyClick(view.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    (line,) = view.model.lines
+    assert QApplication.clipboard().text() == f"Caller {line.time} {WHERE}"

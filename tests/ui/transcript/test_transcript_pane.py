@@ -251,3 +251,18 @@ def test_a_call_that_ran_before_shows_what_was_kept(make_window: WindowFactory) 
     panes.transcript.show_lines([])
     desk.do(lambda: desk.services.bus.publish(CallConfirmed(call, resumed=True)))
     assert _texts(panes) == ["앞서 한 말입니다."]
+
+
+def test_the_language_of_the_call_is_seen_and_changed_by_a_key(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    talk(desk)
+    assert isinstance(window.panes, DeskPanes)
+    chip = window.panes.transcript._language
+    assert chip.text() == "한국어"
+    for expected in ("English", "Tiếng Việt", "Монгол", "ไทย", "日本語", "한국어", "English"):
+        desk.do(window.action("spoken_language").trigger)
+        assert chip.text() == expected
+    end(desk)
+    desk.services.wrap_up.open = None
+    talk(desk, "c2")
+    assert chip.text() == "한국어", "the next caller is another one"
