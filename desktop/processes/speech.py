@@ -25,6 +25,7 @@ from desktop.adapters.stt.environment import speech_environment
 from desktop.adapters.stt.spool import Spool
 from desktop.adapters.stt.streaming import Transcriber
 from desktop.adapters.stt.tap_follower import TapFollower
+from desktop.adapters.system.free_cores import FreeCores
 from desktop.adapters.system.own_memory import give_way
 from desktop.adapters.system.priority import lower_priority
 from desktop.domain.transcript import AUTO
@@ -51,7 +52,7 @@ class SpeechProcess:
         self._condition = Condition(output)
         reporter = Reporter(output, self._done, self._tell_last_voices, self._drained, self._broken_off)
         self._transcriber = Transcriber(reporter, spool=Spool(where.data / "spool"))
-        self._memory = MemoryKeeper(output)
+        self._memory, self._cores = MemoryKeeper(output), FreeCores()
         engines = EngineChoice(where, command("conversion", *pass_on(where, verbose)), lower_priority)
         self._models = SpeechModels(self._transcriber, self._condition.be, engines)
         self._follower = TapFollower(self._transcriber)
@@ -138,6 +139,7 @@ class SpeechProcess:
             self._voices.tell(self._transcriber.voices())
             self._keep_pace()
             self._memory.look()
+            self._cores.look()
             if time.monotonic() - second < SECOND:
                 continue
             second = time.monotonic()
