@@ -244,6 +244,7 @@ class Scenes:
             self.do(partial(self._desk.phone.ring, call_id))
             self.press("answer")
             services.transcript.begin(call_id)
+            self.do(partial(services.transcript.speak, language))
             for number, (leg, text) in enumerate(talk):
                 self.say(leg, text, number * 9.0, call_id=call_id)
             self._desk.run(self._read(article_id))
