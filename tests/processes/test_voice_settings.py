@@ -49,6 +49,7 @@ async def changed(folder: Path) -> list[VoiceWishes]:
         background=background,
         wrap_up=SimpleNamespace(),
         help=SimpleNamespace(),
+        transcript=SimpleNamespace(),
         line=SimpleNamespace(phone=phone),
     )
     settings = SettingsFile(folder / "settings.toml")
