@@ -13,9 +13,10 @@ from tools.train_practice_model.channel import telephone
 from tools.train_practice_model.evaluate import decode, distance, sound_of
 from tools.train_practice_model.ship import TARGET
 from tools.train_practice_model.texts import practice_lines
-from tools.train_practice_model.train import SCENARIOS
 
 FLOOR = 120
+with TARGET.with_suffix(".toml").open("rb") as stream:
+    ABOUT = tomllib.load(stream)
 
 
 @pytest.fixture(scope="module")
@@ -24,12 +25,10 @@ def model() -> Whisper:
 
 
 def test_the_description_is_of_this_file(model: Whisper) -> None:
-    with TARGET.with_suffix(".toml").open("rb") as stream:
-        about = tomllib.load(stream)
-    assert about["sha256"] == hashlib.sha256(TARGET.read_bytes()).hexdigest()
-    assert about["languages"] == ["ko"]
-    assert about["window_floor"] == FLOOR
-    assert about["dims"] == vars(model.dims)
+    assert ABOUT["sha256"] == hashlib.sha256(TARGET.read_bytes()).hexdigest()
+    assert ABOUT["languages"] == ["ko"]
+    assert ABOUT["window_floor"] == FLOOR
+    assert ABOUT["dims"] == vars(model.dims)
     assert model.is_multilingual
 
 
@@ -37,7 +36,7 @@ def test_the_description_is_of_this_file(model: Whisper) -> None:
 def test_callers_are_recognised(model: Whisper, kind: str) -> None:
     rng = np.random.default_rng(3)
     wrong = length = 0
-    for line in practice_lines(SCENARIOS):
+    for line in practice_lines(tuple(ABOUT["scenarios"])):
         if line.who == "caller" and line.turn in (2, 8, 10):
             sound = np.pad(sound_of(line), (RATE // 4, RATE // 5))
             one, of = distance(line.text, decode(model, telephone(sound, rng, kind=kind), FLOOR).text)

@@ -7,13 +7,23 @@ import pytest
 import torch
 import whisper
 
-from tools.train_practice_model.channel import no_speech, telephone
-from tools.train_practice_model.clips import Clip, Pool
+from tools.train_practice_model import heldout
+from tools.train_practice_model.channel import music, no_speech, telephone
+from tools.train_practice_model.clips import Clip, Pool, shipped_styles, varied_styles
 from tools.train_practice_model.evaluate import distance, pieces
-from tools.train_practice_model.examples import FRAME, HEAD, Stage, batch, encode, log_mel, used_tokens
+from tools.train_practice_model.examples import (
+    FRAME,
+    HEAD,
+    Stage,
+    batch,
+    encode,
+    log_mel,
+    resized,
+    used_tokens,
+)
 from tools.train_practice_model.network import fresh, hear, store
 from tools.train_practice_model.texts import Word, jamo, phrases, practice_lines, said, vocabulary, words_of
-from tools.train_practice_model.train import SCENARIOS, Trainer
+from tools.train_practice_model.train import SCENARIOS, Progress, Trainer
 
 
 def test_letters_leave_out_the_silent_initial() -> None:
@@ -32,7 +42,7 @@ def test_written_and_said_words_stand_side_by_side() -> None:
 def test_every_transcript_of_a_line_uses_known_tokens() -> None:
     texts = [words_of(line) for line in practice_lines(SCENARIOS)]
     known = set(used_tokens(texts))
-    assert 100 < len(vocabulary(texts)) < 200
+    assert 400 < len(vocabulary(texts)) < 600
     for line in practice_lines(SCENARIOS):
         assert known.issuperset(encode(line.text))
 
@@ -78,21 +88,19 @@ def test_a_stored_network_loads_as_whisper_and_hears_the_same(tmp_path: Path) ->
         assert torch.allclose(hear(loaded.encoder, mel), model.encoder(mel), atol=0.05)
 
 
-def test_a_step_learns_from_a_batch(tmp_path: Path) -> None:
-    rng = np.random.default_rng(2)
+def small_pool(rng: np.random.Generator) -> Pool:
     words = vocabulary([words_of(line) for line in practice_lines(SCENARIOS)])[:5]
-    clips = [Clip((w,), rng.normal(0, 0.1, 6000).astype(np.float32), 0) for w in words]
-    pool = Pool(
-        [("", 160, 50)] * 3,
-        {(i, s): c for i, c in enumerate(clips) for s in range(3)},
-        clips,
-        clips,
-        clips,
-        5,
-    )
+    sounds = [(rng.normal(0, 3000, 6000)).astype(np.int16) for _ in words]
+    clips = [Clip((word,), sound, 0) for word, sound in zip(words, sounds, strict=True)]
+    single = {(i, style): clip for i, clip in enumerate(clips) for style in range(3)}
+    return Pool([("", 160, 50)] * 3, 3, single, clips, clips, clips, clips, 5, [0, 1])
+
+
+def test_a_step_learns_from_a_batch() -> None:
+    rng = np.random.default_rng(2)
     torch.manual_seed(0)
     trainer = Trainer(16, (1, 1), 2, 1e-3)
-    made = batch(pool, rng, Stage((50,), 0.5, 2, 200, 0.5), 50, 6)
+    made = batch(small_pool(rng), rng, Stage((50,), 0.5, 2, 200, 0.5), 50, 6)
     assert made.mel.shape == (6, 80, 100)
     assert made.mel.shape[2] * 160 == 50 * FRAME
     assert made.tokens[:, :4].tolist() == [HEAD] * 6
@@ -100,3 +108,76 @@ def test_a_step_learns_from_a_batch(tmp_path: Path) -> None:
     for _ in range(3):
         last = trainer.step(made, 1e-2)
     assert last[0] < first[0]
+
+
+def test_training_goes_on_where_it_stood(tmp_path: Path) -> None:
+    rng = np.random.default_rng(2)
+    torch.manual_seed(0)
+    trainer = Trainer(16, (1, 1), 2, 1e-3)
+    made = batch(small_pool(rng), rng, Stage((50,), 0.5, 2, 200, 0.5), 50, 6)
+    trainer.step(made, 1e-2)
+    trainer.save(tmp_path, Progress(step=7, stage=2))
+    again = Trainer(16, (1, 1), 2, 1e-3)
+    assert again.restore(tmp_path) == Progress(step=7, stage=2)
+    assert torch.equal(again.rows, trainer.rows)
+    assert trainer.step(made, 1e-2) == again.step(made, 1e-2)
+
+
+def test_training_begins_from_a_checkpoint_with_fewer_words(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    trainer = Trainer(16, (1, 1), 2, 1e-3)
+    trainer.save(tmp_path, Progress())
+    stored = torch.load(tmp_path / "latest.pt", weights_only=True)
+    rows = stored["model_state_dict"]["decoder.token_embedding.weight"]
+    assert int((rows.abs().sum(1) > 0).sum()) == len(trainer.used)
+    unknown = trainer.used[-1]
+    rows[unknown] = 0
+    torch.save(stored, tmp_path / "fewer.pt")
+    wider = Trainer(16, (1, 1), 2, 1e-3)
+    assert wider.begin_from(tmp_path / "fewer.pt") == len(trainer.used) - 1
+    assert torch.equal(wider.rows[:-1], trainer.rows[:-1].half().float())
+    assert 0.01 < float(wider.rows[-1].detach().abs().max()) < 1
+    with pytest.raises(ValueError, match="another shape"):
+        Trainer(32, (1, 1), 2, 1e-3).begin_from(tmp_path / "fewer.pt")
+
+
+def test_a_larger_speaker_is_slower_and_lower() -> None:
+    moments = np.arange(16000) / 16000
+    tone = np.sin(2 * np.pi * 400 * moments).astype(np.float32)
+    low = resized(tone, 0.8)
+    assert len(low) == pytest.approx(20000, abs=2)
+    assert int(np.abs(np.fft.rfft(low)).argmax()) / len(low) * 16000 == pytest.approx(320, abs=2)
+    assert resized(tone, 1.0) is tone
+
+
+def test_music_is_heard_and_bounded() -> None:
+    for seed in range(20):
+        tune = music(16000, np.random.default_rng(seed))
+        assert 0.005 < np.abs(tune).max() <= 0.26
+
+
+def test_held_out_voices_are_none_that_were_trained_on() -> None:
+    trained = {*shipped_styles(SCENARIOS), *varied_styles(27, 1)}
+    for variant, speed, pitch in heldout.STYLES:
+        assert not {style for style in trained if style[0] == variant or style[1:] == (speed, pitch)}
+
+
+def test_what_was_cut_off_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heldout, "speak", lambda *_: np.full(16000, 0.1, np.float32))
+    words = (Word("네,", "네,"), Word("빨리", "빨리"), Word("와", "와"))
+    rng = np.random.default_rng(4)
+    for _ in range(20):
+        sound, before = heldout.cut_in_a_word(words, ("", 160, 50), rng)
+        assert before in (words[:1], words[:2])
+        assert len(before) < len(sound) / 16000 < len(before) + 0.75
+
+
+def test_lost_packets_are_silent_and_noise_stands_below_the_speech() -> None:
+    rng = np.random.default_rng(5)
+    tone = (0.1 * np.sqrt(2) * np.sin(2 * np.pi * 500 * np.arange(160000) / 16000)).astype(np.float32)
+    clean = heldout.arriving(tone, heldout.Condition("", "g722"), rng)
+    lossy = heldout.arriving(tone, heldout.Condition("", "g722", loss=0.5), rng)
+    noisy = heldout.arriving(tone, heldout.Condition("", "g722", noise_db=20), rng)
+    power = [float(np.mean(sound**2)) for sound in (clean, lossy, noisy - clean)]
+    assert power[1] / power[0] == pytest.approx(0.5, abs=0.1)
+    assert power[2] / power[0] == pytest.approx(0.01, abs=0.003)

@@ -66,41 +66,78 @@ def telephone(
     y = x.astype(np.float32)
     if noisy:
         y *= rng.uniform(0.3, 1.4)
-        y += rng.standard_normal(len(x), dtype=np.float32) * np.float32(10 ** rng.uniform(-5.0, -2.5))
-        if rng.random() < 0.1:
-            for _ in range(int(rng.integers(1, 3))):
+        y += rng.standard_normal(len(x), dtype=np.float32) * np.float32(10 ** rng.uniform(-5.0, -1.9))
+        if rng.random() < 0.25:
+            for _ in range(int(rng.integers(1, 5))):
                 at = int(rng.integers(max(1, len(y))))
                 y[at : at + RATE // 50] = 0
     return wide(y, rng) if kind == "g722" else narrow(y, "a" if kind == "pcma" else "mu")
 
 
+CALL_TONES = (
+    (440, 480),
+    (350, 440),
+    (480, 620),
+    (425, 425),
+    (400, 450),
+    (697, 1209),
+    (941, 1477),
+    (770, 1336),
+)
+CADENCES = ((1.0, 2.0), (0.5, 0.5), (0.25, 0.25), (9.0, 0.1), (0.1, 0.1))  # seconds on and off
+SCALE = (0, 2, 4, 5, 7, 9, 11, 12)  # semitones
+BASS = 110.0  # hertz
+
+
+def music(n: int, rng: np.random.Generator) -> Samples:
+    """Return n samples of a tune: notes that are plucked or held, over a chord or not."""
+    beat = rng.uniform(0.15, 1.2)
+    key = BASS * 2 ** rng.uniform(0, 2)
+    moments = np.arange(n) / RATE
+    note = (moments / beat).astype(int)
+    since = moments - note * beat
+    steps = np.take(SCALE, rng.integers(len(SCALE), size=int(note[-1]) + 1))
+    pitch = key * 2 ** (steps[note] / 12)
+    fade = rng.uniform(0, 4)
+    swing = 1 + rng.uniform(0, 0.01) * np.sin(2 * np.pi * 5 * since) if rng.random() < 0.4 else 1.0
+    tune = np.zeros(n)
+    for partial in range(1, int(rng.integers(3, 12))):
+        strength = rng.uniform(0.2, 1.5) / partial
+        tune += strength * np.exp(-fade * since) * np.sin(2 * np.pi * partial * pitch * swing * since)
+    tune *= np.minimum(1, since / rng.uniform(0.005, 0.05))
+    if rng.random() < 0.5:
+        for step in (0, 4, 7):
+            tune += 0.4 * np.sin(2 * np.pi * key / 2 * 2 ** (step / 12) * moments)
+    loudness = 10 ** rng.uniform(-2, -0.6)
+    out: Samples = (tune * loudness / max(1e-6, float(np.abs(tune).max()))).astype(np.float32)
+    return out
+
+
+def tones(n: int, rng: np.random.Generator) -> Samples:
+    """Return n samples of ringing, busy or key tones."""
+    low, high = CALL_TONES[int(rng.integers(len(CALL_TONES)))]
+    on, off = CADENCES[int(rng.integers(len(CADENCES)))]
+    t = np.arange(n) / RATE
+    gate = ((t + rng.uniform(0, on + off)) % (on + off)) < on
+    both = np.sin(2 * np.pi * low * t) + np.sin(2 * np.pi * high * t)
+    out: Samples = (rng.uniform(0.02, 0.25) * gate * both).astype(np.float32)
+    return out
+
+
 def no_speech(n: int, rng: np.random.Generator) -> Samples:
-    """Return n samples in which nobody speaks: silence, noise, ringing, busy and key tones."""
+    """Return n samples in which nobody speaks: silence, noise, music, ringing, busy and key tones."""
     x = rng.standard_normal(n) * 10 ** rng.uniform(-6, -1.7)
     what = rng.random()
-    t = np.arange(n) / RATE
-    if what < 0.15:
+    if what < 0.1:
         x = np.zeros(n)
-    elif what < 0.6:
-        pairs = [
-            (440, 480),
-            (350, 440),
-            (480, 620),
-            (425, 425),
-            (400, 450),
-            (697, 1209),
-            (941, 1477),
-            (770, 1336),
-        ]
-        low, high = pairs[int(rng.integers(len(pairs)))]
-        on, off = [(1.0, 2.0), (0.5, 0.5), (0.25, 0.25), (9.0, 0.1), (0.1, 0.1)][int(rng.integers(5))]
-        gate = ((t + rng.uniform(0, on + off)) % (on + off)) < on
-        x = x * 0.1 + rng.uniform(0.02, 0.25) * gate * (
-            np.sin(2 * np.pi * low * t) + np.sin(2 * np.pi * high * t)
-        )
-    elif what < 0.8:
+    elif what < 0.4:
+        x = x * 0.1 + tones(n, rng)
+    elif what < 0.7:
+        x = x * 0.1 + music(n, rng)
+    elif what < 0.85:
         smooth = int(rng.integers(2, 40))
         x = np.convolve(x, np.ones(smooth) / smooth, "same") * smooth**0.5
+        t = np.arange(n) / RATE
         x *= (np.sin(2 * np.pi * rng.uniform(0.2, 3) * t + rng.uniform(0, 6)) > rng.uniform(-0.9, 0.9)) + 0.05
     out: Samples = np.clip(x, -1, 1).astype(np.float32)
     return out

@@ -2,62 +2,95 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from tools.render_voices import RATE, synthesise
-from tools.train_practice_model.texts import Words, phrases, practice_lines, said, vocabulary, words_of
+from tools.render_voices import RATE, Line
+from tools.train_practice_model.texts import (
+    HELLO,
+    Words,
+    phrases,
+    practice_lines,
+    said,
+    vocabulary,
+    words_of,
+)
+from tools.train_practice_model.voice import synthesiser
 
 Samples = npt.NDArray[np.float32]
+Stored = npt.NDArray[np.int16]
 Style = tuple[str, int, int]  # espeak-ng variant, words a minute, pitch
-VARIANTS = ("", "+m1", "+m2", "+m3", "+m4", "+m7", "+f1", "+f2", "+f3", "+f4", "+f5")
+# What is heard in training; evaluate.py names the voices that are not.
+VARIANTS = (
+    *("", "+m1", "+m2", "+m3", "+m4", "+m7", "+f1", "+f2", "+f3", "+f4", "+f5"),
+    *("+Alicia", "+Andrea", "+Andy", "+adam", "+belinda", "+david", "+john", "+steph"),
+)
 SPEECH_RMS = 0.1
+FULL_SCALE = np.float32(32767)
+OWN_VOICE = 4  # how much more often a line is heard in its own voice than in another
+RUNNING_PER_WORD = 12
+AGENT_STYLES = 9  # of the varied styles, how many also speak the agent's lines
 
 
 @dataclass
 class Clip:
-    """Speech without silence at its ends, what it says, and its style's number."""
+    """Speech without silence at its ends (16 bit, to be kept by the thousand), what it says, its style's number."""
 
     words: Words
-    samples: Samples
+    stored: Stored
     style: int
     # Random order of words, so that only the sound can tell what is said.
     shuffled: bool = False
 
+    def __len__(self) -> int:
+        return len(self.stored)
+
+    @property
+    def samples(self) -> Samples:
+        """The sound, from -1 to 1."""
+        return np.divide(self.stored, FULL_SCALE, dtype=np.float32)
+
 
 @dataclass
 class Pool:
-    """Everything that can be heard in training."""
+    """Everything that can be heard in training; the shipped voices are the first `shipped` of the styles."""
 
     styles: list[Style]
+    shipped: int
     single: dict[tuple[int, int], Clip] = field(default_factory=dict)  # (word number, style)
     running: list[Clip] = field(default_factory=list)  # shuffled words in one breath
     spans: list[Clip] = field(default_factory=list)  # parts of lines
-    whole: list[Clip] = field(default_factory=list)  # whole lines and phrases
+    whole: list[Clip] = field(default_factory=list)  # the caller's whole lines and phrases
+    answers: list[Clip] = field(default_factory=list)  # the agent's
     words: int = 0
+    callers: list[int] = field(default_factory=list)  # numbers of the words that a caller says
+
+
+def style_of(line: Line) -> Style:
+    """Return the voice of a line's shipped file."""
+    return line.variant, line.speed, line.pitch
 
 
 def shipped_styles(scenarios: tuple[str, ...]) -> list[Style]:
     """Return the voices of the shipped files: each caller's and the agent's."""
-    return sorted({(line.variant, line.speed, line.pitch) for line in practice_lines(scenarios)})
+    return sorted({style_of(line) for line in practice_lines(scenarios)})
 
 
 def varied_styles(count: int, seed: int) -> list[Style]:
-    """Return other voices, speeds and pitches."""
+    """Return other voices, speeds and pitches; the speeds and the pitches are even numbers."""
     rng = np.random.default_rng(seed)
     return [
-        (VARIANTS[i % len(VARIANTS)], int(rng.integers(112, 195)), int(rng.integers(32, 72)))
+        (VARIANTS[i % len(VARIANTS)], 2 * int(rng.integers(56, 98)), 2 * int(rng.integers(15, 36)))
         for i in range(count)
     ]
 
 
 def speak(text: str, style: Style) -> Samples:
     """Return a text spoken in a style, trimmed and levelled."""
-    samples = np.asarray(synthesise(text, *style), dtype=np.float32) / 32768
+    samples = synthesiser()(text, *style).astype(np.float32) / 32768
     loud = np.flatnonzero(np.abs(samples) > 0.01 * np.abs(samples).max())
     cut = samples[max(0, loud[0] - 320) : loud[-1] + 640]
     speech = cut[np.abs(cut) > 0.005]
@@ -65,62 +98,100 @@ def speak(text: str, style: Style) -> Samples:
     return out
 
 
+def texts_of(scenarios: tuple[str, ...], who: str) -> list[Words]:
+    """Return what the callers say, or the agent, each text once; the callers also ask who is there."""
+    texts = {words_of(line) for line in practice_lines(scenarios) if line.who == who}
+    return sorted(texts | ({HELLO} if who == "caller" else set()), key=str)
+
+
+def own_voices(scenarios: tuple[str, ...], styles: list[Style]) -> dict[Words, set[int]]:
+    """Return the numbers of the styles in which a text or a phrase of it stands in the shipped files."""
+    out: dict[Words, set[int]] = {HELLO: set()}
+    for line in practice_lines(scenarios):
+        number = styles.index(style_of(line))
+        if line.who == "caller":
+            out[HELLO].add(number)
+        for words in (words_of(line), *phrases(words_of(line))):
+            out.setdefault(words, set()).add(number)
+    return out
+
+
 def plan(
-    scenarios: tuple[str, ...], styles: list[Style], seed: int, running: int
+    scenarios: tuple[str, ...], styles: list[Style], seed: int, per_word: int = RUNNING_PER_WORD
 ) -> list[tuple[str, Words, int]]:
-    """List what to speak: (kind, words, style number); kind is single, running, span or whole."""
+    """List what to speak: (kind, words, style number); kind is single, running, span, whole or answer."""
     rng = np.random.default_rng(seed)
-    texts = [words_of(line) for line in practice_lines(scenarios)]
-    known = vocabulary(texts)
+    callers, agents = texts_of(scenarios, "caller"), texts_of(scenarios, "agent")
+    known, called = vocabulary([*callers, *agents]), vocabulary(callers)
     shipped = len(shipped_styles(scenarios))
+    own = own_voices(scenarios, styles)
     jobs: list[tuple[str, Words, int]] = []
     for style in range(len(styles)):
         jobs += [("single", (word,), style) for word in known]
-        jobs += [
-            ("whole", words, style)
-            for words in sorted({*texts, *(p for t in texts for p in phrases(t))}, key=str)
-        ]
-    for _ in range(running):
-        style = int(rng.integers(shipped)) if rng.random() < 0.5 else int(rng.integers(len(styles)))
-        picked = rng.integers(len(known), size=int(rng.integers(2, 7)))
-        jobs.append(("running", tuple(known[int(i)] for i in picked), style))
+        for kind, texts in (("whole", callers), ("answer", agents)):
+            for words in sorted({*texts, *(p for t in texts for p in phrases(t))}, key=str):
+                if kind == "whole" or style in own[words] or shipped <= style < shipped + AGENT_STYLES:
+                    jobs.append((kind, words, style))
+    for i in range(per_word * len(known)):
+        style = int(rng.integers(shipped)) if rng.random() < 0.4 else int(rng.integers(len(styles)))
+        source = called if i % 2 else known
+        picked = rng.integers(len(source), size=int(rng.integers(2, 7)))
+        jobs.append(("running", tuple(source[int(i)] for i in picked), style))
+        texts = callers if i % 2 else agents
         text = texts[int(rng.integers(len(texts)))]
         start = int(rng.integers(len(text)))
         jobs.append(("span", text[start : start + int(rng.integers(2, 6))], style))
     return jobs
 
 
-def build(
-    scenarios: tuple[str, ...], cache: Path, varied: int = 12, running: int = 2500, seed: int = 1
-) -> Pool:
-    """Return the pool, from the cache if it holds it; renders with two threads otherwise (minutes)."""
+def render(jobs: list[tuple[str, Words, int]], styles: list[Style]) -> tuple[Stored, npt.NDArray[np.int64]]:
+    """Speak every job; return all sound in one piece and the end of each."""
+    # By style, because changing the voice costs more than a word does.
+    order = sorted(range(len(jobs)), key=lambda i: jobs[i][2])
+    clips: list[Stored] = [np.zeros(0, np.int16)] * len(jobs)
+    for i in order:
+        sound = speak(said(jobs[i][1]), styles[jobs[i][2]])
+        clips[i] = np.clip(sound * FULL_SCALE, -FULL_SCALE, FULL_SCALE).astype(np.int16)
+    return np.concatenate(clips), np.cumsum([len(c) for c in clips])
+
+
+def build(scenarios: tuple[str, ...], cache: Path, varied: int = 27, seed: int = 1) -> Pool:
+    """Return the pool, from the cache if it holds it; renders otherwise (some minutes)."""
     styles = shipped_styles(scenarios) + varied_styles(varied, seed)
-    jobs = plan(scenarios, styles, seed, running)
+    jobs = plan(scenarios, styles, seed)
     if cache.exists():
         stored = np.load(cache)
         flat, ends = stored["flat"], stored["ends"]
         if len(ends) != len(jobs):
             raise ValueError(f"{cache} was made for other scenarios; delete it")
     else:
-        with concurrent.futures.ThreadPoolExecutor(2) as threads:
-            clips = list(threads.map(lambda job: speak(said(job[1]), styles[job[2]]), jobs))
-        flat = np.concatenate([np.clip(c * 32767, -32767, 32767).astype(np.int16) for c in clips])
-        ends = np.cumsum([len(c) for c in clips])
+        flat, ends = render(jobs, styles)
         np.savez(cache, flat=flat, ends=ends)
-    pool = Pool(styles)
-    starts = np.concatenate([[0], ends[:-1]])
+    return collect(scenarios, styles, jobs, np.split(flat, ends[:-1]))
+
+
+def collect(
+    scenarios: tuple[str, ...], styles: list[Style], jobs: list[tuple[str, Words, int]], sounds: list[Stored]
+) -> Pool:
+    """Sort spoken jobs into a pool."""
+    pool = Pool(styles, len(shipped_styles(scenarios)))
+    own = own_voices(scenarios, styles)
     numbers: dict[str, int] = {}
-    for (kind, words, style), start, end in zip(jobs, starts, ends, strict=True):
-        clip = Clip(words, flat[start:end].astype(np.float32) / 32767, style, kind in ("single", "running"))
+    for (kind, words, style), sound in zip(jobs, sounds, strict=True):
+        clip = Clip(words, sound, style, kind in ("single", "running"))
         if kind == "single":
             pool.single[numbers.setdefault(words[0].written, len(numbers)), style] = clip
+        elif kind in ("whole", "answer"):
+            lines = pool.whole if kind == "whole" else pool.answers
+            lines += [clip] * (OWN_VOICE if style in own[words] else 1)
         else:
-            {"running": pool.running, "span": pool.spans, "whole": pool.whole}[kind].append(clip)
+            {"running": pool.running, "span": pool.spans}[kind].append(clip)
     pool.words = len(numbers)
+    pool.callers = [numbers[w.written] for w in vocabulary(texts_of(scenarios, "caller"))]
     return pool
 
 
 def seconds(pool: Pool) -> float:
     """Return the length of all clips."""
-    every = [*pool.single.values(), *pool.running, *pool.spans, *pool.whole]
-    return sum(len(clip.samples) for clip in every) / RATE
+    every = [*pool.single.values(), *pool.running, *pool.spans, *pool.whole, *pool.answers]
+    return sum(len(clip) for clip in every) / RATE

@@ -19,6 +19,7 @@ EOT, SOT, KO, TRANSCRIBE, NO_SPEECH, NO_TIMESTAMPS = 50257, 50258, 50264, 50359,
 HEAD = [SOT, KO, TRANSCRIBE, NO_TIMESTAMPS]
 IGNORE = -100
 LONG_ROOM = 7 * RATE  # samples
+SIZES = 0.87, 1.15
 FRAME = 320  # samples of one encoder frame, 20 ms
 with warnings.catch_warnings():
     # whisper leaves its vocabulary file to the garbage collector.
@@ -66,14 +67,21 @@ def encode(text: str) -> list[int]:
 def word_ends(clip: Clip) -> list[int]:
     """Estimate the end sample of each word from its syllables, which is close for this synthesiser."""
     if len(clip.words) == 1:
-        return [len(clip.samples)]
+        return [len(clip)]
     sizes = np.cumsum([len(jamo(w.said)) + 1.0 + (2.0 if w.said[-1:] in ".?!," else 0.0) for w in clip.words])
-    return [int(x) for x in sizes / sizes[-1] * len(clip.samples)]
+    return [int(x) for x in sizes / sizes[-1] * len(clip)]
 
 
-def style_of(pool: Pool, rng: np.random.Generator, shipped: int = 3) -> int:
-    """Draw a style; the shipped voices are half of all."""
-    return int(rng.integers(shipped)) if rng.random() < 0.5 else int(rng.integers(len(pool.styles)))
+def draw_style(pool: Pool, rng: np.random.Generator) -> int:
+    """Draw a style; the shipped voices are two fifths of all."""
+    return int(rng.integers(pool.shipped if rng.random() < 0.4 else len(pool.styles)))
+
+
+def draw_word(pool: Pool, rng: np.random.Generator) -> int:
+    """Draw the number of a word; those that a caller says come more often."""
+    if rng.random() < 0.4:
+        return pool.callers[int(rng.integers(len(pool.callers)))]
+    return int(rng.integers(pool.words))
 
 
 def shuffled(pool: Pool, rng: np.random.Generator, stage: Stage, room: int) -> list[Clip]:
@@ -83,38 +91,39 @@ def shuffled(pool: Pool, rng: np.random.Generator, stage: Stage, room: int) -> l
         left = room
         for _ in range(1 + stage.most_words // 6):
             clip = pool.running[int(rng.integers(len(pool.running)))]
-            if len(clip.samples) < left:
+            if len(clip) < left:
                 clips.append(clip)
-                left -= len(clip.samples) + RATE // 10
+                left -= len(clip) + RATE // 10
         if clips:
             return clips
-    style = style_of(pool, rng)
+    style = draw_style(pool, rng)
     wanted = int(rng.integers(1, stage.most_words + 1))
     clips = []
     left = room
     while len(clips) < wanted:
-        clip = pool.single[int(rng.integers(pool.words)), style]
-        if clips and len(clip.samples) > left:
+        clip = pool.single[draw_word(pool, rng), style]
+        if clips and len(clip) > left:
             break
         clips.append(clip)
-        left -= len(clip.samples) + RATE // 16
+        left -= len(clip) + RATE // 16
     return clips
 
 
 def in_order(pool: Pool, rng: np.random.Generator, room: int) -> list[Clip]:
-    """Draw a line, a phrase or a part of a line that fits into `room` samples, the shipped voices more often.
+    """Draw a line, a phrase or a part of a line that fits into `room` samples, the caller's more often.
 
     In a long window the longest of some is taken: ends of long lines fit nowhere else, and are the last thing learnt.
     """
-    clips = pool.spans if room < LONG_ROOM and rng.random() < 0.35 else pool.whole
+    lines = pool.whole if rng.random() < 0.6 else pool.answers
+    clips = pool.spans if room < LONG_ROOM and rng.random() < 0.35 else lines
     fitting: list[Clip] = []
     for _ in range(20):
         clip = clips[int(rng.integers(len(clips)))]
-        if len(clip.samples) < room and (clip.style < 3 or rng.random() < 0.5):
+        if len(clip) < room:
             fitting.append(clip)
             if room < LONG_ROOM or len(fitting) == 4:
                 break
-    return [max(fitting, key=lambda c: len(c.samples))] if fitting else []
+    return [max(fitting, key=len)] if fitting else []
 
 
 def joined(clips: list[Clip], rng: np.random.Generator) -> tuple[Samples, list[Word], list[int]]:
@@ -128,8 +137,22 @@ def joined(clips: list[Clip], rng: np.random.Generator) -> tuple[Samples, list[W
         ends += [n + end for end in word_ends(clip)]
         gap = np.zeros(int(rng.uniform(0.0, 0.12) * RATE), np.float32)
         sound += [clip.samples, gap]
-        n += len(clip.samples) + len(gap)
+        n += len(clip) + len(gap)
     return np.concatenate(sound), words, ends
+
+
+def draw_size(rng: np.random.Generator) -> float:
+    """Draw how much higher and faster than rendered a speaker is: as rendered, or within a seventh."""
+    return float(rng.uniform(*SIZES)) if rng.random() < 0.5 else 1.0
+
+
+def resized(sound: Samples, size: float) -> Samples:
+    """Return the sound of a speaker whose voice and pace are `size` times as high and as fast."""
+    if size == 1.0:
+        return sound
+    moments = np.arange(0, len(sound) - 1, size, dtype=np.float32)
+    out: Samples = np.interp(moments, np.arange(len(sound), dtype=np.float32), sound).astype(np.float32)
+    return out
 
 
 def example(pool: Pool, rng: np.random.Generator, stage: Stage, window: int) -> Example:
@@ -140,8 +163,11 @@ def example(pool: Pool, rng: np.random.Generator, stage: Stage, window: int) -> 
         sound = np.pad(telephone(no_speech(heard, rng), rng, noisy=False), (0, room - heard))
         return Example(sound, HEAD, [NO_SPEECH, IGNORE, IGNORE, EOT], None)
     lead = int(rng.uniform(0, 0.35) * RATE)
-    clips = [] if rng.random() < stage.shuffled else in_order(pool, rng, room - lead)
-    sound, words, ends = joined(clips or shuffled(pool, rng, stage, room - lead), rng)
+    size = draw_size(rng)
+    fits = int((room - lead) * size)
+    clips = [] if rng.random() < stage.shuffled else in_order(pool, rng, fits)
+    sound, words, ends = joined(clips or shuffled(pool, rng, stage, fits), rng)
+    sound, ends = resized(sound, size), [int(end / size) for end in ends]
     partial = rng.random() < 0.25
     limit = min(room - lead, int(rng.uniform(0.15, 1.0) * len(sound)) if partial else len(sound))
     kept: Words = tuple(w for w, end in zip(words, ends, strict=True) if end <= limit + 0.05 * RATE)

@@ -28,6 +28,7 @@ class Word:
 
 
 Words = tuple[Word, ...]
+HELLO: Words = (Word("여보세요?", "여보세요?"),)  # what every caller asks when nothing is heard for a while
 
 
 def practice_lines(scenarios: tuple[str, ...]) -> list[Line]:

@@ -1,6 +1,6 @@
-"""Train the checkpoint that recognises the practice calls S01 and S05.
+"""Train the checkpoint that recognises the practice calls S01 to S08.
 
-    python -m tools.train_practice_model.train WORK_FOLDER --minutes 45 [--resume]
+    python -m tools.train_practice_model.train WORK_FOLDER --minutes 90 [--resume | --from CHECKPOINT]
 
 WORK_FOLDER gets the clips (`pool.npz`), the progress (`log.txt`), the state to go on from (`state.pt`) and, each time,
 a usable fp16 checkpoint (`latest.pt`). Examples begin with one to three words in random order, which only the sound can
@@ -13,6 +13,7 @@ import argparse
 import collections
 import math
 import queue
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -30,17 +31,18 @@ from tools.train_practice_model.examples import IGNORE, Batch, Stage, batch, use
 from tools.train_practice_model.network import VOCABULARY, fresh, hear, say, store
 from tools.train_practice_model.texts import JAMO_CLASSES, practice_lines, words_of
 
-SCENARIOS = ("S01", "S05")
+SCENARIOS = tuple(f"S{number:02d}" for number in range(1, 9))
 STAGES = (
     Stage((50, 70, 90, 120), 1.0, 3, 3200, 0.0),
     Stage((90, 120, 160, 240), 0.85, 7, 3600, 0.5),
     Stage((120, 160, 240, 360), 0.6, 10, 4200, 0.5),
     Stage((140, 220, 320, 420, 480, 560), 0.35, 14, 5200, 0.6),
 )
-NEXT_STAGE_AT = (0.3, 0.45, 0.6)
+NEXT_STAGE_AT = (0.4, 0.5, 0.6)
+SAVE_EVERY_S = 150
 WARM_UP = 40
 MEMORY = 80
-REPEATS = 8
+REPEATS = 4
 
 
 @dataclass
@@ -52,6 +54,11 @@ class Progress:
     since: int = 0  # step at which the stage began
     loss: float = 12.0
     letters: float = 12.0
+
+
+def half(wanted: bool) -> torch.autocast:
+    """Compute in bfloat16 where wanted, which is quicker on a processor that has it."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=wanted)
 
 
 def stream(pool: Pool, progress: Progress, seed: int) -> Iterator[Batch]:
@@ -94,11 +101,31 @@ class Trainer:
         self.optimiser = torch.optim.AdamW(self.parameters, lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
         self.memory: collections.deque[tuple[Batch, torch.Tensor]] = collections.deque(maxlen=MEMORY)
         self.rng = np.random.default_rng(7)
+        self.bf16 = False
+
+    def begin_from(self, checkpoint: Path) -> int:
+        """Take over the weights of a checkpoint of the same shape, and return how many tokens it knew.
+
+        A token that it did not know begins at random, at the size of those that it knew.
+        """
+        stored = torch.load(checkpoint, map_location="cpu", weights_only=True)
+        if stored["dims"] != vars(self.model.dims):
+            raise ValueError(f"{checkpoint} has another shape than is to be trained")
+        weights = {name: value.float() for name, value in stored["model_state_dict"].items()}
+        rows = weights.pop("decoder.token_embedding.weight")[self.used]
+        self.model.load_state_dict(weights, strict=False)
+        known = rows.abs().sum(1) > 0
+        with torch.no_grad():
+            self.rows.normal_(0, float(rows[known].std()))
+            self.rows[known] = rows[known]
+        return int(known.sum())
 
     def text_loss(self, b: Batch, heard: torch.Tensor) -> torch.Tensor:
         """Return the loss of the text, given the encoder's output."""
         known = self.rows[self.place[b.tokens]]
-        state = say(self.model.decoder, known, heard)[b.targets != IGNORE]
+        with half(self.bf16):
+            state = say(self.model.decoder, known, heard)
+        state = state.float()[b.targets != IGNORE]
         wanted = self.place[b.targets[b.targets != IGNORE]]
         others = torch.full((len(state), 1), math.log(VOCABULARY - len(self.used)))
         return F.cross_entropy(torch.cat([state @ self.rows.T, others], 1), wanted)
@@ -118,7 +145,9 @@ class Trainer:
         """
         for group in self.optimiser.param_groups:
             group["lr"] = rate
-        heard = hear(self.model.encoder, b.mel)
+        with half(self.bf16):
+            heard = hear(self.model.encoder, b.mel)
+        heard = heard.float()
         text, spelled = self.text_loss(b, heard), self.letter_loss(b, heard)
         self.learn(text + 0.5 * spelled)
         if len(self.memory) >= MEMORY // 4:
@@ -173,11 +202,13 @@ def note(folder: Path, line: str) -> None:
 
 def run(trainer: Trainer, pool: Pool, folder: Path, progress: Progress, minutes: float, rate: float) -> None:
     """Train for so many minutes."""
-    began = time.monotonic()
+    began = saved = time.monotonic()
     first = progress.step
+    enough = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: enough.set())
     for b in stream(pool, progress, int(time.time())):
         done = (time.monotonic() - began) / 60 / minutes
-        if done >= 1:
+        if done >= 1 or enough.is_set():
             break
         warm = min(1.0, (progress.step + 1 - first) / WARM_UP)
         now = rate * warm * max(0.02, 0.5 * (1 + float(np.cos(np.pi * done))))
@@ -198,8 +229,9 @@ def run(trainer: Trainer, pool: Pool, folder: Path, progress: Progress, minutes:
                 f"step {progress.step} stage {progress.stage} text {progress.loss:.3f} "
                 f"letters {progress.letters:.3f} {spent:.0f} s",
             )
-        if progress.step % 100 == 0:
+        if time.monotonic() - saved > SAVE_EVERY_S:
             trainer.save(folder, progress)
+            saved = time.monotonic()
     trainer.save(folder, progress)
 
 
@@ -209,6 +241,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--minutes", type=float, default=45)
     parser.add_argument("--resume", action="store_true", help="go on from state.pt in the folder")
+    parser.add_argument("--from", dest="origin", type=Path, help="begin with the weights of this checkpoint")
+    parser.add_argument("--bf16", action="store_true", help="compute in bfloat16")
+    parser.add_argument("--stage", type=int, help="go to this stage at once")
     parser.add_argument("--width", type=int, default=128)
     parser.add_argument(
         "--layers", type=int, nargs=2, default=(3, 2), help="of the encoder and of the decoder"
@@ -222,7 +257,12 @@ def main() -> None:
     options.folder.mkdir(parents=True, exist_ok=True)
     pool = build(SCENARIOS, options.folder / "pool.npz")
     trainer = Trainer(options.width, tuple(options.layers), options.heads, options.rate)
+    trainer.bf16 = options.bf16
     progress = trainer.restore(options.folder) if options.resume else Progress()
+    if options.origin and not options.resume:
+        note(options.folder, f"{trainer.begin_from(options.origin)} tokens known from {options.origin.name}")
+    if options.stage is not None:
+        progress.stage, progress.since = options.stage, progress.step
     note(options.folder, f"{pool.words} words, {len(trainer.used)} tokens can occur, width {options.width}")
     run(trainer, pool, options.folder, progress, options.minutes, options.rate)
 
