@@ -19,6 +19,7 @@ EOT, SOT, KO, TRANSCRIBE, NO_SPEECH, NO_TIMESTAMPS = 50257, 50258, 50264, 50359,
 HEAD = [SOT, KO, TRANSCRIBE, NO_TIMESTAMPS]
 IGNORE = -100
 LONG_ROOM = 7 * RATE  # samples
+PARTIAL = 0.2  # share of examples that stop inside a word
 SIZES = 0.87, 1.15
 FRAME = 320  # samples of one encoder frame, 20 ms
 with warnings.catch_warnings():
@@ -168,11 +169,15 @@ def example(pool: Pool, rng: np.random.Generator, stage: Stage, window: int) -> 
     clips = [] if rng.random() < stage.shuffled else in_order(pool, rng, fits)
     sound, words, ends = joined(clips or shuffled(pool, rng, stage, fits), rng)
     sound, ends = resized(sound, size), [int(end / size) for end in ends]
-    partial = rng.random() < 0.25
-    limit = min(room - lead, int(rng.uniform(0.15, 1.0) * len(sound)) if partial else len(sound))
-    kept: Words = tuple(w for w, end in zip(words, ends, strict=True) if end <= limit + 0.05 * RATE)
-    if len(kept) < len(words) and kept:
-        kept = (*kept[:-1], kept[-1].bare)
+    kept: Words = tuple(words)
+    limit = len(sound)
+    if rng.random() < PARTIAL:
+        # Well inside a word, because only the ends of words spoken one by one are known exactly.
+        at = int(rng.integers(len(words)))
+        start = ends[at - 1] if at else 0
+        limit = int(start + rng.uniform(0.2, 0.6) * (ends[at] - start))
+        kept = (*words[: at - 1], words[at - 1].bare) if at else ()
+    limit = min(limit, room - lead)
     sound = np.concatenate([np.zeros(lead, np.float32), sound[:limit]])
     tail = min(room - len(sound), int(rng.uniform(0, 0.6) * RATE) if rng.random() < 0.8 else room)
     sound = telephone(np.pad(sound, (0, tail)), rng)

@@ -38,7 +38,7 @@ STAGES = (
     Stage((120, 160, 240, 360), 0.6, 10, 4200, 0.5),
     Stage((140, 220, 320, 420, 480, 560), 0.35, 14, 5200, 0.6),
 )
-NEXT_STAGE_AT = (0.4, 0.5, 0.6)
+NEXT_STAGE_AT = (0.4, 0.65, 0.55)
 SAVE_EVERY_S = 150
 WARM_UP = 40
 MEMORY = 80
@@ -133,6 +133,8 @@ class Trainer:
     def letter_loss(self, b: Batch, heard: torch.Tensor) -> torch.Tensor:
         """Return the loss of the letters spelled from the encoder's output."""
         chosen = torch.nonzero(b.letter_counts)[:, 0]
+        if not len(chosen):
+            return torch.zeros(())
         guessed = self.letters(heard[chosen]).log_softmax(-1).transpose(0, 1)
         lengths = torch.full((len(chosen),), heard.shape[1])
         return F.ctc_loss(guessed, b.letters[chosen], lengths, b.letter_counts[chosen], zero_infinity=True)
@@ -149,7 +151,7 @@ class Trainer:
             heard = hear(self.model.encoder, b.mel)
         heard = heard.float()
         text, spelled = self.text_loss(b, heard), self.letter_loss(b, heard)
-        self.learn(text + 0.5 * spelled)
+        self.learn(text + spelled)
         if len(self.memory) >= MEMORY // 4:
             for _ in range(REPEATS):
                 old, kept = self.memory[int(self.rng.integers(len(self.memory)))]
