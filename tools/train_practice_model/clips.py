@@ -30,7 +30,7 @@ VARIANTS = (
 )
 SPEECH_RMS = 0.1
 FULL_SCALE = np.float32(32767)
-OWN_VOICE = 4  # how much more often a line is heard in its own voice than in another
+OWN_VOICE = {"whole": 4, "answer": 12}  # how much more often a line is heard in its own voice than in another
 RUNNING_PER_WORD = 12
 AGENT_STYLES = 9  # of the varied styles, how many also speak the agent's lines
 
@@ -183,7 +183,7 @@ def collect(
             pool.single[numbers.setdefault(words[0].written, len(numbers)), style] = clip
         elif kind in ("whole", "answer"):
             lines = pool.whole if kind == "whole" else pool.answers
-            lines += [clip] * (OWN_VOICE if style in own[words] else 1)
+            lines += [clip] * (OWN_VOICE[kind] if style in own[words] else 1)
         else:
             {"running": pool.running, "span": pool.spans}[kind].append(clip)
     pool.words = len(numbers)

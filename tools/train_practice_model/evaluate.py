@@ -126,7 +126,12 @@ def greedy(model: Whisper, sound: Samples, floor: int) -> Heard:
 
 def sound_of(line: Line) -> Samples:
     """Return the shipped file of a line."""
-    decoded = miniaudio.decode_file(str(VOICES / line.name), nchannels=1, sample_rate=RATE)
+    return sound_in(VOICES / line.name)
+
+
+def sound_in(path: Path) -> Samples:
+    """Return a file as mono sound at 16 kHz."""
+    decoded = miniaudio.decode_file(str(path), nchannels=1, sample_rate=RATE)
     out: Samples = np.frombuffer(decoded.samples, dtype=np.int16).astype(np.float32) / np.float32(32768)
     return out
 

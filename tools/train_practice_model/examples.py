@@ -111,11 +111,11 @@ def shuffled(pool: Pool, rng: np.random.Generator, stage: Stage, room: int) -> l
 
 
 def in_order(pool: Pool, rng: np.random.Generator, room: int) -> list[Clip]:
-    """Draw a line, a phrase or a part of a line that fits into `room` samples, the caller's more often.
+    """Draw a line, a phrase or a part of a line that fits into `room` samples, half of them the caller's.
 
     In a long window the longest of some is taken: ends of long lines fit nowhere else, and are the last thing learnt.
     """
-    lines = pool.whole if rng.random() < 0.6 else pool.answers
+    lines = pool.whole if rng.random() < 0.5 else pool.answers
     clips = pool.spans if room < LONG_ROOM and rng.random() < 0.35 else lines
     fitting: list[Clip] = []
     for _ in range(20):

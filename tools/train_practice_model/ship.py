@@ -35,7 +35,7 @@ def describe(path: Path, floor: int) -> str:
     """Return the description of a checkpoint as TOML."""
     dims = torch.load(path, map_location="cpu", weights_only=True)["dims"]
     return DESCRIPTION.format(
-        scenarios=" and ".join(SCENARIOS),
+        scenarios=f"{SCENARIOS[0]} to {SCENARIOS[-1]}",
         quoted=", ".join(f'"{s}"' for s in SCENARIOS),
         floor=floor,
         digest=hashlib.sha256(path.read_bytes()).hexdigest(),

@@ -26,10 +26,10 @@ import torch.nn.functional as F
 from torch import nn
 from whisper.model import Whisper
 
-from tools.train_practice_model.clips import Pool, build
+from tools.train_practice_model.clips import Pool, build, texts_of
 from tools.train_practice_model.examples import IGNORE, Batch, Stage, batch, used_tokens
 from tools.train_practice_model.network import VOCABULARY, fresh, hear, say, store
-from tools.train_practice_model.texts import JAMO_CLASSES, practice_lines, words_of
+from tools.train_practice_model.texts import JAMO_CLASSES
 
 SCENARIOS = tuple(f"S{number:02d}" for number in range(1, 9))
 STAGES = (
@@ -91,7 +91,8 @@ class Trainer:
     def __init__(self, width: int, layers: tuple[int, int], heads: int, rate: float) -> None:
         self.model: Whisper = fresh(width, layers[0], layers[1], heads)
         self.letters = nn.Linear(width, JAMO_CLASSES)
-        self.used = torch.tensor(used_tokens([words_of(line) for line in practice_lines(SCENARIOS)]))
+        texts = [*texts_of(SCENARIOS, "caller"), *texts_of(SCENARIOS, "agent")]
+        self.used = torch.tensor(used_tokens(texts))
         self.place = torch.zeros(VOCABULARY, dtype=torch.long)
         self.place[self.used] = torch.arange(len(self.used))
         self.rows = nn.Parameter(torch.randn(len(self.used), width) * 0.05)
