@@ -39,7 +39,7 @@ def names(events: list[dict[str, Any]]) -> list[str]:
 
 @pytest.mark.timeout(LIMIT_S + 30)
 def test_a_practice_call_is_really_recognised(tmp_path: Path) -> None:
-    """S05, the other call that the shipped model recognises, is among those of the long form."""
+    """The other calls that the shipped model recognises are among those of the long form."""
     code, events, sentences = practise(
         tmp_path, "--scenario", "S01", "--screenshots", str(tmp_path / "pictures")
     )

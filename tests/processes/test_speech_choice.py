@@ -49,7 +49,7 @@ class Chosen:
 def test_the_shipped_model_hears_practice_calls_that_it_knows_and_nothing_else() -> None:
     chosen = Chosen()
     names = []
-    for scenario in ("S01", "S05", "S02", "S03", ""):
+    for scenario in ("S01", "S08", "S09", "S12", ""):
         chosen.choice.practise(scenario)
         names.append(chosen.choice.name)
     # Told only what changes; on the real line there is none.
@@ -115,7 +115,7 @@ def test_a_machine_that_can_bear_none_has_none_and_says_why(tmp_path: Path) -> N
 
 
 def test_what_a_model_knows_stands_beside_it() -> None:
-    assert known_scenarios(SHIPPED) == {"S01", "S05"}
+    assert known_scenarios(SHIPPED) == {f"S{number:02d}" for number in range(1, 9)}
 
 
 @pytest.mark.parametrize("beside", ["scenarios = 3", "scenarios = [1]", "scenarios = [", ""])

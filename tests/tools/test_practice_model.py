@@ -8,9 +8,9 @@ import pytest
 import whisper
 from whisper.model import Whisper
 
-from tools.render_voices import RATE
+from tools.render_voices import RATE, VOICES
 from tools.train_practice_model.channel import telephone
-from tools.train_practice_model.evaluate import decode, distance, sound_of
+from tools.train_practice_model.evaluate import decode, distance, sound_in, sound_of
 from tools.train_practice_model.ship import TARGET
 from tools.train_practice_model.texts import practice_lines
 
@@ -43,6 +43,13 @@ def test_callers_are_recognised(model: Whisper, kind: str) -> None:
             wrong, length = wrong + one, length + of
     assert length > 60
     assert wrong / length <= 0.1
+
+
+def test_every_caller_is_heard_to_ask_who_is_there(model: Whisper) -> None:
+    rng = np.random.default_rng(4)
+    for scenario in ABOUT["scenarios"]:
+        asked = np.pad(sound_in(VOICES / f"hello-{scenario}.flac"), (RATE // 4, RATE // 5))
+        assert decode(model, telephone(asked, rng, kind="pcma"), FLOOR).text == "여보세요?"
 
 
 def test_silence_gives_no_text(model: Whisper) -> None:
