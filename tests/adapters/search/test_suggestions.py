@@ -31,7 +31,7 @@ def test_scenario_gets_its_article(sample: FaqIndex, call: Call) -> None:
     assert all(any(card.cause in line for line in call.lines) for card in cards)
 
 
-@pytest.mark.parametrize("call", [CALLS[0], CALLS[4]], ids=lambda call: call.scenario)
+@pytest.mark.parametrize("call", [CALLS[0], CALLS[1], CALLS[4]], ids=lambda call: call.scenario)
 def test_first_card_is_right_and_comes_from_the_first_line(sample: FaqIndex, call: Call) -> None:
     first = Suggester(sample).feed(call.lines[0], 5.0)
     assert first is not None
