@@ -69,8 +69,9 @@ class EngineChoice:
         path = _checked(path)
         if wanted == CTRANSLATE2 or (wanted == AUTO and path.stat().st_size >= WORTH_TRYING):
             try:
-                if wanted == CTRANSLATE2 or self._is_faster(path, language):
-                    return Opened(self.fast(path, language, raised), CTRANSLATE2)
+                model = self._chosen(path, language, wanted)
+                if model is not None:
+                    return Opened(self._decoder(path, language, model, raised), CTRANSLATE2)
             except ConversionError as error:
                 remark = _remark(error, wanted)
                 if remark is not None:
@@ -103,7 +104,9 @@ class EngineChoice:
         check_language(language)
         path = _checked(path)
         installed_versions()
-        model = self._model(path, language)
+        return self._decoder(path, language, self._model(path, language), raised)
+
+    def _decoder(self, path: Path, language: str, model: FastModel, raised: Raised) -> Engine:
         try:
             from desktop.adapters.stt.fast_decoder import fast_engine
         except (ImportError, OSError) as error:
@@ -115,14 +118,21 @@ class EngineChoice:
             self._models.forget(model)
             raise
 
-    def _is_faster(self, path: Path, language: str) -> bool:
-        """Whether CTranslate2 does better here; tried once with each version of the packages."""
+    def _chosen(self, path: Path, language: str, wanted: str) -> FastModel | None:
+        """The converted model that CTranslate2 is to decode; None where torch does better here.
+
+        Which does is tried once with each version of the packages.
+        """
         versions = installed_versions()
-        trial = self._model(path, language).trial(versions)
+        model = self._model(path, language)
+        if wanted == CTRANSLATE2:
+            return model
+        trial = model.trial(versions)
         if trial is None:
-            trial = self._model(path, language, trial=True).trial(versions)
+            model = self._model(path, language, trial=True)
+            trial = model.trial(versions)
         log.info("%s", trial)
-        return trial is not None and trial.worthwhile
+        return model if trial is not None and trial.worthwhile else None
 
     def _model(self, path: Path, language: str, trial: bool = False) -> FastModel:
         """The converted model, made where it is not there, or tried on top."""
