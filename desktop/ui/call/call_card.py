@@ -17,6 +17,7 @@ from desktop.ui.call.refusal_row import RefusalRow
 from desktop.ui.call.volume_panel import VolumePanel
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
+from desktop.ui.theme.palette import polish_anew
 from desktop.ui.widgets import Button, Chip, Elided, Field, Label, Notice, Stack, col, row
 from desktop.ui.widgets.focus import give_focus
 
@@ -273,8 +274,7 @@ class CallCard(QFrame):
         ringing = phase == "ringing"
         if bool(self.property("ringing")) != ringing:
             self.setProperty("ringing", ringing)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            polish_anew(self)
 
     def _hold_word(self) -> str:
         if self._hold == "held":

@@ -102,6 +102,11 @@ def style_sheet() -> str:
 def recolour(widget: QWidget) -> None:
     """Let a widget that the sheet gives colours take those of another palette: the sheet asks for them only once."""
     if isinstance(widget, _MEANT) or (isinstance(widget, QFrame) and any(map(widget.property, _MARKED))):
-        style = widget.style()
-        style.unpolish(widget)
-        style.polish(widget)
+        polish_anew(widget)
+
+
+def polish_anew(widget: QWidget) -> None:
+    """Let the sheet look at a widget again: colours of the palette or a property that it selects by have changed."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
