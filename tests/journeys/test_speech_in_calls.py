@@ -6,7 +6,6 @@ mid-call.
 from __future__ import annotations
 
 import shutil
-import wave
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ from tests.adapters.stt.checkpoints import write_parrot
 from tests.adapters.stt.line_sounds import line_sound
 from tests.journeys.real_window import RealWindow, folders_of, real_window, until
 from tests.peers.headless import HeadlessPhone
-from tests.peers.tones import write_tone
+from tests.peers.tones import write_tone, write_wav
 
 Run = Callable[[Coroutine[Any, Any, None]], object]
 
@@ -117,12 +116,7 @@ class Talk:
 
 def wordless(path: Path) -> Path:
     sound = np.concatenate([line_sound(name, seconds, RATE) for name, seconds in WORDLESS.items()])
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes(sound.tobytes())
-    return path
+    return write_wav(path, sound, RATE)
 
 
 def put(model: Path, place: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import wave
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from desktop.settings import SettingsFile
 from tests.adapters.stt.line_sounds import line_sound
 from tests.journeys.real_window import until
 from tests.peers.headless import HeadlessPhone
+from tests.peers.tones import write_wav
 
 MINUTES = 30
 RATE = 16_000
@@ -35,12 +35,7 @@ def quiet_minute(path: Path) -> Path:
     sound = np.concatenate(
         [line_sound("silence", 30, RATE), line_sound("line noise", 15, RATE), line_sound("hum", 15, RATE)]
     )
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes(sound.tobytes())
-    return path
+    return write_wav(path, sound, RATE)
 
 
 async def listened(folder: Path, citizen: HeadlessPhone, audio: PhoneAudio) -> dict[str, object]:

@@ -14,7 +14,11 @@ Samples = npt.NDArray[np.float64]
 def write_tone(path: Path, hertz: float, seconds: float = 20.0, rate: int = 16_000) -> Path:
     """A sine at -12 dB, as WAV."""
     times = np.arange(int(seconds * rate)) / rate
-    samples = (0.25 * 32767 * np.sin(2 * np.pi * hertz * times)).astype("<i2")
+    return write_wav(path, (0.25 * 32767 * np.sin(2 * np.pi * hertz * times)).astype("<i2"), rate)
+
+
+def write_wav(path: Path, samples: npt.NDArray[np.int16], rate: int) -> Path:
+    """Mono, 16 bits."""
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
