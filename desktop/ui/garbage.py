@@ -4,12 +4,14 @@ Python's collector runs in whichever thread allocates next. A dropped widget tha
 destroyed by a thread that looks up answers or writes records, and Qt ends the process.
 
 A look through everything holds the window up, longer with each thing that there is, and most of them are there from the
-start and stay: what the first such look leaves, a minute or more after the start, is not looked through again.
+start and stay: what the first such look leaves, a minute or more after the start, is not looked through again. What
+the start has left behind and nobody needs any more goes then, too.
 """
 
 from __future__ import annotations
 
 import gc
+import linecache
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -35,3 +37,5 @@ class GarbageCollector(QObject):
             gc.collect(max(due))
             if max(due) == OLDEST and not gc.get_freeze_count():
                 gc.freeze()
+                # PySide reads the source of each module that is imported, and it stays there: two megabytes.
+                linecache.clearcache()

@@ -17,6 +17,7 @@ from functools import lru_cache
 from desktop.domain import hangul
 from desktop.domain.abuse_rules import text as texts
 from desktop.domain.abuse_rules.text import View
+from desktop.domain.abuse_rules.trait_rows import TraitRows
 
 LONGEST_ROW = 3
 SYLLABLES, ALPHABET = 2, 4
@@ -232,8 +233,7 @@ def read(data: bytes) -> Weights:
             raise WeightsError("it is no file of weights, or of another version")
         labels, count = tuple(map(str, head["labels"])), int(head["traits"])
         size = count * len(labels)
-        names, table = rest[: len(rest) - size].decode().split("\n")[:-1], rest[len(rest) - size :]
-        rows = {name: row for row, name in enumerate(names)}
+        rows, table = TraitRows(rest[: len(rest) - size]), rest[len(rest) - size :]
         if len(rows) != count or len(table) != size or len(head["constants"]) != len(labels):
             raise WeightsError("it is not whole")
         return Weights(
