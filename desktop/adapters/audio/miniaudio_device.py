@@ -23,8 +23,8 @@ from desktop.domain.sound import NO_WISHES, SoundUse, SoundWishes, Wish
 CAPTURE_LIMIT_MS = 500
 """pjsip's clock makes up for as much after it was late; until then the sound waits."""
 CAPTURE_SLACK_MS = 20
-"""So much of the microphone's sound may wait where it came late before."""
-PLAY_LIMIT_MS = 160
+"""So much of the microphone's sound may wait where it came late before; so with the speaker's."""
+PLAY_LIMIT_MS, PLAY_SLACK_MS = 160, 20
 PRIME_MS = 20
 FRAME_MS = 20
 """The media clock gives so much at once. What the speaker's device has queued beyond half of it covers the wait."""
@@ -56,7 +56,14 @@ class MiniaudioDevice:
         self._captured = RingBuffer(CLOCK_RATE, CAPTURE_LIMIT_MS, PRIME_MS, most_slack_ms=CAPTURE_SLACK_MS)
         # The device itself keeps what covers late moments; here only waits what it has no room for yet.
         self._queue = PlayQueue()
-        self._to_play = RingBuffer(CLOCK_RATE, PLAY_LIMIT_MS, prime_ms=0, trim_s=PLAY_TRIM_S, slack_ms=0)
+        self._to_play = RingBuffer(
+            CLOCK_RATE,
+            PLAY_LIMIT_MS,
+            prime_ms=0,
+            trim_s=PLAY_TRIM_S,
+            slack_ms=0,
+            most_slack_ms=PLAY_SLACK_MS,
+        )
         self._microphone = Direction("microphone", Wish(), self._capture, open_stream)
         self._speaker = Direction("speaker", Wish(), self._play, open_stream, queue=self._queue)
         self._ringer = Direction("speaker", Wish(), self._play_ring, open_stream, alone=True)

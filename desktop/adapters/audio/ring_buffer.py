@@ -8,10 +8,16 @@ from collections import deque
 BYTES = 2
 SLACK_MS = 2
 STEP_MS = 2
+LEARN_MS = 10
+"""So much more is kept after a late moment, at least: one that lacked a millisecond is followed by worse ones."""
+LEAST_CUT_MS = 10
+"""Less surplus than this stays, once a stream has settled: how low it ebbs differs from second to second on a busy
+machine, and every cut is heard, however short."""
 ABSENT_S = 0.5
 SETTLING_S = 0.5
-CALM_WINDOWS = 4
-"""Surplus of a device's start is looked for each half second, until there was none four times in a row."""
+CALM_WINDOWS, SETTLING_WINDOWS = 4, 8
+"""Surplus of a device's start is looked for each half second, until there was none four times in a row, or for four
+seconds: a busy machine is never calm."""
 TRIM_S = 10.0
 """Surplus of a settled stream is looked for this often: whoever was late once is soon late again, and every cut costs
 as much as the gap that it makes up for."""
@@ -29,11 +35,12 @@ class RingBuffer:
     """Sound waiting to be taken. The giver never waits: surplus is dropped, missing sound is silence.
 
     What is there is given before the silence: kept back it would be surplus, and cutting that out is another gap.
-    After an empty moment taking begins again only when `prime_ms` have gathered, so that one late block does not
-    become many. What was never needed is only delay, so the oldest of it is dropped: within half a second until two
-    seconds were calm, then after `trim_s` seconds, which absorbs clock drift and keeps what a busy machine needs (0 as
-    `trim_s` keeps everything up to `limit_ms`). `slack_ms` of it may stay, and up to `most_slack_ms` where sound comes
-    irregularly, or was late: as much as that, for cutting it out would only make room for the next gap.
+    At first, and after an empty moment, taking begins only when `prime_ms` have gathered, and what was learned to be
+    kept is given of silence then, so that one late block does not become many. What was never needed is only delay, so
+    the oldest of it is dropped: within half a second until two seconds were calm, then after `trim_s` seconds and not
+    for little, which absorbs clock drift and keeps what a busy machine needs (0 as `trim_s` keeps everything up to
+    `limit_ms`). `slack_ms` of it may stay, and up to `most_slack_ms` where sound comes irregularly, or was late: as
+    much as that, for cutting it out would only make room for the next gap.
 
     The lock is held for a few list operations only, never while sound is made or copied by somebody else.
     """
@@ -52,12 +59,14 @@ class RingBuffer:
         self._prime = prime_ms * self._bytes_per_ms
         self._slack = self._least_slack = slack_ms * self._bytes_per_ms
         self._most_slack = max(slack_ms, most_slack_ms) * self._bytes_per_ms
+        self._hold = self._given = 0
+        self._learn = LEARN_MS * self._bytes_per_ms
         self._in_time_s = 0.0
-        self._step = STEP_MS * self._bytes_per_ms
+        self._step, self._least_cut = STEP_MS * self._bytes_per_ms, LEAST_CUT_MS * self._bytes_per_ms
         self._per_second = clock_rate * BYTES
         self._trim_s = trim_s
         self._settled = False
-        self._hurries = self._calm = 0
+        self._hurries = self._calm = self._windows = 0
         self._parts: deque[bytes] = deque()
         self._size = 0
         self._primed = False
@@ -84,6 +93,7 @@ class RingBuffer:
         with self._lock:
             self._parts.append(pcm)
             self._size += len(pcm)
+            self._given = len(pcm)
             while self._size > self._limit:
                 self._surplus += self._drop_oldest(self._size - self._limit)
             self._arrived.notify()
@@ -103,9 +113,11 @@ class RingBuffer:
             if self._size < (wanted if self._primed else max(wanted, self._prime)):
                 return self._came_late(wanted) if self._primed else bytes(wanted)
             self._primed = True
-            taken = self._cut(wanted)
+            silent = min(self._hold, wanted)
+            self._hold -= silent
+            taken = self._cut(wanted - silent)
             self._trim(wanted)
-        return taken
+        return bytes(silent) + taken
 
     def take_waiting(self, samples: int) -> bytes:
         """Up to `samples` samples, as many as are waiting; nothing is counted as missing."""
@@ -124,7 +136,8 @@ class RingBuffer:
             self._parts.clear()
             self._size = 0
             self._primed = self._settled = False
-            self._hurries = self._calm = 0
+            self._hurries = self._calm = self._windows = 0
+            self._hold = self._slack - self._least_slack
             self._surplus = 0
             self._look_anew()
 
@@ -152,7 +165,10 @@ class RingBuffer:
         there = self._cut(self._size)
         lacking = wanted - len(there)
         self._missing += lacking
-        self._slack = min(self._most_slack, self._slack + lacking)
+        learned = min(self._most_slack, self._slack + max(lacking, self._learn))
+        # The gap is there, and longer it costs no more.
+        self._hold = max(0, learned - self._slack - lacking)
+        self._slack = learned
         self._in_time_s = 0.0
         self._primed = False
         self._hurry()
@@ -178,19 +194,22 @@ class RingBuffer:
         if not self._trim_s or self._taken < window_s * self._per_second:
             return
         # In whole steps: every cut can be heard, so the odd millisecond that comes and goes stays.
-        surplus = max(0, self._low - self._kept()) // self._step * self._step
+        surplus = max(0, self._low - self._kept(wanted)) // self._step * self._step
+        surplus = surplus if surplus >= self._least_cut or not self._settled else 0
         if self._hurries:
             self._hurries = 0 if surplus else self._hurries - 1
         else:
-            self._calm = 0 if surplus else self._calm + 1
-        self._settled = self._settled or self._calm >= CALM_WINDOWS
+            self._calm, self._windows = 0 if surplus else self._calm + 1, self._windows + 1
+        self._settled |= self._calm >= CALM_WINDOWS or self._windows >= SETTLING_WINDOWS
         self._unlearn(window_s)
         while surplus > 0:
             surplus -= self._drop_oldest(surplus)
         self._look_anew()
 
-    def _kept(self) -> int:
-        irregular = self._left // self._takes - self._low
+    def _kept(self, wanted: int) -> int:
+        # What is given in larger pieces than it is taken in comes and goes by that much, and is not late.
+        in_pieces = max(0, self._given - wanted) // 2
+        irregular = self._left // self._takes - self._low - in_pieces
         return max(self._slack, min(self._most_slack, self._least_slack + irregular))
 
     def _look_anew(self) -> None:

@@ -2,10 +2,11 @@ import threading
 
 import pytest
 
-from desktop.adapters.audio.ring_buffer import RingBuffer
+from desktop.adapters.audio.ring_buffer import LEARN_MS, LEAST_CUT_MS, RingBuffer
 
 RATE = 16000
 FRAME = 320
+LEAST_CUT, LEARN = LEAST_CUT_MS * RATE // 1000, LEARN_MS * RATE // 1000
 
 
 def frame(value: int, samples: int = FRAME) -> bytes:
@@ -38,7 +39,7 @@ def test_missing_sound_is_silence_and_counted() -> None:
     assert ring.lost_ms == 20
 
 
-def test_what_is_there_is_given_before_the_silence_and_no_surplus_is_left_of_it() -> None:
+def test_what_is_there_is_given_before_the_silence_and_little_is_kept_of_what_was_lacking() -> None:
     ring = RingBuffer(RATE, limit_ms=200, prime_ms=20, most_slack_ms=20)
     ring.put(frame(1))
     ring.take(FRAME)
@@ -49,7 +50,7 @@ def test_what_is_there_is_given_before_the_silence_and_no_surplus_is_left_of_it(
     for _ in range(1000):
         ring.put(frame(3))
         ring.take(FRAME)
-    assert ring.waiting == 120
+    assert 120 <= ring.waiting < 120 + LEARN
 
 
 def test_what_a_gap_left_over_goes_within_half_a_second() -> None:
@@ -182,9 +183,63 @@ def test_what_was_lacking_once_is_kept_from_then_on() -> None:
     for _ in range(1100):
         ring.put(frame(1))
         ring.take(FRAME)
-    assert ring.waiting == 192
+    assert 192 <= ring.waiting < 192 + LEAST_CUT, "and no cut for less than is worth one"
     ring.put(frame(1, 128))
     assert ring.take(FRAME) == frame(1)
+
+
+def test_a_settled_stream_is_not_cut_for_little() -> None:
+    ring = RingBuffer(RATE, limit_ms=200, prime_ms=0, trim_s=1.0, slack_ms=0)
+    for _ in range(200):
+        ring.put(frame(1))
+        ring.take(FRAME)
+    ring.put(frame(2, LEAST_CUT - 32))
+    for _ in range(100):
+        ring.put(frame(3))
+        ring.take(FRAME)
+    assert ring.waiting == LEAST_CUT - 32
+    ring.put(frame(2, 64))
+    for _ in range(100):
+        ring.put(frame(3))
+        ring.take(FRAME)
+    assert ring.waiting == 0
+
+
+def test_a_stream_that_is_never_calm_settles_too() -> None:
+    ring = RingBuffer(RATE, limit_ms=200, prime_ms=0, trim_s=1.0, slack_ms=0)
+    cuts = []
+    for number in range(500):
+        ring.put(frame(1, FRAME + (64 if number % 25 == 24 else 0)))  # 4 ms too much each half second
+        before = ring.waiting
+        ring.take(FRAME)
+        if ring.waiting < before - FRAME:
+            cuts.append((number // 50, before - FRAME - ring.waiting))
+    assert max(second for second, cut in cuts if cut < LEAST_CUT) <= 4
+    assert any(second > 4 for second, _cut in cuts), "a clock that runs too fast is caught up with"
+
+
+def test_after_a_late_moment_a_later_one_is_covered_and_so_is_the_next_call() -> None:
+    ring = RingBuffer(RATE, limit_ms=200, prime_ms=0, slack_ms=0, most_slack_ms=20)
+    quarter = FRAME // 4
+    for call in range(2):
+        for _ in range(20):
+            ring.put(frame(1))
+            for _ in range(4):
+                ring.take(quarter)
+        if call == 0:
+            ring.put(frame(1, FRAME - 16))  # a millisecond is late
+            for _ in range(4):
+                ring.take(quarter)
+            assert ring.lost_ms == 1
+            ring.put(frame(1, 16))
+            for _ in range(20):
+                ring.put(frame(1))
+                for _ in range(4):
+                    ring.take(quarter)
+        for _ in range(2):
+            assert ring.take(quarter) == frame(1, quarter), "the media clock is 10 ms late"
+        assert ring.lost_ms == 1
+        ring.clear()
 
 
 def test_sound_that_comes_irregularly_keeps_half_of_what_it_varies_by() -> None:
