@@ -1392,6 +1392,10 @@
         <translation>발신 통화</translation>
     </message>
     <message>
+        <source>Consultation: {who}</source>
+        <translation>협의: {who}</translation>
+    </message>
+    <message>
         <source>The report opens once the call is over.</source>
         <translation>신고서는 통화가 끝나면 열립니다.</translation>
     </message>
@@ -2166,6 +2170,10 @@
     <message>
         <source>Lines of transcripts</source>
         <translation>자막 줄</translation>
+    </message>
+    <message>
+        <source>Consultations</source>
+        <translation>협의 통화</translation>
     </message>
     <message>
         <source>Write-ups</source>
@@ -4610,6 +4618,10 @@
         <translation>제3자</translation>
     </message>
     <message>
+        <source>Asked</source>
+        <translation>협의 상대</translation>
+    </message>
+    <message>
         <source>marked</source>
         <translation>표시함</translation>
     </message>
@@ -4770,6 +4782,14 @@
     <message>
         <source>Mark</source>
         <translation>표시</translation>
+    </message>
+    <message>
+        <source>Transcript of the consultation</source>
+        <translation>협의 통화 자막</translation>
+    </message>
+    <message>
+        <source>Consultation: {who}</source>
+        <translation>협의: {who}</translation>
     </message>
     <message>
         <source>Recording</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from desktop.domain.call import CallState, Hold
@@ -35,6 +36,8 @@ class Consultation:
     hold_pending: bool = False
     together: bool = False
     number: str = ""
+    confirmed: datetime | None = None
+    """When somebody was there, in UTC."""
 
     @property
     def answered(self) -> bool:

@@ -74,6 +74,13 @@ class Segment:
         return any(first < end and last > start for first, last in self.doubts)
 
 
+def same_stretch(one: Segment, other: Segment) -> bool:
+    """Whether both are the same words of one call."""
+    if one.leg is not other.leg:
+        return False
+    return min(one.end, other.end) - max(one.start, other.start) > SAME_STRETCH_S
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How far the text of a call is behind: its oldest waiting words are `lag_s` old, 0 where that is next to

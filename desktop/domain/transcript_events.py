@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop.domain.transcript import Leg, Pace
+from desktop.domain.asked import Asked
+from desktop.domain.transcript import Hypothesis, Leg, Pace, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,25 @@ class LegsUnread:
 
     call_id: str
     legs: frozenset[Leg]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedShown:
+    """The agent speaks with somebody else than the citizen now: what was said with them so far; None: not any more."""
+
+    asked: Asked | None
+    said: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSaid:
+    """Final words of a consultation."""
+
+    segment: Segment
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRunning:
+    """Running words of a consultation."""
+
+    hypothesis: Hypothesis

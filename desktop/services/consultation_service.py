@@ -1,6 +1,6 @@
 """The second line: ask the supervisor or somebody else while the caller waits, join all three, come back.
 
-Whoever is asked has no record, transcript or recording of their own. When they are gone, the caller is back by itself.
+Whoever is asked stands in no list of calls and is not recorded. When they are gone, the caller is back by itself.
 """
 
 from __future__ import annotations
@@ -135,7 +135,9 @@ class ConsultationService:
         if report.state is CallState.DISCONNECTED:
             self._over(state, report)
         else:
-            self._set(replace(state, state=report.state))
+            state = replace(state, state=report.state)
+            now = self._clock.now() if state.answered else None
+            self._set(replace(state, confirmed=state.confirmed or now))
         return True
 
     @property

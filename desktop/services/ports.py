@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from desktop.domain.agent import AgentState
+from desktop.domain.asked import Asked
 from desktop.domain.call import Call
 from desktop.domain.call_search import CallKind, KeptCall
 from desktop.domain.delivery import Delivery
@@ -30,7 +31,7 @@ class Phone(Protocol):
         """Call somebody, with an incident's number in a header where one is given; returns the call id."""
 
     async def consult(self, uri: str, incident: str = "") -> str:
-        """The same for somebody whom the agent asks: no word of it is tapped. Another call must be on hold."""
+        """The same for somebody whom the agent asks: nobody records it. Another call must be on hold."""
 
     async def add(self, uri: str, incident: str = "") -> str:
         """Call somebody beside the call that runs, and join all three when that is answered; returns the call id."""
@@ -155,6 +156,15 @@ class Records(ProcedureRecords, Protocol):
 
     async def segments(self, call_id: str) -> list[Segment]:
         """Segments of a call by start time."""
+
+    async def save_asked(self, asked: Asked) -> None:
+        """Keep that the agent asked somebody; the segments of that call belong to the one that it was beside."""
+
+    async def asked(self, call_id: str) -> Asked | None:
+        """Whom the agent spoke with in this call, None where it was no consultation."""
+
+    async def asked_beside(self, call_id: str) -> list[Asked]:
+        """Who was asked beside a citizen's call, first one first."""
 
     async def save_wrap_up(self, wrap_up: WrapUp) -> None:
         """Insert or replace; its notes go to the call's notes."""

@@ -8,8 +8,9 @@ from functools import partial
 
 from desktop.domain.events import CallUnparked, HypothesisChanged, SegmentCommitted, SpeechStateChanged
 from desktop.domain.language import LANGUAGES
-from desktop.domain.transcript import SAME_STRETCH_S, Hypothesis, Leg, Segment, SpeechLevel, SpeechState
+from desktop.domain.transcript import Hypothesis, Leg, Segment, SpeechLevel, SpeechState, same_stretch
 from desktop.domain.transcript_events import SpokenLanguageChanged
+from desktop.services.asked_transcripts import AskedTranscripts
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
 from desktop.services.line import CurrentLine
@@ -31,6 +32,7 @@ class TranscriptService:
         self.pace = TranscriptPace(bus)
         self.segments: list[Segment] = []
         self.saver = Saver(bus)
+        self._asked = AskedTranscripts(line, bus, background, self.saver, lambda: self._call_id)
         self.usual_language: Callable[[], str] = lambda: LANGUAGES[0]
         self._languages: dict[str, str] = {}
         self._speech: Speech | None = None
@@ -116,14 +118,18 @@ class TranscriptService:
     def _hypothesis_changed(self, hypothesis: Hypothesis) -> None:
         if hypothesis.call_id == self._call_id:
             self._bus.publish(HypothesisChanged(hypothesis))
+        else:
+            self._asked.runs(hypothesis)
 
     def _segment_committed(self, segment: Segment) -> None:
         known = self.known(segment.call_id)
         if known is not None:
-            if any(_same_stretch(segment, other) for other in known):
+            if any(same_stretch(segment, other) for other in known):
                 return
             known.append(segment)
             self._bus.publish(SegmentCommitted(segment))
+        else:
+            self._asked.says(segment)
         key = f"segment {segment.call_id} {segment.leg} {segment.start}"
         write = partial(self._line.records.save_segment, segment)
         self._background.start(self.saver.save(key, write), "save segment")
@@ -137,9 +143,3 @@ class TranscriptService:
         while len(self._drained) > MOST_ENDED:
             del self._drained[next(iter(self._drained))]
         return ended
-
-
-def _same_stretch(one: Segment, other: Segment) -> bool:
-    if one.leg is not other.leg:
-        return False
-    return min(one.end, other.end) - max(one.start, other.start) > SAME_STRETCH_S

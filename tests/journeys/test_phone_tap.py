@@ -51,8 +51,10 @@ class Speech:
                     stretches.append((audio.first, end))
         return [(begin / RATE, end / RATE) for begin, end in stretches]
 
-    def sound(self, name: str) -> bytes:
-        return b"".join(m.samples for m in self.messages if isinstance(m, Audio) and m.leg == name)
+    def sound(self, name: str, call: str = "") -> bytes:
+        """All of a leg, of one call or of all."""
+        audio = [m for m in self.messages if isinstance(m, Audio) and m.leg == name]
+        return b"".join(m.samples for m in audio if call in ("", m.call))
 
 
 def drive(phone: HeadlessPhone, other: Baresip) -> None:

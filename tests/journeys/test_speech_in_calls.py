@@ -5,6 +5,7 @@ mid-call.
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -34,6 +35,9 @@ BOTH = {Side.CALLER: ("06-caller", ("계량기", "읽는지")), Side.AGENT: ("11
 """Who says which clip at the same time, and words of it that the other one's does not have."""
 LAST, LAST_WORDS = "10-caller", "없어요감사합니다"
 PARROT = "여보세요"
+INVENTED = "MBC 뉴스 이덕영입니다"
+"""What recognisers make of sound that they can't read; it is never shown."""
+LONG_CLIPS = ("02-caller", "04-caller", "06-caller", "08-caller")
 RATE = 16_000
 WORDLESS = {"line noise": 1.0, "plucked music": 1.5, "bowed music": 1.5, "silence": 0.5}
 
@@ -166,5 +170,29 @@ def test_what_is_said_is_read_and_nothing_else(
 
     options = ("--audio", "file", "--microphone", str(silence))
     with HeadlessPhone(tmp_path / "citizen", *options) as citizen:
+        citizen.ready()
+        run(journey())
+
+
+@pytest.mark.long
+@pytest.mark.timeout(120)
+def test_a_voice_of_which_no_text_comes_is_said(tmp_path: Path, run: Run) -> None:
+    model = write_parrot(tmp_path / "model.pt", INVENTED)
+    settings = f'language = "en"\nspeech_model = "{model.as_posix()}"\nwrapup_seconds = 0\n'
+
+    async def journey() -> None:
+        async with real_window(folders_of(tmp_path, settings)) as real:
+            talk = Talk(real, citizen)
+            await talk.becomes(SpeechState.READY)
+            await real.takes(citizen)
+            for clip in LONG_CLIPS:
+                talk.speaks(clip)
+                await asyncio.to_thread(citizen.wait, lambda event: event["event"] == "spoken", 20.0)
+            notice = talk.view._notice
+            await until(lambda: "caller's voice isn't recognised" in notice.text(), 15, notice.text)
+            assert talk.text(Side.CALLER) == ""
+            await talk.ends()
+
+    with HeadlessPhone(tmp_path / "citizen", "--audio", "null") as citizen:
         citizen.ready()
         run(journey())

@@ -202,7 +202,13 @@ def test_a_desk_that_comes_back_finds_both_lines() -> None:
         assert world.calls.current.id == "c1"
         state = world.calls.second.state
         assert state == Consultation(
-            Purpose.OTHER, "boss", "c2", state=CallState.CONFIRMED, together=True, number="boss"
+            Purpose.OTHER,
+            "boss",
+            "c2",
+            state=CallState.CONFIRMED,
+            together=True,
+            number="boss",
+            confirmed=world.clock.now(),
         )
         world.phone.say(PhoneReady("sip:a@b", "b", 5060, calls[:1]))
         await world.background.settle()

@@ -12,8 +12,11 @@ import pytest
 
 from desktop.adapters.storage.evidence_check import check_evidence
 from desktop.adapters.storage.records import SqliteRecords
+from desktop.domain.asked import Asked
+from desktop.domain.consultation import Purpose
 from desktop.domain.policy import Retention
 from desktop.domain.strikes import Strike
+from desktop.domain.transcript import Leg, Segment
 from desktop.services.retention_service import Forgotten, RetentionRules, RetentionService, rules_of
 from tests.adapters.storage.evidence_case import AUDIO, NOW, a_call, fill, make
 from tests.services.world import StillClock
@@ -80,6 +83,29 @@ def test_words_go_before_calls_and_cases_hold_theirs(tmp_path: Path) -> None:
         assert await desk.forget(NOW + timedelta(days=4000)) == Forgotten()
         assert desk.count("evidence") == 4
         assert desk.whole()
+
+    asyncio.run(work())
+
+
+def test_words_of_a_consultation_go_with_the_call_that_it_was_beside(tmp_path: Path) -> None:
+    async def work() -> None:
+        desk = await Desk.make(tmp_path)
+        await add_plain_call(desk)
+        records = await SqliteRecords.open(desk.data / "desk.sqlite")
+        for number, beside in enumerate(("plain", "c1", "")):
+            asked = Asked(f"a{number}", beside, Purpose.OTHER, "120", NOW)
+            await records.save_asked(asked)
+            await records.save_segment(Segment(asked.call_id, Leg.CALLER, f"담당 {number}", 0.9, 0.0, 1.0))
+        await records.close()
+        before = desk.count("segments")
+        await desk.forget(NOW + timedelta(days=29))
+        assert (desk.count("asked"), desk.count("segments")) == (3, before)
+        await desk.forget(NOW + timedelta(days=31))
+        assert desk.count("asked") == 1, "a case holds its own"
+        raw = b"".join(path.read_bytes() for path in tmp_path.glob("desk.sqlite*"))
+        assert "담당 1".encode() in raw
+        assert "담당 0".encode() not in raw
+        assert "담당 2".encode() not in raw
 
     asyncio.run(work())
 

@@ -9,15 +9,20 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 
+from desktop.domain.asked import Asked
+from desktop.domain.consultation import Purpose
 from desktop.domain.phone import Registration, SoundState, TextCame
+from desktop.domain.transcript_events import AskedShown
 from desktop.ui.main_window import MainWindow
 from desktop.ui.panes import DeskPanes
 from desktop.ui.preferences.keys_page import KeysPage
 from tests.ui.conftest import WindowFactory
 from tests.ui.fakes import Desk
+from tests.ui.phone_fakes import START
 from tests.ui.protection_fakes import CURSE
 from tests.ui.talking import FewAnswers, end, murmur, offer, say, talk
 
+ASKED = Asked("c2", "c1", Purpose.SUPERVISOR, "Boss", START)
 Event = tuple[str, Callable[[MainWindow, Desk], object]]
 
 
@@ -54,6 +59,8 @@ CALL: list[Event] = [
     ("a suggestion", lambda _window, desk: offer(desk)),
     ("a suggestion that goes", _do(lambda _window, desk: desk.services.faq.drop())),
     ("an insult", lambda _window, desk: say(desk, CURSE, 9)),
+    ("somebody asked", _do(lambda _window, desk: desk.services.bus.publish(AskedShown(ASKED)))),
+    ("the citizen again", _do(lambda _window, desk: desk.services.bus.publish(AskedShown(None)))),
     ("a second caller", _do(lambda _window, desk: desk.phone.ring("c2", "sip:0212345678@city"))),
     ("the second gone", _do(lambda _window, desk: desk.phone.hung_up_by_caller("c2"))),
     *ANY_TIME,

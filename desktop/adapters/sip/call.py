@@ -82,7 +82,7 @@ class Call(NotMoved):
         self._stream = -1
         self._shown: tuple[object, ...] = ()
         self._digits, self.renewal = Digits(), Renewal()
-        self._reinvite_at, self._reinvites, self._cut, self.tapped = 0.0, 0, False, True
+        self._reinvite_at, self._reinvites, self._cut, self.asked = 0.0, 0, False, False
         self.meter, self._guard = LineMeter(key, owner.post), RtpGuard()
         self._handover = Handover(key, owner.post)
 

@@ -11,12 +11,12 @@ CALLER, AGENT, THIRD = "caller", "agent", "third"
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """A leg's audio begins. `tapped` is False for a call that is only measured: nobody may follow it."""
+    """A leg's audio begins. `asked`: of somebody whom the agent asks: for a transcript, never for a recording."""
 
     call: str
     leg: str
     clock_rate: int
-    tapped: bool = True
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
         self._samples = device.clock_rate * FRAME_MS // 1000
         self._silence = bytes(self._samples * BYTES_PER_SAMPLE)
         self._copy = choose_copy()
-        self._call, self._tapped, self._began = "", True, 0.0
+        self._call, self._asked, self._began = "", False, 0.0
         self._counters: dict[str, SampleCounter] = {}
         self._third_of: LinePort | None = None
         self.muted = False
@@ -138,19 +138,24 @@ class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
             audio.stopTransmit(self)
         self._device.leave()
 
-    def begin(self, call: str, tapped: bool = True) -> None:
-        """From now on the frames belong to `call`; they are measured, and kept where they are `tapped`."""
+    def begin(self, call: str, asked: bool = False) -> None:
+        """From now on the frames belong to `call`; `asked` as `Begin` has it."""
         now = time.monotonic()
         for leg in (CALLER, AGENT):
-            self._frames.append(Begin(call, leg, self._device.clock_rate, tapped))
+            self._frames.append(Begin(call, leg, self._device.clock_rate, asked))
             self._counters[leg] = SampleCounter(self._device.clock_rate, self._samples, now)
-        self._call, self._tapped, self._began = call, tapped, now
+        self._call, self._asked, self._began = call, asked, now
 
     def join(self, line: LinePort | None) -> None:
-        """The other side of this line is the third one in the call on `line` from now on; None: not any more."""
+        """The other side of this line is the third one in the call on `line` from now on; None: not any more.
+
+        Meanwhile all is said in that call, and nothing in this one.
+        """
         if line is self._third_of:
             return
         before, self._third_of = self._third_of, line
+        for counter in self._counters.values():
+            counter.pause()
         if before is not None:
             before.let_third(False)
         if line is not None:
@@ -159,7 +164,7 @@ class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
     def let_third(self, present: bool) -> None:
         """Somebody joins the call on this line, or leaves it."""
         if present and self._call and THIRD not in self._counters:
-            self._frames.append(Begin(self._call, THIRD, self._device.clock_rate, self._tapped))
+            self._frames.append(Begin(self._call, THIRD, self._device.clock_rate, self._asked))
             self._counters[THIRD] = SampleCounter(self._device.clock_rate, self._samples, self._began)
         if THIRD in self._counters:
             self._counters[THIRD].pause()
@@ -175,7 +180,7 @@ class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
             self._frames.append(End(self._call))
         self.announce(None)
         self._device.leave()
-        self._call, self._tapped, self.muted, self.held = "", True, False, False
+        self._call, self._asked, self.muted, self.held = "", False, False, False
         self._counters, self._third_of = {}, None
 
     def hold(self, on: bool) -> None:
@@ -205,10 +210,11 @@ class LinePort(pj.AudioMediaPort):  # type: ignore[misc]
         return self._in_the_ear
 
     def _keep(self, leg: str, pcm: bytes, tapped: bool) -> None:
+        tapped = tapped and (leg == THIRD or self._third_of is None)
         counter = self._counters.get(leg)
         if counter is not None:
             first = counter.take(time.monotonic())
-            self._frames.append(Frame(self._call, leg, first, pcm, tapped and self._tapped))
+            self._frames.append(Frame(self._call, leg, first, pcm, tapped))
 
     def _read(self) -> bytes:
         try:

@@ -161,10 +161,10 @@ class SecondLine:
 
     def _join(self, first: Call, second: Call, together: bool) -> None:
         """Who was asked beside a call is the third one in it while they are together: a leg of their own in the tap."""
-        asked = [call for call in (first, second) if not call.tapped and call.port is not None]
-        tapped = [call for call in (first, second) if call.tapped and call.port is not None]
-        if len(asked) == len(tapped) == 1 and asked[0].port is not None:
-            asked[0].port.join(tapped[0].port if together else None)
+        asked = [call for call in (first, second) if call.asked and call.port is not None]
+        others = [call for call in (first, second) if not call.asked and call.port is not None]
+        if len(asked) == len(others) == 1 and asked[0].port is not None:
+            asked[0].port.join(others[0].port if together else None)
 
     def _tell(self) -> None:
         keys = [call.key for call in self._together] if self._together is not None else []

@@ -119,6 +119,7 @@ class TapServer:
         self._address, self._token, self._frames, self._levels = address, token, frames, levels
         self._outlets = {USES[0]: Outlet(with_keys=True)}
         self._begun: list[Begin] = []
+        self._asked: set[str] = set()
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="tap", daemon=True)
 
@@ -157,24 +158,26 @@ class TapServer:
             if isinstance(entry, Frame):
                 self._levels.feed(entry)
                 if entry.tapped:
-                    for store in self._stores(entry.leg):
+                    for store in self._stores(entry.call, entry.leg):
                         store.add(entry.call, entry.leg, entry.first, entry.pcm)
             elif isinstance(entry, Begin):
                 if entry.leg != THIRD:
                     self._levels.begin(entry)
-                if entry.tapped:
-                    self._begun.append(entry)
-                    for store in self._stores(entry.leg):
-                        store.begin(entry.call, entry.leg, entry.clock_rate)
+                self._begun.append(entry)
+                if entry.asked:
+                    self._asked.add(entry.call)
+                for store in self._stores(entry.call, entry.leg):
+                    store.begin(entry.call, entry.leg, entry.clock_rate)
             elif isinstance(entry, End):
                 self._levels.end(entry.call)
                 self._begun = [mark for mark in self._begun if mark.call != entry.call]
-                for store in self._stores(CALLER):
+                for store in self._stores(entry.call, CALLER):
                     store.end(entry.call)
+                self._asked.discard(entry.call)
 
-    def _stores(self, leg: str) -> list[TapStore]:
-        """Where a leg goes: a recording has the two voices of the call only, as the policy's words say."""
-        uses = USES[:1] if leg == THIRD else USES
+    def _stores(self, call: str, leg: str) -> list[TapStore]:
+        """Where a leg goes: a recording has the two voices of a citizen's call only, as the policy's words say."""
+        uses = USES[:1] if leg == THIRD or call in self._asked else USES
         return [outlet.store for use, outlet in self._outlets.items() if use in uses]
 
     def _outlet(self, use: str) -> Outlet:
@@ -182,7 +185,7 @@ class TapServer:
         if use not in self._outlets:
             outlet = self._outlets[use] = Outlet()
             for mark in self._begun:
-                if outlet.store in self._stores(mark.leg):
+                if outlet.store in self._stores(mark.call, mark.leg):
                     outlet.store.begin(mark.call, mark.leg, mark.clock_rate)
         return self._outlets[use]
 

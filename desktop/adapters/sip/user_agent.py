@@ -90,8 +90,8 @@ class UserAgent:
             "mute": lambda arguments: self._mute(arguments, True),
             "unmute": lambda arguments: self._mute(arguments, False),
             "dtmf": self._dtmf,
-            "dial-incident": lambda arguments: self._dial_about(arguments, not self._calls.ours()),
-            "consult": lambda arguments: self._dial_about(arguments, False),
+            "dial-incident": lambda arguments: self._dial_about(arguments, bool(self._calls.ours())),
+            "consult": lambda arguments: self._dial_about(arguments, True),
             "add": self._add,
             "availability": self._set_availability,
             "register": lambda _arguments: self._register(),
@@ -241,7 +241,7 @@ class UserAgent:
         if call.refusal or call.port is None:
             return
         if call.state == "CONFIRMED" and call.audio_active and not call.port.busy:
-            call.port.begin(call.key, call.tapped)
+            call.port.begin(call.key, call.asked)
         self._second.changed()
         self._sound_tone()
 
@@ -306,29 +306,29 @@ class UserAgent:
 
     def _dial(self, arguments: tuple[str, ...]) -> str:
         self._second.check_free_ear()
-        # Beside another call it is a consultation: measured, but for no transcript and no recording.
-        return self._place(arguments[0], tapped=not self._calls.ours())
+        # Beside another call it is a consultation: its transcript is its own, and nobody records it.
+        return self._place(arguments[0], asked=bool(self._calls.ours()))
 
-    def _dial_about(self, arguments: tuple[str, ...], tapped: bool) -> str:
+    def _dial_about(self, arguments: tuple[str, ...], asked: bool) -> str:
         incident, target = about(arguments)
         self._second.check_free_ear()
-        return self._place(target, tapped, incident)
+        return self._place(target, asked, incident)
 
     def _add(self, arguments: tuple[str, ...]) -> str:
         incident, target = about(arguments)
         partner = self._second.partner()
-        key = self._place(target, False, incident)
+        key = self._place(target, True, incident)
         self._second.add(partner, self._calls[key])
         return key
 
-    def _place(self, uri: str, tapped: bool, incident: str = "") -> str:
+    def _place(self, uri: str, asked: bool, incident: str = "") -> str:
         if len(self._calls.ours()) >= MAX_CALLS:
             raise CommandError("both lines are taken")
         if self._account is None:
             raise CommandError("no account")
         self._pace.take(time.monotonic())
         call = Call(self, self._account, new_id("c"), "outgoing")
-        call.tapped = tapped
+        call.asked = asked
         self._calls[call.key] = call
         self._lend_port(call)
         self._busy_until = 0.0

@@ -14,6 +14,7 @@ DESK_TABLES = (
     "calls",
     "notes",
     "segments",
+    "asked",
     "wrap_ups",
     "line_facts",
     "procedures",

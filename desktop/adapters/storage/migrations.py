@@ -114,6 +114,17 @@ def m007_doubts(database: Database) -> None:
     database.execute("ALTER TABLE segments ADD COLUMN doubts TEXT NOT NULL DEFAULT ''")
 
 
+@DESK.migrations()  # type: ignore[untyped-decorator]
+def m008_asked(database: Database) -> None:
+    """Who was asked beside which call; the words stand in `segments` under the number of that conversation."""
+    database.create_table(
+        "asked",
+        _columns("call_id beside purpose name answered"),
+        pk="call_id",
+        not_null={"beside", "answered"},
+    ).create_index(["beside"])
+
+
 @ANSWERS.migrations()  # type: ignore[untyped-decorator]
 def a001_own_answers(database: Database) -> None:
     """Uses, favourites and pins, flags, proposals, wordings, what was put away, and the pack as it was last seen.

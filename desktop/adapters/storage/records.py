@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.adapters.storage import asked as asked_rows
 from desktop.adapters.storage import call_search, evidence, kept, procedures, retention, rows
 from desktop.adapters.storage.database import DatabaseThread, table
 from desktop.adapters.storage.outbox import SqliteOutbox, add_deliveries, withdraw_deliveries
 from desktop.domain.agent import AgentState
+from desktop.domain.asked import Asked
 from desktop.domain.call import Call
 from desktop.domain.call_search import CallKind, KeptCall
 from desktop.domain.delivery import Delivery
@@ -114,6 +116,19 @@ class SqliteRecords:
             lambda db: list(table(db, "segments").rows_where("call_id = ?", [call_id], order_by="start, id"))
         )
         return [rows.segment_of(row) for row in found]
+
+    async def save_asked(self, asked: Asked) -> None:
+        """Insert or replace."""
+        await self._thread.run(lambda db: asked_rows.save(db, asked))
+
+    async def asked(self, call_id: str) -> Asked | None:
+        """The consultation that this call is."""
+        found = await self._thread.run(lambda db: asked_rows.find(db, "call_id", call_id))
+        return found[0] if found else None
+
+    async def asked_beside(self, call_id: str) -> list[Asked]:
+        """Who was asked beside a call, in order."""
+        return await self._thread.run(lambda db: asked_rows.find(db, "beside", call_id))
 
     async def save_wrap_up(self, wrap_up: WrapUp) -> None:
         """Insert or replace; the notes go to the call's notes once the write-up is done."""

@@ -22,6 +22,8 @@ def delete_words(database: Database, moment: str) -> int:
     (count,) = database.execute(query, [moment]).fetchone()
     for name in ("segments", "procedures"):  # a procedure quotes what was heard
         database.execute(f"DELETE FROM {name} WHERE call_id IN ({old})", [moment])
+    _delete_asked(database, f"beside IN ({old})", moment)
+    _delete_asked(database, "beside = '' AND answered < ?", moment)
     return int(count)
 
 
@@ -76,7 +78,15 @@ def erased_files(database: Database) -> list[str]:
     return [str(row[0]).removeprefix("file ") for row in database.execute(query).fetchall()]
 
 
+def _delete_asked(database: Database, which: str, argument: str) -> None:
+    """Delete consultations with what was said in them."""
+    query = f"DELETE FROM segments WHERE call_id IN (SELECT call_id FROM asked WHERE {which})"
+    database.execute(query, [argument])
+    database.execute(f"DELETE FROM asked WHERE {which}", [argument])
+
+
 def _delete_call(database: Database, call_id: str) -> None:
+    _delete_asked(database, "beside = ?", call_id)
     for name in ("segments", "notes", "wrap_ups", "procedures", "line_facts"):
         database.execute(f"DELETE FROM {name} WHERE call_id = ?", [call_id])
     database.execute("DELETE FROM calls WHERE id = ?", [call_id])

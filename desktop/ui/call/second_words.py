@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.domain.asked import Asked
 from desktop.domain.call import Call, mask_number, number_of
 from desktop.domain.consultation import Consultation, Purpose
 from desktop.ui.call.words import who
@@ -11,7 +12,7 @@ from desktop.ui.call.words import who
 translate = QCoreApplication.translate
 
 
-def name_of_second(second: Consultation, mask: bool) -> str:
+def name_of_second(second: Consultation | Asked, mask: bool) -> str:
     """Who it is; a number that the agent typed is masked like the caller's."""
     if second.purpose is Purpose.SUPERVISOR:
         return second.name or translate("SecondLine", "Supervisor")

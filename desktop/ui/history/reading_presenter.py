@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.domain.asked import Asked
 from desktop.domain.call import Call
 from desktop.domain.events import LineChanged
 from desktop.domain.line_quality import LineFacts
@@ -15,11 +16,12 @@ from desktop.domain.transcript import Segment
 from desktop.domain.wrapup import WrapUp
 from desktop.services.desk_services import DeskServices
 from desktop.ui.call.line_words import kept_text
+from desktop.ui.call.second_words import name_of_second
 from desktop.ui.history.originals import Originals, original_words
 from desktop.ui.history.reading_view import CallDetail, CallReadingView
 from desktop.ui.history.rows import can_be_called, report_words, row_of, shown_number, shown_words
 from desktop.ui.panes_contract import PaneHooks
-from desktop.ui.transcript.line import line_of
+from desktop.ui.transcript.line import Line, Side, asked_line, line_of
 from desktop.ui.transcript.times import line_time
 
 
@@ -33,6 +35,8 @@ class _Read:
     notes: str
     report: str
     line: LineFacts | None
+    asked: Sequence[tuple[Asked, Sequence[Segment]]] = ()
+    """Who was asked meanwhile, and what was said with them."""
 
     def time(self, segment: Segment) -> str:
         """When a line was said."""
@@ -103,7 +107,8 @@ class ReadingPresenter:
         segments, wrap_up = await records.segments(call_id), await records.wrap_up(call_id)
         notes, report = await self._services.notes.load(call_id), await self._report_words(call_id)
         line = await records.line_facts(call_id)
-        self._read = _Read(call, wrap_up, segments, notes, report, line)
+        asked = [(one, await records.segments(one.call_id)) for one in await records.asked_beside(call_id)]
+        self._read = _Read(call, wrap_up, segments, notes, report, line, asked)
         self._view.show_call(self._detail(self._read))
         self._originals.offer()
 
@@ -112,9 +117,24 @@ class ReadingPresenter:
             line_of(replace(s, text=shown_words(s.text, self._masks(line_item(s)))), read.time(s))
             for s in read.segments
         ]
+        for asked, said in read.asked:
+            lines += self._asked_lines(asked, said, after=lines[-1].start if lines else 0.0)
         row = row_of(read.call, read.wrap_up, self._services.clock.now(), self._masks(NUMBER))
         notes = shown_words(read.notes, self._masks(NOTES))
         return CallDetail(row, lines, notes, kept_text(read.call, read.line), read.report)
+
+    def _asked_lines(self, asked: Asked, said: Sequence[Segment], after: float) -> list[Line]:
+        """A consultation below the citizen's call, never between its lines."""
+        if not said:
+            return []
+        mask = self._hooks.settings.current.mask_numbers
+        words = QCoreApplication.translate("CallRow", "Consultation: {who}")
+        lines = [Line(Side.DESK, "", words.replace("{who}", name_of_second(asked, mask)), after)]
+        for segment in said:
+            masked = replace(segment, text=shown_words(segment.text, mask))
+            line = asked_line(masked, line_time(segment.start, asked.answered, practice=False))
+            lines.append(replace(line, start=after + 1.0 + segment.start))
+        return lines
 
     def _masks(self, item: CallItem) -> bool:
         return self._hooks.settings.current.mask_numbers and item not in self._originals

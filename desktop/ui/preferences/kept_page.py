@@ -54,6 +54,7 @@ class KeptPage(QWidget):
             "calls": self.tr("Calls"),
             "notes": self.tr("Notes"),
             "segments": self.tr("Lines of transcripts"),
+            "asked": self.tr("Consultations"),
             "wrap_ups": self.tr("Write-ups"),
             "escalations": self.tr("Incident reports"),
             "evidence": self.tr("Saved versions of evidence"),

@@ -39,6 +39,7 @@ def names() -> dict[Side, str]:
         Side.CALLER: translate("Transcript", "Caller"),
         Side.AGENT: translate("Transcript", "Agent"),
         Side.THIRD: translate("Transcript", "Third party"),
+        Side.ASKED: translate("Transcript", "Asked"),
         Side.DESK: "",
     }
 

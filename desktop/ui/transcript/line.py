@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -19,10 +19,14 @@ class Side(Enum):
     CALLER = "caller"
     AGENT = "agent"
     THIRD = "third"
+    ASKED = "asked"
+    """Whom the agent asks while the citizen waits."""
     DESK = "desk"
 
 
 SIDES = {Leg.CALLER: Side.CALLER, Leg.AGENT: Side.AGENT, Leg.THIRD: Side.THIRD}
+
+ASKED_SIDES = {**SIDES, Leg.CALLER: Side.ASKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,11 @@ def line_of(segment: Segment, time: str, details: tuple[Detail, ...] = ()) -> Li
     return Line(
         SIDES[segment.leg], time, segment.text, segment.start, segment.unsure, segment.doubts, details=details
     )
+
+
+def asked_line(segment: Segment, time: str) -> Line:
+    """A segment of a consultation as a line."""
+    return replace(line_of(segment, time), side=ASKED_SIDES[segment.leg])
 
 
 def find_cause(text: str, cause: str) -> Span | None:

@@ -37,6 +37,7 @@ from desktop.ui.panes_contract import PaneHooks
 from desktop.ui.practice.model_line_card import ModelLinePresenter
 from desktop.ui.shortcuts import shown
 from desktop.ui.theme.look import look
+from desktop.ui.transcript.asked_presenter import AskedPresenter
 from desktop.ui.transcript.condition import condition, lost_words
 from desktop.ui.transcript.details import noted_words, shown_words
 from desktop.ui.transcript.line import SIDES, Detail, Line, Running, Side, line_of, spans_of
@@ -77,6 +78,7 @@ class TranscriptPresenter:
             bus.subscribe(ProcedureChanged, lambda event: self._procedure_changed(event.state)),
             bus.subscribe(SuggestionOffered, lambda event: view.mark_cause(event.suggestion.cause)),
         ]
+        self._asked = AskedPresenter(view, services, hooks)
         self._model_line = ModelLinePresenter(view.model_line, hooks.action("say_for_me"), services, hooks)
         self._stale = QTimer(view)
         self._stale.setSingleShot(True)
@@ -91,6 +93,7 @@ class TranscriptPresenter:
         """Hear no more events."""
         for end in self._ends:
             end()
+        self._asked.close()
         self._model_line.close()
 
     def show(self, call: Call) -> None:
@@ -263,7 +266,7 @@ class TranscriptPresenter:
         return line_time(start, confirmed, bool(self._call and self._call.scenario))
 
     def _find(self, query: str) -> None:
-        self._view.show_found(self._view.model.find(query))
+        self._view.show_found(self._view.front.model.find(query))
 
     def _speech_changed(self, event: SpeechStateChanged) -> None:
         self._speech = event

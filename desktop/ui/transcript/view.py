@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QStackedLayout, QWidget
 
 from desktop.ui.pages import PagePanel
 from desktop.ui.practice.model_line_card import ModelLineCard
 from desktop.ui.shortcuts import shown
-from desktop.ui.transcript import bubble
+from desktop.ui.transcript.conversation import Conversation
 from desktop.ui.transcript.find_bar import FindBar
 from desktop.ui.transcript.line import Detail, Line, Running
-from desktop.ui.transcript.list_view import LineList
-from desktop.ui.transcript.model import TranscriptModel
-from desktop.ui.transcript.strip import RunningStrip
 from desktop.ui.widgets import Button, Chip, Notice, Paragraph, Rule, row
 
 Recorder = Literal["", "desk", "exchange"]
@@ -34,31 +31,32 @@ class TranscriptView(PagePanel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", shown("pane_2"), margins=("l", "s", "s", "s"), gap="s", parent=parent)
-        self.model = TranscriptModel(self)
-        self.list = LineList(self.model)
-        self.strip = RunningStrip()
+        self.citizen, self.asked = Conversation(self, True), Conversation(self, False)
+        self.front = self.citizen
+        self.model, self.list, self.strip = self.citizen.model, self.citizen.list, self.citizen.strip
+        self._asked_whom = ""
         self.model_line = ModelLineCard()
         self._language = Chip("", "outline")
         self._recorded = Chip("", "outline", "dot")
         self._recorder: Recorder = ""
         self._notice = Notice()
         self._empty = Paragraph("", "body", "text3")
-        self._new_lines = 0
         self._live = False
         self.add_to_head(self._recorded)
         self.add_to_head(self._language)
         self._language.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self._notice)
         self.body.addWidget(self._empty)
-        self.body.addWidget(self.list)
-        self.body.addWidget(self.strip)
+        for each in (self.citizen, self.asked):
+            self.body.addWidget(each.list)
+            self.body.addWidget(each.strip)
+            each.model.rowsInserted.connect(self._show_jump)
+            each.list.following_changed.connect(self._following_changed)
         self.body.addStretch(1)
         self.body.addWidget(self.model_line)
         self.body.addWidget(Rule())
         self.body.addWidget(self._build_foot())
         self._notice.hide()
-        self.model.rowsInserted.connect(self._line_added)
-        self.list.following_changed.connect(self._following_changed)
         self.list.detail_chosen.connect(self.detail_chosen)
         self.retranslate()
 
@@ -94,35 +92,74 @@ class TranscriptView(PagePanel):
 
     def retranslate(self) -> None:
         """Words changed."""
-        self.set_title(self.tr("Live transcript"))
+        self._show_title()
         self.show_recording(self._recorder)
         self._empty.set(self.tr("What both sides say appears here."))
         self.model_line.retranslate()
         self.find_button.setText(self.tr("Find in call"))
         self.mark_button.setText(self.tr("Mark"))
-        self.list.setAccessibleName(self.tr("Live transcript"))
-        self.model.names = bubble.names()
+        self.citizen.retranslate(self.tr("Live transcript"))
+        self.asked.retranslate(self.tr("Transcript of the consultation"))
         self._show_jump()
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Begin anew with these lines."""
-        self.model.reset(lines)
-        self._new_lines = 0
+        self.citizen.reset(lines)
         self.close_find()
         self._show_empty()
         self._show_jump()
 
     def add_line(self, line: Line) -> None:
         """A line that is final."""
-        self.model.add(line)
+        self.citizen.add(line)
         self._show_empty()
 
     def show_running(self, said: Sequence[Running]) -> None:
         """What is being said now."""
-        self.strip.show_running(said)
+        self.citizen.run(said)
         self._show_empty()
-        if self.list.following:
-            QTimer.singleShot(0, self.list, self.list.follow)
+
+    def show_asked(self, whom: str, lines: Sequence[Line]) -> None:
+        """The agent speaks with `whom` now: that conversation is in front, the citizen's waits behind it."""
+        self.asked.reset(lines)
+        self.asked.run(())
+        self._bring_to_front(self.asked, whom)
+
+    def show_citizen(self) -> None:
+        """The citizen's conversation is in front again, as it was left."""
+        self._bring_to_front(self.citizen, "")
+
+    def add_asked(self, line: Line) -> None:
+        """A final line of the consultation."""
+        self.asked.add(line)
+        self._show_empty()
+
+    def run_asked(self, said: Sequence[Running]) -> None:
+        """What is being said in the consultation."""
+        self.asked.run(said)
+        self._show_empty()
+
+    def _bring_to_front(self, conversation: Conversation, whom: str) -> None:
+        if self._finding:
+            self.front.model.find("")
+        had_focus = self.front.list.hasFocus()
+        self.front, self._asked_whom = conversation, whom
+        for each in (self.citizen, self.asked):
+            each.bring_to_front(each is conversation)
+        # Both are about the citizen's call: a consultation is recorded by nobody.
+        self._language.setVisible(conversation is self.citizen)
+        self.show_recording(self._recorder)
+        self._show_title()
+        self._show_empty()
+        self._show_jump()
+        if self._finding:
+            self.find_requested.emit(self._find.field.text())
+        if had_focus:
+            self.first_focus().setFocus()
+
+    def _show_title(self) -> None:
+        asked = self.tr("Consultation: {who}").replace("{who}", self._asked_whom)
+        self.set_title(asked if self._asked_whom else self.tr("Live transcript"))
 
     def show_live(self, live: bool) -> None:
         """Whether the call still runs."""
@@ -132,7 +169,7 @@ class TranscriptView(PagePanel):
     def show_recording(self, recorder: Recorder) -> None:
         """Who keeps the sound of the call at this moment; "" for nobody."""
         self._recorder = recorder
-        self._recorded.setVisible(bool(recorder))
+        self._recorded.setVisible(bool(recorder) and self.front is self.citizen)
         if recorder:
             self._recorded.set(
                 self.tr("Recording") if recorder == "desk" else self.tr("Recorded by the exchange")
@@ -165,47 +202,49 @@ class TranscriptView(PagePanel):
 
     def close_find(self) -> bool:
         """Put the find field away; False where it was not open."""
-        if self._foot.currentIndex() == 0:
+        if not self._finding:
             return False
         self._find.field.clear()
         self._foot.setCurrentIndex(0)
-        self.list.setFocus()
+        self.front.list.setFocus()
         return True
+
+    @property
+    def _finding(self) -> bool:
+        """Whether the find field is open."""
+        return self._foot.currentIndex() == 1
 
     def mark(self) -> None:
         """Mark the line that has the focus, else the newest one."""
-        row = self.list.currentIndex().row() if self.list.hasFocus() else -1
-        self.model.mark(row if row >= 0 else self.model.rowCount() - 1)
+        lines, model = self.front.list, self.front.model
+        row = lines.currentIndex().row() if lines.hasFocus() else -1
+        model.mark(row if row >= 0 else model.rowCount() - 1)
 
     def jump_to_live(self) -> None:
         """Go to the newest line and follow again."""
-        self.list.follow()
+        self.front.list.follow()
 
     def first_focus(self) -> QWidget:
         """Where the focus begins; without a line there is no list yet."""
-        return self.list if self.list.isVisibleTo(self) else self.find_button
+        return self.front.list if self.front.list.isVisibleTo(self) else self.find_button
 
     def _show_row(self, row: int) -> None:
-        self.list.scrollTo(self.model.index(row), QAbstractItemView.ScrollHint.PositionAtCenter)
+        hint = QAbstractItemView.ScrollHint.PositionAtCenter
+        self.front.list.scrollTo(self.front.model.index(row), hint)
 
-    def _line_added(self) -> None:
-        if not self.list.following:
-            self._new_lines += 1
-            self._show_jump()
-
-    def _following_changed(self, following: bool) -> None:
-        if following:
-            self._new_lines = 0
+    def _following_changed(self) -> None:
+        for each in (self.citizen, self.asked):
+            if each.list.following:
+                each.new_lines = 0
         self._show_jump()
 
     def _show_jump(self) -> None:
         words = self.tr("Jump to live")
-        self.jump_button.setText(f"{words} · {self._new_lines}" if self._new_lines else words)
-        self.jump_button.set_kind("normal" if self.list.following else "primary")
-        self.jump_button.set_purpose("" if self.list.following else self.tr("You have scrolled away from it"))
+        new, following = self.front.new_lines, self.front.list.following
+        self.jump_button.setText(f"{words} · {new}" if new else words)
+        self.jump_button.set_kind("normal" if following else "primary")
+        self.jump_button.set_purpose("" if following else self.tr("You have scrolled away from it"))
         self.jump_button.setVisible(self._live)
 
     def _show_empty(self) -> None:
-        nothing = not self.model.rowCount() and not self.strip.text()
-        self._empty.setVisible(nothing and self._notice.isHidden())
-        self.list.setVisible(bool(self.model.rowCount()))
+        self._empty.setVisible(self.front.empty and self._notice.isHidden())

@@ -109,7 +109,7 @@ def test_a_third_one_has_a_leg_of_their_own_in_the_call_while_they_are_in_it() -
     queue, sound = new_queue(), SharedSound(EchoDevice())
     line, other = LinePort(sound.seat(), queue), LinePort(sound.seat(), queue)
     line.begin("c1")
-    other.begin("c2", tapped=False)
+    other.begin("c2", asked=True)
 
     def third_says() -> list[Frame]:
         queue.clear()
@@ -117,17 +117,23 @@ def test_a_third_one_has_a_leg_of_their_own_in_the_call_while_they_are_in_it() -
         line.onFrameReceived(given(b"\1\0" * 320))
         return [entry for entry in queue if isinstance(entry, Frame) and entry.tapped]
 
-    assert [(f.call, f.leg) for f in third_says()] == [("c1", "caller")], "a consultation is nobody's"
+    apart = [("c2", "caller"), ("c1", "caller")]
+    assert [(f.call, f.leg) for f in third_says()] == apart, "a consultation is a call of its own"
     other.join(line)
     assert Begin("c1", "third", 16_000) in queue
     together = third_says()
     assert [(f.call, f.leg, f.pcm[:1]) for f in together] == [("c1", "third", b"\2"), ("c1", "caller", b"\1")]
+    queue.clear()
+    other.onFrameRequested(asked())
+    assert [e.tapped for e in queue if isinstance(e, Frame)] == [False], (
+        "the agent's words stand in the citizen's"
+    )
     line.hold(True)
     assert third_says() == []
     line.hold(False)
     assert [f.leg for f in third_says()] == ["third", "caller"]
     other.join(None)
-    assert [f.leg for f in third_says()] == ["caller"]
+    assert [(f.call, f.leg) for f in third_says()] == apart
     other.join(line)
     line.end()
     assert third_says() == []

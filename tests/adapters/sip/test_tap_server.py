@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from desktop.adapters.sip.frames import AGENT, CALLER, Begin, End, Frame, FrameQueue, new_queue
 from desktop.adapters.sip.tap_server import Levels, TapServer
 from desktop.adapters.tap.address import choose, connect
@@ -191,25 +193,27 @@ def test_an_unknown_use_gets_nothing(tmp_path: Path) -> None:
         assert asyncio.run(listen()) == b""
 
 
-def test_a_consultation_is_measured_and_followed_by_nobody(tmp_path: Path) -> None:
-    posted: list[dict[str, object]] = []
-    tap, frames, address = server(tmp_path, posted)
+@pytest.mark.parametrize(("use", "followed"), [("speech", {"c1", "c2"}), ("recording", {"c1"})])
+def test_a_consultation_is_for_the_transcript_and_never_for_a_recording(
+    tmp_path: Path, use: str, followed: set[str]
+) -> None:
+    tap, frames, address = server(tmp_path, [])
 
     async def listen() -> list[Message]:
         ear = Listener()
-        await ear.connect(address, "right")
-        for leg in ("caller", "agent"):
-            frames.append(Begin("c1", leg, 16_000))
-        frames.append(Begin("c2", "caller", 16_000, tapped=False))
-        frames.append(Frame("c2", "caller", 0, b"\1\0" * 320, False))
+        await ear.connect(address, "right", use=use)
+        frames.append(Begin("c1", CALLER, RATE))
+        await ear.until(1)
+        frames.append(Begin("c2", CALLER, RATE, asked=True))
+        frames.append(Frame("c2", CALLER, 0, b"\1\0" * FRAME, True))
         frames.append(End("c2"))
-        say(frames, "caller", 0)
+        say(frames, CALLER, 0)
         frames.append(End("c1"))
-        messages = await ear.until(4)
+        messages = await ear.until(3 * len(followed))
         ear.writer.close()
         return messages
 
     with running(tap):
         messages = asyncio.run(listen())
     calls = [message["call"] if isinstance(message, dict) else message.call for message in messages]
-    assert set(calls) == {"c1"}
+    assert sorted(map(str, calls)) == sorted(3 * list(followed))

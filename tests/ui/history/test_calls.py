@@ -9,14 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.domain.asked import Asked
 from desktop.domain.call import Call, CallState, Direction
+from desktop.domain.consultation import Purpose
 from desktop.domain.events import WrapUpFinished
 from desktop.domain.line_quality import LineFacts
+from desktop.domain.originals import NUMBER
 from desktop.domain.transcript import Leg, Segment
 from desktop.domain.wrapup import Result, WrapUp
 from desktop.ui.history.rows import row_of, shown_number
 from desktop.ui.panes import DeskPanes
 from desktop.ui.theme.look import look
+from desktop.ui.transcript.line import Side
 from tests.ui.conftest import WindowFactory
 from tests.ui.fakes import Desk
 from tests.ui.phone_fakes import START
@@ -132,6 +136,32 @@ def test_words_of_a_call_that_is_over_are_masked_by_default_and_shown_by_the_set
         desk.settle()
         assert [line.text for line in panes.reading._model.lines] == [f"제 번호는 {number}예요."]
         assert panes.reading._notes.text() == f"{number}로 문자"
+
+
+def test_a_consultation_is_read_below_the_call_and_masked_as_it_is(make_window: WindowFactory) -> None:
+    window, desk = make_window(language="en")
+    assert isinstance(window.panes, DeskPanes)
+    _keep(desk, _call())
+    desk.run(
+        desk.records.save_segment(Segment("h1", Leg.CALLER, "소화전 앞에 차가 있어요.", 0.9, 90.0, 92.0))
+    )
+    desk.run(desk.records.save_asked(Asked("a1", "h1", Purpose.OTHER, "01055512345", START)))
+    asked = (
+        Segment("a1", Leg.AGENT, "주차 문의입니다.", 0.9, 0.0, 2.0),
+        Segment("a1", Leg.CALLER, "제 번호는 010-5551-2345예요.", 0.9, 2.5, 5.0),
+    )
+    for segment in asked:
+        desk.run(desk.records.save_segment(segment))
+    panes = window.panes
+    desk.do(lambda: panes._read_call("h1"))
+    desk.settle()
+    lines = panes.reading._model.lines
+    assert [line.side for line in lines] == [Side.CALLER, Side.DESK, Side.AGENT, Side.ASKED]
+    assert lines[1].text == "Consultation: 010-••••-2345"
+    assert "5551" not in lines[3].text
+    assert [item for item, _ in panes._reading.masked_items()] == [NUMBER], (
+        "only the citizen's own has originals"
+    )
 
 
 def test_a_missed_caller_is_called_back_with_one_key(make_window: WindowFactory) -> None:
