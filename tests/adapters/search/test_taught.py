@@ -183,7 +183,7 @@ def test_what_was_taught_costs_little(pack_of: PackOf) -> None:
     taught = Taught(index._pack)
     taught.learn(pairs)
     plans = [index._reader.plan(" ".join(chance.sample(words, 3)), "typed") for _ in range(200)]
-    started = time.perf_counter()
+    started = time.process_time()
     for plan in plans:
         taught.candidates(plan, None)
-    assert (time.perf_counter() - started) / len(plans) < 0.003  # ten times what was measured
+    assert (time.process_time() - started) / len(plans) < 0.003  # ten times what was measured
