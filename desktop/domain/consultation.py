@@ -45,6 +45,11 @@ class Consultation:
         return self.state is CallState.CONFIRMED
 
     @property
+    def alone(self) -> bool:
+        """Whether the agent speaks with them and nobody else now."""
+        return self.answered and not self.waits and not self.together
+
+    @property
     def waits(self) -> bool:
         """Whether the other one is on hold while the agent speaks with the caller, or is about to be."""
         return self.hold.by_agent != self.hold_pending

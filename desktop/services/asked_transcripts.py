@@ -7,6 +7,7 @@ from functools import partial
 
 from desktop.domain.asked import Asked
 from desktop.domain.consultation import Consultation
+from desktop.domain.errors import StorageError
 from desktop.domain.events import ConsultationChanged
 from desktop.domain.transcript import Hypothesis, Segment, same_stretch
 from desktop.domain.transcript_events import AskedRunning, AskedSaid, AskedShown
@@ -58,8 +59,7 @@ class AskedTranscripts:
             while len(self._known) > MOST_KEPT:
                 del self._known[next(iter(self._known))]
             self._background.start(self._open(asked), "open a consultation's transcript")
-        alone = other is not None and other.answered and not other.waits and not other.together
-        front = other.call_id if alone and other is not None and other.call_id in self._known else ""
+        front = other.call_id if other is not None and other.alone else ""
         if front != self._front:
             self._front = front
             self._show()
@@ -67,7 +67,10 @@ class AskedTranscripts:
     async def _open(self, asked: Asked) -> None:
         """Keep that there is one; a desk that comes back in the middle of it goes on with what the one before kept."""
         records = self._line.records
-        kept = await records.asked(asked.call_id)
+        try:
+            kept = await records.asked(asked.call_id)
+        except StorageError:
+            kept = None  # then it can't be written either: the saver keeps it and tries again
         if kept is None:
             await self._saver.save(f"asked {asked.call_id}", partial(records.save_asked, asked))
             return

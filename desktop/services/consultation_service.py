@@ -144,11 +144,7 @@ class ConsultationService:
     def heard_id(self) -> str:
         """The call of whom the agent speaks with alone, "" while that is the caller."""
         other = self.state
-        return (
-            other.call_id
-            if other is not None and other.answered and not other.waits and not other.together
-            else ""
-        )
+        return other.call_id if other is not None and other.alone else ""
 
     def media(self, media: MediaReport) -> bool:
         """Whether this is about the second line."""

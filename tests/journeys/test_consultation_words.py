@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
 from desktop.adapters.stt.model_file import practice_model
 from desktop.domain.call import Hold
@@ -26,7 +24,7 @@ from tests.peers.tones import write_tone
 Run = Callable[[Coroutine[Any, Any, None]], object]
 
 VOICES = resources() / "practice" / "voices" / "S01"
-QUESTION, QUESTION_WORDS = VOICES / "06-caller.flac", "계량기"
+QUESTION, QUESTION_WORDS = VOICES / "06-caller.flac", "읽는지"
 ANSWER, ANSWER_WORDS = VOICES / "11-agent.flac", "하루"
 LAST, LAST_WORDS = VOICES / "10-caller.flac", "없어요"
 
@@ -63,7 +61,7 @@ def test_asked_and_citizen_are_never_mixed(tmp_path: Path, run: Run) -> None:
             other.say("speak", str(ANSWER))
             await until(lambda: ANSWER_WORDS in said(view.asked.model, Side.ASKED), 20)
             assert view.list.isHidden()
-            QTest.keyClick(real.window, Qt.Key.Key_F6)
+            await services.calls.second.swap()
             await until(lambda: view.accessibleName() == "Live transcript", 15)
             assert ANSWER_WORDS not in said(view.model, Side.CALLER)
             await services.calls.second.join()

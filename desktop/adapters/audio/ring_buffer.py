@@ -10,14 +10,14 @@ SLACK_MS = 2
 STEP_MS = 2
 LEARN_MS = 10
 """So much more is kept after a late moment, at least: one that lacked a millisecond is followed by worse ones."""
-LEAST_CUT_MS = 10
+LEAST_CUT_MS = 20
 """Less surplus than this stays, once a stream has settled: how low it ebbs differs from second to second on a busy
 machine, and every cut is heard, however short."""
 ABSENT_S = 0.5
 SETTLING_S = 0.5
-CALM_WINDOWS, SETTLING_WINDOWS = 4, 8
-"""Surplus of a device's start is looked for each half second, until there was none four times in a row, or for four
-seconds: a busy machine is never calm."""
+SETTLING_WINDOWS = 8
+"""Surplus of a device's start is looked for each half second, for four seconds: a sound server takes that long, and a
+busy machine is never calm."""
 TRIM_S = 10.0
 """Surplus of a settled stream is looked for this often: whoever was late once is soon late again, and every cut costs
 as much as the gap that it makes up for."""
@@ -37,8 +37,8 @@ class RingBuffer:
     What is there is given before the silence: kept back it would be surplus, and cutting that out is another gap.
     At first, and after an empty moment, taking begins only when `prime_ms` have gathered, and what was learned to be
     kept is given of silence then, so that one late block does not become many. What was never needed is only delay, so
-    the oldest of it is dropped: within half a second until two seconds were calm, then after `trim_s` seconds and not
-    for little, which absorbs clock drift and keeps what a busy machine needs (0 as `trim_s` keeps everything up to
+    the oldest of it is dropped: within half a second for four seconds, then after `trim_s` seconds and not for little,
+    which absorbs clock drift and keeps what a busy machine needs (0 as `trim_s` keeps everything up to
     `limit_ms`). `slack_ms` of it may stay, and up to `most_slack_ms` where sound comes irregularly, or was late: as
     much as that, for cutting it out would only make room for the next gap.
 
@@ -66,7 +66,7 @@ class RingBuffer:
         self._per_second = clock_rate * BYTES
         self._trim_s = trim_s
         self._settled = False
-        self._hurries = self._calm = self._windows = 0
+        self._hurries = self._windows = 0
         self._parts: deque[bytes] = deque()
         self._size = 0
         self._primed = False
@@ -136,7 +136,7 @@ class RingBuffer:
             self._parts.clear()
             self._size = 0
             self._primed = self._settled = False
-            self._hurries = self._calm = self._windows = 0
+            self._hurries = self._windows = 0
             self._hold = self._slack - self._least_slack
             self._surplus = 0
             self._look_anew()
@@ -199,8 +199,8 @@ class RingBuffer:
         if self._hurries:
             self._hurries = 0 if surplus else self._hurries - 1
         else:
-            self._calm, self._windows = 0 if surplus else self._calm + 1, self._windows + 1
-        self._settled |= self._calm >= CALM_WINDOWS or self._windows >= SETTLING_WINDOWS
+            self._windows += 1
+        self._settled |= self._windows >= SETTLING_WINDOWS
         self._unlearn(window_s)
         while surplus > 0:
             surplus -= self._drop_oldest(surplus)
