@@ -50,7 +50,7 @@ class TranscriptView(PagePanel):
         for each in (self.citizen, self.asked):
             self.body.addWidget(each.list)
             self.body.addWidget(each.strip)
-            each.model.rowsInserted.connect(self._show_jump)
+            each.model.rowsInserted.connect(self._line_added)
             each.list.following_changed.connect(self._following_changed)
         self.body.addStretch(1)
         self.body.addWidget(self.model_line)
@@ -231,6 +231,11 @@ class TranscriptView(PagePanel):
     def _show_row(self, row: int) -> None:
         hint = QAbstractItemView.ScrollHint.PositionAtCenter
         self.front.list.scrollTo(self.front.model.index(row), hint)
+
+    def _line_added(self) -> None:
+        # A button that is worded anew with each line costs more than the line.
+        if not self.front.list.following:
+            self._show_jump()
 
     def _following_changed(self) -> None:
         for each in (self.citizen, self.asked):
