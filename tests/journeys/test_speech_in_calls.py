@@ -31,7 +31,7 @@ from tests.peers.tones import write_tone, write_wav
 Run = Callable[[Coroutine[Any, Any, None]], object]
 
 VOICES = resources() / "practice" / "voices" / "S01"
-BOTH = {Side.CALLER: ("06-caller", ("어떻게", "읽는지")), Side.AGENT: ("11-agent", ("감사합니다", "하루"))}
+BOTH = {Side.CALLER: ("06-caller", ("계량기", "읽는지")), Side.AGENT: ("11-agent", ("감사합니다", "하루"))}
 """Who says which clip at the same time, and words of it that the other one's does not have."""
 LAST, LAST_WORDS = "10-caller", "없어요감사합니다"
 PARROT = "여보세요"

@@ -22,9 +22,9 @@ from desktop.domain.sound import NO_WISHES, SoundUse, SoundWishes, Wish
 
 CAPTURE_LIMIT_MS = 500
 """pjsip's clock makes up for as much after it was late; until then the sound waits."""
-CAPTURE_SLACK_MS = 20
-"""So much of the microphone's sound may wait where it came late before; so with the speaker's."""
-PLAY_LIMIT_MS, PLAY_SLACK_MS = 160, 20
+LATE_SLACK_MS = 20
+"""So much of the microphone's sound may wait where it came late before, and so much of the speaker's."""
+PLAY_LIMIT_MS = 160
 PRIME_MS = 20
 FRAME_MS = 20
 """The media clock gives so much at once. What the speaker's device has queued beyond half of it covers the wait."""
@@ -53,8 +53,9 @@ class MiniaudioDevice:
         self.clock_rate = CLOCK_RATE
         self._tones = tones or TonePlayer()
         self._ring_tones = self._tones.twin()
-        self._captured = RingBuffer(CLOCK_RATE, CAPTURE_LIMIT_MS, PRIME_MS, most_slack_ms=CAPTURE_SLACK_MS)
-        # The device itself keeps what covers late moments; here only waits what it has no room for yet.
+        self._captured = RingBuffer(CLOCK_RATE, CAPTURE_LIMIT_MS, PRIME_MS, most_slack_ms=LATE_SLACK_MS)
+        # The device itself keeps what covers most late moments; here waits what it has no room for yet, and what the
+        # others have taught.
         self._queue = PlayQueue()
         self._to_play = RingBuffer(
             CLOCK_RATE,
@@ -62,7 +63,7 @@ class MiniaudioDevice:
             prime_ms=0,
             trim_s=PLAY_TRIM_S,
             slack_ms=0,
-            most_slack_ms=PLAY_SLACK_MS,
+            most_slack_ms=LATE_SLACK_MS,
         )
         self._microphone = Direction("microphone", Wish(), self._capture, open_stream)
         self._speaker = Direction("speaker", Wish(), self._play, open_stream, queue=self._queue)

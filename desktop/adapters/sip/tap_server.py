@@ -119,7 +119,6 @@ class TapServer:
         self._address, self._token, self._frames, self._levels = address, token, frames, levels
         self._outlets = {USES[0]: Outlet(with_keys=True)}
         self._begun: list[Begin] = []
-        self._asked: set[str] = set()
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="tap", daemon=True)
 
@@ -164,20 +163,18 @@ class TapServer:
                 if entry.leg != THIRD:
                     self._levels.begin(entry)
                 self._begun.append(entry)
-                if entry.asked:
-                    self._asked.add(entry.call)
                 for store in self._stores(entry.call, entry.leg):
                     store.begin(entry.call, entry.leg, entry.clock_rate)
             elif isinstance(entry, End):
                 self._levels.end(entry.call)
-                self._begun = [mark for mark in self._begun if mark.call != entry.call]
                 for store in self._stores(entry.call, CALLER):
                     store.end(entry.call)
-                self._asked.discard(entry.call)
+                self._begun = [mark for mark in self._begun if mark.call != entry.call]
 
     def _stores(self, call: str, leg: str) -> list[TapStore]:
         """Where a leg goes: a recording has the two voices of a citizen's call only, as the policy's words say."""
-        uses = USES[:1] if leg == THIRD or call in self._asked else USES
+        asked = any(mark.asked for mark in self._begun if mark.call == call)
+        uses = USES[:1] if leg == THIRD or asked else USES
         return [outlet.store for use, outlet in self._outlets.items() if use in uses]
 
     def _outlet(self, use: str) -> Outlet:

@@ -19,7 +19,6 @@ class AskedPresenter:
     def __init__(self, view: TranscriptView, services: DeskServices, hooks: PaneHooks) -> None:
         self._view, self._hooks = view, hooks
         self._asked: Asked | None = None
-        self._running: dict[Leg, Running] = {}
         bus = services.bus
         self._ends = [
             bus.subscribe(AskedShown, self._shown),
@@ -34,7 +33,6 @@ class AskedPresenter:
 
     def _shown(self, event: AskedShown) -> None:
         self._asked = event.asked
-        self._running.clear()
         if event.asked is None:
             self._view.show_citizen()
         else:
@@ -44,22 +42,16 @@ class AskedPresenter:
     def _said(self, segment: Segment) -> None:
         if self._asked is None or segment.call_id != self._asked.call_id:
             return
-        if self._running.pop(segment.leg, None) is not None:
-            self._view.run_asked(list(self._running.values()))
         line = self._line(segment)
-        self._view.add_asked(line)
+        self._view.asked.add(line)
         if self._hooks.settings.current.read_transcript and segment.leg is not Leg.AGENT:
             self._hooks.announce(self._view.asked.model.said(line))
 
     def _runs(self, said: Hypothesis) -> None:
         if self._asked is None or said.call_id != self._asked.call_id:
             return
-        if said.text.strip():
-            time = self._time(said.start)
-            self._running[said.leg] = Running(ASKED_SIDES[said.leg], time, said.text, said.stable)
-        else:
-            self._running.pop(said.leg, None)
-        self._view.run_asked(list(self._running.values()))
+        running = Running(ASKED_SIDES[said.leg], self._time(said.start), said.text, said.stable)
+        self._view.asked.run(running)
 
     def _line(self, segment: Segment) -> Line:
         return asked_line(segment, self._time(segment.start))

@@ -54,7 +54,6 @@ class TranscriptPresenter:
     def __init__(self, view: TranscriptView, services: DeskServices, hooks: PaneHooks) -> None:
         self._view, self._services, self._hooks = view, services, hooks
         self._call: Call | None = None
-        self._running: dict[Leg, Running] = {}
         self._glimpsed: tuple[str, ...] = ()
         self._noted: set[str] = set()
         self._told = 0
@@ -202,9 +201,8 @@ class TranscriptPresenter:
             self.remark(call_lost())
 
     def _forget_running(self) -> None:
-        self._running.clear()
         self._glimpsed = ()
-        self._view.show_running([])
+        self._view.citizen.forget_running()
 
     def _segment_committed(self, event: SegmentCommitted) -> None:
         segment = event.segment
@@ -212,10 +210,6 @@ class TranscriptPresenter:
             return
         if segment.leg is Leg.CALLER:
             self._glimpsed = ()
-        running = self._running.get(segment.leg)
-        if running is not None:
-            del self._running[segment.leg]
-            self._view.show_running(list(self._running.values()))
         line = self._line(segment)
         self._view.add_line(line)
         # What the agent says needs no second voice in the agent's ear.
@@ -226,13 +220,9 @@ class TranscriptPresenter:
         said: Hypothesis = event.hypothesis
         if self._call is None or said.call_id != self._call.id:
             return
-        if said.text.strip():
-            glimpsed = spans_of(said.text, self._glimpsed) if said.leg is Leg.CALLER else ()
-            time = self._time(said.start)
-            self._running[said.leg] = Running(SIDES[said.leg], time, said.text, said.stable, glimpsed)
-        else:
-            self._running.pop(said.leg, None)
-        self._view.show_running(list(self._running.values()))
+        glimpsed = spans_of(said.text, self._glimpsed) if said.leg is Leg.CALLER else ()
+        time = self._time(said.start)
+        self._view.citizen.run(Running(SIDES[said.leg], time, said.text, said.stable, glimpsed))
 
     def _abuse_heard(self, event: AbuseHeard) -> None:
         protection, segment = self._services.protection, event.segment
@@ -245,11 +235,10 @@ class TranscriptPresenter:
         if self._call is None or event.call_id != self._call.id:
             return
         self._glimpsed = event.matched
-        running = self._running.get(Leg.CALLER)
+        running = self._view.citizen.running(Side.CALLER)
         if running is not None:
             glimpsed = spans_of(running.text, event.matched)
-            self._running[Leg.CALLER] = replace(running, glimpsed=glimpsed)
-            self._view.show_running(list(self._running.values()))
+            self._view.citizen.run(replace(running, glimpsed=glimpsed))
 
     def _procedure_changed(self, state: Procedure) -> None:
         """What was said by the procedure stands between the lines, each once."""

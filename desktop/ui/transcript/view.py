@@ -14,7 +14,7 @@ from desktop.ui.practice.model_line_card import ModelLineCard
 from desktop.ui.shortcuts import shown
 from desktop.ui.transcript.conversation import Conversation
 from desktop.ui.transcript.find_bar import FindBar
-from desktop.ui.transcript.line import Detail, Line, Running
+from desktop.ui.transcript.line import Detail, Line
 from desktop.ui.widgets import Button, Chip, Notice, Paragraph, Rule, row
 
 Recorder = Literal["", "desk", "exchange"]
@@ -31,8 +31,8 @@ class TranscriptView(PagePanel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", shown("pane_2"), margins=("l", "s", "s", "s"), gap="s", parent=parent)
-        self.citizen, self.asked = Conversation(self, True), Conversation(self, False)
-        self.front = self.citizen
+        self.citizen = self.front = Conversation(self, True, self._show_empty)
+        self.asked = Conversation(self, False, self._show_empty)
         self.model, self.list, self.strip = self.citizen.model, self.citizen.list, self.citizen.strip
         self._asked_whom = ""
         self.model_line = ModelLineCard()
@@ -51,7 +51,7 @@ class TranscriptView(PagePanel):
             self.body.addWidget(each.list)
             self.body.addWidget(each.strip)
             each.model.rowsInserted.connect(self._line_added)
-            each.list.following_changed.connect(self._following_changed)
+            each.list.following_changed.connect(self._show_jump)
         self.body.addStretch(1)
         self.body.addWidget(self.model_line)
         self.body.addWidget(Rule())
@@ -106,38 +106,21 @@ class TranscriptView(PagePanel):
         """Begin anew with these lines."""
         self.citizen.reset(lines)
         self.close_find()
-        self._show_empty()
         self._show_jump()
 
     def add_line(self, line: Line) -> None:
         """A line that is final."""
         self.citizen.add(line)
-        self._show_empty()
-
-    def show_running(self, said: Sequence[Running]) -> None:
-        """What is being said now."""
-        self.citizen.run(said)
-        self._show_empty()
 
     def show_asked(self, whom: str, lines: Sequence[Line]) -> None:
         """The agent speaks with `whom` now: that conversation is in front, the citizen's waits behind it."""
         self.asked.reset(lines)
-        self.asked.run(())
+        self.asked.forget_running()
         self._bring_to_front(self.asked, whom)
 
     def show_citizen(self) -> None:
         """The citizen's conversation is in front again, as it was left."""
         self._bring_to_front(self.citizen, "")
-
-    def add_asked(self, line: Line) -> None:
-        """A final line of the consultation."""
-        self.asked.add(line)
-        self._show_empty()
-
-    def run_asked(self, said: Sequence[Running]) -> None:
-        """What is being said in the consultation."""
-        self.asked.run(said)
-        self._show_empty()
 
     def _bring_to_front(self, conversation: Conversation, whom: str) -> None:
         if self._finding:
@@ -236,12 +219,6 @@ class TranscriptView(PagePanel):
         # A button that is worded anew with each line costs more than the line.
         if not self.front.list.following:
             self._show_jump()
-
-    def _following_changed(self) -> None:
-        for each in (self.citizen, self.asked):
-            if each.list.following:
-                each.new_lines = 0
-        self._show_jump()
 
     def _show_jump(self) -> None:
         words = self.tr("Jump to live")

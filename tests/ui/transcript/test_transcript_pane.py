@@ -86,7 +86,7 @@ def test_scrolling_up_stops_following_and_counts_new_lines(make_window: WindowFa
 def test_a_list_that_is_taken_away_is_not_scrolled_any_more(make_window: WindowFactory, qtbot: QtBot) -> None:
     _panes(make_window)
     view = TranscriptView()
-    view.show_running([Running(Side.CALLER, "0:03", "여기 소화전", 4, ())])
+    view.citizen.run(Running(Side.CALLER, "0:03", "여기 소화전", 4, ()))
     view.list.restyle()
     shiboken6.delete(view)  # type: ignore[no-untyped-call]
     with qtbot.capture_exceptions() as raised:
