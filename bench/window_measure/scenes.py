@@ -74,8 +74,13 @@ class Scenes:
         model = view.model()
         assert isinstance(model, QAbstractItemModel)
         rows = min(ROWS, model.rowCount())
-        for place in range(self.number if rows > 1 else 0):
-            key = Key.Key_Down if place // (rows - 1) % 2 == 0 else Key.Key_Up
+        key = Key.Key_Down
+        for _ in range(self.number if rows > 1 else 0):
+            at = view.currentIndex().row()
+            if at >= rows - 1:
+                key = Key.Key_Up
+            elif at <= 1:  # above the first row there is a heading, or nothing: Up would change nothing
+                key = Key.Key_Down
             await self._changed(name, self.key(key), lambda: str(view.currentIndex().row()))
 
     async def _changed(self, name: str, act: Callable[[], object], state: Callable[[], str]) -> None:
@@ -183,8 +188,8 @@ class Scenes:
                 await self._changed(name, self.key(key, held), lambda: window.situation)
         await self.go(Key.Key_Comma, Modifier.ControlModifier)
         for turn in ("first time", "again"):
-            for _ in PAGES:
-                place = f"pages of the settings, {turn}"
+            for page in (*PAGES[1:], PAGES[0]):
+                place = f"page {page} of the settings, {turn}"
                 await self._changed(place, self.key(Key.Key_Down), lambda: window.settings_stage.page)
         await self.go(Key.Key_Escape)
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import ctypes
+import multiprocessing
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +9,7 @@ import pytest
 import torch
 import whisper
 
-from tools.train_practice_model import heldout
+from tools.train_practice_model import clips, heldout
 from tools.train_practice_model.channel import music, no_speech, telephone
 from tools.train_practice_model.clips import Clip, Pool, shipped_styles, varied_styles
 from tools.train_practice_model.evaluate import distance, pieces
@@ -23,7 +25,7 @@ from tools.train_practice_model.examples import (
 )
 from tools.train_practice_model.network import fresh, hear, store
 from tools.train_practice_model.texts import Word, jamo, phrases, practice_lines, said, vocabulary, words_of
-from tools.train_practice_model.train import SCENARIOS, Progress, Trainer
+from tools.train_practice_model.train import SCENARIOS, STAGES, Examples, Progress, Trainer
 
 
 def test_letters_leave_out_the_silent_initial() -> None:
@@ -101,8 +103,8 @@ def test_a_step_learns_from_a_batch() -> None:
     torch.manual_seed(0)
     trainer = Trainer(16, (1, 1), 2, 1e-3)
     made = batch(small_pool(rng), rng, Stage((50,), 0.5, 2, 200, 0.5), 50, 6)
-    assert made.mel.shape == (6, 80, 100)
-    assert made.mel.shape[2] * 160 == 50 * FRAME
+    assert made.samples.shape == (6, 50 * FRAME)
+    assert log_mel(made.samples).shape == (6, 80, 100)
     assert made.tokens[:, :4].tolist() == [HEAD] * 6
     first = trainer.step(made, 1e-2)
     for _ in range(3):
@@ -181,3 +183,44 @@ def test_lost_packets_are_silent_and_noise_stands_below_the_speech() -> None:
     power = [float(np.mean(sound**2)) for sound in (clean, lossy, noisy - clean)]
     assert power[1] / power[0] == pytest.approx(0.5, abs=0.1)
     assert power[2] / power[0] == pytest.approx(0.01, abs=0.003)
+
+
+def test_clips_are_rendered_once_in_the_order_of_the_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def speak(text: str, style: tuple[str, int, int]) -> np.ndarray:
+        return np.full(len(text) + style[1], 0.5, np.float32)
+
+    words = (Word("네,", "네,"), Word("여보세요?", "여보세요?"))
+    styles = [("", 160, 50), ("+f1", 120, 40)]
+    jobs = [("single", (words[0].bare,), 1), ("single", words[1:], 0), ("whole", words, 1)]
+    monkeypatch.setattr(clips, "speak", speak)
+    found = dict(clips.render(jobs, styles, 2))
+    assert [len(found[i]) for i in range(3)] == [121, 165, 128]
+    monkeypatch.setattr(clips, "shipped_styles", lambda _scenarios: styles)
+    monkeypatch.setattr(clips, "varied_styles", lambda _count, _seed: [])
+    monkeypatch.setattr(clips, "plan", lambda *_: jobs)
+    monkeypatch.setattr(clips, "own_voices", lambda *_: {words: set()})
+    monkeypatch.setattr(clips, "texts_of", lambda *_: [words[:1]])
+    pool = clips.build(SCENARIOS, tmp_path / "pool.npz", 0, 1)
+    assert [len(clip) for clip in pool.whole] == [128]
+    monkeypatch.setattr(clips, "speak", lambda *_: pytest.fail("rendered twice"))
+    again = clips.build(SCENARIOS, tmp_path / "pool.npz", 0, 1)
+    assert np.array_equal(again.whole[0].stored, pool.whole[0].stored)
+    monkeypatch.setattr(clips, "plan", lambda *_: jobs[:2])
+    with pytest.raises(ValueError, match="delete it"):
+        clips.build(SCENARIOS, tmp_path / "pool.npz", 0, 1)
+
+
+def test_examples_follow_the_stage_and_the_scale() -> None:
+    stage = multiprocessing.Value(ctypes.c_int, 0)
+    batches = iter(Examples(small_pool(np.random.default_rng(2)), stage, 3, 5))
+    first = STAGES[0]
+    for _ in range(len(first.windows)):
+        samples = next(batches).samples
+        window = samples.shape[1] // FRAME
+        assert window in first.windows
+        assert samples.shape[0] == 3 * (first.frames // window)
+    stage.value = 3
+    sizes = {next(batches).samples.shape[1] // FRAME for _ in range(2 * len(STAGES[3].windows))}
+    assert sizes >= set(STAGES[3].windows)

@@ -11,6 +11,9 @@ from tools.train_practice_model.clips import Samples
 
 WIDE_EDGE_HZ = 7000
 FFT_STEP = 4000
+PACKET = RATE // 50
+NOISE_LEVELS = -5.0, -1.5  # powers of ten of full scale; speech is near -1
+LOSSY, MOST_LOST = 0.3, 0.08  # share of the lines that lose packets; of those, the most that one loses
 
 
 def mu_law(x: Samples) -> Samples:
@@ -66,11 +69,10 @@ def telephone(
     y = x.astype(np.float32)
     if noisy:
         y *= rng.uniform(0.3, 1.4)
-        y += rng.standard_normal(len(x), dtype=np.float32) * np.float32(10 ** rng.uniform(-5.0, -1.9))
-        if rng.random() < 0.25:
-            for _ in range(int(rng.integers(1, 5))):
-                at = int(rng.integers(max(1, len(y))))
-                y[at : at + RATE // 50] = 0
+        y += rng.standard_normal(len(x), dtype=np.float32) * np.float32(10 ** rng.uniform(*NOISE_LEVELS))
+        if rng.random() < LOSSY:
+            lost = rng.random(-(-len(y) // PACKET)) < rng.uniform(0, MOST_LOST)
+            y[np.repeat(lost, PACKET)[: len(y)]] = 0
     return wide(y, rng) if kind == "g722" else narrow(y, "a" if kind == "pcma" else "mu")
 
 

@@ -31,7 +31,7 @@ from tools.train_practice_model.channel import no_speech, telephone
 from tools.train_practice_model.clips import Samples, speak
 from tools.train_practice_model.examples import EOT, FRAME, HEAD, NO_SPEECH, TOKENIZER, log_mel
 from tools.train_practice_model.network import hear
-from tools.train_practice_model.texts import practice_lines, said, written
+from tools.train_practice_model.texts import practice_lines, said, vocabulary, words_of, written
 from tools.train_practice_model.train import SCENARIOS
 
 FULL = 1500
@@ -40,6 +40,7 @@ KINDS = ("g722", "pcma", "pcmu")
 PAUSE_S = 0.18
 MOST_TOKENS = 120
 NO_SPEECH_LIMIT = 0.6
+RANDOM_LINES = 120
 QUICK = 23  # of so many renderings, one is measured in a hurry
 HEADING = """\
 # The practice checkpoint, measured
@@ -206,6 +207,20 @@ def stopped(model: Whisper, every: int = 1, seed: int = 14) -> Score:
     return score
 
 
+def at_random(model: Whisper, every: int = 1, seed: int = 15) -> dict[str, Score]:
+    """Return, by condition, scores of known words in random order and held-out voices: nothing of it can be recited."""
+    rng = np.random.default_rng(seed)
+    known = vocabulary([words_of(line) for line in practice_lines(SCENARIOS)])
+    scores: dict[str, Score] = defaultdict(Score)
+    for condition in heldout.CONDITIONS:
+        for number in range(RANDOM_LINES // every):
+            words = tuple(known[int(i)] for i in rng.integers(len(known), size=int(rng.integers(2, 7))))
+            sound = speak(said(words), heldout.STYLES[number % len(heldout.STYLES)])
+            got = decode(model, heldout.arriving(sound, condition, rng), FLOORS[0]).text
+            scores[condition.name].add(written(words), got)
+    return scores
+
+
 def nobody(rng: np.random.Generator) -> Iterator[tuple[str, Samples]]:
     """Yield sounds in which nobody speaks, by name; their tune is none of those that training makes."""
     for name, sound in wordless(60.0).items():
@@ -269,6 +284,10 @@ def report(model: Whisper, path: Path, every: int) -> str:
         *table(unheard(model, every)),
         "",
         f"Stopped inside a word, G.711, spoken word by word, against the words before it: {stopped(model, every)}.",
+        "",
+        "Two to six of the words in random order:",
+        "",
+        *table({name: {"all": score} for name, score in at_random(model, every).items()}),
         "",
     ]
     for title, cut in (("Shipped voices, whole lines", False), ("Shipped voices, cut at pauses", True)):

@@ -53,11 +53,15 @@ class Example:
 class Batch:
     """What one step needs; letters are padded with zeros, examples without letters have length 0."""
 
-    mel: torch.Tensor
+    samples: torch.Tensor
     tokens: torch.Tensor
     targets: torch.Tensor
     letters: torch.Tensor
     letter_counts: torch.Tensor
+
+    def to(self, device: torch.device) -> Batch:
+        """Return the batch on this device."""
+        return Batch(**{name: tensor.to(device) for name, tensor in vars(self).items()})
 
 
 def encode(text: str) -> list[int]:
@@ -187,15 +191,12 @@ def example(pool: Pool, rng: np.random.Generator, stage: Stage, window: int) -> 
     return Example(np.pad(sound, (0, room - len(sound))), HEAD + tokens, targets, letters)
 
 
-FILTERS = mel_filters(torch.device("cpu"), 80)
-HANN = torch.hann_window(N_FFT)
-
-
 def log_mel(sound: torch.Tensor) -> torch.Tensor:
     """Return Whisper's log-mel of (batch, samples), each example scaled by its own loudest value."""
-    stft = torch.stft(sound, N_FFT, HOP_LENGTH, window=HANN, return_complex=True)
+    hann = torch.hann_window(N_FFT, device=sound.device)
+    stft = torch.stft(sound, N_FFT, HOP_LENGTH, window=hann, return_complex=True)
     power = stft[..., :-1].abs() ** 2
-    spec = (FILTERS @ power).clamp(min=1e-10).log10()
+    spec = (mel_filters(sound.device, 80) @ power).clamp(min=1e-10).log10()
     spec = torch.maximum(spec, spec.amax(dim=(1, 2), keepdim=True) - 8.0)
     return (spec + 4.0) / 4.0
 
@@ -214,8 +215,8 @@ def batch(pool: Pool, rng: np.random.Generator, stage: Stage, window: int, count
         if e.letters:
             spelled[i, : len(e.letters)] = torch.tensor(e.letters)
     counts = torch.tensor([len(e.letters or []) for e in made])
-    mel = log_mel(torch.from_numpy(np.stack([e.samples for e in made])))
-    return Batch(mel, tokens, targets, spelled, counts)
+    samples = torch.from_numpy(np.stack([e.samples for e in made]))
+    return Batch(samples, tokens, targets, spelled, counts)
 
 
 def used_tokens(texts: list[Words]) -> list[int]:

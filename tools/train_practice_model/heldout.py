@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tools.render_voices import RATE
-from tools.train_practice_model.channel import telephone
+from tools.train_practice_model.channel import PACKET, telephone
 from tools.train_practice_model.clips import VARIANTS, Samples, Style, speak, texts_of
 from tools.train_practice_model.texts import Words, practice_lines, said, words_of
 
@@ -27,7 +27,6 @@ STYLES: tuple[Style, ...] = (
 assert not {variant for variant, _, _ in STYLES} & set(VARIANTS)
 BEFORE_S, AFTER_S = 0.3, 0.2
 BETWEEN_WORDS_S = 0.05
-PACKET = RATE // 50
 SPEECH_RMS = 0.1
 
 

@@ -48,6 +48,8 @@ _Hint, _Move = QAbstractItemView.ScrollHint, QAbstractItemView.CursorAction
 _NEAR_END = 8
 _STEP = 40
 """Pixels, at 100 %, that a click on an arrow of the scroll bar goes."""
+_TALL = 4000
+"""Pixels, at 100 %, more than a screen has: lines that are higher together change nothing around the list."""
 _TRIES = 4
 """Rows that turn out lower than they were thought to be let others come in sight, and so on, but not for long."""
 
@@ -69,6 +71,7 @@ class LineList(QListView):
         self._adding = False
         self._lines = model
         self._settling = False
+        self._asked = QSize()
         self._heights = Heights(model, self)
         self.setModel(model)
         self.setMouseTracking(True)
@@ -105,7 +108,7 @@ class LineList(QListView):
 
     def sizeHint(self) -> QSize:
         """As high as the lines: the strip of running speech follows the last one."""
-        return QSize(look().size(400), self.content_height() + 2)
+        return QSize(look().size(400), min(self.content_height() + 2, look().size(_TALL)))
 
     def minimumSizeHint(self) -> QSize:
         """At least a line."""
@@ -333,9 +336,16 @@ class LineList(QListView):
         bar = self.verticalScrollBar().sizeHint().width()
         row, place = self._anchor()
         self._heights.set_width(self.width() - max(bar, look().space("s")))
-        self.updateGeometry()
+        self._ask_for_room()
         self._go_back(row, place)
         self.viewport().update()
+
+    def _ask_for_room(self) -> None:
+        """Have the pane laid out anew where the lines want another height: of many lines that would be in vain."""
+        wanted = self.sizeHint()
+        if wanted != self._asked:
+            self._asked = wanted
+            self.updateGeometry()
 
     def _begin_change(self) -> None:
         self._adding = True
@@ -347,14 +357,14 @@ class LineList(QListView):
             self._end_change()
             return
         self._adding = True
-        self.updateGeometry()
+        self._ask_for_room()
         self._go_back(*self._anchor())
         self.viewport().update(self.visualRect(self._lines.index(first)))
         self._adding = False
 
     def _end_change(self) -> None:
         self._adding = True
-        self.updateGeometry()
+        self._ask_for_room()
         # The key that copies a chip stands at one line only, and has moved.
         self.viewport().update()
         self._settle()
