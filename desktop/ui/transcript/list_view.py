@@ -265,9 +265,10 @@ class LineList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The lines in sight."""
         painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         seen, offset = event.rect(), self.verticalOffset()
-        painter.fillRect(seen, look().colour("surface"))
+        # Beyond the edge: at scales of 1.25 and 1.5 it may lie inside a pixel of the screen, which would keep the old.
+        painter.fillRect(seen.adjusted(-1, -1, 1, 1), look().colour("surface"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         current = self.currentIndex().row() if self.hasFocus() else -1
         for row in self._heights.rows_between(seen.top() + offset, seen.bottom() + offset):
             self._paint_line(painter, row, row == current)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QRegion
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.domain.transcript import Leg
 from desktop.ui.panes import DeskPanes
+from desktop.ui.theme.look import look
+from desktop.ui.transcript.line import Line, Side
 from desktop.ui.transcript.list_view import LineList
+from desktop.ui.transcript.model import TranscriptModel
 from tests.ui.conftest import WindowFactory
 from tests.ui.talking import say, talk
 
@@ -18,6 +24,8 @@ SAID = (
     "여기 소화전 앞에 맨날 차를 대는 사람이 있어요. 단속을 하긴 하는 겁니까? 연락 주세요.",
     "한들로 5길 9 앞이요.",
 )
+
+SCALE = 1.5
 
 
 @pytest.mark.parametrize("lines", [1, 12])
@@ -59,3 +67,32 @@ def test_a_new_line_is_painted_alone(make_window: WindowFactory, monkeypatch: py
     QApplication.processEvents()
     assert 20 in painted
     assert len(painted) <= 3, "those that are in sight already are moved"
+
+
+def test_nothing_old_is_left_where_the_edge_lies_inside_a_pixel(qtbot: QtBot) -> None:
+    view = LineList(TranscriptModel())
+    qtbot.addWidget(view)
+    view.resize(301, 101)
+    wide, high = math.ceil(301 * SCALE), math.ceil(101 * SCALE)
+    picture = QImage(wide, high, QImage.Format.Format_RGB32)
+    picture.fill(QColor("magenta"))
+    picture.setDevicePixelRatio(SCALE)
+    view.viewport().render(picture, QPoint(0, 0), QRegion(), QWidget.RenderFlag(0))
+    edges = [picture.pixelColor(at, high - 1) for at in range(0, wide, 50)]
+    edges += [picture.pixelColor(wide - 1, at) for at in range(0, high, 50)]
+    assert edges == [look().colour("surface")] * len(edges)
+
+
+def test_a_line_more_than_a_screen_holds_asks_for_no_room(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    model = TranscriptModel()
+    view = LineList(model)
+    qtbot.addWidget(view)
+    monkeypatch.setattr(LineList, "updateGeometry", lambda self: asked.append(self.content_height()))
+    for number in range(300):
+        model.add(Line(Side.CALLER, "", SAID[1], float(number)))
+    assert asked[0] < 100
+    assert 3900 < asked[-1] < 4100 < view.content_height()
+    assert len(asked) == len(set(asked)) < 150
