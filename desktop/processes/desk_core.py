@@ -221,7 +221,7 @@ async def open_desk(
     recording = recording_of(parts.policy, where, vault.keys, lambda: wishes_of(settings.current).speaker)
     practice_phone = partial(_practice_phone, running, where, settings, audio, speech)
     practice = PracticeDesk(where, line, calls, agent, bus, background, practice_phone, choice.practise)
-    scenarios = partial(desk_parts.scenarios, bus.publish)
+    scenarios = partial(desk_parts.scenarios, bus.publish_threadsafe)
     services = DeskServices(
         bus=bus,
         clock=clock,

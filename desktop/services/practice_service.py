@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import Protocol
 
 from desktop.domain.practice import Scenario
@@ -37,14 +37,16 @@ class PracticeService:
         bus: EventBus,
     ) -> None:
         self._find_scenarios = scenarios
+        self._found: tuple[Scenario, ...] | None = None
         self.running: Scenario | None = None
         self._line, self._calls, self._agent, self._wrap_up = line, calls, agent, wrap_up
         self.model_line = ModelLine(lambda: self.running, line, bus)
 
-    @cached_property
-    def scenarios(self) -> tuple[Scenario, ...]:
-        """The scenarios, read when somebody first wants to see them."""
-        return tuple(self._find_scenarios())
+    async def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenarios, read by a thread when somebody first wants to see them: a key waits for none of it."""
+        if self._found is None:
+            self._found = tuple(await asyncio.to_thread(self._find_scenarios))
+        return self._found
 
     @property
     def idle(self) -> bool:
@@ -54,7 +56,7 @@ class PracticeService:
 
     async def begin(self, scenario_id: str) -> None:
         """Start a scenario. Raises ValueError where it is not offered or the desk is busy, PhoneError."""
-        scenario = next((s for s in self.scenarios if s.id == scenario_id), None)
+        scenario = next((s for s in await self.scenarios() if s.id == scenario_id), None)
         if scenario is None or not scenario.offered:
             raise ValueError(f"scenario {scenario_id} is not offered")
         if not self.idle:

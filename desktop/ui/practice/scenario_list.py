@@ -25,28 +25,34 @@ class ScenarioList(QWidget):
         self._services, self._window, self._leave = services, window, leave
         self._hint = Paragraph("", "caption", "text2")
         self.buttons: dict[str, Button] = {}
-        layout = col(self, gap="xs")
+        self._layout = layout = col(self, gap="xs")
         layout.addWidget(self._hint)
-        for scenario in services.practice.scenarios:
+        layout.addStretch()
+        self.retranslate()
+
+    def enter(self) -> None:
+        """The page is seen: what there is to practise."""
+        self._window.start(self._show(), "read scenarios")
+
+    async def _show(self) -> None:
+        found = await self._services.practice.scenarios()
+        for scenario in () if self.buttons else found:
             button = Button(
                 f"{scenario.id}  {scenario.title}", icon="cap", left=True, strong=False, fixed=True
             )
             button.setEnabled(scenario.offered)
             button.clicked.connect(lambda _checked=False, chosen=scenario.id: self._begin(chosen))
             self.buttons[scenario.id] = button
-            layout.addWidget(button)
-        layout.addStretch()
+            self._layout.insertWidget(self._layout.count() - 1, button)
         self.retranslate()
 
     def retranslate(self) -> None:
         self._hint.set(
             self.tr("A simulated citizen calls. Nothing goes out of this computer; records are kept apart.")
         )
-        for scenario in self._services.practice.scenarios:
-            if not scenario.offered:
-                self.buttons[scenario.id].set_reason(
-                    self.tr("Needs a procedure that comes in a later version.")
-                )
+        for button in self.buttons.values():
+            if not button.isEnabled():
+                button.set_reason(self.tr("Needs a procedure that comes in a later version."))
 
     def _begin(self, scenario_id: str) -> None:
         if not self._services.practice.idle:

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from threading import get_ident
+
+import pytest
 from PySide6.QtWidgets import QLabel
 
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.domain.events import LineChanged
+from desktop.domain.practice import Scenario
 from desktop.services.line import Line
 from desktop.ui.practice.model_line_card import ModelLineCard
 from desktop.ui.practice.scenario_list import ScenarioList
@@ -35,6 +40,29 @@ def test_scenarios_begin_or_say_what_they_need(make_window: WindowFactory) -> No
     desk.do(page.buttons["S01"].click)
     assert desk.practice_line.begun == ["S01"]
     assert window.situation == "idle"
+
+
+def test_scenarios_are_read_once_and_beside_the_window(
+    make_window: WindowFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, desk = make_window(language="en")
+    threads: list[int] = []
+    practice = desk.services.practice
+    find = practice._find_scenarios
+
+    def noting() -> Sequence[Scenario]:
+        threads.append(get_ident())
+        return find()
+
+    monkeypatch.setattr(practice, "_find_scenarios", noting)
+    for _ in range(2):
+        desk.do(window.action("practice").trigger)
+        desk.do(lambda: window.settings_stage.show_page("display"))
+    page = window.settings_stage.page_of("practice")
+    assert isinstance(page, ScenarioList)
+    assert list(page.buttons) == [scenario.id for scenario in find()]
+    assert len(threads) == 1
+    assert threads[0] != get_ident()
 
 
 def test_practice_waits_for_the_end_of_a_call(make_window: WindowFactory) -> None:
