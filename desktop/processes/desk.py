@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 import desktop.ui.plain_imports  # noqa: F401 - before all that are slower without it
 from desktop import log
 from desktop.adapters.phone.desk_phone import DeskPhone
+from desktop.adapters.system.machine import share_arenas
 from desktop.adapters.system.network import NetworkWatch
 from desktop.adapters.system.priority import drop_raised_priority
 from desktop.adapters.system.secrets import Secrets
@@ -52,6 +53,7 @@ def main(argv: Sequence[str]) -> int:
     where = process_folders(args)
     # Threads for large matrices: ours are small, and starting them takes 0.1 s of both cores.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    share_arenas()
     settings = SettingsFile(where.settings_file)
     log_qt_messages()
     application = make_application(settings.current)

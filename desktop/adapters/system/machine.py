@@ -39,7 +39,13 @@ if sys.platform == "win32":
     def give_back_memory() -> None:
         """Nothing to do: this system's allocator gives back what was freed."""
 
+    def share_arenas() -> None:
+        """Nothing to do: the threads of a process share one heap here."""
+
 else:
+    # malloc.h: M_ARENA_MAX
+    _ARENA_MAX = -8
+    _ARENAS = 2
 
     def memory() -> tuple[int, int]:
         """Total and available memory; zeros where the system does not say."""
@@ -67,6 +73,11 @@ else:
         """Return the pages of what was freed to the system; glibc keeps them for what may come."""
         with contextlib.suppress(OSError, AttributeError):  # another C library
             ctypes.CDLL(None).malloc_trim(0)
+
+    def share_arenas() -> None:
+        """Let the threads of this process share two heaps: glibc gives each its own, and each keeps what was freed."""
+        with contextlib.suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).mallopt(_ARENA_MAX, _ARENAS)
 
     def _processors() -> dict[str, list[str]]:
         try:
