@@ -48,6 +48,8 @@ HEADING = """\
 {date}. `{name}`: {size:.1f} MiB, {shape}. Character error rate (spaces and punctuation not counted) and exact lines,
 decoded greedily in float32 by the tool. The window is the sound plus 1.5 s, at least the floor. All voices are
 synthetic: this shows that the chain works, nothing about people. {share}
+Data, voices and steps of the training stand in `tools/train_practice_model/README.md`; unheard voices over a real call
+in `unheard-voices-*.md`.
 """
 
 
