@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import wave
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.adapters.audio.files import read_audio
+from tests.peers.tones import write_wav
 
 ROOT = Path(__file__).resolve().parents[2]
 RATE, PAUSE_S = 48_000, 0.7
@@ -23,16 +23,10 @@ def citizens(rate: int) -> Iterator[NDArray[np.int16]]:
 
 def spoken_wav(path: Path, seconds: float = 120.0) -> Path:
     """Some minutes of the practice citizens' speech with pauses, as WAV in the form of baresip's source."""
-    parts, length = list[bytes](), 0
+    parts, length = list[NDArray[np.int16]](), 0
     for voice in citizens(RATE):
-        sound = np.concatenate([voice, np.zeros(int(RATE * PAUSE_S), "<i2")])
-        parts.append(np.repeat(sound, 2).tobytes())
-        length += len(sound)
+        parts += [voice, np.zeros(int(RATE * PAUSE_S), "<i2")]
+        length += len(parts[-2]) + len(parts[-1])
         if length > seconds * RATE:
             break
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(2)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes(b"".join(parts))
-    return path
+    return write_wav(path, np.concatenate(parts), RATE, channels=2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import wave
 from collections.abc import Callable, Iterator, Mapping
 from itertools import cycle
 from pathlib import Path
@@ -21,6 +20,7 @@ from desktop.processes.desk_core import SILENCE, open_desk
 from desktop.settings import SettingsFile
 from tests.journeys.real_window import until
 from tests.peers.baresip import Baresip
+from tests.peers.tones import write_wav
 from tools.render_voices import RATE
 from tools.train_practice_model.clips import Samples, speak
 from tools.train_practice_model.heldout import STYLES, callers_lines
@@ -45,11 +45,7 @@ def write_call(path: Path, sounds: list[Samples]) -> float:
     pause = np.zeros(int(PAUSE_S * RATE), np.float32)
     sound = np.concatenate([pause, *(part for each in sounds for part in (each, pause))])
     played = np.clip(soxr.resample(sound, RATE, PLAYED), -1, 1) * 32767
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(2)
-        file.setsampwidth(2)
-        file.setframerate(PLAYED)
-        file.writeframes(np.repeat(played.astype("<i2"), 2).tobytes())
+    write_wav(path, played.astype("<i2"), PLAYED, channels=2)
     return len(sound) / RATE
 
 

@@ -17,13 +17,13 @@ def write_tone(path: Path, hertz: float, seconds: float = 20.0, rate: int = 16_0
     return write_wav(path, (0.25 * 32767 * np.sin(2 * np.pi * hertz * times)).astype("<i2"), rate)
 
 
-def write_wav(path: Path, samples: npt.NDArray[np.int16], rate: int) -> Path:
-    """Mono, 16 bits."""
+def write_wav(path: Path, samples: npt.NDArray[np.int16], rate: int, channels: int = 1) -> Path:
+    """16 bits, the same in every channel."""
     with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
+        file.setnchannels(channels)
         file.setsampwidth(2)
         file.setframerate(rate)
-        file.writeframes(samples.tobytes())
+        file.writeframes(np.repeat(samples, channels).tobytes())
     return path
 
 

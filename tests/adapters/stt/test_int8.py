@@ -24,7 +24,8 @@ PRACTICE = resources() / "models" / "practice-ko.pt"
 LINES = sorted((resources() / "practice" / "voices" / "S01").glob("*.flac"))[1::3]
 LONGEST = 3.4  # what the shipped model hears at once
 # Tolerances on the lines of a practice call: relative error of the encoder's features, mean log-probability of a
-# token, share of the characters that differ.
+# token, share of the characters that differ. The features of the shipped model of 2026-11-28 differ by 0.041 to 0.044,
+# where those of the one before differed by less than 0.03; its short and whole windows agree more closely instead.
 FEATURES = 0.05
 LOGPROB = 0.06
 CHARACTERS = 0.02
