@@ -174,7 +174,7 @@ def whispers_own(options: dict[str, Any]) -> dict[str, float]:
 
 def checkpoint(options: dict[str, Any]) -> dict[str, float]:
     """Write a checkpoint of a real size; its megabytes."""
-    path = engines.write_checkpoint(options["size"], Path(options["model"]))
+    path = engines.write_checkpoint(options["size"], Path(options["model"]), greets=options["greets"])
     return {"mb": round(path.stat().st_size / 2**20, 1)}
 
 

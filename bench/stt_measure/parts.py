@@ -117,13 +117,17 @@ def measure_practice(report: Report, args: argparse.Namespace) -> None:
 
 
 def measure_process(report: Report, args: argparse.Namespace) -> None:
-    """Start to ready and memory of the speech process; then of a transcription, beside whisper's own loading."""
+    """Start to ready and memory of the speech process; then of a transcription, beside whisper's own loading.
+
+    Random weights alone say no end and are decoded a second time, in 30 s: that is `in_whole_windows`.
+    """
     env = processes.environment(args.isa)
     for size in args.size:
         with tempfile.TemporaryDirectory(prefix="bench-stt-") as home:
             folder = Path(home)
-            model = folder / f"{size}.pt"
-            file = processes.run("checkpoint", {"size": size, "model": str(model)}, env)
+            model, looping = folder / f"{size}.pt", folder / f"{size}-looping.pt"
+            file = processes.run("checkpoint", {"size": size, "model": str(model), "greets": True}, env)
+            processes.run("checkpoint", {"size": size, "model": str(looping), "greets": False}, env)
             own = processes.run("whispers_own", {"model": str(model)}, env)
             for engine in args.engine:
                 # The first start with CTranslate2 converts.
@@ -131,6 +135,8 @@ def measure_process(report: Report, args: argparse.Namespace) -> None:
                 found = [_started(folder, model, engine, env) for _ in range(args.runs)]
                 ready, held = ([each[at] for each in found] for at in range(2))
                 most = _transcribing(folder, model, engine, env)
+                _started(folder, looping, engine, env)
+                in_whole_windows = _transcribing(folder, looping, engine, env)
                 seconds = round(statistics.median(ready), 2)
                 report.line(
                     "start",
@@ -148,6 +154,7 @@ def measure_process(report: Report, args: argparse.Namespace) -> None:
                     engine=engine,
                     product=max(held),
                     while_transcribing=most,
+                    in_whole_windows=in_whole_windows,
                     whisper=own["pss_mb"],
                     ratio_to_whisper=round(max(held) / own["pss_mb"], 2),
                     file_mb=file["mb"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
@@ -9,38 +10,66 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from bench.phone_measure.report import percentile
 from bench.stt_measure.processes import ROOT
-from bench.stt_measure.sounds import LEGS, Word, write_wav
+from bench.stt_measure.sounds import LEGS, Samples, Word, stretches, write_wav
 from bench.stt_measure.words import summary
 from desktop.domain.practice_result import SpokenLine, plain
 from desktop.paths import resources
-from tests.adapters.stt.practice_call import RATE, practice_call
+from tests.adapters.stt.practice_call import RATE, PracticeCall, practice_call
 
 MODEL = resources() / "models" / "practice-ko.pt"
 
 
-def words_of(lines: Iterable[SpokenLine]) -> list[Word]:
-    """The words of lines; where each ends is taken from its share of the line's characters."""
+def breaks(parts: Sequence[str], shares: Sequence[float]) -> list[int]:
+    """After how many of the written words each pause stands, of which these shares of the sound come before.
+
+    A voice pauses where a phrase ends: each pause belongs to the end next to it, in order. 0 for a pause without one.
+    """
+    lengths = list(itertools.accumulate(map(len, parts)))
+    ends = [at for at, part in enumerate(parts[:-1], 1) if part[-1] in ".?!,…"]
+    found: list[int] = []
+    for share in shares:
+        free = [at for at in ends if at > max(found, default=0)]
+        found.append(min(free, key=lambda at: abs(lengths[at - 1] / lengths[-1] - share)) if free else 0)
+    return found
+
+
+def words_of(lines: Iterable[SpokenLine], legs: Mapping[str, Samples]) -> list[Word]:
+    """The words of lines; within what is said without a pause, each takes its share of the characters."""
     found = []
     for line in lines:
+        sound = legs[line.leg][round(line.started * RATE) : round(line.ended * RATE)]
+        runs = stretches(sound.astype(np.float32) / np.float32(32768))
         parts = line.text.split()
-        total, at = sum(map(len, parts)), 0
-        for part in parts:
-            start, at = at, at + len(part)
-            length = (line.ended - line.started) / total
-            found.append(
-                Word(line.leg, plain(part), line.started + start * length, line.started + at * length)
-            )
+        so_far = list(itertools.accumulate(end - start for start, end in runs))
+        cuts = breaks(parts, [length / so_far[-1] for length in so_far[:-1]])
+        first, begin = 0, runs[0][0]
+        for (_, end), cut, after in zip(runs, [*cuts, len(parts)], [*runs[1:], runs[-1]], strict=True):
+            if cut:
+                start, stop = (line.started + at / RATE for at in (begin, end))
+                found += shared_out(line.leg, parts[first:cut], start, stop)
+                first, begin = cut, after[0]
     return [word for word in found if word.text]
+
+
+def shared_out(leg: str, parts: Sequence[str], start: float, stop: float) -> list[Word]:
+    """Words that sound one after the other between these seconds, each as long as its characters are many."""
+    ends = [0, *itertools.accumulate(map(len, parts))]
+    moments = [start + (stop - start) * end / ends[-1] for end in ends]
+    return [
+        Word(leg, plain(part), *pair) for part, pair in zip(parts, itertools.pairwise(moments), strict=True)
+    ]
 
 
 class Heard:
     """What `transcribe --json` printed, held against the words that were spoken."""
 
-    def __init__(self, events: Sequence[Mapping[str, Any]], lines: Sequence[SpokenLine]) -> None:
+    def __init__(self, events: Sequence[Mapping[str, Any]], call: PracticeCall) -> None:
         self.broken = self.texts = self.contradicted = self.utterances = 0
-        self._words = words_of(lines)
+        self._words = words_of(call.lines, call.legs)
         self._seen: dict[Word, float] = {}
         self._stable: dict[Word, float] = {}
         self._segments: list[float] = []
@@ -89,4 +118,4 @@ def transcribed(home: Path, scenario: str, env: Mapping[str, str]) -> Heard:
     command = [sys.executable, "-m", "desktop", "transcribe", str(wav), "--model", str(MODEL), "--realtime"]
     command += ["--language", "ko", "--json", "--data", str(home), "--config", str(home)]
     done = subprocess.run(command, cwd=ROOT, env=dict(env), check=True, capture_output=True, text=True)
-    return Heard([json.loads(line) for line in done.stdout.splitlines()], call.lines)
+    return Heard([json.loads(line) for line in done.stdout.splitlines()], call)

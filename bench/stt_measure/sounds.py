@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import subprocess
 import tempfile
 import wave
@@ -22,6 +23,8 @@ FRAME = 512  # a voice activity frame: utterances begin at multiples of it
 BETWEEN_WORDS_S, BETWEEN_UTTERANCES_S = 0.05, 1.0
 WORDS_PER_UTTERANCE = 7
 LEGS = ("caller", "agent")
+SOUNDING = 0.006
+PAUSE_S = 0.18
 
 Samples = NDArray[np.int16]
 
@@ -46,6 +49,17 @@ class Dialogue:
     def within(self, leg: str, start: float, end: float) -> list[Word]:
         """The words of a leg that sound whole in this time."""
         return [w for w in self.words if w.leg == leg and w.start >= start - 0.05 and w.end <= end + 0.001]
+
+
+def stretches(sound: NDArray[np.float32], pause_s: float = PAUSE_S) -> list[tuple[int, int]]:
+    """The sample numbers between which a sound at 16 kHz, -1 to 1, goes on without so long a pause."""
+    block = RATE // 100
+    loud = [
+        i for i in range(len(sound) // block) if np.abs(sound[i * block : (i + 1) * block]).max() > SOUNDING
+    ]
+    pauses = [(a, b) for a, b in itertools.pairwise(loud) if (b - a) * block > pause_s * RATE]
+    edges = [*loud[:1], *itertools.chain.from_iterable(pauses), *loud[-1:]]
+    return [(a * block, (b + 1) * block) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 @functools.cache

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from bench.stt_measure import sounds
-from bench.stt_measure.practice import Heard
+from bench.stt_measure.practice import Heard, words_of
 from bench.stt_measure.sounds import FRAME, RATE, Dialogue, Word
 from bench.stt_measure.words import Teller, Watch
 from desktop.domain.practice_result import SpokenLine
+from tests.adapters.stt.practice_call import PracticeCall
 
 WORDS = [Word("caller", "하나", 1.0, 1.5), Word("caller", "둘", 1.6, 2.0), Word("agent", "셋", 1.2, 1.9)]
 
@@ -75,15 +76,40 @@ def event(name: str, wall: float, text: str, stable: int = 0) -> Mapping[str, An
     }
 
 
+def said_between(text: str, *sounding: tuple[float, float]) -> PracticeCall:
+    """A call of one line of the caller's that sounds between these seconds."""
+    sound = np.zeros(10 * RATE, np.int16)
+    for start, end in sounding:
+        sound[int(start * RATE) : int(end * RATE)] = 5000
+    line = SpokenLine("caller", text, sounding[0][0], sounding[-1][1])
+    return PracticeCall({"caller": sound, "agent": np.zeros_like(sound)}, [line])
+
+
+def test_words_end_where_a_phrase_ends_before_a_pause() -> None:
+    call = said_between("네, 아이고 고마워요. 보내 줘요.", (1.0, 3.0), (3.8, 5.0))
+    found = {word.text: (word.start, word.end) for word in words_of(call.lines, call.legs)}
+    assert list(found) == ["네", "아이고", "고마워요", "보내", "줘요"]
+    assert found["고마워요"][1] == pytest.approx(3.0, abs=0.02)
+    assert list(found["보내"]) == pytest.approx([3.8, 4.28], abs=0.02)
+    assert found["줘요"][1] == pytest.approx(5.0, abs=0.02)
+
+
+def test_a_pause_that_no_phrase_ends_before_lies_within_a_word() -> None:
+    call = said_between("하나 둘", (1.0, 2.0), (3.0, 4.0))
+    found = words_of(call.lines, call.legs)
+    assert [word.text for word in found] == ["하나", "둘"]
+    assert [word.end for word in found] == pytest.approx([3.0, 4.0], abs=0.02)
+
+
 def test_broken_and_taken_back_text_is_counted() -> None:
-    lines = [SpokenLine("caller", "가나 다라", 1.0, 3.0)]
+    call = said_between("가나 다라", (1.0, 3.0))
     good = Heard(
         [
             event("hypothesis", 2.5, "가나", 0),
             event("hypothesis", 3.5, "가나 다", 2),
             event("segment", 4.0, "가나 다라."),
         ],
-        lines,
+        call,
     )
     assert (good.broken, good.contradicted, good.utterances) == (0, 0, 1)
     assert good.figures() == {
@@ -95,7 +121,7 @@ def test_broken_and_taken_back_text_is_counted() -> None:
         "words": 2,
         "words_found": 2,
     }
-    bad = Heard([event("hypothesis", 2.5, "가\ufffd", 2), event("segment", 4.0, "나")], lines)
+    bad = Heard([event("hypothesis", 2.5, "가\ufffd", 2), event("segment", 4.0, "나")], call)
     assert (bad.broken, bad.contradicted, bad.utterances) == (1, 1, 1)
 
 

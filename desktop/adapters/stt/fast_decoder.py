@@ -40,10 +40,12 @@ class FastEngine(TextEngine):
     def __init__(self, folder: Path, tokenizer: Any, windows: Windows, dims: Mapping[str, int]) -> None:
         super().__init__(tokenizer, windows, dims)
         self._folder, self._dims = folder, dims
+        self._model: Any = None
         self.use_threads(1)
 
     def use_threads(self, count: int) -> None:
         """Decode with so many threads; the library takes that for as long as a model is loaded."""
+        self._model = None  # two of them would be in memory for a moment
         self._model = ctranslate2.models.Whisper(
             str(self._folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=count
         )

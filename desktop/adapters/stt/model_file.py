@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from desktop.adapters.system.machine import memory
 from desktop.domain.errors import DeskError
 from desktop.domain.speech_fit import Installed
 from desktop.paths import resources
@@ -34,8 +35,8 @@ def check_file(path: Path) -> None:
         raise ModelError(f"The speech model {path} cannot be read: {error.strerror}.") from error
     if size < SMALLEST:
         raise ModelError(f"{path} is too small to be a speech model; copy the file again.")
-    free = free_memory()
-    if free is not None and free < 2 * size:
+    _, free = memory()
+    if 0 < free < 2 * size:
         raise ModelError(
             f"{path} needs about {2 * size >> 20} MB of memory and {free >> 20} MB are free; "
             "close programs or choose a smaller speech model."
@@ -76,14 +77,3 @@ def known_scenarios(path: Path) -> frozenset[str]:
     found = beside(path).get("scenarios")
     names = found if isinstance(found, list) else []
     return frozenset(name for name in names if isinstance(name, str))
-
-
-def free_memory() -> int | None:
-    """Bytes that can be had without swapping, where the system says so in a file."""
-    try:
-        for line in Path("/proc/meminfo").read_text().splitlines():
-            if line.startswith("MemAvailable:"):
-                return int(line.split()[1]) * 1024
-    except (OSError, ValueError, IndexError):
-        return None
-    return None

@@ -20,7 +20,7 @@ from desktop.adapters.stt.self_check import take_floor, warm_up
 from desktop.adapters.stt.threads import choose_threads
 from desktop.adapters.stt.whisper_tokenizer import check_language, tokenizer_of
 from desktop.adapters.stt.windows import read_windows
-from desktop.adapters.system.machine import give_back_memory
+from desktop.adapters.system.machine import forget_mapped, give_back_memory
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ def load_engine(
 def _network(path: Path, language: str, precision: str) -> Network:
     dims, weights = check_content(path, language)
     with refusals(path):
-        return build(dims, weights, precision)
+        return build(dims, weights, precision, lambda: forget_mapped(path))
 
 
 @contextlib.contextmanager

@@ -66,16 +66,23 @@ class Network:
         return self.head(decoder.ln(x[0, list(at)]))
 
 
-def build(dims: Mapping[str, int], weights: Mapping[str, Any], precision: str = INT8) -> Network:
-    """The network of a checkpoint; `weights` may lie in a mapped file and are not needed afterwards.
+def build(
+    dims: Mapping[str, int],
+    weights: Mapping[str, Any],
+    precision: str = INT8,
+    let_go: Callable[[], None] = lambda: None,
+) -> Network:
+    """The network of a checkpoint; `weights` may lie in a mapped file and are not needed afterwards. `let_go` is
+    called where what was read of them so far may leave the memory.
 
     `INT8` becomes `FLOAT32` where this machine has no int8. Raises WeightsError.
     """
     model = assembled(dims, weights)
+    let_go()
     for parameter in model.parameters():
         parameter.requires_grad_(False)
     if precision == INT8 and int8.works():
-        return _in_int8(model)
+        return _in_int8(model, let_go)
     model.float()
     _own(model)
     embedding = model.decoder.token_embedding.weight
@@ -98,15 +105,17 @@ def assembled(dims: Mapping[str, int], weights: Mapping[str, Any]) -> Any:
     return model
 
 
-def _in_int8(model: Any) -> Network:
-    # One matrix after the other, so that no more than one is in memory twice.
+def _in_int8(model: Any, let_go: Callable[[], None]) -> Network:
+    # One matrix after the other, so that no more than one is in memory twice, and the largest while there is little.
+    decoder = model.decoder
+    head = int8.Int8Linear(decoder.token_embedding.weight, None)
+    decoder.token_embedding = int8.CompactEmbedding(decoder.token_embedding.weight)
+    let_go()
     for parent in list(model.modules()):
         for name, child in list(parent.named_children()):
             if isinstance(child, torch.nn.Linear):
                 setattr(parent, name, int8.Int8Linear(child.weight, child.bias))
-    decoder = model.decoder
-    head = int8.Int8Linear(decoder.token_embedding.weight, None)
-    decoder.token_embedding = int8.CompactEmbedding(decoder.token_embedding.weight)
+                let_go()
     model.float()
     _own(model)
     return Network(model, head, INT8)

@@ -39,6 +39,9 @@ if sys.platform == "win32":
     def give_back_memory() -> None:
         """Nothing to do: this system's allocator gives back what was freed."""
 
+    def forget_mapped(path: Path) -> None:
+        """Nothing to do: this system counts the pages of a mapped file as the file's."""
+
     def share_arenas() -> None:
         """Nothing to do: the threads of a process share one heap here."""
 
@@ -46,6 +49,8 @@ else:
     # malloc.h: M_ARENA_MAX
     _ARENA_MAX = -8
     _ARENAS = 2
+    # sys/mman.h
+    _MADV_DONTNEED = 4
 
     def memory() -> tuple[int, int]:
         """Total and available memory; zeros where the system does not say."""
@@ -73,6 +78,15 @@ else:
         """Return the pages of what was freed to the system; glibc keeps them for what may come."""
         with contextlib.suppress(OSError, AttributeError):  # another C library
             ctypes.CDLL(None).malloc_trim(0)
+
+    def forget_mapped(path: Path) -> None:
+        """Let go of the pages of a file that is mapped here for reading; they come back when they are read again."""
+        with contextlib.suppress(OSError, AttributeError):  # a system without /proc, another C library
+            advise = ctypes.CDLL(None).madvise
+            for line in Path("/proc/self/maps").read_text().splitlines():
+                if line.endswith(f" {path}"):
+                    start, end = (int(each, 16) for each in line.split(maxsplit=1)[0].split("-"))
+                    advise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), _MADV_DONTNEED)
 
     def share_arenas() -> None:
         """Let the threads of this process share two heaps: glibc gives each its own, and each keeps what was freed."""

@@ -181,7 +181,7 @@ def test_english_only_is_refused_for_korean(tmp_path: Path) -> None:
 
 
 def test_too_little_memory(random_checkpoint: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.adapters.stt.model_file.free_memory", lambda: 1_000_000)
+    monkeypatch.setattr("desktop.adapters.stt.model_file.memory", lambda: (8_000_000_000, 1_000_000))
     with pytest.raises(ModelError, match="memory"):
         load_engine(random_checkpoint, "ko")
 

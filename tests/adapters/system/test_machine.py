@@ -1,11 +1,13 @@
+import mmap
 import platform
 import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
-from desktop.adapters.system.machine import free_bytes, memory
+from desktop.adapters.system.machine import forget_mapped, free_bytes, memory
 
 ARENAS = """
 import ctypes, sys, threading
@@ -31,6 +33,21 @@ def test_memory_and_room_are_told(tmp_path: Path) -> None:
     total, available = memory()
     assert total >= available > 0
     assert free_bytes(tmp_path / "not" / "there") > 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system counts these pages as the file's")
+def test_a_mapped_file_leaves_the_memory_and_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"a" * 8_000_000)
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+        before = psutil.Process().memory_info().rss
+        assert mapped[::4096].count(b"a") == 1954
+        held = psutil.Process().memory_info().rss
+        forget_mapped(path)
+        after = psutil.Process().memory_info().rss
+        assert held - before > 6_000_000
+        assert held - after > 6_000_000
+        assert mapped[::4096].count(b"a") == 1954
 
 
 def test_background_work_goes_behind(tmp_path: Path) -> None:
