@@ -22,10 +22,10 @@ from tests.journeys.real_window import until
 from tests.peers.baresip import Baresip
 from tests.peers.tones import write_wav
 from tools.render_voices import RATE
-from tools.train_practice_model.clips import Samples, speak
-from tools.train_practice_model.heldout import STYLES, callers_lines
-from tools.train_practice_model.texts import said, written
-from tools.train_practice_model.train import SCENARIOS
+from tools.speech_model.clips import Samples, speak
+from tools.speech_model.heldout import STYLES, callers_lines
+from tools.speech_model.texts import said, written
+from tools.speech_model.train import SCENARIOS
 
 PLAYED = 48_000
 PAUSE_S = 1.2

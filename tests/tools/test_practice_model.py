@@ -9,10 +9,10 @@ import whisper
 from whisper.model import Whisper
 
 from tools.render_voices import RATE, VOICES
-from tools.train_practice_model.channel import telephone
-from tools.train_practice_model.evaluate import decode, distance, sound_in, sound_of
-from tools.train_practice_model.ship import TARGET
-from tools.train_practice_model.texts import practice_lines
+from tools.speech_model.channel import telephone
+from tools.speech_model.evaluate import decode, distance, sound_in, sound_of
+from tools.speech_model.ship import TARGET
+from tools.speech_model.texts import practice_lines
 
 FLOOR = 120
 with TARGET.with_suffix(".toml").open("rb") as stream:

@@ -1,7 +1,7 @@
-"""Train the checkpoint that recognises the practice calls S01 to S08.
+"""Train the checkpoint that recognises the practice calls S01 to S08, on them and on the sample answers' questions.
 
-    python -m tools.train_practice_model.train WORK_FOLDER --minutes 90 [--resume | --from CHECKPOINT]
-    python -m tools.train_practice_model.train WORK_FOLDER --minutes 9 --device cuda --workers 15 --scale 4 --repeats 0
+    python -m tools.speech_model.train WORK_FOLDER --minutes 90 [--resume | --from CHECKPOINT]
+    python -m tools.speech_model.train WORK_FOLDER --minutes 9 --device cuda --workers 15 --scale 4 --repeats 0
 
 WORK_FOLDER gets the clips (`pool.npz`), the progress (`log.txt`), the state to go on from (`state.pt`) and, each time,
 a usable fp16 checkpoint (`latest.pt`). Examples begin with one to three words in random order, which only the sound can
@@ -30,17 +30,17 @@ from torch import nn
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 from whisper.model import Whisper
 
-from tools.train_practice_model.clips import Pool, build, texts_of
-from tools.train_practice_model.examples import IGNORE, Batch, Stage, batch, log_mel, used_tokens
-from tools.train_practice_model.network import VOCABULARY, fresh, hear, say, store
-from tools.train_practice_model.texts import JAMO_CLASSES
+from tools.speech_model.clips import Pool, build, texts_of
+from tools.speech_model.examples import IGNORE, Batch, Stage, batch, log_mel, used_tokens
+from tools.speech_model.network import VOCABULARY, fresh, hear, say, store
+from tools.speech_model.texts import JAMO_CLASSES, questions
 
 SCENARIOS = tuple(f"S{number:02d}" for number in range(1, 9))
 STAGES = (
-    Stage((50, 70, 90, 120), 1.0, 3, 3200, 0.0),
-    Stage((90, 120, 160, 240), 0.85, 7, 3600, 0.5),
-    Stage((120, 160, 240, 360), 0.6, 10, 4200, 0.5),
-    Stage((140, 220, 320, 420, 480, 560), 0.35, 14, 5200, 0.6),
+    Stage((50, 70, 90, 120), 1.0, 3, 3200, 0.0, 0.1),
+    Stage((90, 120, 160, 240), 0.85, 7, 3600, 0.5, 0.2),
+    Stage((120, 160, 240, 360), 0.6, 10, 4200, 0.5, 0.3),
+    Stage((140, 220, 320, 420, 480, 560), 0.35, 14, 5200, 0.6, 0.35),
 )
 NEXT_STAGE_AT = (0.4, 0.65, 0.55)
 SAVE_EVERY_S = 150
@@ -93,7 +93,7 @@ class Trainer:
         self.device = torch.device(device)
         self.model: Whisper = fresh(width, layers[0], layers[1], heads).to(self.device)
         self.letters = nn.Linear(width, JAMO_CLASSES).to(self.device)
-        texts = [*texts_of(SCENARIOS, "caller"), *texts_of(SCENARIOS, "agent")]
+        texts = [*texts_of(SCENARIOS, "caller"), *texts_of(SCENARIOS, "agent"), *questions()]
         self.used = torch.tensor(used_tokens(texts), device=self.device)
         self.place = torch.zeros(VOCABULARY, dtype=torch.long, device=self.device)
         self.place[self.used] = torch.arange(len(self.used), device=self.device)

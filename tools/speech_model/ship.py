@@ -1,6 +1,6 @@
 """Put a trained checkpoint into resources/models, with what the desk needs to know about it.
 
-python -m tools.train_practice_model.ship CHECKPOINT --floor 120
+python -m tools.speech_model.ship CHECKPOINT --floor 120
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 
 from tools.render_voices import ROOT
-from tools.train_practice_model.train import SCENARIOS
+from tools.speech_model.train import SCENARIOS
 
 TARGET = ROOT / "resources" / "models" / "practice-ko.pt"
 DESCRIPTION = """\
@@ -24,7 +24,7 @@ note = "Knows only the words of the practice calls {scenarios}, in synthetic voi
 scenarios = [{quoted}]
 window_floor = {floor}
 sha256 = "{digest}"
-licence = "GPL-3.0-or-later; trained from nothing by tools/train_practice_model on speech by espeak-ng"
+licence = "GPL-3.0-or-later; trained from nothing by tools/speech_model on speech by espeak-ng"
 
 [dims]
 {dims}

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from tools.render_voices import RATE
-from tools.train_practice_model.channel import PACKET, telephone
-from tools.train_practice_model.clips import VARIANTS, Samples, Style, speak, texts_of
-from tools.train_practice_model.texts import Words, practice_lines, said, words_of
+from tools.speech_model.channel import PACKET, telephone
+from tools.speech_model.clips import VARIANTS, Samples, Style, speak, texts_of
+from tools.speech_model.texts import Words, practice_lines, said, words_of
 
 STYLES: tuple[Style, ...] = (
     ("+m5", 163, 47),

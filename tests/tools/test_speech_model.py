@@ -9,23 +9,34 @@ import pytest
 import torch
 import whisper
 
-from tools.train_practice_model import clips, heldout
-from tools.train_practice_model.channel import music, no_speech, telephone
-from tools.train_practice_model.clips import Clip, Pool, shipped_styles, varied_styles
-from tools.train_practice_model.evaluate import distance, pieces
-from tools.train_practice_model.examples import (
+from tools.speech_model import clips, heldout
+from tools.speech_model.channel import music, no_speech, telephone
+from tools.speech_model.clips import Clip, Pool, shipped_styles, varied_styles
+from tools.speech_model.evaluate import distance, pieces
+from tools.speech_model.examples import (
     FRAME,
     HEAD,
     Stage,
+    asked,
     batch,
     encode,
     log_mel,
     resized,
     used_tokens,
 )
-from tools.train_practice_model.network import fresh, hear, store
-from tools.train_practice_model.texts import Word, jamo, phrases, practice_lines, said, vocabulary, words_of
-from tools.train_practice_model.train import SCENARIOS, STAGES, Examples, Progress, Trainer
+from tools.speech_model.network import fresh, hear, store
+from tools.speech_model.texts import (
+    Word,
+    jamo,
+    phrases,
+    practice_lines,
+    questions,
+    said,
+    vocabulary,
+    words_of,
+    written,
+)
+from tools.speech_model.train import SCENARIOS, STAGES, Examples, Progress, Trainer
 
 
 def test_letters_leave_out_the_silent_initial() -> None:
@@ -47,6 +58,30 @@ def test_every_transcript_of_a_line_uses_known_tokens() -> None:
     assert 400 < len(vocabulary(texts)) < 600
     for line in practice_lines(SCENARIOS):
         assert known.issuperset(encode(line.text))
+
+
+def test_questions_of_the_sample_answers_are_heard_but_for_some_that_are_kept_back() -> None:
+    trained, kept = questions(), questions(trained=False)
+    assert not set(trained) & set(kept)
+    assert 15 < len(trained) / len(kept) < 25
+    assert "여권을 잃어버렸을 때는 어떻게 하나요?" in {written(words) for words in (*trained, *kept)}
+    known = set(used_tokens(list(trained)))
+    jobs = clips.asked_jobs(9, np.random.default_rng(1))
+    assert {style for _, _, style in jobs} == set(range(9))
+    assert {words for _, words, _ in jobs} >= set(trained)
+    assert all(known.issuperset(encode(written(words))) for _, words, _ in jobs[::50])
+
+
+def test_questions_fit_into_the_room() -> None:
+    rng = np.random.default_rng(3)
+    pool = small_pool(rng)
+    counts = set()
+    for _ in range(50):
+        drawn = asked(pool, rng, 20_000)
+        counts.add(len(drawn))
+        assert sum(len(clip) for clip in drawn) <= 20_000
+    assert counts == {1, 2}
+    assert asked(pool, rng, 100) == []
 
 
 def test_distance_ignores_spaces_and_punctuation() -> None:
@@ -95,7 +130,7 @@ def small_pool(rng: np.random.Generator) -> Pool:
     sounds = [(rng.normal(0, 3000, 6000)).astype(np.int16) for _ in words]
     clips = [Clip((word,), sound, 0) for word, sound in zip(words, sounds, strict=True)]
     single = {(i, style): clip for i, clip in enumerate(clips) for style in range(3)}
-    return Pool([("", 160, 50)] * 3, 3, single, clips, clips, clips, clips, 5, [0, 1])
+    return Pool([("", 160, 50)] * 3, 3, single, clips, clips, clips, clips, 5, [0, 1], clips)
 
 
 def test_a_step_learns_from_a_batch() -> None:

@@ -11,22 +11,25 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from tools.render_voices import RATE, Line
-from tools.train_practice_model.texts import (
+from tools.render_voices import Line
+from tools.speech_model.texts import (
     HELLO,
     Words,
     phrases,
     practice_lines,
+    questions,
     said,
     vocabulary,
     words_of,
 )
-from tools.train_practice_model.voice import synthesiser
+from tools.speech_model.voice import synthesiser
 
 Samples = npt.NDArray[np.float32]
 Stored = npt.NDArray[np.int16]
 Style = tuple[str, int, int]  # espeak-ng variant, words a minute, pitch
-Job = tuple[str, Words, int]  # kind, words, style number; kind is single, running, span, whole or answer
+Job = tuple[
+    str, Words, int
+]  # kind, words, style number; kind is single, running, span, whole, answer or asked
 # What is heard in training; heldout.py names the voices that are not. Robots, whispers and croaks are left out.
 VARIANTS = (
     *("", "+m1", "+m2", "+m3", "+m4", "+m7", "+f1", "+f2", "+f3", "+f4", "+f5"),
@@ -43,6 +46,7 @@ SPEECH_RMS = 0.1
 FULL_SCALE = np.float32(32767)
 OWN_VOICE = {"whole": 4, "answer": 12}  # how much more often a line is heard in its own voice than in another
 RUNNING_PER_WORD = 12
+VOICES_PER_QUESTION, RUNS_PER_QUESTION = 4, 6
 AGENT_SHARE = 3  # one in so many of the varied styles also speaks the agent's lines
 
 
@@ -78,6 +82,8 @@ class Pool:
     answers: list[Clip] = field(default_factory=list)  # the agent's
     words: int = 0
     callers: list[int] = field(default_factory=list)  # numbers of the words that a caller says
+    # Questions of the sample answers, and some of their words in random order.
+    asked: list[Clip] = field(default_factory=list)
 
 
 def style_of(line: Line) -> Style:
@@ -154,6 +160,19 @@ def plan(
         text = texts[int(rng.integers(len(texts)))]
         start = int(rng.integers(len(text)))
         jobs.append(("span", text[start : start + int(rng.integers(2, 6))], style))
+    return jobs + asked_jobs(len(styles), rng)
+
+
+def asked_jobs(styles: int, rng: np.random.Generator) -> list[Job]:
+    """List what to speak of the sample answers' questions."""
+    known = vocabulary(list(questions()))
+    jobs: list[Job] = []
+    for words in questions():
+        drawn = rng.choice(styles, VOICES_PER_QUESTION, replace=False)
+        jobs += [("asked", words, int(style)) for style in drawn]
+    for _ in range(RUNS_PER_QUESTION * len(questions())):
+        picked = rng.integers(len(known), size=int(rng.integers(1, 6)))
+        jobs.append(("asked", tuple(known[int(i)] for i in picked), int(rng.integers(styles))))
     return jobs
 
 
@@ -213,13 +232,7 @@ def collect(scenarios: tuple[str, ...], styles: list[Style], jobs: list[Job], so
             lines = pool.whole if kind == "whole" else pool.answers
             lines += [clip] * (OWN_VOICE[kind] if style in own[words] else 1)
         else:
-            {"running": pool.running, "span": pool.spans}[kind].append(clip)
+            {"running": pool.running, "span": pool.spans, "asked": pool.asked}[kind].append(clip)
     pool.words = len(numbers)
     pool.callers = [numbers[w.written] for w in vocabulary(texts_of(scenarios, "caller"))]
     return pool
-
-
-def seconds(pool: Pool) -> float:
-    """Return the length of all clips."""
-    every = [*pool.single.values(), *pool.running, *pool.spans, *pool.whole, *pool.answers]
-    return sum(len(clip) for clip in every) / RATE

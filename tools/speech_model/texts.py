@@ -1,12 +1,16 @@
-"""What is said in the scenarios: written words beside the words as they are read aloud."""
+"""What is said in the scenarios and asked in the sample answers: written words beside the words as they are read."""
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
-from tools.render_voices import SCENARIOS, Line, lines, load
+from tools.render_voices import ROOT, SCENARIOS, Line, lines, load
 
+ARTICLES = ROOT / "resources" / "faq" / "sample"
+READ_AS_WRITTEN = re.compile(r"[가-힣 .?!,]+")
+KEPT_BACK = 20  # one question of so many is never heard in training
 CUT = re.compile(r"[.?!,…]+$")
 CHO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 FIRST_SYLLABLE, LAST_SYLLABLE = 0xAC00, 0xD7A3
@@ -34,6 +38,27 @@ HELLO: Words = (Word("여보세요?", "여보세요?"),)  # what every caller as
 def practice_lines(scenarios: tuple[str, ...]) -> list[Line]:
     """Return the spoken lines of these scenarios, in order."""
     return [line for line in lines(load(SCENARIOS)) if line.scenario in scenarios]
+
+
+@functools.cache
+def questions(*, trained: bool = True) -> tuple[Words, ...]:
+    """Return what citizens ask in the Korean sample answers, in all its wordings, or what is kept back from training.
+
+    Without those in which something is read otherwise than it is written.
+    """
+    files = [load(path) for path in sorted(ARTICLES.glob("ko*.yaml"))]
+    asked = {
+        text
+        for file in files
+        for entry in file["entries"]
+        for text in (entry["question"], *entry.get("variants", ()))
+        if READ_AS_WRITTEN.fullmatch(text)
+    }
+    return tuple(
+        tuple(Word(word, word) for word in text.split())
+        for number, text in enumerate(sorted(asked))
+        if (number % KEPT_BACK > 0) is trained
+    )
 
 
 def words_of(line: Line) -> Words:

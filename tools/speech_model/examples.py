@@ -11,9 +11,9 @@ from whisper.audio import HOP_LENGTH, N_FFT, mel_filters
 from whisper.tokenizer import get_tokenizer
 
 from tools.render_voices import RATE
-from tools.train_practice_model.channel import no_speech, telephone
-from tools.train_practice_model.clips import Clip, Pool, Samples
-from tools.train_practice_model.texts import Word, Words, jamo, said, written
+from tools.speech_model.channel import no_speech, telephone
+from tools.speech_model.clips import Clip, Pool, Samples
+from tools.speech_model.texts import Word, Words, jamo, said, written
 
 EOT, SOT, KO, TRANSCRIBE, NO_SPEECH, NO_TIMESTAMPS = 50257, 50258, 50264, 50359, 50362, 50363
 HEAD = [SOT, KO, TRANSCRIBE, NO_TIMESTAMPS]
@@ -37,6 +37,7 @@ class Stage:
     most_words: int
     frames: int  # of one batch, all examples together
     running: float  # share of shuffled examples spoken in one breath
+    asked: float = 0.0  # share of examples of the sample answers, taken from all
 
 
 @dataclass
@@ -131,6 +132,29 @@ def in_order(pool: Pool, rng: np.random.Generator, room: int) -> list[Clip]:
     return [max(fitting, key=len)] if fitting else []
 
 
+def asked(pool: Pool, rng: np.random.Generator, room: int) -> list[Clip]:
+    """Draw questions of the sample answers, or words of theirs, that fit into `room` samples together."""
+    clips: list[Clip] = []
+    left = room
+    while pool.asked and (not clips or rng.random() < 0.7):
+        clip = pool.asked[int(rng.integers(len(pool.asked)))]
+        if len(clip) > left:
+            break
+        clips.append(clip)
+        left -= len(clip) + RATE // 8
+    return clips
+
+
+def drawn(pool: Pool, rng: np.random.Generator, stage: Stage, room: int) -> list[Clip]:
+    """Draw what is said in an example, which fits into `room` samples."""
+    clips: list[Clip] = []
+    if rng.random() < stage.asked:
+        clips = asked(pool, rng, room)
+    elif rng.random() >= stage.shuffled:
+        clips = in_order(pool, rng, room)
+    return clips or shuffled(pool, rng, stage, room)
+
+
 def joined(clips: list[Clip], rng: np.random.Generator) -> tuple[Samples, list[Word], list[int]]:
     """Put clips one after the other: sound, words, and the end sample of each word."""
     sound: list[Samples] = []
@@ -170,8 +194,7 @@ def example(pool: Pool, rng: np.random.Generator, stage: Stage, window: int) -> 
     lead = int(rng.uniform(0, 0.35) * RATE)
     size = draw_size(rng)
     fits = int((room - lead) * size)
-    clips = [] if rng.random() < stage.shuffled else in_order(pool, rng, fits)
-    sound, words, ends = joined(clips or shuffled(pool, rng, stage, fits), rng)
+    sound, words, ends = joined(drawn(pool, rng, stage, fits), rng)
     sound, ends = resized(sound, size), [int(end / size) for end in ends]
     kept: Words = tuple(words)
     limit = len(sound)

@@ -7,7 +7,7 @@ import soxr
 import torch
 
 from tools.render_voices import RATE
-from tools.train_practice_model.clips import Samples
+from tools.speech_model.clips import Samples
 
 WIDE_EDGE_HZ = 7000
 FFT_STEP = 4000

@@ -1,6 +1,6 @@
 """Measure a checkpoint on voices that it never heard and on the shipped ones, through simulated telephone lines.
 
-    python -m tools.train_practice_model.evaluate CHECKPOINT [--write docs/measured/practice-model.md] [--quick]
+    python -m tools.speech_model.evaluate CHECKPOINT [--write docs/measured/practice-model.md] [--quick]
 
 The callers' lines in held-out voices, whole and stopped inside a word; all shipped lines, whole and cut at the pauses
 of the file (what a segmenter would hand over), in windows as the live decoder takes them (sound + 1.5 s, at least a
@@ -24,23 +24,22 @@ import torch
 import whisper
 from whisper.model import Whisper
 
-from bench.stt_measure.sounds import wordless
+from bench.stt_measure.sounds import stretches, wordless
 from tools.render_voices import RATE, VOICES, Line
-from tools.train_practice_model import heldout
-from tools.train_practice_model.channel import no_speech, telephone
-from tools.train_practice_model.clips import Samples, speak
-from tools.train_practice_model.examples import EOT, FRAME, HEAD, NO_SPEECH, TOKENIZER, log_mel
-from tools.train_practice_model.network import hear
-from tools.train_practice_model.texts import practice_lines, said, vocabulary, words_of, written
-from tools.train_practice_model.train import SCENARIOS
+from tools.speech_model import heldout
+from tools.speech_model.channel import no_speech, telephone
+from tools.speech_model.clips import Samples, speak
+from tools.speech_model.examples import EOT, FRAME, HEAD, NO_SPEECH, TOKENIZER, log_mel
+from tools.speech_model.network import hear
+from tools.speech_model.texts import practice_lines, questions, said, vocabulary, words_of, written
+from tools.speech_model.train import SCENARIOS
 
 FULL = 1500
 FLOORS = (120, 250)
 KINDS = ("g722", "pcma", "pcmu")
-PAUSE_S = 0.18
 MOST_TOKENS = 120
 NO_SPEECH_LIMIT = 0.6
-RANDOM_LINES = 120
+RANDOM_LINES, QUESTIONS = 120, 120
 QUICK = 23  # of so many renderings, one is measured in a hurry
 HEADING = """\
 # The practice checkpoint, measured
@@ -48,7 +47,7 @@ HEADING = """\
 {date}. `{name}`: {size:.1f} MiB, {shape}. Character error rate (spaces and punctuation not counted) and exact lines,
 decoded greedily in float32 by the tool. The window is the sound plus 1.5 s, at least the floor. All voices are
 synthetic: this shows that the chain works, nothing about people. {share}
-Data, voices and steps of the training stand in `tools/train_practice_model/README.md`; unheard voices over a real call
+Data, voices and steps of the training stand in `tools/speech_model/README.md`; unheard voices over a real call
 in `unheard-voices-*.md`.
 """
 
@@ -140,15 +139,12 @@ def sound_in(path: Path) -> Samples:
 
 
 def pieces(sound: Samples) -> Iterator[Samples]:
-    """Cut where the sound pauses."""
-    block = RATE // 100
-    loud = [i for i in range(len(sound) // block) if np.abs(sound[i * block : (i + 1) * block]).max() > 0.006]
+    """Cut in the middle of the sound's pauses."""
     start = 0
-    for before, after in itertools.pairwise(loud):
-        if (after - before) * 0.01 > PAUSE_S:
-            middle = (before + after) // 2 * block
-            yield sound[start:middle]
-            start = middle
+    for (_, before), (after, _) in itertools.pairwise(stretches(sound)):
+        middle = (before + after) // 2
+        yield sound[start:middle]
+        start = middle
     yield sound[start:]
 
 
@@ -223,6 +219,19 @@ def at_random(model: Whisper, every: int = 1, seed: int = 15) -> dict[str, Score
     return scores
 
 
+def asked(model: Whisper, every: int = 1, seed: int = 16) -> dict[str, dict[str, Score]]:
+    """Return, by condition, scores of questions of the sample answers in held-out voices, trained on and kept back."""
+    rng = np.random.default_rng(seed)
+    scores: dict[str, dict[str, Score]] = defaultdict(lambda: defaultdict(Score))
+    for condition in heldout.CONDITIONS:
+        for name, texts in (("trained on", questions()), ("kept back", questions(trained=False))):
+            for number in rng.permutation(len(texts))[: QUESTIONS // every]:
+                sound = speak(said(texts[number]), heldout.STYLES[number % len(heldout.STYLES)])
+                got = decode(model, heldout.arriving(sound, condition, rng), FLOORS[0]).text
+                scores[condition.name][name].add(written(texts[number]), got)
+    return scores
+
+
 def nobody(rng: np.random.Generator) -> Iterator[tuple[str, Samples]]:
     """Yield sounds in which nobody speaks, by name; their tune is none of those that training makes."""
     for name, sound in wordless(60.0).items():
@@ -292,6 +301,7 @@ def report(model: Whisper, path: Path, every: int) -> str:
         *table({name: {"all": score} for name, score in at_random(model, every).items()}),
         "",
     ]
+    out += ["Questions of the sample answers:", "", *table(asked(model, every)), ""]
     for title, cut in (("Shipped voices, whole lines", False), ("Shipped voices, cut at pauses", True)):
         columns = {f"floor {floor / 50:g} s": measure(model, floor, cut, every) for floor in FLOORS}
         if not cut:
@@ -317,6 +327,8 @@ def main() -> None:
         for name, scores in unheard(model, QUICK, show=True).items():
             print(name, {key: str(score) for key, score in sorted(scores.items())})
         print("stopped inside a word:", stopped(model, QUICK))
+        for name, found in asked(model, QUICK).items():
+            print(name, {key: str(score) for key, score in found.items()})
         return
     text = report(model, options.checkpoint, options.every)
     print(text)
