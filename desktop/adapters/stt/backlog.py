@@ -64,6 +64,7 @@ class LegState:
 class Job:
     """One stretch to decode. `since` is when it was asked for; `place`: its samples are on disk instead of here.
 
+    `foreseen`: no final text, but decoded as such, for it will be that if nothing more is said.
     `language` is what was spoken on the leg when it was made; "" for the model's own.
     """
 
@@ -74,6 +75,7 @@ class Job:
     prefix: tuple[int, ...]
     since: float
     place: Place | None = None
+    foreseen: bool = False
     language: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -62,6 +62,12 @@ class Listener:
         span = self._segmenter.running
         return None if span is None else self._cut_out(span, self._base + len(self._sound))
 
+    @property
+    def foreseen(self) -> Utterance | None:
+        """What the running utterance will be if nothing more is said; None while that can't be known."""
+        span = self._segmenter.foreseen
+        return None if span is None else self._cut_out(span, self._end_of(span))
+
     def feed(self, first: int, samples: Samples) -> list[Utterance]:
         """Hear samples (int16, mono) beginning at number `first`; returns the utterances that end in them.
 
@@ -83,7 +89,7 @@ class Listener:
             self._count(probability)
             span = self._segmenter.feed(probability)
             if span is not None:
-                finished.append(self._cut_out(span, self._origin + span.end * self._activity.frame))
+                finished.append(self._cut_out(span, self._end_of(span)))
         self._forget()
         return finished
 
@@ -109,6 +115,9 @@ class Listener:
     def _count(self, probability: float) -> None:
         self.speaking = probability > (CONTINUE if self.speaking else START)
         self._voiced += self.speaking
+
+    def _end_of(self, span: Span) -> int:
+        return self._origin + span.end * self._activity.frame
 
     def _cut_out(self, span: Span, end: int) -> Utterance:
         start = self._origin + span.start * self._activity.frame

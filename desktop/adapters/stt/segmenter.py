@@ -67,6 +67,15 @@ class Segmenter:
         return self._span(self._open, self._position) if self._open else None
 
     @property
+    def foreseen(self) -> Span | None:
+        """What the running utterance will be if nothing more is said; None while the last words are still near."""
+        running, settings = self._open, self._settings
+        if running is None or running.voiced < frames(settings.shortest):
+            return None
+        end = running.last_voiced + 1 + frames(settings.post_roll)
+        return self._span(running, end) if end <= self._position else None
+
+    @property
     def spoken(self) -> float:
         """Seconds since the running utterance's first speech; 0 in silence."""
         return (self._position - self._open.onset) / FRAMES_PER_SECOND if self._open else 0.0

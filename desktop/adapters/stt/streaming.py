@@ -1,8 +1,8 @@
 """Live transcription of several legs by one engine: what to decode next, and what it means for the text.
 
 Sound comes in on any thread by `feed`; one other thread calls `work` (or `run`, which does so until `close`).
-Final text of running calls goes first, oldest first, and aborts a running hypothesis; then hypotheses; then what ended
-calls left. Every change is told to the sink, in order.
+Final text of running calls goes first, oldest first, and aborts a running hypothesis; then final text that is foreseen
+in a pause, then hypotheses; then what ended calls left. Every change is told to the sink, in order.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from desktop.adapters.stt.agreement import Agreement, ends_whole, readable
 from desktop.adapters.stt.backlog import Backlog, Job, LegState, Waiting
 from desktop.adapters.stt.doubts import doubts
 from desktop.adapters.stt.engine import Engine, lacks_memory
+from desktop.adapters.stt.foresight import Foresight, foresees
 from desktop.adapters.stt.governor import LATER, Governor
 from desktop.adapters.stt.listener import Listener, Utterance
 from desktop.adapters.stt.put_by import PutBy
@@ -52,6 +53,7 @@ class Transcriber:
         self._ended: set[str] = set()
         self._backlog = Backlog()
         self._governor = Governor()
+        self._foresight = Foresight()
         self._wake = threading.Condition(threading.RLock())
         self._put_by = PutBy(spool, self._backlog, self._wake, self._tell_lost)
         self._closed = False
@@ -61,6 +63,7 @@ class Transcriber:
         """Use `engine` from now on. Without one, sound is kept for the next where `waiting`, else let go."""
         with self._wake:
             self._engine, self._waiting, self._failures = engine, waiting, 0
+            self._foresight = Foresight()
             if engine is None and not waiting:
                 for job in self._backlog.all():
                     self._backlog.drop(job)
@@ -198,8 +201,9 @@ class Transcriber:
             if job is None or engine is None:
                 return False
             self._governor.work(self._is_live(job), self._clock())
+            known = self._foresight.text_of(job, engine)
         started = time.perf_counter()
-        decoding, failed = self._decode(engine, job)
+        decoding, failed = (known, False) if known is not None else self._decode(engine, job)
         cost = time.perf_counter() - started
         with self._wake:
             self._governor.work(False, self._clock())
@@ -209,6 +213,8 @@ class Transcriber:
             self._backlog.current = None
             self.compute_s += cost
             self._failures = self._failures + 1 if failed else 0
+            if known is None:
+                self._foresight.decoded(job, engine, decoding, failed, cost)
             if job.final:
                 self._finish(job, decoding, engine)
             else:
@@ -228,9 +234,8 @@ class Transcriber:
             sound = whisper_sound(samples, job.utterance.clock_rate)
             if job.language:
                 engine = engine.speaking(job.language)
-            return engine.decode(
-                sound, final=job.final, prefix=job.prefix, abort=lambda: self._abort(job)
-            ), False
+            final = job.final or job.foreseen
+            return engine.decode(sound, final=final, prefix=job.prefix, abort=lambda: self._abort(job)), False
         except Exception as error:
             if lacks_memory(error):
                 raise MemoryError from error
@@ -241,7 +246,10 @@ class Transcriber:
     def _abort(self, job: Job) -> bool:
         if self._closed or job.final:
             return self._closed
-        return job.serial != job.leg.serial or self._backlog.first(self._is_due) is not None
+        due = self._backlog.first(self._is_due)
+        if due is not None and foresees(job, due):
+            return False
+        return due is not None or job.serial != job.leg.serial
 
     def _is_live(self, job: Job) -> bool:
         return job.leg.call not in self._ended
@@ -270,13 +278,23 @@ class Transcriber:
     def _next(self) -> Job | None:
         job = self._backlog.first(self._is_due)
         if job is None:
-            hypothesis = self._next_hypothesis()
+            hypothesis = self._next_foreseen() or self._next_hypothesis()
             if hypothesis is not None:
                 return hypothesis
             job = self._backlog.first(lambda each: not self._is_live(each))
         if job is not None:
             self._backlog.take(job)
         return job
+
+    def _next_foreseen(self) -> Job | None:
+        if self._engine is None or self._governor.every is None:
+            return None
+        for state in self._legs.values():
+            utterance = self._foresight.next(state, self._engine)
+            if utterance is not None:
+                state.heard = state.listener.voiced
+                return Job(state, state.serial, utterance, False, (), self._clock(), foreseen=True)
+        return None
 
     def _next_hypothesis(self) -> Job | None:
         now, every = self._clock(), self._governor.every
@@ -360,6 +378,8 @@ class Transcriber:
             self._ended.discard(call)
             self._languages.pop(call, None)
             self._put_by.end(call)
+            for state in self._of(call):
+                self._foresight.forget(state)
             self._sink.drained(call)
             self._legs = {key: state for key, state in self._legs.items() if state.call != call}
 
