@@ -20,7 +20,7 @@ DESCRIPTION = """\
 # Beside a checkpoint of the same name; window_floor is in encoder frames of 20 ms.
 name = "Practice calls (Korean)"
 languages = ["ko"]
-note = "Knows only the words of the practice calls {scenarios}, in synthetic voices. It recognises no real speech."
+note = "Knows practice calls {scenarios} and some sample answers, in synthetic voices. It recognises no real speech."
 scenarios = [{quoted}]
 window_floor = {floor}
 sha256 = "{digest}"
