@@ -3,7 +3,8 @@
 `python -m bench.phone_measure.desk_program AUDIO SELF --data DIR --config DIR`: AUDIO is `devices` or `null`, with SELF
 `1` every call is answered by itself. Lines of JSON: `painted` (the window for the first time), `ready` (the phone's
 address), `ring` (a call is in the card and painted), and for each line on standard input what its first word asks for:
-`counts`, `free` (once the next caller would ring), and what the program that calls `main` adds.
+`counts`, `free` (once the next caller would ring), `heartbeat` (how long the window was still since the last one), and
+what the program that calls `main` adds.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from bench.phone_measure.heartbeat import Heartbeat
 from desktop.domain.agent import AgentState
 from desktop.domain.events import CallReceived
 from desktop.processes import desk as program
@@ -97,17 +99,20 @@ def follow(
     desk: desk_core.Desk, window: MainWindow, by_itself: bool, commands: Mapping[str, Command]
 ) -> None:
     """Let the bench know of calls, take them where it is to be so, and do what it asks for."""
-    services, painted = desk.services, Painted(window)
+    services, painted, heart = desk.services, Painted(window), Heartbeat(window)
 
     def came(_event: CallReceived) -> None:
         painted.want("ring")
         if by_itself:
             services.background.start(services.calls.answer(), "answer")
 
+    async def heartbeat(_desk: desk_core.Desk, _window: MainWindow, _rest: str) -> None:
+        tell(event="heartbeat", **heart.look())
+
     async def obey(line: str) -> None:
         word, _, rest = line.strip().partition(" ")
         try:
-            await commands[word](desk, window, rest)
+            await {"heartbeat": heartbeat, **commands}[word](desk, window, rest)
         except Exception as error:
             tell(event=word, error=repr(error))
 
