@@ -245,9 +245,8 @@ def batch(pool: Pool, rng: np.random.Generator, stage: Stage, window: int, count
 def used_tokens(texts: list[Words]) -> list[int]:
     """Return every token that a transcript of these texts, or of a part of one, can need."""
     ids = {EOT, KO, NO_SPEECH, SOT, TRANSCRIBE, NO_TIMESTAMPS}
-    for text in texts:
-        ids.update(encode(written(text)))
-        for word in text:
-            ids.update(encode(word.written))
-            ids.update(encode(word.bare.written))
+    # No token reaches over a space, so the words of a text have all of its tokens.
+    words = {word for text in texts for word in text}
+    for form in {form for word in words for form in (word.written, word.bare.written)}:
+        ids.update(encode(form))
     return sorted(ids)
