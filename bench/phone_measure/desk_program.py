@@ -95,24 +95,29 @@ async def free(desk: desk_core.Desk, _window: MainWindow, _rest: str) -> None:
     tell(event="free")
 
 
+async def heartbeat(_desk: desk_core.Desk, window: MainWindow, _rest: str) -> None:
+    """How long the window was still since the last one; the first begins to look."""
+    tell(event="heartbeat", **(window.findChild(Heartbeat) or Heartbeat(window)).look())
+
+
+COMMANDS: Mapping[str, Command] = {"counts": counts, "free": free, "heartbeat": heartbeat}
+
+
 def follow(
     desk: desk_core.Desk, window: MainWindow, by_itself: bool, commands: Mapping[str, Command]
 ) -> None:
     """Let the bench know of calls, take them where it is to be so, and do what it asks for."""
-    services, painted, heart = desk.services, Painted(window), Heartbeat(window)
+    services, painted = desk.services, Painted(window)
 
     def came(_event: CallReceived) -> None:
         painted.want("ring")
         if by_itself:
             services.background.start(services.calls.answer(), "answer")
 
-    async def heartbeat(_desk: desk_core.Desk, _window: MainWindow, _rest: str) -> None:
-        tell(event="heartbeat", **heart.look())
-
     async def obey(line: str) -> None:
         word, _, rest = line.strip().partition(" ")
         try:
-            await {"heartbeat": heartbeat, **commands}[word](desk, window, rest)
+            await commands[word](desk, window, rest)
         except Exception as error:
             tell(event=word, error=repr(error))
 
@@ -139,7 +144,7 @@ def main(
         """The window, watched before it is painted for the first time."""
 
         def show(self) -> None:
-            follow(desks[0], self, by_itself, {"counts": counts, "free": free, **commands})
+            follow(desks[0], self, by_itself, {**COMMANDS, **commands})
             super().show()
 
     async def started(desk: desk_core.Desk) -> None:

@@ -23,17 +23,19 @@ from tests.adapters.stt.practice_call import RATE, PracticeCall, practice_call
 MODEL = resources() / "models" / "practice-ko.pt"
 
 
-def breaks(parts: Sequence[str], shares: Sequence[float]) -> list[int]:
-    """After how many of the written words each pause stands, of which these shares of the sound come before.
+def breaks(parts: Sequence[str], shares: Sequence[float]) -> dict[int, int]:
+    """Which pause stands after how many of the written words; `shares` of the sound come before each pause.
 
-    A voice pauses where a phrase ends: each pause belongs to the end next to it, in order. 0 for a pause without one.
+    A voice pauses where a phrase ends: each pause belongs to the end next to it, in order. One without an end lies
+    within what is said.
     """
     lengths = list(itertools.accumulate(map(len, parts)))
-    ends = [at for at, part in enumerate(parts[:-1], 1) if part[-1] in ".?!,…"]
-    found: list[int] = []
-    for share in shares:
-        free = [at for at in ends if at > max(found, default=0)]
-        found.append(min(free, key=lambda at: abs(lengths[at - 1] / lengths[-1] - share)) if free else 0)
+    free = [at for at, part in enumerate(parts[:-1], 1) if part[-1] in ".?!,…"]
+    found = {}
+    for pause, share in enumerate(shares):
+        if free:
+            found[pause] = min(free, key=lambda at: abs(lengths[at - 1] / lengths[-1] - share))
+            free = [at for at in free if at > found[pause]]
     return found
 
 
@@ -46,12 +48,12 @@ def words_of(lines: Iterable[SpokenLine], legs: Mapping[str, Samples]) -> list[W
         parts = line.text.split()
         so_far = list(itertools.accumulate(end - start for start, end in runs))
         cuts = breaks(parts, [length / so_far[-1] for length in so_far[:-1]])
-        first, begin = 0, runs[0][0]
-        for (_, end), cut, after in zip(runs, [*cuts, len(parts)], [*runs[1:], runs[-1]], strict=True):
-            if cut:
-                start, stop = (line.started + at / RATE for at in (begin, end))
-                found += shared_out(line.leg, parts[first:cut], start, stop)
-                first, begin = cut, after[0]
+        words = itertools.pairwise([0, *cuts.values(), len(parts)])
+        begins = [runs[0][0], *(runs[pause + 1][0] for pause in cuts)]
+        ends = [*(runs[pause][1] for pause in cuts), runs[-1][1]]
+        for (first, after), begin, end in zip(words, begins, ends, strict=True):
+            start, stop = (line.started + at / RATE for at in (begin, end))
+            found += shared_out(line.leg, parts[first:after], start, stop)
     return [word for word in found if word.text]
 
 

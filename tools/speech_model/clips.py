@@ -57,8 +57,6 @@ class Clip:
     words: Words
     stored: Stored
     style: int
-    # Random order of words, so that only the sound can tell what is said.
-    shuffled: bool = False
 
     def __len__(self) -> int:
         return len(self.stored)
@@ -225,7 +223,7 @@ def collect(scenarios: tuple[str, ...], styles: list[Style], jobs: list[Job], so
     own = own_voices(scenarios, styles)
     numbers: dict[str, int] = {}
     for (kind, words, style), sound in zip(jobs, sounds, strict=True):
-        clip = Clip(words, sound, style, kind in ("single", "running"))
+        clip = Clip(words, sound, style)
         if kind == "single":
             pool.single[numbers.setdefault(words[0].written, len(numbers)), style] = clip
         elif kind in ("whole", "answer"):

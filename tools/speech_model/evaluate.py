@@ -28,10 +28,10 @@ from bench.stt_measure.sounds import stretches, wordless
 from tools.render_voices import RATE, VOICES, Line
 from tools.speech_model import heldout
 from tools.speech_model.channel import no_speech, telephone
-from tools.speech_model.clips import Samples, speak
+from tools.speech_model.clips import Samples, Style, speak
 from tools.speech_model.examples import EOT, FRAME, HEAD, NO_SPEECH, TOKENIZER, log_mel
 from tools.speech_model.network import hear
-from tools.speech_model.texts import practice_lines, questions, said, vocabulary, words_of, written
+from tools.speech_model.texts import Words, practice_lines, questions, said, vocabulary, words_of, written
 from tools.speech_model.train import SCENARIOS
 
 FULL = 1500
@@ -170,6 +170,14 @@ def measure(model: Whisper, floor: int, cut: bool, every: int = 1, seed: int = 1
     return {key: scores[key] for key in sorted(scores)}
 
 
+def heard_over(
+    model: Whisper, words: Words, style: Style, condition: heldout.Condition, rng: np.random.Generator
+) -> str:
+    """Return what is written of words that a voice says at the other end of a line."""
+    sound = heldout.arriving(speak(said(words), style), condition, rng)
+    return decode(model, sound, FLOORS[0]).text
+
+
 def unheard(
     model: Whisper, every: int = 1, *, show: bool = False, seed: int = 13
 ) -> dict[str, dict[str, Score]]:
@@ -183,8 +191,7 @@ def unheard(
         scores = out[condition.name] = defaultdict(Score)
         cases = itertools.product(heldout.STYLES, heldout.callers_lines(SCENARIOS))
         for style, (scenario, words) in itertools.islice(cases, len(out) % every, None, every):
-            sound = heldout.arriving(speak(said(words), style), condition, rng)
-            got = decode(model, sound, FLOORS[0]).text
+            got = heard_over(model, words, style, condition, rng)
             for key in (scenario, f"voice {style[0]}", "all"):
                 scores[key].add(written(words), got)
             if show and distance(written(words), got)[0]:
@@ -213,9 +220,8 @@ def at_random(model: Whisper, every: int = 1, seed: int = 15) -> dict[str, Score
     for condition in heldout.CONDITIONS:
         for number in range(RANDOM_LINES // every):
             words = tuple(known[int(i)] for i in rng.integers(len(known), size=int(rng.integers(2, 7))))
-            sound = speak(said(words), heldout.STYLES[number % len(heldout.STYLES)])
-            got = decode(model, heldout.arriving(sound, condition, rng), FLOORS[0]).text
-            scores[condition.name].add(written(words), got)
+            style = heldout.STYLES[number % len(heldout.STYLES)]
+            scores[condition.name].add(written(words), heard_over(model, words, style, condition, rng))
     return scores
 
 
@@ -226,8 +232,8 @@ def asked(model: Whisper, every: int = 1, seed: int = 16) -> dict[str, dict[str,
     for condition in heldout.CONDITIONS:
         for name, texts in (("trained on", questions()), ("kept back", questions(trained=False))):
             for number in rng.permutation(len(texts))[: QUESTIONS // every]:
-                sound = speak(said(texts[number]), heldout.STYLES[number % len(heldout.STYLES)])
-                got = decode(model, heldout.arriving(sound, condition, rng), FLOORS[0]).text
+                style = heldout.STYLES[number % len(heldout.STYLES)]
+                got = heard_over(model, texts[number], style, condition, rng)
                 scores[condition.name][name].add(written(texts[number]), got)
     return scores
 

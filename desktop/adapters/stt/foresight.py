@@ -15,7 +15,8 @@ from desktop.adapters.stt.listener import Utterance
 DEAR_S = 0.8
 """A model whose final text takes longer is not asked for some that may be of no use."""
 
-_Key = tuple[Engine, str, int, int]
+_Stretch = tuple[str, int, int]
+_Key = tuple[Engine, _Stretch]
 
 
 class Foresight:
@@ -31,21 +32,21 @@ class Foresight:
         if utterance is None or self._cost_s > DEAR_S:
             return None
         known, _ = self._known.get(state, (None, None))
-        return utterance if known != (engine, state.language, utterance.start, utterance.end) else None
+        return utterance if known != _key(engine, state.language, utterance) else None
 
     def text_of(self, job: Job, engine: Engine) -> Decoding | None:
         """What is known of final text that was waited for."""
         if not job.final:
             return None
         key, decoding = self._known.pop(job.leg, (None, None))
-        return decoding if key == _key(job, engine) else None
+        return decoding if key == _key(engine, job.language, job.utterance) else None
 
     def decoded(self, job: Job, engine: Engine, decoding: Decoding | None, failed: bool, cost: float) -> None:
         """Whatever was decoded, with its seconds. What failed is not tried again ahead."""
         if job.final or job.foreseen:
             self._cost_s = cost
         if job.foreseen and (decoding is not None or failed):
-            self._known[job.leg] = (_key(job, engine), decoding)
+            self._known[job.leg] = (_key(engine, job.language, job.utterance), decoding)
 
     def forget(self, state: LegState) -> None:
         """The leg is over."""
@@ -54,10 +55,13 @@ class Foresight:
 
 def foresees(job: Job, final: Job) -> bool:
     """Whether the one decodes ahead what the other waits for."""
-    one, other = job.utterance, final.utterance
-    same = (one.start, one.end, job.language) == (other.start, other.end, final.language)
+    same = _stretch(job.language, job.utterance) == _stretch(final.language, final.utterance)
     return job.foreseen and job.leg is final.leg and same
 
 
-def _key(job: Job, engine: Engine) -> _Key:
-    return engine, job.language, job.utterance.start, job.utterance.end
+def _key(engine: Engine, language: str, utterance: Utterance) -> _Key:
+    return engine, _stretch(language, utterance)
+
+
+def _stretch(language: str, utterance: Utterance) -> _Stretch:
+    return language, utterance.start, utterance.end

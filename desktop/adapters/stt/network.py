@@ -107,15 +107,17 @@ def assembled(dims: Mapping[str, int], weights: Mapping[str, Any]) -> Any:
 
 def _in_int8(model: Any, let_go: Callable[[], None]) -> Network:
     # One matrix after the other, so that no more than one is in memory twice, and the largest while there is little.
+    # The file is let go a block at a time: that asks the system, which takes a millisecond.
     decoder = model.decoder
     head = int8.Int8Linear(decoder.token_embedding.weight, None)
     decoder.token_embedding = int8.CompactEmbedding(decoder.token_embedding.weight)
     let_go()
-    for parent in list(model.modules()):
-        for name, child in list(parent.named_children()):
-            if isinstance(child, torch.nn.Linear):
-                setattr(parent, name, int8.Int8Linear(child.weight, child.bias))
-                let_go()
+    for block in (*model.encoder.blocks, *decoder.blocks):
+        for parent in list(block.modules()):
+            for name, child in list(parent.named_children()):
+                if isinstance(child, torch.nn.Linear):
+                    setattr(parent, name, int8.Int8Linear(child.weight, child.bias))
+        let_go()
     model.float()
     _own(model)
     return Network(model, head, INT8)
