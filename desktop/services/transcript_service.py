@@ -8,7 +8,8 @@ from functools import partial
 
 from desktop.domain.events import CallUnparked, HypothesisChanged, SegmentCommitted, SpeechStateChanged
 from desktop.domain.language import LANGUAGES
-from desktop.domain.transcript import Hypothesis, Leg, Segment, SpeechLevel, SpeechState, same_stretch
+from desktop.domain.stretches import Stretches
+from desktop.domain.transcript import Hypothesis, Leg, Segment, SpeechLevel, SpeechState
 from desktop.domain.transcript_events import SpokenLanguageChanged
 from desktop.services.asked_transcripts import AskedTranscripts
 from desktop.services.background import Background
@@ -31,6 +32,7 @@ class TranscriptService:
         self.state, self.detail, self.level = SpeechState.OFF, "", SpeechLevel.FULL
         self.pace = TranscriptPace(bus)
         self.segments: list[Segment] = []
+        self._stretches = Stretches()
         self.saver = Saver(bus)
         self._asked = AskedTranscripts(line, bus, background, self.saver, lambda: self._call_id)
         self.usual_language: Callable[[], str] = lambda: LANGUAGES[0]
@@ -124,7 +126,7 @@ class TranscriptService:
     def _segment_committed(self, segment: Segment) -> None:
         known = self.known(segment.call_id)
         if known is not None:
-            if any(same_stretch(segment, other) for other in known):
+            if self._stretches.among(known, segment):
                 return
             known.append(segment)
             self._bus.publish(SegmentCommitted(segment))
