@@ -1,6 +1,6 @@
 """Live transcription: cost, delay, memory, silence, and what happens when the processor is taken away.
 
-    python3 dev.py bench stt [--part cost|latency|practice|process|silence|outage|busy|desk ...]
+    python3 dev.py bench stt [--part cost|latency|practice|process|lengths|silence|outage|busy|desk ...]
         [--size tiny|base|small ...] [--engine NAME ...] [--isa avx2|native] [--seconds S] [--count N]
         [--runs N] [--scenario S01 ...]
 
@@ -32,6 +32,7 @@ PARTS: dict[str, Callable[[Report, argparse.Namespace], None]] = {
     "latency": parts.measure_latency,
     "practice": parts.measure_practice,
     "process": parts.measure_process,
+    "lengths": parts.measure_lengths,
     "silence": parts.measure_silence,
     "outage": parts.measure_outage,
     "busy": parts.measure_busy,
@@ -47,7 +48,9 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--size", choices=SIZES, nargs="+", default=list(SIZES), help="of cost and process")
     found.add_argument("--engine", nargs="+", default=["torch", "ctranslate2"], help="default: both")
     found.add_argument("--isa", choices=("avx2", "native"), default="avx2", help="default avx2")
-    found.add_argument("--latency-size", choices=SIZES, default="base", help="of latency, outage and busy")
+    found.add_argument(
+        "--latency-size", choices=SIZES, default="base", help="of latency, lengths, outage and busy"
+    )
     found.add_argument("--seconds", type=float, default=40.0, help="of the dialogue, default 40")
     found.add_argument("--wordless-seconds", type=float, default=60.0, help="of each sound, default 60")
     found.add_argument("--count", type=int, default=3, help="utterances, default 3")

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import sys
 import threading
@@ -17,8 +18,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from bench.stt_measure import engines, sounds
+from bench.stt_measure import engines, processes, sounds
 from bench.stt_measure.words import Teller, Watch
+from desktop.adapters.stt import windows
 from desktop.adapters.stt.agreement import readable
 from desktop.adapters.stt.engine import Engine
 from desktop.adapters.stt.models import load_engine
@@ -26,6 +28,7 @@ from desktop.adapters.stt.recording import Recording, transcribe
 from desktop.adapters.stt.sound import WHISPER_RATE, Floats
 from desktop.adapters.stt.voice_activity import SpeechMeter
 from desktop.adapters.system.free_cores import FreeCores
+from desktop.adapters.system.machine import give_back_memory
 from desktop.adapters.system.priority import lower_priority
 from desktop.domain.transcript import Span
 from desktop.paths import resources
@@ -34,6 +37,7 @@ PRACTICE = resources() / "models" / "practice-ko.pt"
 CALL = "c1"
 UNGATED_S = 5.0
 LOOK_S = 0.2
+SHORTEST_S, LONGEST_S = 0.8, 8.0
 
 
 def never() -> bool:
@@ -111,6 +115,20 @@ def tokens(options: dict[str, Any]) -> dict[str, float]:
     return {"median_s": round(statistics.median(taken), 3), "worst_s": round(max(taken), 3)}
 
 
+def lengths(options: dict[str, Any]) -> dict[str, float]:
+    """Megabytes when ready and after utterances of many lengths; `each_length`: a window and a place for each."""
+    engine = engines.ENGINES[options["engine"]](options["size"], engines.by_length)
+    if options["each_length"]:
+        windows.GRAIN, torch.backends.mkldnn.enabled = 1, True
+    sound = sounds.utterances(1, LONGEST_S)[0]
+    said(engine, sound, final=False)
+    give_back_memory()
+    ready = processes.megabytes(os.getpid())
+    for seconds in np.random.default_rng(1).uniform(SHORTEST_S, LONGEST_S, options["number"]):
+        said(engine, sound[: int(seconds * WHISPER_RATE)], final=False)
+    return {"ready_mb": ready, "after_mb": processes.megabytes(os.getpid())}
+
+
 def _look_after(cores: FreeCores, over: threading.Event) -> None:
     while not over.wait(LOOK_S):
         cores.look()
@@ -179,7 +197,7 @@ def checkpoint(options: dict[str, Any]) -> dict[str, float]:
 
 
 TASKS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-    task.__name__: task for task in (cost, latency, tokens, wordless, whispers_own, checkpoint)
+    task.__name__: task for task in (cost, latency, tokens, lengths, wordless, whispers_own, checkpoint)
 }
 
 

@@ -30,6 +30,7 @@ LATENCY = {"seen_p50": 1.0, "seen_p95": 2.0, "stable_p50": 2.0, "stable_p95": 3.
 SLOWER = 2.5
 OUTAGE_S, BACK_WITHIN_S, OUTAGE_AFTER_S = 20.0, 30.0, 8.0
 LENGTH_S = 4.0
+LENGTHS = 300
 SPINNING = {"OMP_WAIT_POLICY": "", "KMP_BLOCKTIME": "", "OMP_NUM_THREADS": "2", "MKL_NUM_THREADS": "2"}
 
 
@@ -180,6 +181,25 @@ def _transcribing(folder: Path, model: Path, engine: str, env: dict[str, str]) -
     command += ["--data", str(folder / "data"), "--config", str(folder / "config")]
     child = subprocess.Popen(command, cwd=processes.ROOT, env=env, stdout=subprocess.DEVNULL)
     return processes.most_megabytes(child)
+
+
+def measure_lengths(report: Report, args: argparse.Namespace) -> None:
+    """Memory after utterances of many lengths, beside the same with something kept of each length."""
+    env = processes.environment(args.isa)
+    for engine in args.engine:
+        options = {"size": args.latency_size, "engine": engine, "number": LENGTHS}
+        own, each = (processes.run("lengths", {**options, "each_length": way}, env) for way in (False, True))
+        grown = own["after_mb"] - own["ready_mb"]
+        report.line(
+            "lengths",
+            f"PSS of decoding after {LENGTHS} utterances of as many lengths, {args.latency_size}",
+            engine=engine,
+            product=own["after_mb"],
+            ready=own["ready_mb"],
+            grown=round(grown, 1),
+            each_length_kept=each["after_mb"],
+            ratio_to_each_length=round(grown / (each["after_mb"] - each["ready_mb"]), 2),
+        )
 
 
 def measure_silence(report: Report, args: argparse.Namespace) -> None:

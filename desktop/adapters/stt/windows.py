@@ -8,7 +8,6 @@ that was to blame twice is raised. Nothing in here knows which library decodes.
 from __future__ import annotations
 
 import logging
-import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,8 @@ FRAMES_PER_SECOND = 50
 SAMPLES_PER_FRAME = WHISPER_RATE // FRAMES_PER_SECOND
 # Silence behind the sound: published weights end badly on windows that stop with the last word.
 MARGIN_SECONDS = 1.5
+# Windows come in steps: of a new length everything is a little larger, and finds no room in what was used before.
+GRAIN = 25
 STEPS = (250, 500, 750, 1000, 1500)
 HYPOTHESIS, FINAL = 750, 1500
 ALARMS = 2
@@ -102,7 +103,7 @@ class WindowedEngine(ABC):
     def _decode_piece(
         self, sound: Floats, final: bool, prefix: Sequence[int], abort: Callable[[], bool]
     ) -> Decoding | None:
-        wanted = math.ceil(FRAMES_PER_SECOND * (len(sound) / WHISPER_RATE + MARGIN_SECONDS))
+        wanted = GRAIN * round(FRAMES_PER_SECOND * (len(sound) / WHISPER_RATE + MARGIN_SECONDS) / GRAIN)
         window = min(self.full, max(wanted, self._floor(final)))
         result = self._pass(sound, window, prefix, abort)
         if result is None:

@@ -21,10 +21,11 @@ from tests.adapters.stt.practice_call import RATE, practice_call
 
 NOISE = np.random.default_rng(2).normal(0, 0.05, RATE * 2).astype(np.float32)
 SENTENCE = "네, 안녕하세요"
-# Int8 weights move probabilities a little; the tokens of the shipped model stay.
-LOGPROB_TOLERANCE = 0.02
+# Int8 weights move probabilities a little, more where a cut word leaves the model unsure; the tokens of the shipped
+# model stay. By whether the text is final.
+LOGPROB_TOLERANCE = {True: 0.02, False: 0.06}
 NO_SPEECH_TOLERANCE = 0.02
-TOKEN_TOLERANCE = 0.2
+TOKEN_TOLERANCE = {True: 0.2, False: 0.4}
 
 
 def never() -> bool:
@@ -135,10 +136,10 @@ def test_both_write_the_same_tokens(practised: dict[str, TextEngine], lines: lis
         one, other = (decoded(practised[name], part, final=final) for name in ENGINES)
         assert one.tokens == other.tokens
         assert one.looped == other.looped
-        assert abs(one.logprob - other.logprob) <= LOGPROB_TOLERANCE
+        assert abs(one.logprob - other.logprob) <= LOGPROB_TOLERANCE[final]
         assert one.logprobs is not None
         assert other.logprobs is not None
-        assert np.allclose(one.logprobs, other.logprobs, atol=TOKEN_TOLERANCE)
+        assert np.allclose(one.logprobs, other.logprobs, atol=TOKEN_TOLERANCE[final])
         assert abs(one.no_speech - other.no_speech) <= NO_SPEECH_TOLERANCE
         assert "\ufffd" not in readable(practised["ctranslate2"].content(other.tokens))
 
