@@ -3,8 +3,8 @@
     python -m tools.speech_model.evaluate CHECKPOINT [--write docs/measured/practice-model.md] [--quick]
 
 The callers' lines in held-out voices, whole and stopped inside a word; all shipped lines, whole and cut at the pauses
-of the file (what a segmenter would hand over), in windows as the live decoder takes them (sound + 1.5 s, at least a
-floor) and in the full 30 s; and what comes out when nobody speaks.
+of the file (what a segmenter would hand over), in the windows of the live decoder and in the full 30 s; and what comes
+out when nobody speaks.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import whisper
 from whisper.model import Whisper
 
 from bench.stt_measure.sounds import stretches, wordless
+from desktop.adapters.stt.windows import window_of
 from tools.render_voices import RATE, VOICES, Line
 from tools.speech_model import heldout
 from tools.speech_model.channel import no_speech, telephone
@@ -45,7 +46,7 @@ HEADING = """\
 # The practice checkpoint, measured
 
 {date}. `{name}`: {size:.1f} MiB, {shape}. Character error rate (spaces and punctuation not counted) and exact lines,
-decoded greedily in float32 by the tool. The window is the sound plus 1.5 s, at least the floor. All voices are
+decoded greedily in float32 by the tool. The window is the sound and 1.25 to 1.75 s, at least the floor. All voices are
 synthetic: this shows that the chain works, nothing about people. {share}
 Data, voices and steps of the training stand in `tools/speech_model/README.md`; unheard voices over a real call
 in `unheard-voices-*.md`.
@@ -94,14 +95,14 @@ def distance(wanted: str, got: str) -> tuple[int, int]:
 
 
 def decode(model: Whisper, sound: Samples, floor: int) -> Heard:
-    """Decode greedily in a window of the sound and 1.5 s, at least `floor` frames of 20 ms."""
+    """Decode greedily in the window of the live decoder, at least `floor` frames of 20 ms."""
     with torch.inference_mode():
         return greedy(model, sound, floor)
 
 
 def greedy(model: Whisper, sound: Samples, floor: int) -> Heard:
     """Do the work of `decode`."""
-    window = min(FULL, max(floor, int((len(sound) / RATE + 1.5) * 50)))
+    window = window_of(len(sound), floor, FULL)
     padded = np.pad(sound, (0, max(0, window * FRAME - len(sound))))[: window * FRAME]
     heard = hear(model.encoder, log_mel(torch.from_numpy(padded.astype(np.float32))[None]))
     cache, hooks = model.install_kv_cache_hooks()

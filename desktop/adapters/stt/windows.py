@@ -47,6 +47,12 @@ class Windows:
     longest: float = 0.0
 
 
+def window_of(samples: int, floor: int, full: int) -> int:
+    """The window in frames for so many samples at 16 kHz, silence behind them included."""
+    wanted = GRAIN * round(FRAMES_PER_SECOND * (samples / WHISPER_RATE + MARGIN_SECONDS) / GRAIN)
+    return min(full, max(wanted, floor))
+
+
 class WindowedEngine(ABC):
     """An Engine over one pass in one window. Not for two threads at once.
 
@@ -103,8 +109,7 @@ class WindowedEngine(ABC):
     def _decode_piece(
         self, sound: Floats, final: bool, prefix: Sequence[int], abort: Callable[[], bool]
     ) -> Decoding | None:
-        wanted = GRAIN * round(FRAMES_PER_SECOND * (len(sound) / WHISPER_RATE + MARGIN_SECONDS) / GRAIN)
-        window = min(self.full, max(wanted, self._floor(final)))
+        window = window_of(len(sound), self._floor(final), self.full)
         result = self._pass(sound, window, prefix, abort)
         if result is None:
             return None
