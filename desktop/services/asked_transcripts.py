@@ -9,7 +9,8 @@ from desktop.domain.asked import Asked
 from desktop.domain.consultation import Consultation
 from desktop.domain.errors import StorageError
 from desktop.domain.events import ConsultationChanged
-from desktop.domain.transcript import Hypothesis, Segment, same_stretch
+from desktop.domain.stretches import Stretches
+from desktop.domain.transcript import Hypothesis, Segment
 from desktop.domain.transcript_events import AskedRunning, AskedSaid, AskedShown
 from desktop.services.background import Background
 from desktop.services.event_bus import EventBus
@@ -37,13 +38,14 @@ class AskedTranscripts:
         self._line, self._bus, self._background = line, bus, background
         self._saver, self._beside = saver, beside
         self._known: dict[str, tuple[Asked, list[Segment]]] = {}
+        self._stretches = Stretches()
         self._front = ""
         bus.subscribe(ConsultationChanged, lambda event: self._changed(event.consultation))
 
     def says(self, segment: Segment) -> None:
         """Final words of any call but the citizen's; they are saved elsewhere."""
         _asked, said = self._known.get(segment.call_id, (None, None))
-        if said is not None and not any(same_stretch(segment, other) for other in said):
+        if said is not None and not self._stretches.among(said, segment):
             said.append(segment)
             self._bus.publish(AskedSaid(segment))
 
@@ -76,7 +78,7 @@ class AskedTranscripts:
             return
         _asked, fresh = self._known[asked.call_id]
         said = await records.segments(asked.call_id)
-        said += [one for one in fresh if not any(same_stretch(one, other) for other in said)]
+        said += [one for one in fresh if not self._stretches.among(said, one)]
         self._known[asked.call_id] = (kept, said)
         if asked.call_id == self._front:
             self._show()

@@ -78,7 +78,7 @@ def build(
     `INT8` becomes `FLOAT32` where this machine has no int8. Raises WeightsError.
     """
     # Only the two convolutions would use oneDNN, and torch's own are as fast. It keeps something of each length of
-    # sound for good: 10 MB of each minute of a call.
+    # sound for good.
     torch.backends.mkldnn.enabled = False
     model = assembled(dims, weights)
     let_go()
