@@ -92,7 +92,8 @@ class ProtectionService:
         bus.subscribe(CallUnparked, lambda event: self._back_to(event.call))
         bus.subscribe(CallEnded, lambda event: self._call_ended(event.call))
         bus.subscribe(WrapUpStarted, lambda event: self._write_up_began(event.call))
-        bus.subscribe(SegmentCommitted, lambda event: self._segment(event.segment))
+        # Not before the line is painted: judging it takes as long as all the rest of a new line.
+        bus.subscribe(SegmentCommitted, lambda event: background.start(self._segment(event.segment), "judge"))
         bus.subscribe(ReportWithdrawn, lambda event: self._report_withdrawn(event.call))
         bus.subscribe(LineChanged, lambda _event: self._forget())
 
@@ -313,7 +314,7 @@ class ProtectionService:
             self.rests_after = call.id
             self._background.start(self._agent.rest_next(), "rest after an incident")
 
-    def _segment(self, segment: Segment) -> None:
+    async def _segment(self, segment: Segment) -> None:
         aside = segment.call_id != self.call_id
         if segment.leg is not Leg.CALLER or (aside and self._others.of(segment.call_id) is None):
             return

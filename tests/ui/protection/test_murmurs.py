@@ -83,6 +83,20 @@ def test_the_agent_and_a_caller_in_crisis_are_not_looked_at(make_window: WindowF
     assert (detector.glances, marks(panes)) == (0, [])
 
 
+def test_a_line_is_shown_before_it_is_judged(make_window: WindowFactory) -> None:
+    _window, panes, desk = talking(make_window)
+    heard: list[object] = []
+    desk.services.bus.subscribe(AbuseHeard, heard.append)
+    segment = Segment("c1", Leg.CALLER, f"이 {CURSE}", 0.9, 3.0, 5.0)
+
+    def commit() -> tuple[int, int]:
+        desk.services.bus.publish(SegmentCommitted(segment))
+        return panes.transcript.model.rowCount(), len(heard)
+
+    assert desk.do(commit) == (1, 0)
+    assert (panes.transcript.model.rowCount(), len(heard)) == (1, 1)
+
+
 def test_the_mark_is_a_dashed_line_without_ground_or_tone() -> None:
     running = Running(Side.CALLER, "0:03", "이 멍청이야", 4, ((2, 5),))
     formats = bubble.lay_out_running(running, 400).layout.formats()
