@@ -9,7 +9,7 @@ from desktop.paths import Folders
 from desktop.settings import Loaded
 
 if TYPE_CHECKING:
-    from desktop.adapters.policy.reading import LoadedPolicy, PolicyError
+    from desktop.adapters.policy.loaded import LoadedPolicy, PolicyError
 
 # What the checks stand on is imported in them: the command's help would wait a second for it.
 
@@ -22,7 +22,7 @@ class PolicyChecks:
 
     def policy(self, _where: Folders, loaded: Loaded) -> Finding:
         """The policy that the desk uses, and what somebody should see to in it."""
-        from desktop.adapters.policy.reading import PolicyError
+        from desktop.adapters.policy.loaded import PolicyError
         from desktop.services.retention_service import rules_of
 
         found = self._read(loaded)
@@ -44,7 +44,7 @@ class PolicyChecks:
 
     def reports(self, _where: Folders, loaded: Loaded) -> Finding:
         """Whether the places that reports go to answer; nothing is sent."""
-        from desktop.adapters.policy.reading import PolicyError
+        from desktop.adapters.policy.loaded import PolicyError
         from desktop.adapters.system.secrets import Secrets
         from desktop.cli.doctor_delivery import delivery
         from desktop.domain.events import TroubleFound
@@ -60,7 +60,8 @@ class PolicyChecks:
         return delivery(targets, Secrets().find)
 
     def _read(self, loaded: Loaded) -> LoadedPolicy | PolicyError:
-        from desktop.adapters.policy.reading import PolicyError, load_policy
+        from desktop.adapters.policy.loaded import PolicyError
+        from desktop.adapters.policy.reading import load_policy
 
         if self._found is None:
             try:

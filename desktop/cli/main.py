@@ -23,7 +23,7 @@ PROGRAM = "dasan-desk"
 COMMANDS = (
     *("phone", "account", "practice", "transcribe", "models", "faq", "abuse", "policy", "evidence", "doctor"),
 )
-PROCESSES = ("desk", "phone", "engine", "speech", "citizen", "model_check", "conversion")
+PROCESSES = ("desk", "phone", "engine", "speech", "citizen", "model_check", "conversion", "policy", "keyring")
 PROCESS_COMMAND = "_process"
 VALUE_OPTIONS = ("--data", "--config")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
+from desktop.adapters.policy.loaded import LoadedPolicy, PolicyError, Problem
 from desktop.adapters.policy.presets import DEFAULT_PRESET
-from desktop.adapters.policy.reading import LoadedPolicy, PolicyError, Problem, load_policy
+from desktop.adapters.policy.reading import load_policy
 from desktop.adapters.policy.voices import Voices, own_folder
 from desktop.cli.output import DONE, CommandError, emit, emit_event, say
 from desktop.domain.policy import Policy, Retention, Sentence

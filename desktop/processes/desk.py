@@ -20,7 +20,6 @@ from desktop.adapters.phone.desk_phone import DeskPhone
 from desktop.adapters.system.machine import share_arenas
 from desktop.adapters.system.network import NetworkWatch
 from desktop.adapters.system.priority import drop_raised_priority
-from desktop.adapters.system.secrets import Secrets
 from desktop.adapters.system.single_instance import SingleInstance
 from desktop.domain.errors import DeskError
 from desktop.paths import Folders, open_private
@@ -91,7 +90,7 @@ def run_until_complete(application: QApplication, work: Coroutine[Any, Any, int]
 async def open_window(desk: Desk, where: Folders, settings: SettingsFile) -> MainWindow:
     """The window of a desk that has not been started yet, shown, with every trouble told to it."""
     desk.services.bus.attach(asyncio.get_running_loop())
-    accounts = AccountDesk(where, settings, Secrets())
+    accounts = AccountDesk(where, settings, desk_parts.secrets())
     LiveSettings(desk, settings)
     application = QApplication.instance()
     assert isinstance(application, QApplication)

@@ -19,7 +19,6 @@ from desktop.adapters.storage.own_answers import SqliteOwnAnswers
 from desktop.adapters.storage.records import SqliteRecords
 from desktop.adapters.stt.desk_speech import DeskSpeech
 from desktop.adapters.system.clock import SystemClock
-from desktop.adapters.system.secrets import Secrets
 from desktop.domain.events import TroubleFound
 from desktop.domain.policy import Policy
 from desktop.paths import Folders, write_private
@@ -307,7 +306,7 @@ def _delivery(
     troubles: list[TroubleFound],
 ) -> DeliveryService:
     targets = targets_of(parts.policy, troubles.append)
-    return DeliveryService(records.outbox, sender_factory(Secrets().find), bus, clock, targets)
+    return DeliveryService(records.outbox, sender_factory(desk_parts.secrets().find), bus, clock, targets)
 
 
 def _read_policy(

@@ -19,17 +19,19 @@ from desktop.adapters.evidence.sealing import KeyVault
 from desktop.adapters.storage.evidence_check import evidence_path
 from desktop.adapters.storage.own_answers import SqliteOwnAnswers
 from desktop.adapters.storage.records import SqliteRecords
-from desktop.adapters.system.secrets import Secrets
+from desktop.adapters.system.keyrings import KeyringApart
+from desktop.adapters.system.secrets import PATIENCE_S, Secrets
 from desktop.domain.errors import DeskError, StorageError
 from desktop.domain.events import TroubleFound
 from desktop.domain.policy import Policy
 from desktop.domain.practice import Scenario
 from desktop.paths import Folders, private_folder, resources
+from desktop.processes.spawn import command
 from desktop.services.ports import Clock, Records
 from desktop.services.retention_service import RetentionRules, RetentionService, rules_of
 from desktop.settings import Settings
 
-KEYRING_PATIENCE_S = 3.0
+KEYRING_PATIENCE_S = 5.0
 LEAST_BYTES = 16_384
 """Room that a phone needs for its files."""
 _log = logging.getLogger(__name__)
@@ -109,10 +111,15 @@ def speech_model(settings: Settings) -> Path | None:
     return Path(settings.speech_model) if settings.speech_enabled and settings.speech_model else None
 
 
+def secrets(patience_s: float = PATIENCE_S) -> Secrets:
+    """Passwords, with another process that asks the keyring for them."""
+    return Secrets(patience_s, KeyringApart(command("keyring")))
+
+
 def vault(where: Folders) -> KeyVault:
     """What seals the originals of evidence."""
     # The keyring may wait for somebody who is not there; evidence does not.
-    return KeyVault(KeyRing(where.evidence, Secrets(KEYRING_PATIENCE_S)))
+    return KeyVault(KeyRing(where.evidence, secrets(KEYRING_PATIENCE_S)))
 
 
 async def forget_old(

@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop.adapters.abuse.desk_detector import DeskDetector
+from desktop.adapters.policy.apart import load_policy_apart
+from desktop.adapters.policy.loaded import LoadedPolicy, PolicyError
 from desktop.adapters.policy.presets import DEFAULT_PRESET
-from desktop.adapters.policy.reading import LoadedPolicy, PolicyError, load_policy
 from desktop.adapters.policy.voices import Voices
 from desktop.adapters.system.caller_key import caller_hash
 from desktop.domain.delivery_targets import FolderTarget, HttpsTarget, SmtpTarget, Target
@@ -17,6 +18,7 @@ from desktop.domain.errors import DeskError
 from desktop.domain.events import TroubleFound
 from desktop.domain.policy import Policy, Retention, Sentence
 from desktop.paths import Folders
+from desktop.processes.spawn import command
 from desktop.services.protection_ports import ProtectionParts
 from desktop.services.retention_service import STRIKE_DAYS
 
@@ -42,7 +44,7 @@ class ReadyVoices:
 
 
 def protection_parts(where: Folders, policy: str, tell: Tell) -> ProtectionParts:
-    """All of it. Reads some files: a third of a second."""
+    """All of it. A process of its own reads the policy: a third of a second."""
     loaded = open_policy(policy, tell)
     detector = DeskDetector(where.config, lambda sentence: tell(TroubleFound("policy", sentence)))
     voices = ReadyVoices(Voices(loaded.file, where.data / "voices"))
@@ -55,14 +57,14 @@ def open_policy(name: str, tell: Tell) -> LoadedPolicy:
     A broken shipped one is a broken desk.
     """
     try:
-        return load_policy(name)
+        return load_policy_apart(command("policy"), name)
     except PolicyError as error:
         if not name or name == DEFAULT_PRESET:
             raise
         for problem in error.problems:
             _log.error("the policy is not used: %s", problem.sentence())
         tell(TroubleFound("policy", f"{error}; the shipped policy is used."))
-        shipped = load_policy(DEFAULT_PRESET)
+        shipped = load_policy_apart(command("policy"), DEFAULT_PRESET)
         policy = replace(shipped.policy, retention=KEEP_ALL, strike_days=STRIKE_DAYS)
         return replace(shipped, policy=policy)
 

@@ -8,6 +8,7 @@ import pytest
 
 from desktop.adapters.audio import devices
 from desktop.adapters.policy import reading
+from desktop.adapters.policy.loaded import LoadedPolicy
 from desktop.cli import doctor, doctor_checks
 from desktop.cli.doctor_checks import Verdict
 from desktop.cli.doctor_protection import PolicyChecks
@@ -229,7 +230,7 @@ def test_one_run_reads_the_policy_once(where: Folders, monkeypatch: pytest.Monke
     read: list[str] = []
     load_policy = reading.load_policy
 
-    def counted(name: str) -> reading.LoadedPolicy:
+    def counted(name: str) -> LoadedPolicy:
         read.append(name)
         return load_policy(name)
 

@@ -10,7 +10,7 @@ import pytest
 
 HEAVY = {
     *("numpy", "miniaudio", "soxr", "onnxruntime", "pjsua2", "PySide6", "sqlite_utils", "torch", "whisper"),
-    *("ctranslate2", "keyring", "httpx2", "ruamel", "python_calamine"),
+    *("ctranslate2", "keyring", "httpx2", "ruamel", "python_calamine", "pydantic", "cryptography"),
 }
 ALLOWED = {
     "phone": set[str](),
@@ -19,6 +19,8 @@ ALLOWED = {
     "desk": {"PySide6"},
     "model_check": set[str](),
     "conversion": {"numpy"},
+    "policy": {"pydantic"},
+    "keyring": set[str](),
     "citizen": {"numpy", "miniaudio", "soxr", "onnxruntime", "pjsua2", "ruamel"},
 }
 PROGRAM = """
@@ -37,6 +39,32 @@ async def start(self):
 desk_core.Desk.start = start
 desk.main(["--data", sys.argv[1], "--config", sys.argv[1]])
 """
+STARTED = """
+import json, os, sys
+from desktop.processes import desk, desk_core
+
+begin = desk_core.Desk.start
+
+async def start(self):
+    await begin(self)
+    await self.services.background.settle()
+    await self.phone.close(goodbye=True)
+    print(json.dumps(list(sys.modules)), flush=True)
+    os._exit(0)
+
+desk_core.Desk.start = start
+desk.main(["--data", sys.argv[1], "--config", sys.argv[1]])
+"""
+IN_OTHER_PROCESSES = {
+    "pydantic",
+    "cryptography",
+    "keyring",
+    "secretstorage",
+    "pjsua2",
+    "torch",
+    "onnxruntime",
+}
+"""What a desk would only keep: a process of its own does it, or it is loaded when it is first needed."""
 AFTER_THE_PAINTING = {
     "desktop.adapters.search.answers",
     "desktop.adapters.practice.scenarios",
@@ -68,3 +96,9 @@ def test_the_window_is_painted_before_anything_else_is_loaded(tmp_path: Path) ->
     assert AFTER_THE_PAINTING.isdisjoint(modules)
     assert "desktop.ui.panes" in modules
     assert importer != "__feature_import__"  # the slow one of Qt's bindings
+
+
+def test_a_desk_that_has_started_keeps_nothing_that_others_do(tmp_path: Path) -> None:
+    names = {name.partition(".")[0] for name in loaded(STARTED, str(tmp_path))}
+    assert names & IN_OTHER_PROCESSES == set()
+    assert "numpy" in names, "it has opened its answers"

@@ -5,7 +5,8 @@
 
 Nonce of a chunk: the 8 random bytes and the chunk's number (4 bytes). Associated data: the header, the number, and
 whether it is the last one, so that chunks can't be changed, dropped, exchanged or taken from another file. Chunk 0 is
-JSON that says what the file holds; an empty chunk that is marked as the last closes it.
+JSON that says what the file holds; an empty chunk that is marked as the last closes it. As in `box`, the library for it
+is loaded with the first file.
 """
 
 from __future__ import annotations
@@ -16,9 +17,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from desktop.adapters.evidence.keys import Key, SealError
 from desktop.paths import open_private, private_folder
@@ -36,6 +34,8 @@ class SealedWriter:
 
     def __init__(self, path: Path, key: Key, about: Mapping[str, object]) -> None:
         """Make the file, which must not exist yet. `about` says what it holds. Raises OSError."""
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
         private_folder(path.parent)
         self._file = open_private(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
         self._cipher, self._number = AESGCM(key.secret), 0
@@ -115,6 +115,9 @@ def _data(file: IO[bytes], found: Iterator[tuple[bytes, bool]], content: SealedC
 
 def _chunks(file: IO[bytes], path: Path, header: bytes, key: Key) -> Iterator[tuple[bytes, bool]]:
     """Each whole chunk with whether it is the last; what a crash left of one more is passed over."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     cipher = AESGCM(key.secret)
     number = 0
     while True:

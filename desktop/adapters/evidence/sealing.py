@@ -6,6 +6,8 @@ are the first 7 bytes and the name, so that a text neither changes nor moves to 
 
 from __future__ import annotations
 
+import asyncio
+
 from desktop.adapters.evidence.box import MORE_BYTES, BoxError, close_box, open_box
 from desktop.adapters.evidence.keys import KeyRing, SealError
 
@@ -23,7 +25,8 @@ class KeyVault:
         """`text` so that only `unseal` with the same `ref` gives it back. Never fails for want of a keyring."""
         key = await self.keys.current()
         head = MAGIC + bytes.fromhex(key.id)
-        return head + close_box(key.secret, text.encode(), head + ref.encode())
+        # On a thread: the first box of a run loads what closes it.
+        return head + await asyncio.to_thread(close_box, key.secret, text.encode(), head + ref.encode())
 
     async def unseal(self, ref: str, sealed: bytes) -> str:
         """The text. Raises SealError where it was changed, belongs elsewhere, or its key is missing."""
@@ -32,6 +35,6 @@ class KeyVault:
             raise SealError(f"The original of {ref} is not a sealed text: it was changed.")
         key = await self.keys.find(head[len(MAGIC) :].hex())
         try:
-            return open_box(key.secret, body, head + ref.encode()).decode()
+            return (await asyncio.to_thread(open_box, key.secret, body, head + ref.encode())).decode()
         except BoxError as error:
             raise SealError(f"The original of {ref} was changed or belongs elsewhere.") from error

@@ -14,63 +14,18 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from desktop import paths
 from desktop.adapters.policy.building import built
+from desktop.adapters.policy.loaded import LoadedPolicy, PolicyError, Problem
 from desktop.adapters.policy.places import Where, line_numbers, line_of, shown
-from desktop.adapters.policy.presets import DEFAULT_PRESET, PRESETS
+from desktop.adapters.policy.presets import PRESETS, policy_file
 from desktop.adapters.policy.sense import findings, notes
 from desktop.adapters.policy.shape import FORMS, PolicyShape
-from desktop.domain.errors import DeskError
-from desktop.domain.policy import Policy
 
 LARGEST_FILE = 1 << 18
 MOST_DOTS = 40
 """In one line: tomllib needs memory by the square of the parts of a dotted key, gigabytes for a file of one line."""
 MOST_BASES = 4
 MOST_PROBLEMS = 200
-SUFFIX = ".toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing: `where` is "" for the whole file; `line` None where it stands in no line of `file`."""
-
-    file: str
-    where: str
-    line: int | None
-    reason: str
-
-    def sentence(self) -> str:
-        """File, line, place and what is wrong there."""
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.where} {self.reason}" if self.where else f"{place}: {self.reason}"
-
-
-class PolicyError(DeskError):
-    """The policy cannot be used; `problems` are all of them."""
-
-    def __init__(self, name: str, problems: tuple[Problem, ...]) -> None:
-        count = "1 error" if len(problems) == 1 else f"{len(problems)} errors"
-        super().__init__(f"the policy {name} has {count}; the first: {problems[0].sentence()}")
-        self.problems = problems
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedPolicy:
-    """A policy that holds together. `file` is where it was read, `content` all of it with its bases merged.
-
-    `notes`: what is no error, but somebody should see to.
-    """
-
-    policy: Policy
-    file: Path
-    content: Mapping[str, Any]
-    notes: tuple[Problem, ...]
-
-    @property
-    def is_preset(self) -> bool:
-        """Whether it is one of the shipped ones."""
-        return self.file.parent == presets_folder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +35,6 @@ class _Source:
     name: str
     content: dict[str, Any]
     lines: Mapping[Where, int]
-
-
-def presets_folder() -> Path:
-    """Where the shipped policies lie."""
-    return paths.resources() / "policies"
-
-
-def policy_file(name: str) -> Path:
-    """The file that a setting or a command means: a preset's name, or a path; "" is the default preset."""
-    name = name or DEFAULT_PRESET
-    return presets_folder() / f"{name}{SUFFIX}" if name in PRESETS else Path(name).expanduser().absolute()
 
 
 def load_policy(name: str) -> LoadedPolicy:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.adapters.audio.port import CLOCK_RATE, DeviceError
-from desktop.adapters.policy.reading import presets_folder
+from desktop.adapters.policy.presets import presets_folder
 from desktop.domain.errors import DeskError
 from desktop.domain.policy import Sentence
 from desktop.paths import write_private

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.adapters.speech_models.checking import ContentCheck
-from desktop.adapters.speech_models.install import Installer
-from desktop.adapters.speech_models.sources import source_of
 from desktop.adapters.speech_models.store import ModelStore
 from desktop.adapters.system.stoppable import StoppableWork, on_this_loop
 from desktop.domain.speech_models import Installed, SpeechModel, Step, Verified
 from desktop.paths import Folders
+
+if TYPE_CHECKING:
+    from desktop.adapters.speech_models.install import Installer
 
 
 class DeskModels:
@@ -20,8 +22,16 @@ class DeskModels:
 
     def __init__(self, where: Folders, check_argv: Sequence[str]) -> None:
         self._store = ModelStore(where.models, where.converted_models)
-        self._installer = Installer(self._store, where.data, ContentCheck(check_argv))
+        self._data, self._check_argv = where.data, check_argv
         self._work = StoppableWork()
+
+    @cached_property
+    def _installer(self) -> Installer:
+        # With it comes HTTP, 3 MB that a desk which installs no model does without.
+        from desktop.adapters.speech_models.checking import ContentCheck
+        from desktop.adapters.speech_models.install import Installer
+
+        return Installer(self._store, self._data, ContentCheck(self._check_argv))
 
     async def models(self, chosen: Path | None) -> Sequence[SpeechModel]:
         """Off the loop: the chosen model may lie on a share."""
@@ -30,6 +40,8 @@ class DeskModels:
     async def install(self, source: str, progress: Callable[[Step], None]) -> Installed:
         """From a file or a folder."""
         tell = on_this_loop(progress)
+        from desktop.adapters.speech_models.sources import source_of
+
         return await self._work.run(lambda stopped: self._installer.install(source_of(source), tell, stopped))
 
     async def verify(self, model: SpeechModel, progress: Callable[[Step], None]) -> Verified:

@@ -6,25 +6,20 @@ import asyncio
 import logging
 
 from desktop.adapters.system.aside import aside
+from desktop.adapters.system.keyrings import KeyringHere, RefusedError, SystemKeyring
 
-SERVICE = "dasan-desk"
 PATIENCE_S = 10.0
 _log = logging.getLogger(__name__)
-
-
-class _RefusedError(Exception):
-    """The keyring's own errors, by their name."""
-
-
-_FAILURES = (_RefusedError, TimeoutError, RuntimeError, OSError)
+_FAILURES = (RefusedError, TimeoutError, RuntimeError, OSError)
 
 
 class Secrets:
     """Keeps passwords by account name. The keyring may ask its user for a key, so it is never called on the loop."""
 
-    def __init__(self, patience_s: float = PATIENCE_S) -> None:
+    def __init__(self, patience_s: float = PATIENCE_S, ring: SystemKeyring | None = None) -> None:
         """`patience_s`: how long to wait for the keyring; it may be asking somebody who is not there."""
         self._this_run: dict[str, str] = {}
+        self._ring = ring or KeyringHere()
         self._patience_s = patience_s
 
     async def keep(self, account: str, password: str) -> bool:
@@ -32,7 +27,7 @@ class Secrets:
         self._this_run[account] = password
         try:
             async with asyncio.timeout(self._patience_s):
-                await aside(_set, account, password)
+                await aside(self._ring.keep, account, password)
         except _FAILURES as error:
             _log.warning("the keyring did not take a password: %s", _name(error))
             return False
@@ -42,8 +37,8 @@ class Secrets:
         """Remember a password beyond this run, read back to be sure; False where the keyring does not do that."""
 
         def keep() -> bool:
-            _set(account, password)
-            return _get(account) == password
+            self._ring.keep(account, password)
+            return self._ring.find(account) == password
 
         try:
             async with asyncio.timeout(self._patience_s):
@@ -58,32 +53,12 @@ class Secrets:
             return self._this_run[account]
         try:
             async with asyncio.timeout(self._patience_s):
-                found = await aside(_get, account)
+                found = await aside(self._ring.find, account)
         except _FAILURES as error:
             _log.warning("the keyring did not answer: %s", _name(error))
             return ""
         return found or ""
 
 
-def _set(account: str, password: str) -> None:
-    import keyring  # it looks for what this computer has: 0.1 s that no start needs
-    from keyring.errors import KeyringError
-
-    try:
-        keyring.set_password(SERVICE, account, password)
-    except KeyringError as error:
-        raise _RefusedError(type(error).__name__) from error
-
-
-def _get(account: str) -> str | None:
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        return keyring.get_password(SERVICE, account)
-    except KeyringError as error:
-        raise _RefusedError(type(error).__name__) from error
-
-
 def _name(error: Exception) -> str:
-    return str(error) if isinstance(error, _RefusedError) else type(error).__name__
+    return str(error) if isinstance(error, RefusedError) else type(error).__name__

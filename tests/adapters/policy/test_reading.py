@@ -8,16 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.adapters.policy.loaded import LoadedPolicy, PolicyError
 from desktop.adapters.policy.places import line_numbers, line_of, shown
-from desktop.adapters.policy.presets import PRESETS
-from desktop.adapters.policy.reading import (
-    LARGEST_FILE,
-    LoadedPolicy,
-    PolicyError,
-    load_policy,
-    policy_file,
-    presets_folder,
-)
+from desktop.adapters.policy.presets import PRESETS, policy_file, presets_folder
+from desktop.adapters.policy.reading import LARGEST_FILE, load_policy
 from desktop.adapters.policy.sense import findings, notes
 from desktop.domain.policy import Axis, StepKind
 

@@ -12,8 +12,8 @@ import pytest
 
 from desktop.adapters.audio.files import decode_sound
 from desktop.adapters.audio.port import CLOCK_RATE, DeviceError
-from desktop.adapters.policy.presets import PRESETS
-from desktop.adapters.policy.reading import load_policy, policy_file
+from desktop.adapters.policy.presets import PRESETS, policy_file
+from desktop.adapters.policy.reading import load_policy
 from desktop.adapters.policy.voices import (
     LARGEST_RECORDING,
     Voices,
