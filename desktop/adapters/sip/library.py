@@ -20,10 +20,10 @@ _PRIORITIES = (200, 190, 180, 170, 160, 150, 140, 130)
 KNOWN_CODECS = ("G722", "PCMA", "PCMU")
 LOG_LEVEL = 0
 TOO_MANY = 70010
-DISCARD_STATIC = 1
-"""`PJMEDIA_JB_DISCARD_STATIC` of pjmedia/jbuf.h."""
-LEAST_WAIT_MS, MOST_WAIT_MS = 20, 200
-"""How long the jitter buffer may wait for a packet: docs/decisions/0032 has what each costs and gives."""
+DISCARD_NONE = 0
+"""`PJMEDIA_JB_DISCARD_NONE` of pjmedia/jbuf.h."""
+LEAST_WAIT_MS, MOST_WAIT_MS = 20, 160
+"""How long the jitter buffer may wait for a packet, and the most that it holds: docs/decisions/0032 and 0055."""
 
 
 class LibraryError(Exception):
@@ -72,21 +72,22 @@ def start_endpoint(clock_rate: int, frame_ms: int) -> Any:
     # By itself the jitter buffer never waits for more than one packet, and most of what comes late is lost; with a
     # first wait it learns how long to wait, and forgets it again on a calm network.
     config.medConfig.jbInit = config.medConfig.jbMinPre = LEAST_WAIT_MS
-    config.medConfig.jbMaxPre = MOST_WAIT_MS
-    shrink_rarely(config.medConfig)
+    config.medConfig.jbMax = config.medConfig.jbMaxPre = MOST_WAIT_MS
+    never_discard(config.medConfig)
     endpoint.libInit(config)
     return endpoint
 
 
-def shrink_rarely(media: Any) -> None:
-    """Have the jitter buffer throw frames away only above twice what the network needs, not above what it needs.
+def never_discard(media: Any) -> None:
+    """Have the jitter buffer throw frames away only where it is full.
 
-    By itself it drops one within two seconds after each late packet, and the next late one costs a gap again.
+    What came late once is kept as delay. By itself the buffer cuts it out again, two frames of five for each bunch of
+    late packets, which are heard, and the next bunch costs a gap again.
     """
     # The bindings name the setting and know no value of it: theirs is a copy of a C enum, which may be written to.
     algorithm = media.jbDiscardAlgo
     algorithm.disown()  # else the bindings complain that they can't free it
-    ctypes.c_int.from_address(int(algorithm)).value = DISCARD_STATIC
+    ctypes.c_int.from_address(int(algorithm)).value = DISCARD_NONE
     media.jbDiscardAlgo = algorithm
 
 
