@@ -81,8 +81,8 @@ def start_endpoint(clock_rate: int, frame_ms: int) -> Any:
 def never_discard(media: Any) -> None:
     """Have the jitter buffer throw frames away only where it is full.
 
-    What came late once is kept as delay. By itself the buffer cuts it out again, two frames of five for each bunch of
-    late packets, which are heard, and the next bunch costs a gap again.
+    What came late once is kept as delay. By itself the buffer cuts it out again, frame by frame, which is heard, and
+    the next bunch of late packets costs a gap again.
     """
     # The bindings name the setting and know no value of it: theirs is a copy of a C enum, which may be written to.
     algorithm = media.jbDiscardAlgo
