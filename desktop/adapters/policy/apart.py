@@ -15,18 +15,31 @@ _log = logging.getLogger(__name__)
 
 def load_policy_apart(child: Sequence[str], name: str) -> LoadedPolicy:
     """As `reading.load_policy`, by the process that `child` starts; where that fails, here. Raises PolicyError."""
-    try:
-        # Our own program wrote it, from dataclasses: what the file says is only text in them.
-        found = pickle.loads(answer_of([*child, "--", name], PATIENCE_S))
-    except (NoAnswerError, pickle.UnpicklingError, EOFError) as error:
-        _log.warning("no other process could read the policy: %s", error)
-        from desktop.adapters.policy.reading import load_policy
-
-        return load_policy(name)
+    found = _answer(child, name)
     if isinstance(found, PolicyError):
         raise found
-    assert isinstance(found, LoadedPolicy)
-    return found
+    if isinstance(found, LoadedPolicy):
+        return found
+    from desktop.adapters.policy.reading import load_policy
+
+    return load_policy(name)
+
+
+def _answer(child: Sequence[str], name: str) -> object:
+    """What the child sent; None where that is nothing."""
+    try:
+        # Our own program wrote it, from dataclasses: what the file says is only text in them.
+        return pickle.loads(answer_of([*child, "--", name], PATIENCE_S))
+    except (
+        NoAnswerError,
+        pickle.UnpicklingError,
+        EOFError,
+        AttributeError,
+        ImportError,
+        IndexError,
+    ) as error:
+        _log.warning("no other process could read the policy: %s", error)
+        return None
 
 
 def packed(found: LoadedPolicy | PolicyError) -> bytes:

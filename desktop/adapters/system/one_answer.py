@@ -21,7 +21,11 @@ def answer_of(argv: Sequence[str], patience_s: float, question: bytes = b"") -> 
             check=False,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except (
+        OSError,
+        ValueError,
+        subprocess.TimeoutExpired,
+    ) as error:  # a zero byte in an argument is a ValueError
         raise NoAnswerError(type(error).__name__) from error
     if done.returncode:
         raise NoAnswerError(f"exit {done.returncode}")

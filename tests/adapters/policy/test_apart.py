@@ -38,8 +38,9 @@ def test_every_error_comes_with_its_place(tmp_path: Path) -> None:
         ["/no/such/program"],
         [sys.executable, "-c", "raise SystemExit(3)"],
         [sys.executable, "-c", "print('x')"],
+        [sys.executable, "-c", "import pickle, sys; sys.stdout.buffer.write(pickle.dumps(1))"],
     ],
-    ids=["not there", "fails", "says something else"],
+    ids=["not there", "fails", "says something else", "says another thing"],
 )
 def test_where_no_process_can_read_it_the_desk_does(child: list[str]) -> None:
     assert load_policy_apart(child, "mn") == load_policy("mn")
@@ -49,3 +50,8 @@ def test_a_name_that_looks_like_an_option_is_a_name(tmp_path: Path, monkeypatch:
     monkeypatch.chdir(tmp_path)
     Path("--help").write_text('form = 1\nbase = "ja"\n', "utf-8")
     assert load_policy_apart(CHILD, "--help").policy.language == "ja"
+
+
+def test_a_name_that_no_file_can_have_is_an_error_like_any_other() -> None:
+    with pytest.raises(PolicyError, match="cannot be read"):
+        load_policy_apart(CHILD, "a\0b")
