@@ -37,6 +37,7 @@ from desktop.adapters.system.json_line import json_line
 from desktop.domain.practice import Scenario
 from desktop.paths import resources
 from desktop.processes.arguments import process_folders, process_parser
+from desktop.processes.own_output import own_output
 
 STEP_S = 0.02
 SWITCH_S = 0.0005
@@ -163,10 +164,8 @@ def find_scenario(key: str) -> Scenario:
 
 
 def take_streams() -> tuple[IO[bytes], IO[bytes]]:
-    """Standard input and output for the desk alone: what a library prints goes to standard error."""
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return sys.stdin.buffer, out
+    """Standard input and output for the desk alone."""
+    return sys.stdin.buffer, own_output()
 
 
 def leave(code: int) -> NoReturn:

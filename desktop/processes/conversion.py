@@ -6,7 +6,6 @@ output says why not.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -19,6 +18,7 @@ from desktop.adapters.stt.model_notes import ModelNotes
 from desktop.paths import Folders
 from desktop.processes.arguments import process_folders, process_parser
 from desktop.processes.model_child import be_careful
+from desktop.processes.own_output import own_output
 
 
 def main(argv: Sequence[str]) -> int:
@@ -33,8 +33,7 @@ def main(argv: Sequence[str]) -> int:
     be_careful(args.model)
     where = process_folders(args)
     desk_log.start(where.logs, "conversion", args.verbose)
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    out = own_output()
     try:
         work(where, args.model, args.language, args.trial)
     except (ModelError, ConversionError) as error:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
 from desktop.adapters.system.keyrings import KeyringHere, answer_to
 from desktop.processes.arguments import process_parser
+from desktop.processes.own_output import own_output
 
 
 def main(argv: Sequence[str]) -> int:
     """Answer the question on standard input; returns the exit code."""
     process_parser("keyring", "asks the keyring; started by the desk").parse_args(argv)
-    with os.fdopen(os.dup(1), "wb") as out:
-        os.dup2(2, 1)  # whatever a keyring's library prints is no answer
+    with own_output() as out:
         out.write(answer_to(sys.stdin.buffer.read(), KeyringHere()))
     return 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from desktop.adapters.policy.apart import packed
 from desktop.adapters.policy.loaded import LoadedPolicy, PolicyError
 from desktop.adapters.policy.reading import load_policy
 from desktop.processes.arguments import process_parser
+from desktop.processes.own_output import own_output
 
 
 def main(argv: Sequence[str]) -> int:
@@ -16,8 +16,7 @@ def main(argv: Sequence[str]) -> int:
     parser = process_parser("policy", "reads the policy; started by the desk")
     parser.add_argument("name", help="a preset or a file; empty is the default preset")
     name = parser.parse_args(argv).name
-    with os.fdopen(os.dup(1), "wb") as out:
-        os.dup2(2, 1)
+    with own_output() as out:
         out.write(packed(_found(name)))
     return 0
 

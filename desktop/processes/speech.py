@@ -31,6 +31,7 @@ from desktop.adapters.system.priority import lower_priority
 from desktop.domain.transcript import AUTO
 from desktop.paths import Folders
 from desktop.processes.arguments import pass_on, process_folders, process_parser
+from desktop.processes.own_output import own_output
 from desktop.processes.spawn import command
 from desktop.processes.speech_memory import MemoryKeeper
 from desktop.processes.speech_models import Choice, SpeechModels
@@ -177,8 +178,5 @@ def main(argv: Sequence[str]) -> int:
     give_way()
     where = process_folders(args)
     desk_log.start(where.logs, "speech", args.verbose)
-    # Standard output is the desk's alone: what a library prints goes to standard error.
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    asyncio.run(serve(sys.stdin.buffer, out, where, args.verbose))
+    asyncio.run(serve(sys.stdin.buffer, own_output(), where, args.verbose))
     leave(0)

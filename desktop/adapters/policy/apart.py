@@ -10,6 +10,7 @@ from desktop.adapters.policy.loaded import LoadedPolicy, PolicyError
 from desktop.adapters.system.one_answer import NoAnswerError, answer_of
 
 PATIENCE_S = 20.0
+_NO_ANSWER = (NoAnswerError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError)
 _log = logging.getLogger(__name__)
 
 
@@ -30,14 +31,7 @@ def _answer(child: Sequence[str], name: str) -> object:
     try:
         # Our own program wrote it, from dataclasses: what the file says is only text in them.
         return pickle.loads(answer_of([*child, "--", name], PATIENCE_S))
-    except (
-        NoAnswerError,
-        pickle.UnpicklingError,
-        EOFError,
-        AttributeError,
-        ImportError,
-        IndexError,
-    ) as error:
+    except _NO_ANSWER as error:
         _log.warning("no other process could read the policy: %s", error)
         return None
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +23,7 @@ from desktop.adapters.stt.fast_models import (
 from desktop.adapters.stt.model_file import ModelError, check_file
 from desktop.adapters.stt.model_notes import ModelNotes
 from desktop.adapters.stt.whisper_tokenizer import check_language
+from desktop.adapters.system.one_answer import NoAnswerError, run_once
 from desktop.domain.transcript import AUTO, CTRANSLATE2, TORCH, SpeechRemark
 from desktop.paths import Folders
 
@@ -149,16 +149,9 @@ class EngineChoice:
     def _convert(self, path: Path, language: str, trial: bool) -> None:
         argv = [*self._command, "--model", str(path), "--language", language, *(["--trial"] if trial else [])]
         try:
-            done = subprocess.run(
-                argv,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                timeout=LONGEST_S,
-                check=False,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise ConversionError(f"{path} could not be converted ({type(error).__name__}).") from error
+            done = run_once(argv, LONGEST_S)
+        except NoAnswerError as error:
+            raise ConversionError(f"{path} could not be converted ({error}).") from error
         if done.returncode:
             raise _refusal(done.stdout, path)
 

@@ -12,8 +12,18 @@ class NoAnswerError(Exception):
 
 def answer_of(argv: Sequence[str], patience_s: float, question: bytes = b"") -> bytes:
     """What a child writes on standard output after it read `question`. Blocks. Raises NoAnswerError."""
+    done = run_once(argv, patience_s, question)
+    if done.returncode:
+        raise NoAnswerError(f"exit {done.returncode}")
+    return done.stdout
+
+
+def run_once(
+    argv: Sequence[str], patience_s: float, question: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    """The same for a child that may also answer where it fails. Raises NoAnswerError where it did not end by itself."""
     try:
-        done = subprocess.run(
+        return subprocess.run(
             argv,
             input=question,
             stdout=subprocess.PIPE,
@@ -21,12 +31,6 @@ def answer_of(argv: Sequence[str], patience_s: float, question: bytes = b"") -> 
             check=False,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-    except (
-        OSError,
-        ValueError,
-        subprocess.TimeoutExpired,
-    ) as error:  # a zero byte in an argument is a ValueError
+    # A zero byte in an argument is a ValueError.
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         raise NoAnswerError(type(error).__name__) from error
-    if done.returncode:
-        raise NoAnswerError(f"exit {done.returncode}")
-    return done.stdout

@@ -55,7 +55,7 @@ class Children:
 @pytest.fixture
 def children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Children:
     made = Children(tmp_path / "data")
-    monkeypatch.setattr("desktop.adapters.stt.engine_choice.subprocess.run", made.run)
+    monkeypatch.setattr("desktop.adapters.system.one_answer.subprocess.run", made.run)
     return made
 
 

@@ -13,6 +13,7 @@ from desktop.processes.spawn import command
 
 ACCOUNT = "sip:desk@pbx.test"
 REPEATS = "import sys; sys.stdout.write(repr(sys.argv[1:]))"
+WRITES_DOWN = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_text(repr(sys.orig_argv)); print('{}')"
 
 
 @pytest.fixture
@@ -29,6 +30,13 @@ def test_a_password_is_kept_and_found(kept: Path) -> None:
     ring.keep(ACCOUNT, '비밀 "1"')
     assert json.loads(kept.read_text()) == {f"dasan-desk {ACCOUNT}": '비밀 "1"'}
     assert ring.find(ACCOUNT) == '비밀 "1"'
+
+
+def test_the_password_stands_in_no_argument(tmp_path: Path) -> None:
+    seen = tmp_path / "argv"
+    KeyringApart([sys.executable, "-c", WRITES_DOWN, str(seen)]).keep(ACCOUNT, "secret")
+    assert str(seen) in seen.read_text()
+    assert "secret" not in seen.read_text()
 
 
 def test_a_keyring_that_refuses_is_told_by_the_name_of_its_error(capfd: pytest.CaptureFixture[str]) -> None:
