@@ -85,9 +85,20 @@ class Detector:
     """Judges turns by the lexicons and, for the languages that have them, by weights; remembers calls."""
 
     def __init__(self, lexicons: Mapping[str, Lexicon], models: Mapping[str, Weights] | None = None) -> None:
-        self._matchers = {language: Matcher(lexicon) for language, lexicon in lexicons.items()}
-        self._models = dict(models or {})
+        self._matchers: dict[str, Matcher] = {}
+        self._models: dict[str, Weights] = {}
         self._calls: OrderedDict[str, CallMemory] = OrderedDict()
+        self.add(lexicons, models or {})
+
+    def add(self, lexicons: Mapping[str, Lexicon], models: Mapping[str, Weights]) -> None:
+        """Judge by more languages."""
+        self._matchers |= {language: Matcher(lexicon) for language, lexicon in lexicons.items()}
+        self._models |= models
+
+    @staticmethod
+    def wanted(language: str, text: str) -> set[str]:
+        """The languages by whose words a text is judged."""
+        return _wanted(language, texts.clean(text))
 
     def judge(self, turn: Turn) -> Verdict:
         """What this turn deserves. Turns of one call come in order."""
@@ -136,10 +147,8 @@ class Detector:
         return _words([source[start:end] for _, _, (start, end) in _without_abuse_in_crisis(found)])
 
     def _for(self, language: str, source: str) -> list[Matcher]:
-        """The matchers of the call's language, of the scripts in the text, and English for Latin words elsewhere."""
-        wanted = {language} | {name for name, script in _SCRIPTS if script.search(source)}
-        if language != "vi" and _LATIN_WORD.search(source):
-            wanted |= {"en", "ko"} if language == "ko" else {"en"}
+        """The matchers that are there of the languages that a clean text wants."""
+        wanted = _wanted(language, source)
         return [self._matchers[name] for name in sorted(wanted) if name in self._matchers]
 
     def _weighed(self, matchers: list[Matcher], language: str, source: str) -> Weighed | None:
@@ -180,6 +189,12 @@ class Detector:
         matcher = self._matchers.get(language)
         bare = source.replace(" ", "").casefold()
         return matcher is not None and any(each in bare for each in matcher.lexicon.lists.get(words, ()))
+
+
+def _wanted(language: str, source: str) -> set[str]:
+    """The call's language, those of the scripts in a clean text, and English for Latin words elsewhere."""
+    wanted = {language} | {name for name, script in _SCRIPTS if script.search(source)}
+    return wanted | {"en"} if language != "vi" and _LATIN_WORD.search(source) else wanted
 
 
 def _written_in(language: str, source: str) -> str:

@@ -46,7 +46,8 @@ class ReadyVoices:
 def protection_parts(where: Folders, policy: str, tell: Tell) -> ProtectionParts:
     """All of it. A process of its own reads the policy: a third of a second."""
     loaded = open_policy(policy, tell)
-    detector = DeskDetector(where.config, lambda sentence: tell(TroubleFound("policy", sentence)))
+    language = loaded.policy.language
+    detector = DeskDetector(where.config, language, lambda sentence: tell(TroubleFound("policy", sentence)))
     voices = ReadyVoices(Voices(loaded.file, where.data / "voices"))
     return ProtectionParts(loaded.policy, detector, voices, caller_hash(where.caller_key))
 

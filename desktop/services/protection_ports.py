@@ -24,13 +24,19 @@ class Detector(Protocol):
     """Judges what a citizen says, turn by turn."""
 
     def start(self) -> None:
-        """Get ready, on a thread; silent until then."""
+        """Get ready, on a thread."""
 
-    def judge(self, call_id: str, t: float, language: str, text: str) -> Verdict:
-        """One segment of the citizen that ended at second `t`. Never raises, takes milliseconds."""
+    async def judge(self, call_id: str, t: float, language: str, text: str) -> Verdict:
+        """One segment of the citizen that ended at second `t`; one after the other. Never raises, takes milliseconds.
+
+        Until it is ready, and where it has to read a language first, it takes longer, on a thread.
+        """
 
     def glance(self, language: str, text: str) -> tuple[str, ...]:
-        """The words of running speech that a rule fits; nothing is remembered. Never raises, takes milliseconds."""
+        """The words of running speech that a rule fits; nothing is remembered, and nothing found that is not read yet.
+
+        Never raises, takes milliseconds.
+        """
 
 
 class Voices(Protocol):

@@ -315,13 +315,12 @@ class ProtectionService:
             self._background.start(self._agent.rest_next(), "rest after an incident")
 
     async def _segment(self, segment: Segment) -> None:
-        aside = segment.call_id != self.call_id
-        if segment.leg is not Leg.CALLER or (aside and self._others.of(segment.call_id) is None):
+        if segment.leg is not Leg.CALLER or self._procedure_of(segment.call_id) is None:
             return
-        verdict = self._detector.judge(segment.call_id, segment.end, self.language, segment.text)
-        if not verdict.labels:
+        verdict = await self._detector.judge(segment.call_id, segment.end, self.language, segment.text)
+        if not verdict.labels or self._procedure_of(segment.call_id) is None:
             return
-        if aside:
+        if segment.call_id != self.call_id:
             number = self._others.heard(segment, verdict)
         else:
             before = len(self.state.hits)

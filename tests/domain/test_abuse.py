@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from desktop.adapters.abuse.files import load, models
 from desktop.domain.abuse import NOTHING, Detector, Turn, Verdict
-from desktop.domain.abuse_rules import frames, lexicon, reasons, text
+from desktop.domain.abuse_rules import lexicon, reasons, text
+from desktop.domain.abuse_rules.frame_reader import FrameError, FrameReader
 from desktop.domain.abuse_rules.lexicon import LexiconError
 from desktop.domain.abuse_rules.said import prepare
 from desktop.domain.transcript import Leg
@@ -89,7 +90,7 @@ def test_a_long_text_is_cut_in_its_middle(detector: Detector) -> None:
 
 
 def test_frames_have_gaps_lists_and_borders() -> None:
-    frame = frames.read("<{you} .. 때릴 거|까", {"you": ("너",)}, "syllables")
+    frame = FrameReader({"you": ("너",)}, "syllables").read("<{you} .. 때릴 거|까")
     assert list(frame.find(prepare("너 한번 때릴 거야", "syllables")))
     assert not list(frame.find(prepare("하너 때릴 거야", "syllables")))
     assert not list(frame.find(prepare("너. 그 북을 때릴 거야", "syllables")))
@@ -97,8 +98,8 @@ def test_frames_have_gaps_lists_and_borders() -> None:
 
 @pytest.mark.parametrize("written", ["", "..", "a||b", "{none} x", "a|<b", "[ab", "a ^ b", "$ a"])
 def test_bad_frames_are_refused(written: str) -> None:
-    with pytest.raises(frames.FrameError):
-        frames.read(written, {}, "syllables")
+    with pytest.raises(FrameError):
+        FrameReader({}, "syllables").read(written)
 
 
 def test_all_errors_of_a_lexicon_come_at_once() -> None:

@@ -20,7 +20,7 @@ class FakeDetector:
     def start(self) -> None:
         pass
 
-    def judge(self, call_id: str, t: float, language: str, text: str) -> Verdict:
+    async def judge(self, call_id: str, t: float, language: str, text: str) -> Verdict:
         for words, label in ((CRISIS, "CRISIS"), (THREAT, "THREAT"), (CURSE, "PROFANITY")):
             if words in text:
                 return Verdict((label,), (words,), f"it says {words}")

@@ -32,8 +32,9 @@ _WHOLE_BELOW = 4
 _GAP = " "
 _VOWELS = frozenset(map(grams.coded_keys, "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅛㅜㅠㅡㅣ"))
 _KEYS = frozenset(map(grams.coded_keys, hangul.HANGUL_KEYS))
-Row = tuple[str, str, str, float]
-"""Keys of a row (alternatives between "/", stems between tabs), stems as written, official terms, weight."""
+_ROW = "\n"
+"""Between the parts of a row: its keys (alternatives between "/", stems between tabs), the stems as written, the
+official terms, the weight. A row is one text because four thousand of them take 1.6 MB otherwise."""
 
 
 class Entry(NamedTuple):
@@ -121,26 +122,24 @@ def _head(key: str) -> str:
 class Table:
     """The rows of one language, found by the rarest of their stems.
 
-    `anchors` has every stem, with the rows of which it belongs to the rarest one; `heads` has the lengths of stems by
-    their first keys.
+    `anchors` has every stem, with the numbers (spaces between them) of the rows of which it belongs to the rarest one;
+    `heads` has the lengths of stems by their first keys.
     """
 
-    def __init__(
-        self, rows: Sequence[Row], anchors: dict[str, list[int]], heads: dict[str, list[int]]
-    ) -> None:
+    def __init__(self, rows: Sequence[str], anchors: dict[str, str], heads: dict[str, list[int]]) -> None:
         self.rows, self.anchors, self.heads = rows, anchors, heads
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Table:
         """A table of rows."""
-        rows: list[Row] = []
+        rows: list[str] = []
         slots_of: list[list[list[str]]] = []
         uses: dict[str, int] = {}
         for entry in entries:
             slots = [_slot_keys(slot) for slot in entry.everyday.split()]
             slots_of.append(slots)
             keys = "\t".join("/".join(slot) for slot in slots)
-            rows.append((keys, entry.everyday, "|".join(entry.official), entry.weight))
+            rows.append(_ROW.join((keys, entry.everyday, "|".join(entry.official), str(entry.weight))))
             for key in dict.fromkeys(key for slot in slots for key in slot):
                 uses[key] = uses.get(key, 0) + 1
         anchors: dict[str, list[int]] = {key: [] for key in uses}
@@ -153,14 +152,14 @@ class Table:
             rarest = min(slots, key=lambda slot: sum(uses[key] for key in slot))
             for key in dict.fromkeys(rarest):
                 anchors[key].append(number)
-        return cls(rows, anchors, heads)
+        return cls(rows, {key: " ".join(map(str, numbers)) for key, numbers in anchors.items()}, heads)
 
     def fired(self, text: Text) -> list[Fired]:
         """The rows of which every stem occurs."""
         found = self._stems(text)
         result = []
-        for number in sorted({number for stem in found for number in self.anchors[stem]}):
-            keys, everyday, official, weight = self.rows[number]
+        for number in sorted({int(number) for stem in found for number in self.anchors[stem].split()}):
+            keys, everyday, official, weight = self.rows[number].split(_ROW)
             held: list[tuple[int, int]] = []
             for slot in keys.split("\t"):
                 if "/" in slot:
@@ -172,7 +171,7 @@ class Table:
                 held += places
             else:
                 words = frozenset(word for first, last in held for word in range(first, last + 1))
-                result.append(Fired(Entry(everyday, tuple(official.split("|")), weight), words))
+                result.append(Fired(Entry(everyday, tuple(official.split("|")), float(weight)), words))
         return result
 
     def _stems(self, text: Text) -> dict[str, list[tuple[int, int]]]:

@@ -14,20 +14,14 @@ this, and `_` is the space inside a part.
 
 from __future__ import annotations
 
-import itertools
 import re
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from desktop.domain.abuse_rules.said import HIT, KEY, Said
 
 STYLES = ("syllables", "letters", "words")
-MOST_FORMS = 3_000
-_GAPS = {"..": 12, "...": 30}
-_ANCHORS = ("^", "$", "@")
-_LIST = re.compile(r"\{(\w+)\}")
-_CLASS = re.compile(r"\[([^\]]+)\]")
 _PARTICLES = (
     "을",
     "를",
@@ -60,11 +54,8 @@ _PARTICLES = (
 _SHORT = 2
 _WORD_ENDS = "요다야아네지해라고냐까서면데가은는을를도에"
 """Where no spaces are left, a short word is only looked for behind a syllable that often ends one."""
+_NO_HEADS: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType({})
 Span = tuple[int, int]
-
-
-class FrameError(ValueError):
-    """A frame can't be read; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +69,12 @@ class Part:
     noun: bool = False
     anchor: str = ""
     gap: int = -1
-    heads: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    heads: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=lambda: _NO_HEADS)
     prefixes: tuple[str, ...] = ()
+
+    def behind(self, gap: int) -> Part:
+        """The same part, with so much that may stand before it."""
+        return self if gap == self.gap else replace(self, gap=gap)
 
     def find(self, said: Said) -> list[Span]:
         """All places of the part in `said.bare`, in order."""
@@ -165,7 +160,6 @@ def _tail_end(said: Said, index: int, tail: tuple[str, ...]) -> int:
 class Frame:
     """A frame that is ready to search: its rows of parts, one for each choice of the optional ones."""
 
-    written: str
     rows: tuple[tuple[Part, ...], ...]
     style: str
 
@@ -278,102 +272,3 @@ def _chain(
 
 def _glue(between: str, style: str) -> bool:
     return not between or (between == "," if style != "words" else not re.search(r"\w", between))
-
-
-def read(written: str, lists: Mapping[str, tuple[str, ...]], style: str) -> Frame:
-    """Read a frame. Raises FrameError."""
-    parts: list[tuple[Part | None, ...]] = []
-    gap = -1
-    for word in written.split():
-        if word in _GAPS:
-            gap = _GAPS[word]
-            continue
-        choices = _choices(word, lists, style)
-        after_start = bool(parts) and any(each is not None and each.anchor == "^" for each in parts[-1])
-        room = gap if parts and not after_start else -1
-        parts.append(tuple(each and replace(each, gap=room) for each in choices))
-        gap = -1
-    rows = tuple(_rows(parts))
-    if not rows:
-        raise FrameError("it has no word")
-    for row in rows:
-        if any(part.anchor == "^" for part in row[1:]) or any(part.anchor == "$" for part in row[:-1]):
-            raise FrameError("^ belongs at the start and $ at the end")
-    return Frame(written, rows, style)
-
-
-def _rows(parts: Sequence[tuple[Part | None, ...]]) -> Iterator[tuple[Part, ...]]:
-    """A row for each choice; where an optional part is left out, the gap before it stays."""
-    for chosen in itertools.product(*parts):
-        row: list[Part] = []
-        gap = -1
-        for part in chosen:
-            if part is None:
-                continue
-            row.append(replace(part, gap=max(gap, part.gap) if row else -1))
-            gap = -1
-        if any(part.forms or part.anchor == "@" for part in row):
-            yield tuple(row)
-
-
-def expand(text: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """All forms of the alternatives of a part. Raises FrameError."""
-    forms: list[str] = []
-    for alternative in text.split("|"):
-        if not alternative:
-            raise FrameError(f"an alternative of “{text}” is empty")
-        forms += _forms(alternative, lists)
-    if len(forms) > MOST_FORMS:
-        raise FrameError(f"“{text}” has more than {MOST_FORMS} forms")
-    # Two of three forms are in other frames too: kept once they take two megabytes less.
-    return tuple(dict.fromkeys(map(sys.intern, forms)))
-
-
-def _forms(text: str, lists: Mapping[str, tuple[str, ...]]) -> list[str]:
-    named, letters = _LIST.search(text), _CLASS.search(text)
-    found = named or letters
-    if found is None:
-        if set(text) & set("[]{}<>?|~"):
-            raise FrameError(f"“{text}” has a sign in a place where it means nothing")
-        return [text]
-    if named and named[1] not in lists:
-        raise FrameError(f"there is no list {{{named[1]}}}")
-    middle = lists[named[1]] if named else tuple(found[1])
-    heads, tails = _forms(text[: found.start()], lists), _forms(text[found.end() :], lists)
-    return ["".join(each) for each in itertools.product(heads, middle, tails)]
-
-
-def _choices(word: str, lists: Mapping[str, tuple[str, ...]], style: str) -> tuple[Part | None, ...]:
-    """What may stand in a part's place: its forms, the end of the text for "$", nothing if optional."""
-    if word in _ANCHORS:
-        return (Part(anchor=word),)
-    optional = word.endswith("?")
-    body = word[:-1] if optional else word
-    exact, body = body.startswith("="), body.removeprefix("=")
-    starts, ends, noun = body.startswith("<"), body.endswith(">"), body.endswith("~")
-    forms = expand(body.removeprefix("<").rstrip(">~"), lists)
-    choices: list[Part | None] = [Part(anchor="$")] if "$" in forms else []
-    forms = tuple(form for form in forms if form != "$")
-    if forms and style == "words":
-        heads, prefixes = _word_index(forms)
-        choices.insert(0, Part(forms, heads=heads, prefixes=prefixes))
-    elif forms:
-        choices.insert(0, Part(forms, starts, ends, exact, noun))
-    return (*choices, None) if optional else tuple(choices)
-
-
-def _word_index(forms: tuple[str, ...]) -> tuple[dict[str, tuple[tuple[str, ...], ...]], tuple[str, ...]]:
-    """Forms of whole words by their first word: "i_m" is heard as "i m" and as "im"."""
-    heads: dict[str, list[tuple[str, ...]]] = {}
-    prefixes: list[str] = []
-    for form in forms:
-        ended = form.endswith("$")
-        words = form.removesuffix("$").split("_")
-        if len(words) == 1 and words[0].endswith("*"):
-            prefixes.append(words[0][:-1])
-            continue
-        tail = tuple(words[1:])
-        heads.setdefault(words[0], []).append((*tail, "$") if ended else tail)
-        if tail:
-            heads.setdefault("".join(words), []).append(("$",) if ended else ())
-    return {word: tuple(tails) for word, tails in heads.items()}, tuple(prefixes)

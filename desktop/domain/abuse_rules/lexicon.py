@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop.domain.abuse_rules import frames
-from desktop.domain.abuse_rules.frames import Frame, FrameError
+from desktop.domain.abuse_rules.frame_reader import FrameError, FrameReader, expand
+from desktop.domain.abuse_rules.frames import STYLES, Frame
 from desktop.domain.abuse_rules.reasons import REASONS, USUAL
 
 LABELS = ("PROFANITY", "INSULT", "THREAT", "SEXUAL", "PERSISTENT", "CRISIS")
@@ -131,8 +131,8 @@ class _Draft:
         for key in content.keys() - {"language", "style", "lists", "contexts", "rule", "off", "enquiry"}:
             problems.append(f"{name}: there is no key {key}")
         style = content.get("style", self.style)
-        if style not in frames.STYLES or (self.style and style != self.style):
-            problems.append(f"{name}: style is none of {', '.join(frames.STYLES)}, or another than before")
+        if style not in STYLES or (self.style and style != self.style):
+            problems.append(f"{name}: style is none of {', '.join(STYLES)}, or another than before")
         else:
             self.style = style
         for title, entries in _table(name, "lists", content, problems).items():
@@ -182,24 +182,30 @@ class _Draft:
         for name, id_ in self.off:
             if id_ not in self.rules:
                 problems.append(f"{name}: off: there is no rule {id_}")
+        reader = FrameReader(lists, self.style or "words")
         gone = {id_ for _, id_ in self.off}
         rules = [
-            self._rule(self.places[id_], entry, lists, problems)
+            self._rule(self.places[id_], entry, lists, reader, problems)
             for id_, entry in self.rules.items()
             if id_ not in gone
         ]
         contexts = {
-            title: self._all_frames(entries, lists, problems, context=True)
+            title: _all_frames(entries, reader, problems, context=True)
             for title, entries in self.contexts.items()
         }
-        enquiry = self._all_frames(self.enquiry, lists, problems)
+        enquiry = _all_frames(self.enquiry, reader, problems)
         before, alone = lists.get("before", ()), frozenset(lists.get("alone", ()))
         kept = tuple(rule for rule in rules if rule)
         own = frozenset(self.own)
         return Lexicon(self.language, self.style, kept, contexts, before, alone, lists, own, enquiry)
 
     def _rule(
-        self, place: str, entry: dict[str, Any], lists: dict[str, tuple[str, ...]], problems: list[str]
+        self,
+        place: str,
+        entry: dict[str, Any],
+        lists: dict[str, tuple[str, ...]],
+        reader: FrameReader,
+        problems: list[str],
     ) -> Rule | None:
         label = entry.get("label", "")
         severity = entry.get("severity", USUAL_SEVERITY.get(label, ""))
@@ -214,11 +220,7 @@ class _Draft:
         if not entry.get("words") and not entry.get("frames"):
             problems.append(f"{place}: neither words nor frames")
         read = {
-            key: tuple(
-                frame
-                for each in entry.get(key, [])
-                if (frame := self._frame(f"{place}: {key}", each, lists, problems))
-            )
+            key: _all_frames([(f"{place}: {key}", each) for each in entry.get(key, [])], reader, problems)
             for key in ("frames", "not", "unless")
         }
         words = self._expanded(f"{place}: words", entry.get("words", []), lists, problems)
@@ -235,44 +237,35 @@ class _Draft:
             read["unless"],
         )
 
-    def _all_frames(
-        self,
-        entries: Iterable[tuple[str, str]],
-        lists: dict[str, tuple[str, ...]],
-        problems: list[str],
-        context: bool = False,
-    ) -> tuple[Frame, ...]:
-        """The frames of (place, written) entries that can be read."""
-        read = (self._frame(place, written, lists, problems, context) for place, written in entries)
-        return tuple(frame for frame in read if frame)
-
-    def _frame(
-        self,
-        place: str,
-        written: str,
-        lists: dict[str, tuple[str, ...]],
-        problems: list[str],
-        context: bool = False,
-    ) -> Frame | None:
-        try:
-            found = frames.read(written, lists, self.style or "words")
-        except FrameError as error:
-            problems.append(f"{place}: “{written}”: {error}")
-            return None
-        if context != found.has_hit:
-            problems.append(f"{place}: “{written}”: @ belongs into contexts, and there into each frame")
-        return found
-
     def _expanded(
         self, place: str, entries: Iterable[str], lists: dict[str, tuple[str, ...]], problems: list[str]
     ) -> tuple[str, ...]:
         forms: list[str] = []
         for entry in entries:
             try:
-                forms += frames.expand(entry, lists)
+                forms += expand(entry, lists)
             except FrameError as error:
                 problems.append(f"{place}: {error}")
         return tuple(dict.fromkeys(forms))
+
+
+def _all_frames(
+    entries: Iterable[tuple[str, str]], reader: FrameReader, problems: list[str], context: bool = False
+) -> tuple[Frame, ...]:
+    """The frames of (place, written) entries that can be read."""
+    read = (_frame(place, written, reader, problems, context) for place, written in entries)
+    return tuple(frame for frame in read if frame)
+
+
+def _frame(place: str, written: str, reader: FrameReader, problems: list[str], context: bool) -> Frame | None:
+    try:
+        found = reader.read(written)
+    except FrameError as error:
+        problems.append(f"{place}: “{written}”: {error}")
+        return None
+    if context != found.has_hit:
+        problems.append(f"{place}: “{written}”: @ belongs into contexts, and there into each frame")
+    return found
 
 
 def _table(name: str, key: str, content: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:

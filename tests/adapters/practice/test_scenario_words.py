@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -23,14 +24,18 @@ KNOWN_MISSES = {
 @pytest.fixture(scope="module")
 def heard(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, ...]]:
     """The labels of every caller's line, by scenario and turn, the lines of a call in their order."""
-    detector = DeskDetector(tmp_path_factory.mktemp("config"), lambda sentence: pytest.fail(sentence))
+    detector = DeskDetector(tmp_path_factory.mktemp("config"), "ko", lambda sentence: pytest.fail(sentence))
     detector.start()
-    detector.wait()
+    return asyncio.run(labels_of_all(detector))
+
+
+async def labels_of_all(detector: DeskDetector) -> dict[str, tuple[str, ...]]:
+    """What it hears."""
     found = {}
     for scenario in SCENARIOS:
         for number, turn in enumerate(scenario.turns, 1):
             if turn.who == "caller":
-                verdict = detector.judge(scenario.id, number * TURN_S, scenario.language, turn.text)
+                verdict = await detector.judge(scenario.id, number * TURN_S, scenario.language, turn.text)
                 found[f"{scenario.id} {number}"] = verdict.labels
     return found
 
