@@ -61,10 +61,10 @@ class DeskDetector:
         """The detector once it has the languages of a text."""
         if self._thread.is_alive():
             await asyncio.to_thread(self._thread.join)
-        if self._detector is not None and (missing := self._detector.wanted(language, text) - self._known):
-            lexicons, models = await asyncio.to_thread(self._load, missing)
-            self._detector.add(lexicons, models)
-        return self._detector
+        detector = self._detector
+        if detector is not None and (missing := detector.wanted(language, text) - self._known):
+            await asyncio.to_thread(lambda: detector.add(*self._load(missing)))
+        return detector
 
     def _begin(self) -> None:
         # Imported here: with its tables it takes a while that no start needs.
